@@ -1,0 +1,51 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.events.alert;
+
+import io.berth.events.Check;
+import io.berth.events.Event;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Alerts whose labels match are not told to anybody for a while. A null record (tombstone) ends it.
+ *
+ * @param id unique
+ * @param matchers label names and the values they must have; at least one
+ * @param startsAt from when
+ * @param endsAt until when, after startsAt
+ * @param author whose silence it is
+ * @param comment why
+ */
+public record Silence(
+    String id,
+    Map<String, String> matchers,
+    Instant startsAt,
+    Instant endsAt,
+    String author,
+    String comment)
+    implements Event {
+  public Silence {
+    Check.that()
+        .text("id", id, 100)
+        .notEmpty("matchers", matchers == null ? null : matchers.keySet())
+        .present("startsAt", startsAt)
+        .present("endsAt", endsAt)
+        .holds(
+            startsAt == null || endsAt == null || endsAt.isAfter(startsAt),
+            "endsAt",
+            String.valueOf(endsAt),
+            "later than startsAt, " + startsAt)
+        .text("author", author, 200)
+        .text("comment", comment, 2000)
+        .orThrow();
+    matchers = Map.copyOf(matchers);
+  }
+
+  @Override
+  public String key() {
+    return id;
+  }
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.events.command;
+
+import io.berth.events.Check;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application should be. One container a pod: one application per image.
+ *
+ * @param tier how important it is
+ * @param image name with tag or digest; what a policy refuses is said by the policy
+ * @param args arguments for the image's entry point; none to use the image's own
+ * @param ports what it listens on; the first is the one that the Service leads to
+ * @param probes how to tell whether it lives and is ready
+ * @param env plain environment variables
+ * @param secrets names of Secrets whose keys become environment variables; never their values
+ * @param configFiles files by absolute path; kept with the release
+ * @param limits CPU and memory that one pod may use; requests follow from the tier
+ * @param replicas how many in each cluster, 1 to 1000
+ * @param replicasByCluster other numbers for some clusters
+ * @param strategy how a new release replaces the old one; rolling if left out
+ * @param autoRollback go back by itself when the roll-out fails or times out
+ * @param selfHeal undo changes that others make to fields that Berth owns
+ * @param annotations more annotations for the pods
+ */
+public record AppSpec(
+    Tier tier,
+    String image,
+    List<String> args,
+    List<Port> ports,
+    @Nullable Probes probes,
+    Map<String, String> env,
+    List<String> secrets,
+    Map<String, String> configFiles,
+    @Nullable Limits limits,
+    int replicas,
+    Map<String, Integer> replicasByCluster,
+    RolloutStrategy strategy,
+    boolean autoRollback,
+    boolean selfHeal,
+    Map<String, String> annotations) {
+
+  static final int MOST_REPLICAS = 1000;
+  private static final int MOST_ENV_BYTES = 256 * 1024;
+  private static final int MOST_CONFIG_BYTES = 900 * 1024;
+  private static final Pattern ENV_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+
+  @SuppressWarnings("NullAway") // JSON may leave these out
+  public AppSpec {
+    tier = tier == null ? Tier.STANDARD : tier;
+    args = args == null ? List.of() : List.copyOf(args);
+    ports = ports == null ? List.of() : List.copyOf(ports);
+    env = env == null ? Map.of() : Map.copyOf(env);
+    secrets = secrets == null ? List.of() : List.copyOf(secrets);
+    configFiles = configFiles == null ? Map.of() : Map.copyOf(configFiles);
+    replicasByCluster = replicasByCluster == null ? Map.of() : Map.copyOf(replicasByCluster);
+    strategy = strategy == null ? RolloutStrategy.Rolling.standard() : strategy;
+    annotations = annotations == null ? Map.of() : Map.copyOf(annotations);
+    Check check =
+        Check.that()
+            .text("image", image, 1000)
+            .between("replicas", replicas, 1, MOST_REPLICAS)
+            .holds(
+                bytes(env) <= MOST_ENV_BYTES,
+                "env",
+                bytes(env) + " bytes",
+                "at most " + MOST_ENV_BYTES + " bytes; put more into configFiles")
+            .holds(
+                bytes(configFiles) <= MOST_CONFIG_BYTES,
+                "configFiles",
+                bytes(configFiles) + " bytes",
+                "at most " + MOST_CONFIG_BYTES + " bytes, what a ConfigMap holds");
+    env.keySet()
+        .forEach(
+            name -> check.matches("env", name, ENV_NAME, "names of letters, digits and _ . -"));
+    configFiles
+        .keySet()
+        .forEach(
+            path ->
+                check.holds(
+                    path.startsWith("/") && !path.contains("/../") && !path.endsWith("/"),
+                    "configFiles",
+                    "'" + path + "'",
+                    "an absolute path of a file, without '..'"));
+    secrets.forEach(secret -> check.label("secrets", secret));
+    replicasByCluster.forEach(
+        (cluster, count) -> check.between("replicasByCluster." + cluster, count, 0, MOST_REPLICAS));
+    check.orThrow();
+  }
+
+  /** How many replicas this cluster is to run. */
+  public int replicasIn(String cluster) {
+    return replicasByCluster.getOrDefault(cluster, replicas);
+  }
+
+  private static long bytes(Map<String, String> map) {
+    return map.entrySet().stream()
+        .mapToLong(entry -> (long) entry.getKey().length() + entry.getValue().length())
+        .sum();
+  }
+
+  /**
+   * A port that the application listens on.
+   *
+   * @param name a DNS label of at most 15 characters
+   * @param port 1 to 65535
+   */
+  public record Port(String name, int port) {
+    public Port {
+      Check.that()
+          .label("name", name)
+          .holds(
+              name == null || name.length() <= 15,
+              "name",
+              "'" + name + "'",
+              "at most 15 characters")
+          .between("port", port, 1, 65535)
+          .orThrow();
+    }
+  }
+
+  /**
+   * What one pod may use.
+   *
+   * @param cpuMillis CPU in millicores, at least 1
+   * @param memoryBytes memory in bytes, at least 4 MiB
+   */
+  public record Limits(long cpuMillis, long memoryBytes) {
+    public Limits {
+      Check.that()
+          .atLeast("cpuMillis", cpuMillis, 1)
+          .atLeast("memoryBytes", memoryBytes, 4L * 1024 * 1024)
+          .orThrow();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.events.command;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.berth.events.AppRef;
+import io.berth.events.Check;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A namespace with its environment, owner, quota, and the limits that match the overcommit rules.
+ *
+ * @param meta who, why, where and until when
+ * @param namespace a DNS label
+ * @param environment what the policies make of it
+ * @param owner the team that answers for it
+ * @param quota the sums its pods may ask for; null for no quota
+ */
+public record EnsureNamespace(
+    CommandMeta meta,
+    String namespace,
+    Environment environment,
+    String owner,
+    @Nullable Quota quota)
+    implements Command {
+
+  /** Production rules hold only in PROD. */
+  public enum Environment {
+    PROD,
+    QA,
+    DEV
+  }
+
+  /**
+   * A ResourceQuota.
+   *
+   * @param limitsCpuMillis sum of CPU limits, millicores
+   * @param limitsMemoryBytes sum of memory limits, bytes
+   * @param pods number of pods
+   */
+  public record Quota(long limitsCpuMillis, long limitsMemoryBytes, int pods) {
+    public Quota {
+      Check.that()
+          .atLeast("limitsCpuMillis", limitsCpuMillis, 1)
+          .atLeast("limitsMemoryBytes", limitsMemoryBytes, 1)
+          .atLeast("pods", pods, 1)
+          .orThrow();
+    }
+  }
+
+  public EnsureNamespace {
+    Check.that()
+        .present("meta", meta)
+        .label("namespace", namespace)
+        .present("environment", environment)
+        .text("owner", owner, 200)
+        .orThrow();
+  }
+
+  @Override
+  @JsonIgnore
+  public String key() {
+    return subject().toString();
+  }
+
+  @Override
+  @JsonIgnore
+  public AppRef subject() {
+    return new AppRef(namespace, namespace);
+  }
+}

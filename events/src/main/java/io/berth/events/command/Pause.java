@@ -1,0 +1,20 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.events.command;
+
+import io.berth.events.AppRef;
+import io.berth.events.Check;
+
+/**
+ * Hold the running roll-out where it is.
+ *
+ * @param meta who, why, where and until when
+ * @param app the application
+ */
+public record Pause(CommandMeta meta, AppRef app) implements ApplicationCommand {
+  public Pause {
+    Check.that().present("meta", meta).present("app", app).orThrow();
+  }
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.events.command;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.berth.events.Check;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to tell whether an application lives and is ready.
+ *
+ * @param liveness restarts the container when it fails; may be left out where no policy asks for it
+ * @param readiness takes the pod out of the Service when it fails
+ * @param startup holds the other two back until it succeeds
+ */
+public record Probes(@Nullable Probe liveness, @Nullable Probe readiness, @Nullable Probe startup) {
+
+  /**
+   * One probe, with the meaning that Kubernetes gives to the same words.
+   *
+   * @param check what is asked
+   * @param initialDelay before the first check, up to 1 hour; none if left out
+   * @param period between two checks, 1 second to 1 hour; 10 seconds if left out
+   * @param timeout of one check, 1 second to 10 minutes; 1 second if left out
+   * @param failureThreshold failures in a row that count as a failure, 1 to 1000; 3 if left out
+   */
+  public record Probe(
+      ProbeCheck check,
+      Duration initialDelay,
+      Duration period,
+      Duration timeout,
+      int failureThreshold) {
+    @SuppressWarnings("NullAway") // JSON may leave these out
+    public Probe {
+      initialDelay = initialDelay == null ? Duration.ZERO : initialDelay;
+      period = period == null ? Duration.ofSeconds(10) : period;
+      timeout = timeout == null ? Duration.ofSeconds(1) : timeout;
+      failureThreshold = failureThreshold == 0 ? 3 : failureThreshold;
+      Check.that()
+          .present("check", check)
+          .between("initialDelay", initialDelay, Duration.ZERO, Duration.ofHours(1))
+          .between("period", period, Duration.ofSeconds(1), Duration.ofHours(1))
+          .between("timeout", timeout, Duration.ofSeconds(1), Duration.ofMinutes(10))
+          .between("failureThreshold", failureThreshold, 1, 1000)
+          .orThrow();
+    }
+
+    /** An HTTP GET with Kubernetes' default timings. */
+    public static Probe http(String path, int port) {
+      return new Probe(
+          new ProbeCheck.Http(path, port),
+          Duration.ZERO,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1),
+          3);
+    }
+  }
+
+  /** What a probe asks. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = ProbeCheck.Http.class, name = "HTTP"),
+    @JsonSubTypes.Type(value = ProbeCheck.Tcp.class, name = "TCP"),
+    @JsonSubTypes.Type(value = ProbeCheck.Exec.class, name = "EXEC")
+  })
+  public sealed interface ProbeCheck {
+
+    /**
+     * A GET that answers 200 to 399.
+     *
+     * @param path begins with a slash
+     * @param port 1 to 65535
+     */
+    record Http(String path, int port) implements ProbeCheck {
+      public Http {
+        Check.that()
+            .text("path", path, 1000)
+            .holds(
+                path == null || path.startsWith("/"),
+                "path",
+                "'" + path + "'",
+                "a path that begins with '/'")
+            .between("port", port, 1, 65535)
+            .orThrow();
+      }
+    }
+
+    /**
+     * A connection that opens.
+     *
+     * @param port 1 to 65535
+     */
+    record Tcp(int port) implements ProbeCheck {
+      public Tcp {
+        Check.that().between("port", port, 1, 65535).orThrow();
+      }
+    }
+
+    /**
+     * A command in the container that exits with 0.
+     *
+     * @param command the program and its arguments; no shell is put around them
+     */
+    record Exec(List<String> command) implements ProbeCheck {
+      public Exec {
+        Check.that().notEmpty("command", command).orThrow();
+        command = List.copyOf(command);
+      }
+    }
+  }
+}

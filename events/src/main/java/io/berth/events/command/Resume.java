@@ -1,0 +1,20 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.events.command;
+
+import io.berth.events.AppRef;
+import io.berth.events.Check;
+
+/**
+ * Go on with a roll-out that was paused.
+ *
+ * @param meta who, why, where and until when
+ * @param app the application
+ */
+public record Resume(CommandMeta meta, AppRef app) implements ApplicationCommand {
+  public Resume {
+    Check.that().present("meta", meta).present("app", app).orThrow();
+  }
+}

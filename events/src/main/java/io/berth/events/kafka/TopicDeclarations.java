@@ -1,0 +1,108 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.events.kafka;
+
+import io.berth.events.Topic;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Creates the topics that a service uses and checks those that are there. A service that would read
+ * or write a mis-declared topic does not start.
+ *
+ * @param prefix put before every topic's name; empty but on a shared broker
+ * @param partitions for new topics; 0 for each topic's own default
+ * @param replicationFactor for new topics; -1 for the broker's default
+ */
+public record TopicDeclarations(String prefix, int partitions, short replicationFactor) {
+
+  /**
+   * Makes sure of the topics.
+   *
+   * @throws IllegalStateException naming every topic that is not as declared, and what to do
+   */
+  public void ensure(Admin admin, Collection<Topic> topics) throws InterruptedException {
+    Map<String, Topic> wanted =
+        topics.stream().collect(Collectors.toMap(topic -> prefix + topic.name(), topic -> topic));
+    try {
+      var present = admin.listTopics().names().get();
+      List<NewTopic> missing =
+          wanted.entrySet().stream()
+              .filter(entry -> !present.contains(entry.getKey()))
+              .map(entry -> newTopic(entry.getKey(), entry.getValue()))
+              .toList();
+      create(admin, missing);
+      check(admin, wanted);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "Kafka did not answer about the topics " + wanted.keySet() + ": " + e.getCause(), e);
+    }
+  }
+
+  private NewTopic newTopic(String name, Topic topic) {
+    Map<String, String> config = new HashMap<>();
+    config.put("cleanup.policy", topic.cleanup().policy());
+    if (topic.retention() != null) {
+      config.put("retention.ms", Long.toString(topic.retention().toMillis()));
+    }
+    return new NewTopic(name, partitions > 0 ? partitions : topic.partitions(), replicationFactor)
+        .configs(config);
+  }
+
+  private static void create(Admin admin, List<NewTopic> missing)
+      throws ExecutionException, InterruptedException {
+    for (var created : admin.createTopics(missing).values().values()) {
+      try {
+        created.get();
+      } catch (ExecutionException e) {
+        // Another service declared it in the same moment.
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void check(Admin admin, Map<String, Topic> wanted)
+      throws ExecutionException, InterruptedException {
+    Map<ConfigResource, Config> configs =
+        admin
+            .describeConfigs(
+                wanted.keySet().stream()
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList())
+            .all()
+            .get();
+    String faults =
+        configs.entrySet().stream()
+            .map(entry -> fault(entry.getKey().name(), entry.getValue(), wanted))
+            .filter(fault -> !fault.isEmpty())
+            .sorted()
+            .collect(Collectors.joining("; "));
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException(
+          "Topics are not as Berth declares them: "
+              + faults
+              + ". Alter the topic (kafka-configs.sh --alter) or use another topic prefix.");
+    }
+  }
+
+  private static String fault(String name, Config config, Map<String, Topic> wanted) {
+    Topic topic = wanted.get(name);
+    String policy = config.get("cleanup.policy").value();
+    return topic == null || topic.cleanup().policy().equals(policy)
+        ? ""
+        : name + " has cleanup.policy " + policy + ", wanted " + topic.cleanup().policy();
+  }
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.events.operation;
+
+import io.berth.events.Check;
+import io.berth.events.ClusterAppRef;
+import io.berth.events.Event;
+import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.command.Tier;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of an application in a cluster. A null record (tombstone) on the topic says that it is
+ * gone.
+ *
+ * @param app where and which
+ * @param release the current release's number, at least 1
+ * @param image as deployed
+ * @param digest the image's digest, where it is known
+ * @param tier its tier
+ * @param environment of its namespace
+ * @param replicas the counts
+ * @param scaledBy who owns the replica count: {@code berth-deploy} or {@code berth-scaler}
+ * @param phase in one word
+ * @param conditions the Deployment's conditions
+ * @param lastCommandId the last command applied here
+ * @param lastCommandVerb that command in one word
+ * @param lastCommandBy whose it was
+ * @param simulated whether the cluster is a simulated one
+ * @param observedAt when this was seen
+ */
+public record AppState(
+    ClusterAppRef app,
+    long release,
+    String image,
+    @Nullable String digest,
+    Tier tier,
+    Environment environment,
+    Progress replicas,
+    String scaledBy,
+    Phase phase,
+    List<Condition> conditions,
+    @Nullable String lastCommandId,
+    @Nullable String lastCommandVerb,
+    @Nullable String lastCommandBy,
+    boolean simulated,
+    Instant observedAt)
+    implements Event {
+
+  /** An application's state in one word. */
+  public enum Phase {
+    ROLLING_OUT,
+    RUNNING,
+    DEGRADED,
+    DOWN,
+    STOPPED,
+    PAUSED
+  }
+
+  /**
+   * A condition of the Deployment.
+   *
+   * @param type such as {@code Available}
+   * @param status {@code True}, {@code False} or {@code Unknown}
+   * @param reason a word
+   * @param message for people
+   */
+  public record Condition(
+      String type, String status, @Nullable String reason, @Nullable String message) {}
+
+  public AppState {
+    Check.that()
+        .present("app", app)
+        .text("image", image, 1000)
+        .present("replicas", replicas)
+        .present("phase", phase)
+        .present("observedAt", observedAt)
+        .orThrow();
+    conditions = List.copyOf(conditions);
+  }
+
+  @Override
+  public String key() {
+    return app.toString();
+  }
+}

@@ -1,0 +1,16 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.events.operation;
+
+/**
+ * The counts of a roll-out, as a Deployment's status gives them.
+ *
+ * @param wanted replicas asked for
+ * @param updated replicas of the new release
+ * @param ready replicas that are ready
+ * @param available replicas that have been ready long enough
+ * @param old replicas of earlier releases still there
+ */
+public record Progress(int wanted, int updated, int ready, int available, int old) {}

@@ -1,0 +1,24 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.events.operation;
+
+import io.berth.events.Check;
+
+/**
+ * One rule that a command breaks.
+ *
+ * @param rule the rule's id, such as {@code min-replicas}
+ * @param version the rule's version, at least 1
+ * @param field the field's path in the command
+ * @param found the value found
+ * @param wanted what the rule wants there
+ * @param help what to do, in a sentence
+ */
+public record Violation(
+    String rule, int version, String field, String found, String wanted, String help) {
+  public Violation {
+    Check.that().text("rule", rule, 100).atLeast("version", version, 1).orThrow();
+  }
+}

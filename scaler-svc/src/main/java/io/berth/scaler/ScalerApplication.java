@@ -1,0 +1,17 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.scaler;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Starts the service. */
+@SpringBootApplication(proxyBeanMethods = false)
+public class ScalerApplication {
+
+  public static void main(String[] args) {
+    SpringApplication.run(ScalerApplication.class, args);
+  }
+}
