@@ -1,0 +1,173 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logappender;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ships log events to a receiver of the Fluentd Forward protocol. <b>What can be lost:</b> an event
+ * is kept in memory until the receiver has acknowledged it; it is lost when the process is killed
+ * before that (about the last 300 ms in good times), when the receiver is away for so long that the
+ * queue and the buffer are full (16 MiB together unless set otherwise; dropped events are counted,
+ * and one event says how many as soon as the way is free), and when the receiver is still away
+ * {@code flushMillis} after the application has ended. An event may be sent twice when an
+ * acknowledgement is lost; both copies carry the same {@code event.id}.
+ *
+ * <p>The thread that logs never waits for the network and never sees an exception: it writes the
+ * fields down and puts them into a bounded queue. The numbers in {@code event.id} (instance, then a
+ * sequence) have gaps exactly where events were dropped.
+ *
+ * <p>Without {@code forward} the appender does nothing, so it can stand in every configuration.
+ */
+public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+  private static final List<String> NEVER =
+      List.of("org.komamitsu.", "io.berth.logappender.", "org.msgpack.");
+
+  private final String instance = UUID.randomUUID().toString();
+  private final AtomicLong sequence = new AtomicLong();
+  private String forward = "";
+  private String service = "";
+  private boolean ack = true;
+  private int ackTimeoutMillis = 30_000;
+  private long queueBytes = 8L * 1024 * 1024;
+  private long bufferBytes = 8L * 1024 * 1024;
+  private int flushMillis = 3_000;
+  private List<String> excluded = NEVER;
+  private Identity identity = new Identity(Map.of());
+  private @Nullable Shipper shipper;
+
+  @Override
+  public void start() {
+    super.start();
+    identity = Identity.of(System.getenv(), service);
+    if (forward.isBlank()) {
+      return;
+    }
+    try {
+      var wire = FluencyCarrier.Wire.to(forward, ack, ackTimeoutMillis, bufferBytes, flushMillis);
+      Shipper made =
+          new Shipper(
+              queueBytes, () -> new FluencyCarrier(wire, identity.tag()), this::droppedLine);
+      made.start();
+      shipper = made;
+    } catch (IllegalArgumentException e) {
+      addError("Logs are not shipped: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    Shipper to = shipper;
+    if (to == null || isExcluded(event.getLoggerName())) {
+      return;
+    }
+    try {
+      Instant time = event.getInstant();
+      to.offer(
+          time == null ? Instant.ofEpochMilli(event.getTimeStamp()) : time,
+          EcsFields.of(event, identity, nextId()));
+    } catch (RuntimeException e) {
+      // An argument's toString may throw anything; logging must not.
+      addWarn("An event of " + event.getLoggerName() + " could not be written down", e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    Shipper open = shipper;
+    shipper = null;
+    if (open != null) {
+      try {
+        open.stop(flushMillis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    super.stop();
+  }
+
+  /** Events that were dropped because there was no room for them. */
+  public long dropped() {
+    Shipper to = shipper;
+    return to == null ? 0 : to.dropped();
+  }
+
+  private String nextId() {
+    return instance + "-" + sequence.incrementAndGet();
+  }
+
+  private boolean isExcluded(String logger) {
+    return excluded.stream().anyMatch(logger::startsWith);
+  }
+
+  private Map<String, Object> droppedLine(long count) {
+    Map<String, Object> fields = new HashMap<>(identity.fields());
+    fields.put("ecs.version", "8.17");
+    fields.put("event.id", nextId());
+    fields.put("log.level", "WARN");
+    fields.put("log.logger", BerthAppender.class.getName());
+    fields.put("berth.dropped", count);
+    fields.put(
+        "message",
+        count
+            + " log events were dropped because their receiver was away or too slow and "
+            + "the appender's memory was full: see queueBytes and bufferBytes");
+    return fields;
+  }
+
+  /** The receiver, {@code host:port}; empty: nothing is shipped. */
+  public void setForward(String forward) {
+    this.forward = forward.strip();
+  }
+
+  /** The name to log under; BERTH_APP where it is empty. */
+  public void setService(String service) {
+    this.service = service.strip();
+  }
+
+  /** Whether the receiver must acknowledge. Default true. */
+  public void setAck(boolean ack) {
+    this.ack = ack;
+  }
+
+  /** How long an acknowledgement may take, in milliseconds. Default 30,000. */
+  public void setAckTimeoutMillis(int ackTimeoutMillis) {
+    this.ackTimeoutMillis = ackTimeoutMillis;
+  }
+
+  /** Memory for events that wait for the shipping thread, in bytes. Default 8 MiB. */
+  public void setQueueBytes(long queueBytes) {
+    this.queueBytes = queueBytes;
+  }
+
+  /** Memory for events on their way, in bytes. Default 8 MiB. */
+  public void setBufferBytes(long bufferBytes) {
+    this.bufferBytes = bufferBytes;
+  }
+
+  /** How long the end of the application may wait for the last events. Default 3,000 ms. */
+  public void setFlushMillis(int flushMillis) {
+    this.flushMillis = flushMillis;
+  }
+
+  /** Names, or beginnings of names, of loggers whose events are not shipped; by commas. */
+  public void setExclude(String loggers) {
+    this.excluded =
+        Stream.concat(NEVER.stream(), Stream.of(loggers.split(",")))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
+  }
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logappender;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.io.ByteArrayInputStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BerthAppenderTest {
+
+  private final LoggerContext context = new LoggerContext();
+
+  @AfterEach
+  void stop() {
+    context.stop();
+  }
+
+  @Test
+  void events_arriveOverASocket_withIdsInSequence() throws Exception {
+    try (TestReceiver receiver = new TestReceiver(0)) {
+      Logger logger = loggerTo("localhost:" + receiver.port(), "");
+      IntStream.range(0, 500).forEach(i -> logger.info("line {}", i));
+      context.stop();
+
+      assertThat(receiver.texts("message"))
+          .containsExactlyElementsOf(IntStream.range(0, 500).mapToObj(i -> "line " + i).toList());
+      assertThat(receiver.texts("event.id")).doesNotHaveDuplicates();
+      assertThat(receiver.texts("event.id").get(499)).endsWith("-500");
+      assertThat(receiver.tags()).containsOnly("berth.cart");
+    }
+  }
+
+  @Test
+  void receiverThatComesLate_getsWhatWasLoggedBefore() throws Exception {
+    int port = freePort();
+    Logger logger = loggerTo("localhost:" + port, "");
+    logger.info("early");
+    try (TestReceiver receiver = new TestReceiver(port)) {
+      await().until(() -> receiver.texts("message").contains("early"));
+    }
+  }
+
+  @Test
+  void excludedLoggers_andAnArgumentThatThrows_leaveTheRestAlone() throws Exception {
+    try (TestReceiver receiver = new TestReceiver(0)) {
+      Logger logger = loggerTo("localhost:" + receiver.port(), "noise.");
+      context.getLogger("noise.Fan").info("whirr");
+      logger.info("{}", new Unprintable());
+      logger.info("good");
+      context.stop();
+      assertThat(receiver.texts("message")).hasSize(2).contains("good").doesNotContain("whirr");
+    }
+  }
+
+  @Test
+  void withoutReceiver_loggingIsQuickAndTheEndComesInTime() throws Exception {
+    Logger logger = loggerTo("localhost:" + freePort(), "");
+    long before = System.nanoTime();
+    IntStream.range(0, 1_000).forEach(i -> logger.info("line {}", i));
+    assertThat(System.nanoTime() - before).isLessThan(2_000_000_000L);
+    context.stop();
+    assertThat(System.nanoTime() - before).isLessThan(8_000_000_000L);
+  }
+
+  @Test
+  void withoutForward_nothingIsStarted() throws Exception {
+    loggerTo("", "").info("only on the console");
+    assertThat(appender().isStarted()).isTrue();
+    assertThat(appender().dropped()).isZero();
+  }
+
+  @Test
+  void unreadableForward_isToldInTheStatus_andLoggingGoesOn() throws Exception {
+    loggerTo("nowhere", "").info("only on the console");
+    assertThat(context.getStatusManager().getCopyOfStatusList())
+        .anyMatch(status -> status.getMessage().contains("wanted host:port"));
+  }
+
+  private static final class Unprintable {
+    @Override
+    public String toString() {
+      throw new IllegalStateException("no text for you");
+    }
+  }
+
+  private BerthAppender appender() {
+    return (BerthAppender) context.getLogger("ROOT").getAppender("BERTH");
+  }
+
+  private Logger loggerTo(String forward, String exclude) throws Exception {
+    context.setMDCAdapter(new LogbackMDCAdapter());
+    context.putProperty("BERTH_LOG_FORWARD", forward);
+    context.putProperty("BERTH_LOG_EXCLUDE", exclude);
+    String configuration =
+        """
+        <configuration>
+          <property name="BERTH_SERVICE" value="cart"/>
+          <include resource="io/berth/logappender/logback-berth.xml"/>
+        </configuration>
+        """;
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(
+        new ByteArrayInputStream(configuration.getBytes(StandardCharsets.UTF_8)));
+    return context.getLogger("shop.Cart");
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
