@@ -1,0 +1,66 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.localstack.process;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The command line of a child JVM, run by the same JDK as this one. */
+public final class JavaCommand {
+
+  private final List<String> words = new ArrayList<>();
+
+  private JavaCommand() {
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+  }
+
+  /** A small JVM that starts fast: one collector thread, the quick compiler only. */
+  public static JavaCommand small(String heap) {
+    return new JavaCommand()
+        .with("-Xmx" + heap)
+        .with("-XX:+UseSerialGC")
+        .with("-XX:TieredStopAtLevel=1")
+        .with("-Xshare:auto")
+        .with("--enable-native-access=ALL-UNNAMED")
+        .with("--sun-misc-unsafe-memory-access=allow");
+  }
+
+  public JavaCommand with(String option) {
+    words.add(option);
+    return this;
+  }
+
+  public JavaCommand property(String name, Object value) {
+    return with("-D" + name + "=" + value);
+  }
+
+  /** The whole command for a main class with its arguments. */
+  public List<String> main(Collection<Path> classPath, String mainClass, String... arguments) {
+    with("-cp");
+    with(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    with(mainClass);
+    words.addAll(List.of(arguments));
+    return List.copyOf(words);
+  }
+
+  /**
+   * The command in a session of its own where the system has {@code setsid}: Ctrl-C at the terminal
+   * of the parent does not reach it.
+   */
+  public static List<String> detached(List<String> command) {
+    Path setsid = Path.of("/usr/bin/setsid");
+    if (!Files.isExecutable(setsid)) {
+      return command;
+    }
+    var all = new ArrayList<String>(List.of(setsid.toString()));
+    all.addAll(command);
+    return all;
+  }
+}
