@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,16 @@ public final class Check {
   public Check fault(String field, String found, String wanted) {
     faults.add(new InvalidField(field, found, wanted));
     return this;
+  }
+
+  /** An unmodifiable copy; what JSON left out is empty. */
+  public static <T> List<T> listOrEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : List.copyOf(list);
+  }
+
+  /** An unmodifiable copy; what JSON left out is empty. */
+  public static <V> Map<String, V> mapOrEmpty(@Nullable Map<String, V> map) {
+    return map == null ? Map.of() : Map.copyOf(map);
   }
 
   /** Throws {@link InvalidEvent} with everything that was found wrong, or does nothing. */

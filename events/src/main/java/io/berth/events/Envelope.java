@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id unique with the source; a second record with the same id is the same event. The id of a
  *     command is the command's id everywhere
  * @param source who says it, a URI reference such as {@code /berth/gateway}
- * @param time when it happened
+ * @param time when it happened; {@link Instant#EPOCH} where a record does not say
  * @param traceparent W3C trace context, or null
  * @param payload what is said
  * @param <E> the payload's type
@@ -29,6 +29,14 @@ public record Envelope<E extends Event>(
         .present("time", time)
         .present("payload", payload)
         .orThrow();
+  }
+
+  /**
+   * When it happened; where the event does not say, the record's own timestamp is the best that is
+   * known.
+   */
+  public Instant timeOr(Instant recordTimestamp) {
+    return time.equals(Instant.EPOCH) ? recordTimestamp : time;
   }
 
   public static <E extends Event> Envelope<E> of(

@@ -23,8 +23,10 @@ public record InvalidField(String field, String found, String wanted) {
 
   /** The same fault, seen from the record around it. */
   public InvalidField within(String outer) {
-    return new InvalidField(
-        field.isEmpty() ? outer : outer.isEmpty() ? field : outer + "." + field, found, wanted);
+    if (outer.isEmpty() || field.isEmpty()) {
+      return new InvalidField(outer + field, found, wanted);
+    }
+    return new InvalidField(outer + (field.startsWith("[") ? "" : ".") + field, found, wanted);
   }
 
   @Override

@@ -54,6 +54,8 @@ public record AlertRule(
         .atLeast("version", version, 1)
         .text("name", name, 100)
         .present("severity", severity)
+        .present("summary", summary)
+        .present("runbook", runbook)
         .between("holdFor", holdFor, Duration.ZERO, Duration.ofDays(1))
         .between("recoverFor", recoverFor, Duration.ZERO, Duration.ofDays(1))
         .orThrow();

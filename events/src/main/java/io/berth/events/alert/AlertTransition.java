@@ -88,7 +88,16 @@ public record AlertTransition(
       @Nullable String reason,
       Instant at,
       @Nullable Verdict verdict,
-      @Nullable String image) {}
+      @Nullable String image) {
+    public LastCommand {
+      Check.that()
+          .text("commandId", commandId, 200)
+          .present("verb", verb)
+          .present("by", by)
+          .present("at", at)
+          .orThrow();
+    }
+  }
 
   public AlertTransition {
     Check.that()
@@ -96,12 +105,17 @@ public record AlertTransition(
         .atLeast("sequence", sequence, 1)
         .present("from", from)
         .present("to", to)
+        .text("cause", cause, 200)
+        .present("severity", severity)
+        .text("ruleId", ruleId, 100)
+        .present("occurredAt", occurredAt)
+        .present("observedAt", observedAt)
         .present("evaluatedAt", evaluatedAt)
         .orThrow();
-    labels = Map.copyOf(labels);
-    annotations = Map.copyOf(annotations);
-    silencedBy = List.copyOf(silencedBy);
-    inhibitedBy = List.copyOf(inhibitedBy);
+    labels = Check.mapOrEmpty(labels);
+    annotations = Check.mapOrEmpty(annotations);
+    silencedBy = Check.listOrEmpty(silencedBy);
+    inhibitedBy = Check.listOrEmpty(inhibitedBy);
   }
 
   /** The label {@code alertname}. */

@@ -44,6 +44,7 @@ public record AuditEntry(
         .text("principal", principal, 200)
         .text("door", door, 50)
         .text("action", action, 100)
+        .present("object", object)
         .present("outcome", outcome)
         .present("at", at)
         .orThrow();

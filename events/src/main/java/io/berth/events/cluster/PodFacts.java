@@ -69,7 +69,11 @@ public record PodFacts(
       @Nullable Long cpuRequestMillis,
       @Nullable Long cpuLimitMillis,
       @Nullable Long memoryRequestBytes,
-      @Nullable Long memoryLimitBytes) {}
+      @Nullable Long memoryLimitBytes) {
+    public ContainerFacts {
+      Check.that().text("name", name, 253).present("image", image).orThrow();
+    }
+  }
 
   public PodFacts {
     Check.that()
@@ -77,9 +81,10 @@ public record PodFacts(
         .label("cluster", cluster)
         .text("namespace", namespace, 63)
         .text("name", name, 253)
+        .present("phase", phase)
         .orThrow();
-    labels = Map.copyOf(labels);
-    containers = List.copyOf(containers);
+    labels = Check.mapOrEmpty(labels);
+    containers = Check.listOrEmpty(containers);
   }
 
   @Override

@@ -99,6 +99,13 @@ public record AppSpec(
     return replicasByCluster.getOrDefault(cluster, replicas);
   }
 
+  /** Without the values of the environment and the files: they may hold what nobody should read. */
+  @Override
+  public String toString() {
+    return "AppSpec[image=%s, tier=%s, replicas=%d, env=%s, configFiles=%s, strategy=%s]"
+        .formatted(image, tier, replicas, env.keySet(), configFiles.keySet(), strategy);
+  }
+
   private static long bytes(Map<String, String> map) {
     return map.entrySet().stream()
         .mapToLong(entry -> (long) entry.getKey().length() + entry.getValue().length())

@@ -9,15 +9,14 @@ import io.berth.events.Event;
 import io.berth.events.InvalidEvent;
 import io.berth.events.InvalidField;
 import io.berth.events.command.Command;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,13 +30,20 @@ public final class EventJson {
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .changeDefaultPropertyInclusion(
               inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
           .build();
 
   private static final JsonMapper STRICT =
-      LENIENT.rebuild().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      LENIENT
+          .rebuild()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private EventJson() {}
 
@@ -53,70 +59,31 @@ public final class EventJson {
   /**
    * Reads a payload.
    *
-   * @throws InvalidEvent where a field is wrong
+   * @throws InvalidEvent where fields are wrong, with every fault
    * @throws JacksonException where it is no JSON at all
    */
   public static <E extends Event> E read(byte[] json, Class<E> payload) {
-    JsonMapper mapper = Command.class.isAssignableFrom(payload) ? STRICT : LENIENT;
+    boolean command = Command.class.isAssignableFrom(payload);
     try {
-      E read = mapper.readValue(json, payload);
+      E read = (command ? STRICT : LENIENT).readValue(json, payload);
       if (read == null) {
-        throw new InvalidEvent(List.of(new InvalidField("", "null", "a JSON object")));
+        throw new InvalidEvent(List.of(new InvalidField("", "null", "an object")));
       }
       return read;
-    } catch (DatabindException e) {
-      throw new InvalidEvent(faults(e));
+    } catch (JacksonException e) {
+      throw new InvalidEvent(faults(LENIENT.readTree(json), payload, command, e));
     }
   }
 
-  /** What was wrong where, in the words of the input. */
-  static List<InvalidField> faults(DatabindException e) {
-    String path = path(e);
-    if (e.getCause() instanceof InvalidEvent invalid) {
-      return invalid.fields().stream().map(field -> field.within(path)).toList();
+  private static List<InvalidField> faults(
+      JsonNode json, Class<?> payload, boolean command, JacksonException first) {
+    if (json.isMissingNode()) {
+      throw first;
     }
-    if (e instanceof UnrecognizedPropertyException unknown) {
-      String known =
-          unknown.getKnownPropertyIds() == null
-              ? ""
-              : unknown.getKnownPropertyIds().stream()
-                  .map(Object::toString)
-                  .sorted()
-                  .collect(Collectors.joining(", "));
-      return List.of(new InvalidField(path, "an unknown field", "one of: " + known));
-    }
-    if (e instanceof InvalidFormatException format) {
-      return List.of(
-          new InvalidField(path, "'" + format.getValue() + "'", wanted(format.getTargetType())));
-    }
-    return List.of(new InvalidField(path, "a value that does not fit", e.getOriginalMessage()));
-  }
-
-  private static String wanted(Class<?> type) {
-    if (type.isEnum()) {
-      return Arrays.stream(type.getEnumConstants())
-          .map(Object::toString)
-          .collect(Collectors.joining(", ", "one of: ", ""));
-    }
-    return switch (type.getSimpleName()) {
-      case "Duration" -> "an ISO 8601 duration such as PT30S";
-      case "Instant" -> "an ISO 8601 time in UTC such as 2026-01-31T12:00:00Z";
-      case "int", "long", "Integer", "Long" -> "a whole number";
-      case "double", "Double" -> "a number";
-      case "boolean", "Boolean" -> "true or false";
-      default -> "a " + type.getSimpleName();
-    };
-  }
-
-  private static String path(DatabindException e) {
-    StringBuilder path = new StringBuilder();
-    for (JacksonException.Reference step : e.getPath()) {
-      if (step.getPropertyName() == null) {
-        path.append('[').append(step.getIndex()).append(']');
-      } else {
-        path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-      }
-    }
-    return path.toString();
+    List<InvalidField> faults = new FaultFinder(LENIENT, command).find(json, payload);
+    // What only the stream shows, such as a field that stands there twice.
+    return faults.isEmpty()
+        ? List.of(new InvalidField("", first.getOriginalMessage(), "each field once, as described"))
+        : faults;
   }
 }

@@ -33,6 +33,7 @@ public record RawLog(
         .text("stream", stream, 500)
         .text("tag", tag, 500)
         .present("time", time)
+        .present("receivedAt", receivedAt)
         .present("fields", fields)
         .orThrow();
   }

@@ -63,5 +63,9 @@ public record PodSample(
       @Nullable Long cpuRequestMillis,
       @Nullable Long cpuLimitMillis,
       @Nullable Long memoryRequestBytes,
-      @Nullable Long memoryLimitBytes) {}
+      @Nullable Long memoryLimitBytes) {
+    public ContainerSample {
+      Check.that().text("name", name, 253).orThrow();
+    }
+  }
 }

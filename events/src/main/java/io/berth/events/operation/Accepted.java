@@ -21,5 +21,7 @@ public record Accepted(
     implements Operation {
   public Accepted {
     Check.that().present("ref", ref).present("diff", diff).orThrow();
+    diff = Check.listOrEmpty(diff);
+    notes = Check.listOrEmpty(notes);
   }
 }

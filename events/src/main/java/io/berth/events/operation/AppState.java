@@ -70,17 +70,25 @@ public record AppState(
    * @param message for people
    */
   public record Condition(
-      String type, String status, @Nullable String reason, @Nullable String message) {}
+      String type, String status, @Nullable String reason, @Nullable String message) {
+    public Condition {
+      Check.that().text("type", type, 200).text("status", status, 20).orThrow();
+    }
+  }
 
   public AppState {
     Check.that()
         .present("app", app)
         .text("image", image, 1000)
+        .atLeast("release", release, 0)
+        .present("tier", tier)
+        .present("environment", environment)
         .present("replicas", replicas)
+        .present("scaledBy", scaledBy)
         .present("phase", phase)
         .present("observedAt", observedAt)
         .orThrow();
-    conditions = List.copyOf(conditions);
+    conditions = Check.listOrEmpty(conditions);
   }
 
   @Override

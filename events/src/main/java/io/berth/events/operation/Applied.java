@@ -19,5 +19,6 @@ public record Applied(OperationRef ref, @Nullable Long release, List<String> obj
     implements Operation {
   public Applied {
     Check.that().present("ref", ref).present("objects", objects).orThrow();
+    objects = Check.listOrEmpty(objects);
   }
 }

@@ -4,6 +4,7 @@
  */
 package io.berth.events.operation;
 
+import io.berth.events.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the value before; null where there was none
  * @param to the value after; null where there is none
  */
-public record Change(String object, String field, @Nullable String from, @Nullable String to) {}
+public record Change(String object, String field, @Nullable String from, @Nullable String to) {
+  public Change {
+    Check.that().present("object", object).present("field", field).orThrow();
+  }
+}

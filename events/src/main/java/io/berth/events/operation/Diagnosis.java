@@ -20,8 +20,8 @@ public record Diagnosis(
 
   public Diagnosis {
     Check.that().present("cause", cause).text("explanation", explanation, 4000).orThrow();
-    evidence = List.copyOf(evidence);
-    advice = List.copyOf(advice);
+    evidence = Check.listOrEmpty(evidence);
+    advice = Check.listOrEmpty(advice);
   }
 
   /** Classes of causes. */
@@ -60,5 +60,13 @@ public record Diagnosis(
    * @param object which object, as kind/name
    * @param text what it says
    */
-  public record Evidence(String source, String object, String text) {}
+  public record Evidence(String source, String object, String text) {
+    public Evidence {
+      Check.that()
+          .present("source", source)
+          .present("object", object)
+          .present("text", text)
+          .orThrow();
+    }
+  }
 }

@@ -35,6 +35,8 @@ public record Drifted(
         .present("ref", ref)
         .text("object", object, 500)
         .text("field", field, 1000)
+        .present("found", found)
+        .present("wanted", wanted)
         .text("manager", manager, 500)
         .orThrow();
   }

@@ -16,5 +16,6 @@ import java.util.List;
 public record Rejected(OperationRef ref, List<Violation> violations) implements Operation {
   public Rejected {
     Check.that().present("ref", ref).notEmpty("violations", violations).orThrow();
+    violations = Check.listOrEmpty(violations);
   }
 }

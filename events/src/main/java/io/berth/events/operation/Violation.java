@@ -19,6 +19,13 @@ import io.berth.events.Check;
 public record Violation(
     String rule, int version, String field, String found, String wanted, String help) {
   public Violation {
-    Check.that().text("rule", rule, 100).atLeast("version", version, 1).orThrow();
+    Check.that()
+        .text("rule", rule, 100)
+        .atLeast("version", version, 1)
+        .present("field", field)
+        .present("found", found)
+        .present("wanted", wanted)
+        .present("help", help)
+        .orThrow();
   }
 }

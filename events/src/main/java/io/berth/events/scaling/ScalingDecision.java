@@ -109,7 +109,11 @@ public record ScalingDecision(
       int podsMissing,
       int podsIgnored,
       @Nullable Integer proposed,
-      @Nullable String error) {}
+      @Nullable String error) {
+    public MetricReading {
+      Check.that().text("name", name, 200).present("unit", unit).orThrow();
+    }
+  }
 
   /**
    * What the stabilisation window did.
@@ -119,7 +123,11 @@ public record ScalingDecision(
    * @param from the proposal before
    * @param to the proposal after
    */
-  public record Stabilization(Action direction, Duration window, int from, int to) {}
+  public record Stabilization(Action direction, Duration window, int from, int to) {
+    public Stabilization {
+      Check.that().present("direction", direction).present("window", window).orThrow();
+    }
+  }
 
   /**
    * What a rate policy did.
@@ -138,9 +146,12 @@ public record ScalingDecision(
         .present("app", app)
         .present("asOf", asOf)
         .present("action", action)
+        .present("mode", mode)
         .present("reason", reason)
+        .present("explanation", explanation)
+        .present("inputHash", inputHash)
         .orThrow();
-    metrics = List.copyOf(metrics);
+    metrics = Check.listOrEmpty(metrics);
   }
 
   @Override
