@@ -4,11 +4,19 @@
  */
 package io.berth.gateway;
 
+import io.berth.gateway.security.SecurityConfiguration;
+import io.berth.gateway.web.WebConfiguration;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
 
 /** Starts the service. */
-@SpringBootApplication(proxyBeanMethods = false)
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(GatewayProperties.class)
+@Import({GatewayConfiguration.class, SecurityConfiguration.class, WebConfiguration.class})
 public class GatewayApplication {
 
   public static void main(String[] args) {

@@ -1,0 +1,81 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.gateway;
+
+import io.berth.gateway.board.Board;
+import io.berth.gateway.commands.CommandDesk;
+import io.berth.gateway.kafka.BoardReader;
+import io.berth.gateway.kafka.KafkaCommandLog;
+import io.berth.gateway.kafka.KafkaHealth;
+import io.berth.gateway.security.DoorSettings;
+import io.berth.gateway.stream.ChangeFeed;
+import io.berth.gateway.web.WebSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the gateway together. */
+@Configuration(proxyBeanMethods = false)
+class GatewayConfiguration {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  Board board(GatewayProperties properties) {
+    return new Board(
+        properties.clusters(),
+        properties.board().operations(),
+        properties.board().decisionsPerApp());
+  }
+
+  @Bean
+  KafkaCommandLog commandLog(GatewayProperties properties, MeterRegistry meters) {
+    return new KafkaCommandLog(properties.kafkaSettings(), meters);
+  }
+
+  @Bean
+  ChangeFeed changeFeed() {
+    return new ChangeFeed();
+  }
+
+  @Bean(initMethod = "start")
+  BoardReader boardReader(
+      GatewayProperties properties,
+      Board board,
+      ChangeFeed feed,
+      Clock clock,
+      MeterRegistry meters) {
+    return new BoardReader(properties.kafkaSettings(), board, feed, clock, meters);
+  }
+
+  @Bean
+  KafkaHealth kafkaHealthIndicator(BoardReader reader) {
+    return new KafkaHealth(reader);
+  }
+
+  @Bean
+  CommandDesk commandDesk(
+      GatewayProperties properties, KafkaCommandLog log, Board board, Clock clock) {
+    return new CommandDesk(properties.clusters(), log, board, clock);
+  }
+
+  @Bean
+  DoorSettings doorSettings(GatewayProperties properties) {
+    return new DoorSettings(
+        properties.apiToken(),
+        properties.publicUrl(),
+        properties.loginLinkLifetime(),
+        properties.sessionLifetime());
+  }
+
+  @Bean
+  WebSettings webSettings(GatewayProperties properties) {
+    return new WebSettings(properties.clusters(), properties.mostBodyBytes());
+  }
+}

@@ -1,0 +1,5 @@
+/** What the platform looks like now, folded from what was said on the topics. */
+@NullMarked
+package io.berth.gateway.board;
+
+import org.jspecify.annotations.NullMarked;

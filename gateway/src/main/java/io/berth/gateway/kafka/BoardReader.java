@@ -1,0 +1,270 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.gateway.kafka;
+
+import io.berth.events.Envelope;
+import io.berth.events.Topic;
+import io.berth.events.Topics;
+import io.berth.events.kafka.Received;
+import io.berth.gateway.board.Board;
+import io.berth.gateway.board.Change;
+import io.berth.gateway.board.Fact;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the topics of the board, all partitions, from as far back as they are wanted, and goes on
+ * for ever. It needs no consumer group: every gateway has the whole board. When Kafka is away it
+ * waits, and goes on where it was.
+ */
+public final class BoardReader implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BoardReader.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final KafkaSettings settings;
+  private final Board board;
+  private final Consumer<Change> watchers;
+  private final Clock clock;
+  private final MeterRegistry meters;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Map<String, Topic> topics;
+  private final Thread thread = new Thread(this::run, "board-reader");
+
+  private volatile @Nullable String trouble = "not connected yet";
+  private volatile boolean caughtUp;
+
+  /**
+   * @param watchers are told each change once the board has caught up
+   */
+  public BoardReader(
+      KafkaSettings settings,
+      Board board,
+      Consumer<Change> watchers,
+      Clock clock,
+      MeterRegistry meters) {
+    this.settings = settings;
+    this.board = board;
+    this.watchers = watchers;
+    this.clock = clock;
+    this.meters = meters;
+    this.topics =
+        Board.TOPICS.stream()
+            .collect(Collectors.toMap(topic -> settings.topics().prefix() + topic, topic -> topic));
+    thread.setDaemon(true);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** What is wrong with Kafka, in a sentence; null when all is well. */
+  public @Nullable String trouble() {
+    return trouble;
+  }
+
+  /** Whether the board shows everything that was on the topics when the gateway started. */
+  public boolean caughtUp() {
+    return caughtUp;
+  }
+
+  private void run() {
+    while (stopped.getCount() > 0) {
+      try (var consumer = KafkaConsumers.create(settings.bootstrapServers())) {
+        declareTopics();
+        read(consumer);
+      } catch (WakeupException _) {
+        return;
+      } catch (KafkaException | IllegalStateException e) {
+        trouble = "Kafka at " + settings.bootstrapServers() + ": " + e.getMessage();
+        LOG.warn("{}; trying again", trouble);
+      } catch (InterruptedException _) {
+        return;
+      }
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      if (stopped.await(1, TimeUnit.SECONDS)) {
+        LOG.debug("stopping");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void declareTopics() throws InterruptedException {
+    int patience = (int) (PATIENCE.toMillis() * 2);
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience))) {
+      List<Topic> written = List.of(Topics.AUDIT);
+      settings
+          .topics()
+          .ensure(
+              admin,
+              java.util.stream.Stream.concat(Board.TOPICS.stream(), written.stream()).toList());
+    }
+  }
+
+  private void read(KafkaConsumer<String, @Nullable Received> consumer) {
+    Map<TopicPartition, Long> goal = follow(consumer, partitions(consumer));
+    trouble = null;
+    Instant look = clock.instant().plus(LOOK_EVERY);
+    while (stopped.getCount() > 0) {
+      for (ConsumerRecord<String, @Nullable Received> record : consumer.poll(POLL)) {
+        take(record);
+      }
+      if (!caughtUp && reached(consumer, goal)) {
+        caughtUp = true;
+        LOG.info("the board has caught up with {} partitions", consumer.assignment().size());
+      }
+      if (clock.instant().isAfter(look)) {
+        look(consumer);
+        look = clock.instant().plus(LOOK_EVERY);
+      }
+    }
+  }
+
+  /** Whether Kafka answers, and whether topics were given more partitions. */
+  private void look(KafkaConsumer<String, @Nullable Received> consumer) {
+    try {
+      List<TopicPartition> added =
+          partitions(consumer).stream()
+              .filter(partition -> !consumer.assignment().contains(partition))
+              .toList();
+      if (!added.isEmpty()) {
+        follow(consumer, added);
+      }
+      trouble = null;
+    } catch (org.apache.kafka.common.errors.TimeoutException _) {
+      trouble =
+          "Kafka at "
+              + settings.bootstrapServers()
+              + " does not answer. What you see is from before; commands are not taken until it is"
+              + " back.";
+    }
+  }
+
+  private List<TopicPartition> partitions(KafkaConsumer<String, @Nullable Received> consumer) {
+    Map<String, List<PartitionInfo>> known = consumer.listTopics(PATIENCE);
+    return topics.keySet().stream()
+        .flatMap(name -> known.getOrDefault(name, List.of()).stream())
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .toList();
+  }
+
+  /** Assigns more partitions, from where they are wanted; returns where they ended just now. */
+  private Map<TopicPartition, Long> follow(
+      KafkaConsumer<String, @Nullable Received> consumer, Collection<TopicPartition> partitions) {
+    var all = new java.util.HashSet<>(consumer.assignment());
+    all.addAll(partitions);
+    consumer.assign(all);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE.multipliedBy(2));
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> since = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      Duration history = history(topics.get(partition.topic()));
+      if (history != null) {
+        since.put(partition, clock.instant().minus(history).toEpochMilli());
+      }
+    }
+    consumer
+        .offsetsForTimes(since, PATIENCE.multipliedBy(2))
+        .forEach((partition, offset) -> seek(consumer, partition, offset, ends));
+    return ends;
+  }
+
+  private static void seek(
+      KafkaConsumer<String, @Nullable Received> consumer,
+      TopicPartition partition,
+      @Nullable OffsetAndTimestamp offset,
+      Map<TopicPartition, Long> ends) {
+    consumer.seek(partition, offset == null ? ends.getOrDefault(partition, 0L) : offset.offset());
+  }
+
+  /** How far back a topic is read; null for all of it. */
+  private @Nullable Duration history(@Nullable Topic topic) {
+    if (Topics.COMMANDS.equals(topic) || Topics.OPERATIONS.equals(topic)) {
+      return settings.operationsHistory();
+    }
+    return Topics.SCALING_DECISIONS.equals(topic) ? settings.decisionsHistory() : null;
+  }
+
+  private static boolean reached(
+      KafkaConsumer<String, @Nullable Received> consumer, Map<TopicPartition, Long> goal) {
+    return goal.entrySet().stream()
+        .allMatch(entry -> consumer.position(entry.getKey(), PATIENCE) >= entry.getValue());
+  }
+
+  private void take(ConsumerRecord<String, @Nullable Received> record) {
+    Topic topic = topics.get(record.topic());
+    if (topic == null || record.key() == null) {
+      return;
+    }
+    Envelope<?> envelope = null;
+    if (record.value() instanceof Received.Readable(Envelope<?> readable)) {
+      envelope = readable;
+    } else if (record.value() != null) {
+      setAside(record, record.value().getClass().getSimpleName());
+      return;
+    }
+    try {
+      board
+          .on(new Fact(topic, record.key(), envelope), clock.instant())
+          .filter(_ -> caughtUp)
+          .ifPresent(watchers);
+    } catch (RuntimeException e) {
+      // One record that the board cannot take must not blind it for all others.
+      setAside(record, e.toString());
+    }
+  }
+
+  /** The service that the record is for answers it; here it only cannot be shown. */
+  private void setAside(ConsumerRecord<String, @Nullable Received> record, String why) {
+    meters.counter("berth.gateway.board.set.aside", "topic", record.topic()).increment();
+    LOG.warn(
+        "not shown: {}-{} at {}: {}", record.topic(), record.partition(), record.offset(), why);
+  }
+
+  @Override
+  public void close() {
+    stopped.countDown();
+    try {
+      thread.join(Duration.ofSeconds(3));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Kafka: the topics are read into the board, commands are written down. */
+@NullMarked
+package io.berth.gateway.kafka;
+
+import org.jspecify.annotations.NullMarked;

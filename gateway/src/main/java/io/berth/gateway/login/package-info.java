@@ -1,0 +1,5 @@
+/** How people come in: a link that works once, then a sealed session. */
+@NullMarked
+package io.berth.gateway.login;
+
+import org.jspecify.annotations.NullMarked;

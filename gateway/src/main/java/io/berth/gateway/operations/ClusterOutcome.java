@@ -1,0 +1,154 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.gateway.operations;
+
+import io.berth.events.operation.Accepted;
+import io.berth.events.operation.Applied;
+import io.berth.events.operation.Change;
+import io.berth.events.operation.Concluded;
+import io.berth.events.operation.Diagnosis;
+import io.berth.events.operation.Drifted;
+import io.berth.events.operation.Operation;
+import io.berth.events.operation.Progress;
+import io.berth.events.operation.Progressing;
+import io.berth.events.operation.Rejected;
+import io.berth.events.operation.Verdict;
+import io.berth.events.operation.Violation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a command in one cluster. A verdict is final: whatever is said after it changes
+ * nothing.
+ *
+ * @param cluster where
+ * @param steps what happened, oldest first; counts are not steps
+ * @param progress the latest counts; null before there were any
+ * @param release the release that it makes; null where it makes none
+ * @param diff what it changes there, by a dry run
+ * @param notes what the cluster wants known
+ * @param verdict how it ended; null while it runs
+ * @param concludedAt when it ended; null while it runs
+ * @param diagnosis why it did not succeed; null where it did, or is not known
+ * @param violations the rules it breaks
+ * @param summary its end in a sentence; null while it runs
+ */
+public record ClusterOutcome(
+    String cluster,
+    List<Step> steps,
+    @Nullable Progress progress,
+    @Nullable Long release,
+    List<Change> diff,
+    List<String> notes,
+    @Nullable Verdict verdict,
+    @Nullable Instant concludedAt,
+    @Nullable Diagnosis diagnosis,
+    List<Violation> violations,
+    @Nullable String summary) {
+
+  /** A cluster that has said nothing yet. */
+  static ClusterOutcome silent(String cluster) {
+    return new ClusterOutcome(
+        cluster, List.of(), null, null, List.of(), List.of(), null, null, null, List.of(), null);
+  }
+
+  ClusterOutcome with(Operation operation) {
+    if (verdict != null) {
+      return this;
+    }
+    return switch (operation) {
+      case Accepted accepted -> accepted(accepted);
+      case Rejected rejected -> rejected(rejected);
+      case Applied applied -> applied(applied);
+      case Progressing progressing -> progressed(progressing.progress());
+      case Concluded concluded -> concluded(concluded);
+      case Drifted _ -> this;
+    };
+  }
+
+  private ClusterOutcome accepted(Accepted accepted) {
+    Long made = accepted.release();
+    String text =
+        (made == null ? "Passed every rule" : "Passed every rule and becomes release " + made)
+            + changes(accepted.diff().size());
+    return new ClusterOutcome(
+        cluster,
+        plus(accepted.ref().at(), "accepted", text),
+        progress,
+        made,
+        accepted.diff(),
+        accepted.notes() == null ? List.of() : accepted.notes(),
+        null,
+        null,
+        null,
+        List.of(),
+        null);
+  }
+
+  private static String changes(int count) {
+    return count == 0 ? "" : count == 1 ? "; 1 field changes" : "; " + count + " fields change";
+  }
+
+  private ClusterOutcome rejected(Rejected rejected) {
+    int broken = rejected.violations().size();
+    String text =
+        broken == 1 ? "Refused: it breaks a rule" : "Refused: it breaks " + broken + " rules";
+    return new ClusterOutcome(
+        cluster,
+        plus(rejected.ref().at(), "rejected", text),
+        progress,
+        release,
+        diff,
+        notes,
+        Verdict.REJECTED,
+        rejected.ref().at(),
+        null,
+        rejected.violations(),
+        text);
+  }
+
+  private ClusterOutcome applied(Applied applied) {
+    return new ClusterOutcome(
+        cluster,
+        plus(applied.ref().at(), "applied", "Wrote " + String.join(", ", applied.objects())),
+        progress,
+        applied.release() == null ? release : applied.release(),
+        diff,
+        notes,
+        null,
+        null,
+        null,
+        violations,
+        null);
+  }
+
+  private ClusterOutcome progressed(Progress counts) {
+    return new ClusterOutcome(
+        cluster, steps, counts, release, diff, notes, null, null, null, violations, null);
+  }
+
+  private ClusterOutcome concluded(Concluded concluded) {
+    return new ClusterOutcome(
+        cluster,
+        plus(concluded.ref().at(), "concluded", concluded.summary()),
+        concluded.progress() == null ? progress : concluded.progress(),
+        concluded.release() == null ? release : concluded.release(),
+        diff,
+        notes,
+        concluded.verdict(),
+        concluded.ref().at(),
+        concluded.diagnosis(),
+        violations,
+        concluded.summary());
+  }
+
+  private List<Step> plus(Instant at, String step, String text) {
+    List<Step> more = new ArrayList<>(steps);
+    more.add(new Step(at, step, text));
+    return List.copyOf(more);
+  }
+}

@@ -1,0 +1,108 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.gateway.operations;
+
+import static java.util.stream.Collectors.joining;
+
+import io.berth.events.command.PartialFailurePolicy;
+import io.berth.events.command.PartialFailurePolicy.All;
+import io.berth.events.command.PartialFailurePolicy.BestEffort;
+import io.berth.events.command.PartialFailurePolicy.CanaryFirst;
+import io.berth.events.command.PartialFailurePolicy.Quorum;
+import io.berth.events.operation.Verdict;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides the overall verdict of a command. Success is told as soon as it is certain; anything else
+ * only when every cluster has its verdict, so that an overall verdict never changes. A canary that
+ * did not succeed ends it at once: the other clusters do not start.
+ */
+public final class OverallVerdict {
+
+  private OverallVerdict() {}
+
+  /**
+   * What the clusters make together.
+   *
+   * @param policy the command's partial-failure policy
+   * @param targets every cluster that the command is for
+   * @param verdicts those that gave one
+   * @param deadline when a cluster without a verdict counts as {@link Verdict#UNREACHABLE}
+   * @param asOf the time of asking
+   */
+  public static Overall overall(
+      PartialFailurePolicy policy,
+      Collection<String> targets,
+      Map<String, Verdict> verdicts,
+      Instant deadline,
+      Instant asOf) {
+    TreeMap<String, Verdict> known = new TreeMap<>(verdicts);
+    known.keySet().retainAll(Set.copyOf(targets));
+    if (!asOf.isBefore(deadline)) {
+      targets.forEach(cluster -> known.putIfAbsent(cluster, Verdict.UNREACHABLE));
+    }
+    Verdict canary = policy instanceof CanaryFirst first ? known.get(first.cluster()) : null;
+    if (canary != null && canary != Verdict.SUCCEEDED) {
+      return new Overall(canary, true, sentence(targets, known));
+    }
+    boolean complete = known.keySet().containsAll(targets);
+    return new Overall(
+        verdict(policy, targets, known, complete), complete, sentence(targets, known));
+  }
+
+  private static @Nullable Verdict verdict(
+      PartialFailurePolicy policy,
+      Collection<String> targets,
+      Map<String, Verdict> known,
+      boolean complete) {
+    long succeeded = known.values().stream().filter(Verdict.SUCCEEDED::equals).count();
+    if (!targets.isEmpty() && succeeded >= needed(policy, targets.size())) {
+      return Verdict.SUCCEEDED;
+    }
+    return complete ? commonFailure(known).orElse(Verdict.FAILED) : null;
+  }
+
+  private static int needed(PartialFailurePolicy policy, int targets) {
+    return switch (policy) {
+      case All _, CanaryFirst _ -> targets;
+      case Quorum(int clusters) -> clusters;
+      case BestEffort _ -> 1;
+    };
+  }
+
+  /** The one verdict of all clusters that did not succeed, if they agree. */
+  private static Optional<Verdict> commonFailure(Map<String, Verdict> known) {
+    TreeSet<Verdict> failures = new TreeSet<>(known.values());
+    failures.remove(Verdict.SUCCEEDED);
+    return failures.size() == 1 ? Optional.of(failures.first()) : Optional.empty();
+  }
+
+  private static String sentence(Collection<String> targets, Map<String, Verdict> known) {
+    return targets.stream()
+        .sorted()
+        .map(cluster -> cluster + " " + word(known.get(cluster)))
+        .collect(joining(", "));
+  }
+
+  private static String word(@Nullable Verdict verdict) {
+    return switch (verdict) {
+      case null -> "has not answered yet";
+      case SUCCEEDED -> "succeeded";
+      case FAILED -> "failed";
+      case REJECTED -> "refused it";
+      case TIMED_OUT -> "ran out of time";
+      case SUPERSEDED -> "went on with a newer command";
+      case ROLLED_BACK -> "was rolled back";
+      case UNREACHABLE -> "gave no verdict before the deadline";
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Scaling policies and silences: data that people change, with a version. */
+@NullMarked
+package io.berth.gateway.policies;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How the gateway says no. */
+@NullMarked
+package io.berth.gateway.problems;
+
+import org.jspecify.annotations.NullMarked;

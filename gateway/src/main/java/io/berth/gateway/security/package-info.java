@@ -1,0 +1,5 @@
+/** Spring Security: who may come in, and how they show who they are. */
+@NullMarked
+package io.berth.gateway.security;
+
+import org.jspecify.annotations.NullMarked;

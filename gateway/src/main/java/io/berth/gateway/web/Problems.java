@@ -1,0 +1,104 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.gateway.web;
+
+import io.berth.events.InvalidEvent;
+import io.berth.gateway.problems.Problem;
+import io.berth.gateway.problems.Refusal;
+import java.io.IOException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Every error becomes problem details. */
+@RestControllerAdvice
+final class Problems {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  static ResponseEntity<Object> answer(Problem problem) {
+    var answer =
+        ResponseEntity.status(problem.status())
+            .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    if (problem.status() == 503) {
+      answer.header(HttpHeaders.RETRY_AFTER, "5");
+    }
+    return answer.body(problem);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> refused(Refusal refusal) {
+    return answer(refusal.problem());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> invalid(InvalidEvent invalid) {
+    return answer(Problem.faulty(invalid.fields()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> mismatch(MethodArgumentTypeMismatchException e) {
+    String wanted =
+        e.getRequiredType() == null ? "another value" : e.getRequiredType().getSimpleName();
+    return answer(
+        Problem.faulty(
+            java.util.List.of(
+                new io.berth.events.InvalidField(
+                    e.getName(), "'" + e.getValue() + "'", "a " + wanted))));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> nowhere(NoResourceFoundException e) {
+    return answer(
+        Problem.notFound(
+            "Nothing is at /"
+                + e.getResourcePath()
+                + "; /api/v1/openapi.json lists what there is."));
+  }
+
+  /** Whoever asked has gone; there is nobody to tell. */
+  @ExceptionHandler
+  void gone(AsyncRequestNotUsableException e) {
+    LOG.debug("the client has gone: {}", e.getMessage());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> other(Exception e) throws Exception {
+    if (e instanceof ErrorResponse known) {
+      HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
+      String detail = known.getBody().getDetail();
+      return ResponseEntity.status(status)
+          .headers(known.getHeaders())
+          .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+          .body(
+              Problem.of(
+                  status.value(),
+                  status.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                  status.getReasonPhrase(),
+                  detail == null ? status.getReasonPhrase() : detail));
+    }
+    if (e instanceof IOException) {
+      LOG.debug("the client has gone: {}", e.toString());
+      throw e;
+    }
+    String id = UUID.randomUUID().toString().substring(0, 8);
+    LOG.error("unexpected failure {}", id, e);
+    return answer(
+        Problem.of(
+            500,
+            "internal",
+            "The gateway failed",
+            "This is a fault of the gateway. Its log has it as 'unexpected failure " + id + "'."));
+  }
+}
