@@ -1,0 +1,56 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.scaler.scaling;
+
+import io.berth.events.scaling.ScalingDecision.MetricReading;
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/** Numbers and units as people say them. */
+final class Phrases {
+
+  private Phrases() {}
+
+  static String pods(int count) {
+    return count == 1 ? "1 pod" : count + " pods";
+  }
+
+  static String measured(MetricReading metric) {
+    Long value = metric.value();
+    return metric.name()
+        + " is at "
+        + (value == null ? "an unknown value" : value(value, metric.unit()))
+        + ", target "
+        + target(metric);
+  }
+
+  static String time(Duration time) {
+    long seconds = time.toSeconds();
+    if (seconds % 60 != 0 || seconds == 0) {
+      return seconds + " s";
+    }
+    return seconds == 60 ? "minute" : seconds / 60 + " minutes";
+  }
+
+  static String period(Duration time) {
+    return time.toSeconds() == 60 ? "a minute" : time(time);
+  }
+
+  private static String target(MetricReading metric) {
+    return metric.unit().startsWith("percent")
+        ? metric.target() + " %"
+        : value(metric.target(), metric.unit());
+  }
+
+  private static String value(long value, String unit) {
+    return switch (unit) {
+      case "percent-of-request" -> value + " % of the request";
+      case "percent-of-limit" -> value + " % of the limit";
+      case "millicores" -> value + " millicores a pod";
+      case "bytes" -> value / (1024 * 1024) + " MiB a pod";
+      default -> BigDecimal.valueOf(value, 3).stripTrailingZeros().toPlainString();
+    };
+  }
+}
