@@ -103,6 +103,7 @@ public final class CommandSamples {
   public static final Deploy DEPLOY_CART = new Deploy(IN_WAVES, Samples.CART, CART_SPEC, true);
   public static final Deploy DEPLOY_BLUE_GREEN =
       new Deploy(BY_ANNA, Samples.CART, SMALL_SPEC, false);
+  public static final Deploy DEPLOY_ROLLING = new Deploy(BY_ANNA, Samples.CART, rolling(), false);
   public static final Scale SCALE_CART = new Scale(BY_ANNA, Samples.CART, 5);
   public static final Rollback ROLL_CART_BACK =
       new Rollback(with(new PartialFailurePolicy.BestEffort()), Samples.CART, 40L);
@@ -116,6 +117,7 @@ public final class CommandSamples {
     return Map.ofEntries(
         entry("berth.command.deploy.v1", DEPLOY_CART),
         entry("berth.command.deploy.v1+blue-green", DEPLOY_BLUE_GREEN),
+        entry("berth.command.deploy.v1+rolling", DEPLOY_ROLLING),
         entry("berth.command.rollback.v1", ROLL_CART_BACK),
         entry("berth.command.scale.v1", SCALE_CART),
         entry("berth.command.restart.v1", RESTART_CART),
@@ -133,6 +135,25 @@ public final class CommandSamples {
                 EnsureNamespace.Environment.PROD,
                 "checkout",
                 new EnsureNamespace.Quota(16_000, 34359738368L, 100))));
+  }
+
+  private static AppSpec rolling() {
+    return new AppSpec(
+        Tier.CRITICAL,
+        "registry.example/shop/cart:2.4.0",
+        List.of(),
+        List.of(new AppSpec.Port("http", 8080)),
+        new Probes(Probes.Probe.http("/live", 8080), Probes.Probe.http("/ready", 8080), null),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        new AppSpec.Limits(500, 268435456),
+        3,
+        Map.of(),
+        new RolloutStrategy.Rolling(25, 10),
+        true,
+        false,
+        Map.of());
   }
 
   private static CommandMeta with(PartialFailurePolicy policy) {

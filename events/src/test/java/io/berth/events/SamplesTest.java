@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +41,9 @@ class SamplesTest {
     for (Event event : Samples.all().values()) {
       look(event, shown, records);
     }
+    Set<Class<?>> variants = new HashSet<>(records);
+    variants.removeIf(type -> shown.contains(type.getSimpleName()));
+    assertThat(variants).as("variants that no example shows").isEmpty();
     Set<String> never =
         records.stream()
             .flatMap(type -> Arrays.stream(type.getRecordComponents()))
@@ -54,7 +58,11 @@ class SamplesTest {
     switch (value) {
       case Record some -> {
         records.add(some.getClass());
+        shown.add(some.getClass().getSimpleName());
         for (RecordComponent component : some.getClass().getRecordComponents()) {
+          if (component.getType().isSealed()) {
+            records.addAll(List.of(component.getType().getPermittedSubclasses()));
+          }
           var accessor = component.getAccessor();
           accessor.setAccessible(true);
           Object inner = accessor.invoke(some);
