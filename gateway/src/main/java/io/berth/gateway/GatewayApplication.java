@@ -4,6 +4,7 @@
  */
 package io.berth.gateway;
 
+import io.berth.gateway.forward.ForwardConfiguration;
 import io.berth.gateway.security.SecurityConfiguration;
 import io.berth.gateway.web.WebConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -16,7 +17,12 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(GatewayProperties.class)
-@Import({GatewayConfiguration.class, SecurityConfiguration.class, WebConfiguration.class})
+@Import({
+  GatewayConfiguration.class,
+  SecurityConfiguration.class,
+  WebConfiguration.class,
+  ForwardConfiguration.class
+})
 public class GatewayApplication {
 
   public static void main(String[] args) {

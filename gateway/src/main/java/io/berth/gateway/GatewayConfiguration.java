@@ -6,16 +6,21 @@ package io.berth.gateway;
 
 import io.berth.gateway.board.Board;
 import io.berth.gateway.commands.CommandDesk;
+import io.berth.gateway.forward.ForwardSettings;
 import io.berth.gateway.kafka.BoardReader;
 import io.berth.gateway.kafka.KafkaCommandLog;
 import io.berth.gateway.kafka.KafkaHealth;
+import io.berth.gateway.policies.PolicyDesk;
+import io.berth.gateway.policies.SilenceDesk;
 import io.berth.gateway.security.DoorSettings;
 import io.berth.gateway.stream.ChangeFeed;
 import io.berth.gateway.web.WebSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** Puts the gateway together. */
 @Configuration(proxyBeanMethods = false)
@@ -76,6 +81,29 @@ class GatewayConfiguration {
 
   @Bean
   WebSettings webSettings(GatewayProperties properties) {
-    return new WebSettings(properties.clusters(), properties.mostBodyBytes());
+    return new WebSettings(properties.mostBodyBytes());
+  }
+
+  @Bean
+  ForwardSettings forwardSettings(GatewayProperties properties) {
+    return new ForwardSettings(
+        properties.clusters(), properties.deployServices(), properties.logPipelineUrl());
+  }
+
+  @Bean
+  PolicyDesk policyDesk(
+      GatewayProperties properties, KafkaCommandLog log, Board board, Clock clock) {
+    return new PolicyDesk(properties.clusters(), log, log, board, clock);
+  }
+
+  @Bean
+  SilenceDesk silenceDesk(KafkaCommandLog log, Board board, Clock clock) {
+    return new SilenceDesk(log, log, board, clock);
+  }
+
+  /** Streams would otherwise hold the stop of the web server up. */
+  @Bean
+  ApplicationListener<ContextClosedEvent> letWatchersGo(ChangeFeed feed) {
+    return _ -> feed.close();
   }
 }

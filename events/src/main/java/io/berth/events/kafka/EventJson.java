@@ -63,24 +63,37 @@ public final class EventJson {
    * @throws JacksonException where it is no JSON at all
    */
   public static <E extends Event> E read(byte[] json, Class<E> payload) {
-    boolean command = Command.class.isAssignableFrom(payload);
+    return read(json, payload, Command.class.isAssignableFrom(payload));
+  }
+
+  /**
+   * Reads what a person wrote: unknown fields are refused in every payload.
+   *
+   * @throws InvalidEvent where fields are wrong, with every fault
+   * @throws JacksonException where it is no JSON at all
+   */
+  public static <E extends Event> E readStrictly(byte[] json, Class<E> payload) {
+    return read(json, payload, true);
+  }
+
+  private static <E extends Event> E read(byte[] json, Class<E> payload, boolean strict) {
     try {
-      E read = (command ? STRICT : LENIENT).readValue(json, payload);
+      E read = (strict ? STRICT : LENIENT).readValue(json, payload);
       if (read == null) {
         throw new InvalidEvent(List.of(new InvalidField("", "null", "an object")));
       }
       return read;
     } catch (JacksonException e) {
-      throw new InvalidEvent(faults(LENIENT.readTree(json), payload, command, e));
+      throw new InvalidEvent(faults(LENIENT.readTree(json), payload, strict, e));
     }
   }
 
   private static List<InvalidField> faults(
-      JsonNode json, Class<?> payload, boolean command, JacksonException first) {
+      JsonNode json, Class<?> payload, boolean strict, JacksonException first) {
     if (json.isMissingNode()) {
       throw first;
     }
-    List<InvalidField> faults = new FaultFinder(LENIENT, command).find(json, payload);
+    List<InvalidField> faults = new FaultFinder(LENIENT, strict).find(json, payload);
     // What only the stream shows, such as a field that stands there twice.
     return faults.isEmpty()
         ? List.of(new InvalidField("", first.getOriginalMessage(), "each field once, as described"))

@@ -65,6 +65,7 @@ public final class ChangeFeed implements Consumer<Change> {
   private final Deque<Event> kept = new ArrayDeque<>();
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
   private long sequence;
+  private volatile boolean closed;
 
   @Override
   public synchronized void accept(Change change) {
@@ -119,6 +120,16 @@ public final class ChangeFeed implements Consumer<Change> {
       found = found || event.id().equals(lastSeen);
     }
     return found ? after : null;
+  }
+
+  /** Lets everybody go; they come back to the gateway that takes over. */
+  public synchronized void close() {
+    closed = true;
+    watchers.forEach(watcher -> watcher.queue.offer(new Event(run + "-" + sequence, "bye", "{}")));
+  }
+
+  public boolean closed() {
+    return closed;
   }
 
   /** How many watch. */

@@ -9,7 +9,7 @@ import io.berth.events.Check;
 /** How much may be asked for at once. */
 final class Limits {
 
-  private static final int MOST = 1000;
+  static final int MOST = 1000;
 
   private Limits() {}
 

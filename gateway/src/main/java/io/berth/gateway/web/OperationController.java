@@ -12,7 +12,6 @@ import io.berth.gateway.problems.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -74,11 +73,4 @@ final class OperationController {
                 + "' is known. Commands are remembered for some days; GET /api/v1/operations lists"
                 + " the latest."));
   }
-
-  /**
-   * A list that may get more fields beside it one day.
-   *
-   * @param items what was asked for
-   */
-  record Items<T>(List<T> items) {}
 }

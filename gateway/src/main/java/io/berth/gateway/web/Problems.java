@@ -5,6 +5,7 @@
 package io.berth.gateway.web;
 
 import io.berth.events.InvalidEvent;
+import io.berth.gateway.commands.CommandLog.NotConfirmed;
 import io.berth.gateway.problems.Problem;
 import io.berth.gateway.problems.Refusal;
 import java.io.IOException;
@@ -45,6 +46,16 @@ final class Problems {
   @ExceptionHandler
   ResponseEntity<Object> invalid(InvalidEvent invalid) {
     return answer(Problem.faulty(invalid.fields()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> unconfirmed(NotConfirmed e) {
+    return answer(
+        Problem.unavailable(
+            "Kafka did not confirm the change in time, so it is not known to be safe. Look what is"
+                + " in force and try again. ("
+                + e.getMessage()
+                + ")"));
   }
 
   @ExceptionHandler

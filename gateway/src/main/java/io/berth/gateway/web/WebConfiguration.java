@@ -7,6 +7,9 @@ package io.berth.gateway.web;
 import io.berth.events.AppRef;
 import io.berth.gateway.board.Board;
 import io.berth.gateway.commands.CommandDesk;
+import io.berth.gateway.policies.PolicyDesk;
+import io.berth.gateway.policies.SilenceDesk;
+import io.berth.gateway.stream.ChangeFeed;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,12 +34,42 @@ public class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  CommandController commandController(CommandDesk desk, WebSettings settings) {
-    return new CommandController(desk, new Bodies(settings.mostBodyBytes()));
+  Bodies bodies(WebSettings settings) {
+    return new Bodies(settings.mostBodyBytes());
+  }
+
+  @Bean
+  CommandController commandController(CommandDesk desk, Bodies bodies) {
+    return new CommandController(desk, bodies);
   }
 
   @Bean
   OperationController operationController(Board board, Clock clock) {
     return new OperationController(board, clock);
+  }
+
+  @Bean
+  AppController appController(Board board, Clock clock) {
+    return new AppController(board, clock);
+  }
+
+  @Bean
+  PolicyController policyController(PolicyDesk desk, Board board, Bodies bodies) {
+    return new PolicyController(desk, board, bodies);
+  }
+
+  @Bean
+  AlertController alertController(Board board, SilenceDesk desk, Bodies bodies) {
+    return new AlertController(board, desk, bodies);
+  }
+
+  @Bean
+  EventController eventController(ChangeFeed feed) {
+    return new EventController(feed);
+  }
+
+  @Bean
+  OpenApiController openApiController() {
+    return new OpenApiController();
   }
 }

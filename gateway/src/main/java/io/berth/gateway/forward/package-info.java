@@ -1,0 +1,5 @@
+/** The services behind the gateway that are asked over HTTP. */
+@NullMarked
+package io.berth.gateway.forward;
+
+import org.jspecify.annotations.NullMarked;
