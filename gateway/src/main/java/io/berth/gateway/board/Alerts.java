@@ -34,6 +34,12 @@ public final class Alerts {
     Map<String, String> labels = alert.labels();
     return app.cluster().equals(labels.get("cluster"))
         && app.namespace().equals(labels.get("namespace"))
-        && app.name().equals(labels.get("app"));
+        && isOn(app.name(), alert);
+  }
+
+  /** Whether an alert is about the application of this name: it owns what the alert is about. */
+  public static boolean isOn(String app, AlertTransition alert) {
+    return "Deployment".equals(alert.labels().get("ownerKind"))
+        && app.equals(alert.labels().get("ownerName"));
   }
 }

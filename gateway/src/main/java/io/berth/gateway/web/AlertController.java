@@ -57,7 +57,7 @@ final class AlertController {
             .filter(wanted)
             .filter(alert -> has(alert, "cluster", cluster))
             .filter(alert -> has(alert, "namespace", namespace))
-            .filter(alert -> has(alert, "app", app))
+            .filter(alert -> app == null || Alerts.isOn(app, alert))
             .toList());
   }
 

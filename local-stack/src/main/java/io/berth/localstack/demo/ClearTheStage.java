@@ -1,0 +1,48 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.localstack.demo;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Removes what an earlier telling left behind, so that the story begins the same every time. */
+final class ClearTheStage implements Scene {
+
+  private static final List<String> NAMES = List.of("cart", "flaky", "basket");
+
+  @Override
+  public String title() {
+    return "A namespace for production, with nothing in it";
+  }
+
+  @Override
+  public String play(Stage stage) throws InterruptedException {
+    List<String> removed = new ArrayList<>();
+    for (String name : NAMES) {
+      if (stage.isThere(name)) {
+        stage.gateway().delete("/api/v1/scaling-policies/" + Applications.NAMESPACE + "/" + name);
+        stage.commandToItsEnd("remove", Applications.remove(name), Duration.ofSeconds(70));
+        stage.await(
+            name + " to be gone",
+            Duration.ofSeconds(30),
+            () -> stage.isThere(name) ? Optional.empty() : Optional.of(name));
+        removed.add(name);
+      }
+    }
+    Map<String, Object> namespace = Applications.namespace();
+    Told told =
+        stage
+            .commandToItsEnd("ensure-namespace", namespace, Duration.ofSeconds(60))
+            .expecting("SUCCEEDED");
+    return (removed.isEmpty() ? "" : "Removed " + String.join(", ", removed) + ". ")
+        + "Namespace "
+        + Applications.NAMESPACE
+        + " (prod): "
+        + told.inWords();
+  }
+}

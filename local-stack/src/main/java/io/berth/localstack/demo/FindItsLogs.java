@@ -1,0 +1,40 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.localstack.demo;
+
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+
+/** What the application's pods logged, searched in Elasticsearch, with the facts of their pods. */
+final class FindItsLogs implements Scene {
+
+  @Override
+  public String title() {
+    return "Find the logs of shop/cart, with the facts of the pods that wrote them";
+  }
+
+  @Override
+  public String play(Stage stage) throws InterruptedException {
+    JsonNode hit =
+        stage.await(
+            "a log record of shop/cart that knows its pod and node",
+            Duration.ofSeconds(60),
+            () ->
+                stage
+                    .items(
+                        "/api/v1/logs?limit=20&app=cart&namespace=" + Applications.NAMESPACE)
+                    .filter(each -> !each.path("pod").asString("").isEmpty())
+                    .filter(each -> !each.path("node").asString("").isEmpty())
+                    .findFirst());
+    return "\""
+        + hit.path("message").asString("")
+        + "\" by pod "
+        + hit.path("pod").asString("")
+        + " on node "
+        + hit.path("node").asString("")
+        + " in "
+        + hit.path("cluster").asString("");
+  }
+}

@@ -1,0 +1,20 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.localstack.demo;
+
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The gateway's API as the story needs it. Every call throws {@link NotAsTold} when refused. */
+interface Gateway {
+
+  JsonNode get(String path);
+
+  JsonNode post(String path, Map<String, ?> body);
+
+  JsonNode put(String path, Map<String, ?> body);
+
+  void delete(String path);
+}
