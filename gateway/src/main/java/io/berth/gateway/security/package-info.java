@@ -1,3 +1,7 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /** Spring Security: who may come in, and how they show who they are. */
 @NullMarked
 package io.berth.gateway.security;

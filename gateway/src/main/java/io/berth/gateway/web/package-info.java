@@ -1,3 +1,7 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /** The REST API over HTTP. */
 @NullMarked
 package io.berth.gateway.web;
