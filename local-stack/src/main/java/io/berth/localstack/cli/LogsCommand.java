@@ -1,0 +1,138 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.localstack.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.berth.events.AppRef;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Searches in all logs, or follows them. */
+@Command(
+    name = "logs",
+    mixinStandardHelpOptions = true,
+    description = "Search the logs of an application, or follow them.",
+    footer = {
+      "",
+      "Examples:",
+      "  berth logs shop/cart --level error --limit 20",
+      "  berth logs shop/cart -f",
+      "  berth logs --query 'payment declined' --from 2026-01-31T12:00:00Z"
+    })
+public final class LogsCommand implements Callable<Integer> {
+
+  private static final String DATA = "data:";
+
+  @Mixin private Client client = new Client();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "APP",
+      converter = AppName.class,
+      description = "The application, namespace/name; everything if left out.")
+  private @Nullable AppRef app;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Show what comes, as it comes, until Ctrl-C.")
+  private boolean follow;
+
+  @Option(
+      names = {"-q", "--query"},
+      paramLabel = "TEXT",
+      description = "Words in the message.")
+  private @Nullable String query;
+
+  @Option(names = "--level", paramLabel = "LEVEL", description = "Such as error or warn.")
+  private @Nullable String level;
+
+  @Option(
+      names = {"-c", "--cluster"},
+      paramLabel = "CLUSTER",
+      description = "Only of this cluster.")
+  private @Nullable String cluster;
+
+  @Option(names = "--trace", paramLabel = "ID", description = "Only of this trace.")
+  private @Nullable String traceId;
+
+  @Option(names = "--from", paramLabel = "TIME", description = "Since then, ISO 8601 in UTC.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Until then, ISO 8601 in UTC.")
+  private @Nullable String to;
+
+  @Option(
+      names = {"-l", "--limit"},
+      paramLabel = "N",
+      description = "At most so many.",
+      defaultValue = "50")
+  private int limit = 50;
+
+  @Override
+  public Integer call() throws IOException {
+    Map<String, @Nullable Object> wanted = new HashMap<>();
+    wanted.put("namespace", app == null ? null : app.namespace());
+    wanted.put("app", app == null ? null : app.name());
+    wanted.put("q", query);
+    wanted.put("level", level);
+    wanted.put("cluster", cluster);
+    wanted.put("traceId", traceId);
+    if (follow) {
+      tail(Gateway.path("/api/v1/logs/tail", wanted));
+      return ExitCode.OK.code();
+    }
+    wanted.put("from", from);
+    wanted.put("to", to);
+    wanted.put("limit", limit);
+    client.show(client.gateway().get(Gateway.path("/api/v1/logs", wanted)), LogsCommand::words);
+    return ExitCode.OK.code();
+  }
+
+  private void tail(String path) throws IOException {
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(client.gateway().stream(path, "text/event-stream"), UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith(DATA)) {
+          String data = line.substring(DATA.length()).strip();
+          client.out().println(client.isJson() ? data : readable(data));
+          client.out().flush();
+        }
+      }
+    }
+  }
+
+  private static String readable(String data) {
+    try {
+      return LogLine.of(JsonMapper.shared().readTree(data));
+    } catch (JacksonException _) {
+      return data;
+    }
+  }
+
+  private static String words(JsonNode answer) {
+    JsonNode items = answer.isArray() ? answer : answer.path("items");
+    if (items.isEmpty()) {
+      return "Nothing was found. Logs take a few seconds to become searchable; -f shows them as they"
+          + " come.";
+    }
+    StringBuilder text = new StringBuilder();
+    items.forEach(item -> text.append(LogLine.of(item)).append('\n'));
+    return text.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.localstack.suite;
+
+import io.berth.localstack.cli.ClientCommands;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code berth}: starts the suite on this machine, and is its command-line client. */
+@Command(
+    name = "berth",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "A private container cloud over Kafka and Kubernetes.",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 not done (the verdict says why), 2 wrong usage, 3 refused, 4 nobody"
+          + " answered."
+    },
+    subcommands = {})
+public final class Berth {
+
+  private Berth() {}
+
+  /** The program with all of its commands. */
+  public static CommandLine commandLine() {
+    return ClientCommands.addTo(new CommandLine(new Berth()));
+  }
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+}
