@@ -69,8 +69,7 @@ final class Applications {
     return Map.of("namespace", NAMESPACE, "name", name);
   }
 
-  private static Map<String, Object> deploy(
-      String name, Map<String, Object> spec, String reason) {
+  private static Map<String, Object> deploy(String name, Map<String, Object> spec, String reason) {
     return Map.of(
         "app", app(name), "spec", spec, "meta", Map.of("reason", reason, "deadline", "PT90S"));
   }

@@ -27,8 +27,7 @@ final class BrokenRelease implements Scene {
     JsonNode diagnosis =
         broken
             .diagnosis()
-            .orElseThrow(
-                () -> new NotAsTold("it failed without a diagnosis: " + broken.inWords()));
+            .orElseThrow(() -> new NotAsTold("it failed without a diagnosis: " + broken.inWords()));
     stage.say("diagnosis: " + diagnosis.path("explanation").asString(""));
     stage.say("advice: " + diagnosis.path("advice").path(0).asString("none"));
     Told back =

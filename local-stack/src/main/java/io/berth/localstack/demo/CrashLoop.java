@@ -22,7 +22,8 @@ final class CrashLoop implements Scene {
   public String play(Stage stage) throws InterruptedException {
     String commandId = stage.command("deploy", Applications.flaky());
     JsonNode firing =
-        stage.await("alert " + ALERT + " to fire", Duration.ofSeconds(90), () -> alert(stage, "FIRING"));
+        stage.await(
+            "alert " + ALERT + " to fire", Duration.ofSeconds(90), () -> alert(stage, "FIRING"));
     String behind = firing.path("lastCommand").path("commandId").asString("");
     if (!behind.equals(commandId)) {
       throw new NotAsTold(

@@ -23,8 +23,7 @@ final class FindItsLogs implements Scene {
             Duration.ofSeconds(60),
             () ->
                 stage
-                    .items(
-                        "/api/v1/logs?limit=20&app=cart&namespace=" + Applications.NAMESPACE)
+                    .items("/api/v1/logs?limit=20&app=cart&namespace=" + Applications.NAMESPACE)
                     .filter(each -> !each.path("pod").asString("").isEmpty())
                     .filter(each -> !each.path("node").asString("").isEmpty())
                     .findFirst());

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The scenes in their order, told one after the other. A scene that fails does not stop the story. */
+/**
+ * The scenes in their order, told one after the other. A scene that fails does not stop the story.
+ */
 public final class Story {
 
   private static final List<Scene> SCENES =

@@ -48,7 +48,13 @@ record Told(JsonNode operation) {
   Told expecting(String verdict) {
     if (!verdict.equals(verdict())) {
       throw new NotAsTold(
-          "command " + commandId() + " ended " + verdict() + " instead of " + verdict + ": "
+          "command "
+              + commandId()
+              + " ended "
+              + verdict()
+              + " instead of "
+              + verdict
+              + ": "
               + inWords());
     }
     return this;
@@ -80,9 +86,7 @@ record Told(JsonNode operation) {
   }
 
   private String took(JsonNode cluster) {
-    return until("concluded", cluster)
-        .map(time -> " after " + Timing.of(time))
-        .orElse("");
+    return until("concluded", cluster).map(time -> " after " + Timing.of(time)).orElse("");
   }
 
   private static String sentence(JsonNode cluster) {

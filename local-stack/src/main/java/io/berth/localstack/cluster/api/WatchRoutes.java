@@ -1,0 +1,140 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.localstack.cluster.api;
+
+import io.berth.localstack.cluster.store.ApiError;
+import io.berth.localstack.cluster.store.Change;
+import io.berth.localstack.cluster.store.Json;
+import io.berth.localstack.cluster.store.Meta;
+import io.berth.localstack.cluster.store.Store;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Streams changes over chunked HTTP or a WebSocket, from a resource version on. */
+final class WatchRoutes {
+
+  private static final long BOOKMARK_MILLIS = 10_000;
+
+  private final Vertx vertx;
+  private final Store store;
+
+  WatchRoutes(Vertx vertx, Store store) {
+    this.vertx = vertx;
+    this.store = store;
+  }
+
+  void handle(Target target, Call call) {
+    String asked = call.param("resourceVersion");
+    long since = asked.isEmpty() || asked.equals("0") ? -1 : version(asked);
+    if (since > store.version()) {
+      throw ApiError.gone(since, store.version());
+    }
+    if (since >= 0) {
+      store.checkReach(since);
+    }
+    Predicate<JsonNode> wanted = call.selector();
+    if (!target.name().isEmpty()) {
+      wanted = wanted.and(o -> Meta.name(o).equals(target.name()));
+    }
+    Predicate<JsonNode> selected = wanted;
+    WatchSink.open(call).onSuccess(sink -> start(target, call, selected, since, sink));
+  }
+
+  private void start(
+      Target target, Call call, Predicate<JsonNode> selected, long since, WatchSink sink) {
+    Context context = vertx.getOrCreateContext();
+    List<ObjectNode> first = new ArrayList<>();
+    try {
+      AutoCloseable watch =
+          store.atomically(
+              () -> {
+                if (since < 0) {
+                  first.addAll(store.list(target.resource(), target.namespace()).items());
+                }
+                long from = since < 0 ? store.version() : since;
+                return store.watch(
+                    from, c -> context.runOnContext(_ -> tell(target, selected, c, sink)));
+              });
+      sink.onClose(watch);
+    } catch (ApiError e) {
+      sink.send(event("ERROR", e.status()));
+      sink.close();
+      return;
+    }
+    first.stream().filter(selected).forEach(o -> sink.send(event("ADDED", o)));
+    if (call.flag("sendInitialEvents")) {
+      sink.send(bookmark(target, true));
+    }
+    timers(target, call, sink);
+  }
+
+  private void timers(Target target, Call call, WatchSink sink) {
+    if (call.flag("allowWatchBookmarks")) {
+      long id = vertx.setPeriodic(BOOKMARK_MILLIS, _ -> bookmarkLater(target, sink));
+      sink.onClose(() -> vertx.cancelTimer(id));
+    }
+    int seconds = call.number("timeoutSeconds", 0);
+    if (seconds > 0) {
+      long id = vertx.setTimer(seconds * 1000L, _ -> sink.close());
+      sink.onClose(() -> vertx.cancelTimer(id));
+    }
+  }
+
+  /** An object that comes to match is ADDED for this watch, one that no longer does is DELETED. */
+  private static void tell(
+      Target target, Predicate<JsonNode> selected, Change change, WatchSink sink) {
+    boolean elsewhere =
+        !target.namespace().isEmpty() && !target.namespace().equals(change.key().namespace());
+    if (change.key().resource() != target.resource() || elsewhere) {
+      return;
+    }
+    ObjectNode before = change.before();
+    boolean was = before != null && selected.test(before);
+    boolean is = change.kind() != Change.Kind.DELETED && selected.test(change.object());
+    if (is || was) {
+      String type = !was ? "ADDED" : is ? "MODIFIED" : "DELETED";
+      sink.send(event(type, change.object()));
+    }
+  }
+
+  /** Behind the changes that are on their way: a bookmark must not overtake them. */
+  private void bookmarkLater(Target target, WatchSink sink) {
+    ObjectNode bookmark = bookmark(target, false);
+    vertx.getOrCreateContext().runOnContext(_ -> sink.send(bookmark));
+  }
+
+  private static ObjectNode event(String type, ObjectNode object) {
+    ObjectNode event = Json.object().put("type", type);
+    event.set("object", object);
+    return event;
+  }
+
+  private ObjectNode bookmark(Target target, boolean initial) {
+    ObjectNode object =
+        Json.object()
+            .put("kind", target.resource().kind())
+            .put("apiVersion", target.resource().apiVersion());
+    Meta.of(object)
+        .put("resourceVersion", Long.toString(store.version()))
+        .putNull("creationTimestamp");
+    if (initial) {
+      Json.child(object, "metadata", "annotations").put("k8s.io/initial-events-end", "true");
+    }
+    return event("BOOKMARK", object);
+  }
+
+  private static long version(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw ApiError.badRequest("Invalid value: \"" + text + "\": resourceVersion is no number");
+    }
+  }
+}

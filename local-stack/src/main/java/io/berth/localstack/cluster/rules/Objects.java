@@ -1,0 +1,224 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.localstack.cluster.rules;
+
+import io.berth.localstack.cluster.apply.ServerSideApply;
+import io.berth.localstack.cluster.apply.Writer;
+import io.berth.localstack.cluster.store.ApiError;
+import io.berth.localstack.cluster.store.Json;
+import io.berth.localstack.cluster.store.Key;
+import io.berth.localstack.cluster.store.Meta;
+import io.berth.localstack.cluster.store.Resource;
+import io.berth.localstack.cluster.store.Resources;
+import io.berth.localstack.cluster.store.Store;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Creates and changes objects by the rules of the API server; each call is atomic. */
+public final class Objects {
+
+  private final Store store;
+  private final Clock clock;
+  private final Defaults defaults = new Defaults();
+  private final QuotaAdmission quotas;
+  private final Transition transition;
+
+  public Objects(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+    this.quotas = new QuotaAdmission(store);
+    this.transition = new Transition(store, clock, defaults);
+  }
+
+  public ObjectNode get(Key key) {
+    return store.get(key).orElseThrow(() -> ApiError.notFound(key.resource(), key.name()));
+  }
+
+  /** The object, or its scale. */
+  public ObjectNode get(Key key, String subresource) {
+    ObjectNode object = get(key);
+    return subresource.equals("scale") ? Scale.of(object) : object;
+  }
+
+  /**
+   * @throws ApiError 409 when it exists, 404 without its namespace, 403 over quota, 422 when
+   *     invalid
+   */
+  public ObjectNode create(
+      Resource resource, String namespace, ObjectNode body, WriteOptions options) {
+    return store.atomically(() -> created(resource, namespace, body, options));
+  }
+
+  private ObjectNode created(
+      Resource resource, String namespace, ObjectNode body, WriteOptions options) {
+    ObjectNode object = body.deepCopy();
+    ObjectNode meta = Meta.of(object);
+    if (!Meta.version(object).isEmpty()) {
+      throw ApiError.badRequest("resourceVersion should not be set on objects to be created");
+    }
+    if (Meta.name(object).isEmpty() && !Json.text(meta, "generateName").isEmpty()) {
+      meta.put("name", Json.text(meta, "generateName") + suffix());
+    }
+    Key key = keyed(resource, namespace, object);
+    checkNamespace(key);
+    if (store.get(key).isPresent()) {
+      throw ApiError.alreadyExists(resource, key.name());
+    }
+    meta.remove(java.util.List.of("deletionTimestamp", "managedFields", "generation"));
+    meta.put("uid", UUID.randomUUID().toString());
+    meta.put("creationTimestamp", Meta.time(clock.instant()));
+    if (resource.hasStatus() && !options.manager().isEmpty() && resource != Resources.NODES) {
+      object.remove("status");
+    }
+    defaults.apply(key, object);
+    Validation.check(key, object, null);
+    quotas.check(key, object);
+    transition.stamp(key, object, null, "", options);
+    return options.dryRun() ? object : store.put(key, object);
+  }
+
+  /**
+   * Replaces the object, or the part of it that the subresource is.
+   *
+   * @throws ApiError 409 when the body's resource version is not the current one
+   */
+  public ObjectNode update(Key key, String subresource, ObjectNode body, WriteOptions options) {
+    return store.atomically(
+        () -> {
+          ObjectNode live = get(key);
+          ObjectNode wanted = subresource.equals("scale") ? Scale.into(live, body) : body;
+          ObjectNode result = transition.store(key, subresource, live, wanted, options);
+          return subresource.equals("scale") ? Scale.of(result) : result;
+        });
+  }
+
+  /** Replaces the object by what the function makes of it. */
+  public ObjectNode patch(
+      Key key, String subresource, UnaryOperator<ObjectNode> patch, WriteOptions options) {
+    return store.atomically(
+        () -> {
+          ObjectNode live = get(key);
+          boolean scale = subresource.equals("scale");
+          ObjectNode patched = patch.apply(scale ? Scale.of(live) : live);
+          ObjectNode wanted = scale ? Scale.into(live, patched) : patched;
+          ObjectNode result = transition.store(key, subresource, live, wanted, options);
+          return scale ? Scale.of(result) : result;
+        });
+  }
+
+  /** Server-side apply; creates the object where it is missing. */
+  public ObjectNode apply(Key key, String subresource, ObjectNode wanted, WriteOptions options) {
+    if (options.manager().isEmpty()) {
+      throw ApiError.invalid(
+          patchOptions(),
+          "",
+          java.util.List.of(
+              new ApiError.Cause(
+                  "FieldValueRequired",
+                  "Required value: is required for apply patch",
+                  "fieldManager")));
+    }
+    if (!Json.at(wanted, "metadata", "managedFields").isEmpty()) {
+      throw ApiError.badRequest("metadata.managedFields must be nil");
+    }
+    return store.atomically(() -> applied(key, subresource, wanted, options));
+  }
+
+  private ObjectNode applied(Key key, String subresource, ObjectNode wanted, WriteOptions options) {
+    ObjectNode live = store.get(key).orElse(null);
+    Writer writer = new Writer(options.manager(), subresource, Meta.time(clock.instant()));
+    boolean hasStatus = key.resource().hasStatus();
+    if (live != null) {
+      ObjectNode merged = ServerSideApply.apply(live, wanted, writer, options.force(), hasStatus);
+      String version = Meta.version(wanted);
+      if (!version.isEmpty()) {
+        Meta.of(merged).put("resourceVersion", version);
+      }
+      return transition.storeApplied(key, subresource, live, merged, options);
+    }
+    if (!subresource.isEmpty()) {
+      throw ApiError.notFound(key.resource(), key.name());
+    }
+    ObjectNode fresh =
+        Json.object()
+            .put("apiVersion", key.resource().apiVersion())
+            .put("kind", key.resource().kind());
+    Meta.of(fresh).put("name", key.name());
+    ObjectNode first = ServerSideApply.apply(fresh, wanted, writer, options.force(), hasStatus);
+    return createApplied(key, first, options);
+  }
+
+  private ObjectNode createApplied(Key key, ObjectNode first, WriteOptions options) {
+    var managers = Json.at(first, "metadata", "managedFields");
+    ObjectNode created =
+        created(
+            key.resource(),
+            key.namespace(),
+            first,
+            new WriteOptions(options.manager(), true, false));
+    Meta.of(created).set("managedFields", managers);
+    return options.dryRun() ? created : store.put(key, created);
+  }
+
+  private Key keyed(Resource resource, String namespace, ObjectNode object) {
+    ObjectNode meta = Meta.of(object);
+    String said = Meta.namespace(object);
+    if (resource.namespaced() && !said.isEmpty() && !said.equals(namespace)) {
+      throw ApiError.badRequest(
+          "the namespace of the provided object does not match the namespace sent on the request");
+    }
+    if (resource.namespaced()) {
+      meta.put("namespace", namespace);
+    } else {
+      meta.remove("namespace");
+    }
+    object.put("kind", resource.kind()).put("apiVersion", resource.apiVersion());
+    return new Key(resource, resource.namespaced() ? namespace : "", Meta.name(object));
+  }
+
+  private void checkNamespace(Key key) {
+    if (!key.resource().namespaced()) {
+      return;
+    }
+    ObjectNode namespace = get(new Key(Resources.NAMESPACES, "", key.namespace()));
+    if (Meta.isTerminating(namespace)) {
+      throw ApiError.forbidden(
+          key.resource(),
+          key.name(),
+          "unable to create new content in namespace "
+              + key.namespace()
+              + " because it is being terminated");
+    }
+  }
+
+  private static Resource patchOptions() {
+    return new Resource(
+        "meta.k8s.io", "v1", "PatchOptions", "patchoptions", false, java.util.Set.of());
+  }
+
+  /** Five characters of Kubernetes' alphabet, which makes no words. */
+  public static String suffix() {
+    String letters = "bcdfghjklmnpqrstvwxz2456789";
+    StringBuilder text = new StringBuilder();
+    ThreadLocalRandom.current()
+        .ints(5, 0, letters.length())
+        .forEach(i -> text.append(letters.charAt(i)));
+    return text.toString();
+  }
+
+  /** Takes the object out at once, whatever its finalizers and grace say. */
+  public void remove(Key key) {
+    store.remove(key);
+  }
+
+  /** The live object, null when it is gone. */
+  public @Nullable ObjectNode find(Key key) {
+    return store.get(key).orElse(null);
+  }
+}
