@@ -1,0 +1,90 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.accounting;
+
+import io.berth.logpipeline.redaction.Rule;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The counters of the pipeline, {@code berth.logs.*}: one for every thing that may happen. */
+public final class Tally {
+
+  private final MeterRegistry registry;
+  private final Counter received;
+  private final Counter stored;
+  private final Counter enriched;
+  private final Counter indexed;
+  private final Counter duplicates;
+  private final Counter resentChunks;
+  private final Counter rescued;
+  private final Map<String, Counter> byReason = new ConcurrentHashMap<>();
+
+  public Tally(MeterRegistry registry) {
+    this.registry = registry;
+    received = registry.counter("berth.logs.received");
+    stored = registry.counter("berth.logs.stored");
+    enriched = registry.counter("berth.logs.enriched");
+    indexed = registry.counter("berth.logs.indexed");
+    duplicates = registry.counter("berth.logs.duplicates");
+    resentChunks = registry.counter("berth.logs.chunks.resent");
+    rescued = registry.counter("berth.logs.rescued");
+  }
+
+  /** A record came through the door. */
+  public void received() {
+    received.increment();
+  }
+
+  /** Kafka has a raw record. */
+  public void stored() {
+    stored.increment();
+  }
+
+  public void enriched(int records) {
+    enriched.increment(records);
+  }
+
+  public void indexed(int records) {
+    indexed.increment(records);
+  }
+
+  /** Elasticsearch had the record already. */
+  public void duplicate() {
+    duplicates.increment();
+  }
+
+  /** A chunk came again that was stored, and was acknowledged without being stored twice. */
+  public void chunkResent() {
+    resentChunks.increment();
+  }
+
+  /** A record whose odd fields were set aside so that it could be indexed. */
+  public void rescued() {
+    rescued.increment();
+  }
+
+  /** Something was taken out of a record. */
+  public void redacted(Rule rule) {
+    counter("berth.logs.redactions", "rule", rule.name());
+  }
+
+  /** Something was refused at the door. */
+  public void refused(String reason) {
+    counter("berth.logs.refused", "reason", reason);
+  }
+
+  /** A record went to the dead letters. */
+  public void deadLetter(String reason) {
+    counter("berth.logs.dead.letters", "reason", reason);
+  }
+
+  private void counter(String name, String tag, String value) {
+    byReason
+        .computeIfAbsent(name + "/" + value, key -> registry.counter(name, tag, value))
+        .increment();
+  }
+}

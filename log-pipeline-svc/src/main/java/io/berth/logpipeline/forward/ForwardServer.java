@@ -1,0 +1,78 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.forward;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** The door: listens for clients of the Forward protocol. */
+public final class ForwardServer implements AutoCloseable {
+
+  private final MultiThreadIoEventLoopGroup loops;
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Channel channel;
+
+  /**
+   * Opens the door.
+   *
+   * @param port to listen on; 0 for any that is free
+   * @throws IllegalStateException where it is taken
+   */
+  public ForwardServer(int port, ChunkReceiver receiver) {
+    loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    var bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, 512)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(connection(receiver))
+            .bind(port)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw new IllegalStateException(
+          "The Forward receiver cannot listen on port "
+              + port
+              + ": is it taken? Set BERTH_FORWARD_PORT to another",
+          bound.cause());
+    }
+    channel = bound.channel();
+  }
+
+  private ChannelInitializer<SocketChannel> connection(ChunkReceiver receiver) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(SocketChannel connection) {
+        connection
+            .pipeline()
+            .addLast(new FrameDecoder(receiver.limits()))
+            .addLast(new ForwardConnection(receiver, workers));
+      }
+    };
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  @Override
+  public void close() {
+    channel.close().awaitUninterruptibly(1_000);
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
+    workers.shutdown();
+  }
+}

@@ -1,0 +1,50 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.forward;
+
+import io.berth.logpipeline.accounting.Tally;
+import io.berth.logpipeline.intake.RawEntry;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Writes a record as the JSON of a {@code RawLog}, bytes to bytes. For one thread at a time. */
+final class RawLogJson {
+
+  private static final String RECEIVER = UUID.randomUUID().toString();
+  private static final AtomicLong SEQUENCE = new AtomicLong();
+
+  /**
+   * What the records of a chunk have in common.
+   *
+   * @param tag the chunk's
+   * @param peer the client's host
+   * @param receivedAt when
+   */
+  record Around(String tag, String peer, Instant receivedAt) {}
+
+  private final RecordJson record;
+  private final JsonBytes out = new JsonBytes();
+
+  RawLogJson(Tally tally) {
+    this.record = new RecordJson(tally::redacted);
+  }
+
+  RawEntry of(MessagePackCursor in, byte[] bytes, Instant time, Around around) {
+    record.read(in, bytes);
+    String eventId = record.source().eventId();
+    String stream = record.source().stream(around.tag(), around.peer());
+    out.cutTo(0);
+    out.raw("{\"stream\":").text(stream).raw(",\"tag\":").text(around.tag());
+    out.raw(",\"time\":").text(time.toString());
+    out.raw(",\"receivedAt\":").text(around.receivedAt().toString());
+    if (eventId != null) {
+      out.raw(",\"eventId\":").text(eventId);
+    }
+    out.raw(",\"fields\":").add(record.json()).add('}');
+    String id = eventId == null ? RECEIVER + "-" + SEQUENCE.incrementAndGet() : eventId;
+    return new RawEntry(stream, id, time, out.toArray());
+  }
+}

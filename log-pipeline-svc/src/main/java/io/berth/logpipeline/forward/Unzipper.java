@@ -1,0 +1,61 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.forward;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+/** Unzips a chunk piece by piece, never as a whole; several gzip members follow each other. */
+final class Unzipper {
+
+  /** Takes a piece that holds whole objects. */
+  interface Piece {
+    void take(byte[] bytes, int from, int length);
+  }
+
+  private static final int READ = 64 * 1024;
+
+  private final ForwardLimits limits;
+
+  Unzipper(ForwardLimits limits) {
+    this.limits = limits;
+  }
+
+  void eachObject(byte[] zipped, int from, int length, Piece to) {
+    FrameScanner scanner = new FrameScanner(limits.entryBytes());
+    ByteBuf window = Unpooled.buffer(READ);
+    long total = 0;
+    try (InputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(zipped, from, length), READ)) {
+      int read;
+      while ((read = window.writeBytes(in, READ)) >= 0) {
+        total += read;
+        if (total > limits.unzippedBytes()) {
+          throw new MalformedFrame(
+              "a chunk of more than " + limits.unzippedBytes() + " bytes when unzipped");
+        }
+        give(scanner, window, to);
+        window.discardReadBytes();
+      }
+    } catch (IOException e) {
+      throw new MalformedFrame("gzip that cannot be read");
+    }
+    if (window.isReadable()) {
+      throw new MalformedFrame("a chunk that ends in the middle of a record");
+    }
+  }
+
+  private static void give(FrameScanner scanner, ByteBuf window, Piece to) {
+    int object;
+    while ((object = scanner.scan(window)) >= 0) {
+      to.take(window.array(), window.arrayOffset() + window.readerIndex(), object);
+      window.skipBytes(object);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that polls a topic as a member of a group, has each batch dealt with, and commits
+ * after that. When a batch fails, it begins anew at the last commit: nothing is lost, and whoever
+ * deals with records must bear to see one again.
+ */
+public final class ConsumerLoop implements AutoCloseable {
+
+  /** Deals with a batch; what it returned from is committed. */
+  public interface Batch {
+    void handle(ConsumerRecords<byte[], byte[]> records, Heart heart) throws InterruptedException;
+  }
+
+  /** Keeps the consumer in its group while a batch takes long. */
+  public interface Heart {
+    /** Waits for so long, paused: no record is read. */
+    void beat(Duration pause) throws InterruptedException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConsumerLoop.class);
+  private static final Duration RESTART = Duration.ofSeconds(1);
+
+  private final String name;
+  private final Supplier<KafkaConsumer<byte[], byte[]>> connect;
+  private final String topic;
+  private final Batch batch;
+  private final Thread thread;
+  private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+  private volatile boolean closing;
+  private boolean troubled;
+
+  ConsumerLoop(
+      String name, Supplier<KafkaConsumer<byte[], byte[]>> connect, String topic, Batch batch) {
+    this.name = name;
+    this.connect = connect;
+    this.topic = topic;
+    this.batch = batch;
+    this.thread = Thread.ofPlatform().name("berth-" + name).daemon().unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closing = true;
+    KafkaConsumer<byte[], byte[]> open = consumer;
+    if (open != null) {
+      open.wakeup();
+    }
+    thread.join(Duration.ofSeconds(10));
+  }
+
+  private void run() {
+    while (!closing) {
+      try (KafkaConsumer<byte[], byte[]> open = connect.get()) {
+        consumer = open;
+        open.subscribe(List.of(topic));
+        read(open);
+      } catch (WakeupException | InterruptException | InterruptedException e) {
+        // Asked to close; anything else that woke us begins anew.
+      } catch (RuntimeException e) {
+        trouble(e);
+      }
+    }
+  }
+
+  private void read(KafkaConsumer<byte[], byte[]> open) throws InterruptedException {
+    while (!closing) {
+      ConsumerRecords<byte[], byte[]> records = open.poll(Duration.ofMillis(500));
+      if (!records.isEmpty()) {
+        batch.handle(records, pause -> beat(open, pause));
+        open.resume(open.paused());
+        open.commitSync(Duration.ofSeconds(20));
+        troubled = false;
+      }
+    }
+  }
+
+  private void beat(KafkaConsumer<byte[], byte[]> open, Duration pause) {
+    open.pause(open.assignment());
+    ConsumerRecords<byte[], byte[]> surprise = open.poll(pause);
+    for (TopicPartition partition : surprise.partitions()) {
+      // Assigned during this very poll: read again when we go on.
+      ConsumerRecord<byte[], byte[]> first = surprise.records(partition).getFirst();
+      open.seek(partition, first.offset());
+    }
+  }
+
+  /** Told once until it goes well again: these lines come back as log records. */
+  private void trouble(RuntimeException e) {
+    if (!troubled && !closing) {
+      LOG.warn("The {} loop failed and begins anew at its last commit: {}", name, e.toString());
+      troubled = true;
+    }
+    try {
+      Thread.sleep(RESTART);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      closing = true;
+    }
+  }
+}

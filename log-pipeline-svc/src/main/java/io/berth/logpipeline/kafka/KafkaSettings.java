@@ -1,0 +1,84 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.kafka;
+
+import io.berth.events.Topic;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Which broker, and under which names.
+ *
+ * @param bootstrapServers of the cluster
+ * @param topicPrefix before every topic's and group's name; may be empty
+ */
+public record KafkaSettings(String bootstrapServers, String topicPrefix) {
+
+  /** The service's name, in groups, sources and dead letters. */
+  public static final String SERVICE = "log-pipeline-svc";
+
+  /** The topic's name on this broker. */
+  public String nameOf(Topic topic) {
+    return topicPrefix + topic.name();
+  }
+
+  /** For everything that must not be lost: all replicas, idempotent, given up after 25 s. */
+  Producer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.LINGER_MS_CONFIG,
+            5,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            128 * 1024,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            15_000,
+            // Below the 30 s that our appender waits for an answer.
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            25_000,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            20_000),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  /** A member of a group that commits by hand and begins at the beginning. */
+  KafkaConsumer<byte[], byte[]> member(String role) {
+    Map<String, Object> config = reading();
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, topicPrefix + SERVICE + role);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** A reader of its own, in no group. */
+  KafkaConsumer<byte[], byte[]> reader() {
+    return new KafkaConsumer<>(reading(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private Map<String, Object> reading() {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 << 20);
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    return config;
+  }
+}

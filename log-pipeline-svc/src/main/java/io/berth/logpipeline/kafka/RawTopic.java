@@ -1,0 +1,87 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.berth.events.Topics;
+import io.berth.events.log.RawLog;
+import io.berth.logpipeline.accounting.Tally;
+import io.berth.logpipeline.intake.RawEntry;
+import io.berth.logpipeline.intake.RawStore;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps raw records in {@code berth.logs.raw}: kept means that every in-sync replica has it. */
+public final class RawTopic implements RawStore, AutoCloseable {
+
+  private final Producer<byte[], byte[]> producer;
+  private final String topic;
+  private final Tally tally;
+  private final EventHeaders headers = new EventHeaders(RawLog.class);
+
+  public RawTopic(KafkaSettings settings, Tally tally) {
+    this.producer = settings.producer();
+    this.topic = settings.nameOf(Topics.LOGS_RAW);
+    this.tally = tally;
+  }
+
+  @Override
+  public Batch begin() {
+    return new Sent();
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+
+  private final class Sent implements Batch {
+    // One more than the records, until the last one was added.
+    private final AtomicLong open = new AtomicLong(1);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final CompletableFuture<Void> kept = new CompletableFuture<>();
+
+    @Override
+    public void add(RawEntry entry) {
+      open.incrementAndGet();
+      byte[] key = entry.stream().getBytes(UTF_8);
+      producer.send(
+          new ProducerRecord<>(
+              topic, null, key, entry.json(), headers.of(entry.id(), key, entry.time())),
+          (position, e) -> {
+            if (e == null) {
+              tally.stored();
+            }
+            one(e);
+          });
+    }
+
+    @Override
+    public CompletableFuture<Void> kept() {
+      one(null);
+      return kept;
+    }
+
+    private void one(@Nullable Throwable e) {
+      if (e != null) {
+        failure.compareAndSet(null, e);
+      }
+      if (open.decrementAndGet() == 0) {
+        Throwable first = failure.get();
+        if (first == null) {
+          kept.complete(null);
+        } else {
+          kept.completeExceptionally(first);
+        }
+      }
+    }
+  }
+}

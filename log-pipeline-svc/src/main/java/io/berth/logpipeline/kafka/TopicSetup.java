@@ -1,0 +1,75 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.kafka;
+
+import io.berth.events.Topic;
+import io.berth.events.Topics;
+import io.berth.events.kafka.TopicDeclarations;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes sure of the topics, as often as it takes until Kafka answers. */
+final class TopicSetup {
+
+  /** Those that this service reads or writes. */
+  static final List<Topic> TOPICS =
+      List.of(
+          Topics.LOGS_RAW,
+          Topics.LOGS_RAW.deadLetters(),
+          Topics.LOGS_ENRICHED,
+          Topics.LOGS_ENRICHED.deadLetters(),
+          Topics.PODS);
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final KafkaSettings settings;
+  private final TopicDeclarations declarations;
+
+  TopicSetup(KafkaSettings settings, int partitions, short replication) {
+    this.settings = settings;
+    this.declarations = new TopicDeclarations(settings.topicPrefix(), partitions, replication);
+  }
+
+  /**
+   * Returns when every topic is there as declared.
+   *
+   * @throws IllegalStateException where one is declared otherwise: nothing heals that
+   */
+  void await() throws InterruptedException {
+    boolean told = false;
+    while (true) {
+      try (Admin admin = admin()) {
+        declarations.ensure(admin, TOPICS);
+        return;
+      } catch (IllegalStateException e) {
+        if (e.getCause() == null) {
+          throw e;
+        }
+        if (!told) {
+          LOG.warn("Kafka at {} does not answer yet; waiting for it", settings.bootstrapServers());
+          told = true;
+        }
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            settings.bootstrapServers(),
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            10_000,
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            5_000));
+  }
+}

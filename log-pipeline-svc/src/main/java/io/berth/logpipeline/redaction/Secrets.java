@@ -1,0 +1,109 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.redaction;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Secrets that show themselves by a word beside them or by their shape. Every pattern is linear in
+ * the length of its text: quantifiers are bounded or possessive.
+ */
+final class Secrets {
+
+  private static final String NAMES =
+      "pass(?:word|wd|phrase|code)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key"
+          + "|secret[_-]?key|credentials?|authorization";
+
+  private static final String VALUE =
+      "(\\\\\"(?:[^\"\\\\]|\\\\[^\"])*+(?:\\\\\")?|\"(?:[^\"\\\\]|\\\\.)*+\"?|'[^']*+'?|[^\\s,;&\"'})\\]]++)";
+
+  private record Shape(Rule rule, Pattern pattern, Function<MatchResult, String> replacement) {}
+
+  private static final List<Shape> SHAPES =
+      List.of(
+          shape(
+              Rule.PRIVATE_KEY,
+              "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[^-]|-(?!----END))*+"
+                  + "(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?",
+              match -> Redactor.REDACTED),
+          shape(
+              Rule.BEARER,
+              "(?i)\\b(bearer|basic|digest)\\s{1,3}[A-Za-z0-9._~+/=-]{8,}+",
+              match -> match.group(1) + " " + Redactor.REDACTED),
+          shape(
+              Rule.JWT,
+              "\\beyJ[A-Za-z0-9_-]{5,}+\\.[A-Za-z0-9_-]{5,}+(?:\\.[A-Za-z0-9_-]*+)?",
+              match -> Redactor.REDACTED),
+          shape(
+              Rule.PASSWORD,
+              "(?i)("
+                  + NAMES
+                  + ")(\\\\?[\"']?\\s{0,3}[:=]\\s{0,3})(?!bearer |basic |digest |(?:\\\\?[\"'])?\\[redacted)"
+                  + VALUE,
+              Secrets::quotedAsBefore),
+          shape(
+              Rule.PASSWORD,
+              "(://[^/\\s:@]{1,100}+:)[^/\\s@]{1,200}+@",
+              match -> match.group(1) + Redactor.REDACTED + "@"),
+          shape(Rule.CLOUD_KEY, "\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b", match -> Redactor.REDACTED),
+          shape(
+              Rule.CARD_CODE,
+              "(?i)\\b(cv[vc]2?)(\\\\?[\"']?\\s{0,3}[:=]?\\s{0,3})((?:\\\\?[\"'])?[0-9]{3,4}(?![0-9])(?:\\\\?[\"'])?)",
+              Secrets::quotedAsBefore));
+
+  private static final Pattern NAME =
+      Pattern.compile("(?:.*[^a-z])?(?:" + NAMES + "|cv[vc]2?)|.*(?:password|secret|apikey)");
+
+  private Secrets() {}
+
+  static String redact(String text, Consumer<Rule> found) {
+    String left = text;
+    for (Shape shape : SHAPES) {
+      Matcher matcher = shape.pattern().matcher(left);
+      if (matcher.find()) {
+        StringBuilder out = new StringBuilder(left.length());
+        do {
+          found.accept(shape.rule());
+          matcher.appendReplacement(
+              out, Matcher.quoteReplacement(shape.replacement().apply(matcher)));
+        } while (matcher.find());
+        left = matcher.appendTail(out).toString();
+      }
+    }
+    return left;
+  }
+
+  static boolean isName(String name) {
+    return name.length() <= 100 && NAME.matcher(snake(name)).matches();
+  }
+
+  /** {@code accessToken} → {@code access_token}. */
+  private static String snake(String name) {
+    return name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+
+  /** Name, separator, value; JSON stays JSON, so what was quoted or beside a quoted name is. */
+  private static String quotedAsBefore(MatchResult match) {
+    String separator = match.group(2);
+    String value = match.group(3);
+    String quote =
+        value.startsWith("\\\"") || separator.startsWith("\\\"")
+            ? "\\\""
+            : value.startsWith("\"") || separator.startsWith("\"")
+                ? "\""
+                : value.startsWith("'") ? "'" : "";
+    return match.group(1) + separator + quote + Redactor.REDACTED + quote;
+  }
+
+  private static Shape shape(Rule rule, String pattern, Function<MatchResult, String> replacement) {
+    return new Shape(rule, Pattern.compile(pattern), replacement);
+  }
+}
