@@ -128,6 +128,7 @@ final class EmbeddedTestStack implements TestStack {
               new NodeSettings(
                   home,
                   directory.elasticsearch(),
+                  directory.elasticsearch().resolve("elasticsearch.log"),
                   joined.elasticsearch(),
                   joined.transport(),
                   "256m"))

@@ -71,12 +71,12 @@ public final class ElasticsearchNode {
     FileTrees.delete(settings.temporary());
     FileTrees.copy(settings.home().resolve("config"), settings.configuration());
     Files.createDirectories(settings.temporary());
-    Files.createDirectories(settings.logs());
     Files.deleteIfExists(settings.pidFile());
     Path shipped = settings.configuration().resolve("jvm.options");
     Files.write(
         shipped, Files.readAllLines(shipped).stream().filter(NodeSettings::isWanted).toList());
     Files.write(settings.configuration().resolve("elasticsearch.yml"), settings.yaml());
+    Files.write(settings.configuration().resolve("log4j2.properties"), settings.logging());
     Path ours = settings.configuration().resolve("jvm.options.d");
     Files.createDirectories(ours);
     Files.write(ours.resolve("berth.options"), settings.jvmOptions());
@@ -87,7 +87,7 @@ public final class ElasticsearchNode {
     var command = new ArrayList<>(user.prefix());
     command.add(settings.home().resolve("bin/elasticsearch").toString());
     command.addAll(List.of("-d", "-p", settings.pidFile().toString()));
-    Path said = settings.logs().resolve("start.log");
+    Path said = settings.startLog();
     var builder = new ProcessBuilder(JavaCommand.detached(command)).redirectErrorStream(true);
     builder.redirectOutput(said.toFile()).redirectInput(new File("/dev/null"));
     builder.directory(settings.directory().toFile());
@@ -98,13 +98,27 @@ public final class ElasticsearchNode {
     environment.put("ES_TMPDIR", settings.temporary().toString());
     environment.put("CLI_JAVA_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m");
     var process = builder.start();
-    if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+    if (!isUp(process)) {
       throw new IllegalStateException("Elasticsearch did not start in " + START + "; see " + said);
     }
     if (process.exitValue() != 0) {
       throw new IllegalStateException("Elasticsearch did not start:\n" + Files.readString(said));
+    }
+  }
+
+  /**
+   * Whether the command returned in time; else, or when we are interrupted, nothing of it stays.
+   */
+  private static boolean isUp(Process process) throws InterruptedException {
+    boolean returned = false;
+    try {
+      returned = process.waitFor(START.toSeconds(), TimeUnit.SECONDS);
+      return returned;
+    } finally {
+      if (!returned) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
     }
   }
 
@@ -115,7 +129,7 @@ public final class ElasticsearchNode {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "Elasticsearch ended at once; see " + settings.logs()));
+                        "Elasticsearch ended at once; see " + settings.log()));
     ProcessMark.of(process).write(mark(settings.directory()));
     return process;
   }

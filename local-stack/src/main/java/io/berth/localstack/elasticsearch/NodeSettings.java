@@ -12,18 +12,21 @@ import java.util.List;
  *
  * @param home the unpacked server; it is only read
  * @param directory folder of everything that this node writes: configuration, data, logs
+ * @param log file of its log
  * @param port where HTTP clients connect
  * @param transportPort for other nodes, of which there are none
  * @param heap as Java takes it, such as {@code 256m}
  */
-public record NodeSettings(Path home, Path directory, int port, int transportPort, String heap) {
+public record NodeSettings(
+    Path home, Path directory, Path log, int port, int transportPort, String heap) {
 
   Path configuration() {
     return directory.resolve("config");
   }
 
-  Path logs() {
-    return directory.resolve("logs");
+  /** What the start command says, which is nothing when all is well. */
+  Path startLog() {
+    return directory.resolve("start.log");
   }
 
   Path temporary() {
@@ -48,7 +51,7 @@ public record NodeSettings(Path home, Path directory, int port, int transportPor
         "http.port: " + port,
         "transport.port: " + transportPort,
         "path.data: '" + directory.resolve("data").toString().replace("'", "''") + "'",
-        "path.logs: '" + logs().toString().replace("'", "''") + "'",
+        "path.logs: '" + directory.resolve("logs").toString().replace("'", "''") + "'",
         "xpack.security.enabled: false",
         "xpack.ml.enabled: false",
         "# A full disk of a developer's machine must not make the indices read-only.",
@@ -63,6 +66,19 @@ public record NodeSettings(Path home, Path directory, int port, int transportPor
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseCompactObjectHeaders");
+  }
+
+  /** One file in place of the server's own set of nine. */
+  List<String> logging() {
+    return List.of(
+        "status = error",
+        "appender.file.type = File",
+        "appender.file.name = file",
+        "appender.file.fileName = " + log.toString().replace("\\", "/"),
+        "appender.file.layout.type = PatternLayout",
+        "appender.file.layout.pattern = %d{HH:mm:ss.SSS} %-5p [%c{1.}] %m%n",
+        "rootLogger.level = info",
+        "rootLogger.appenderRef.file.ref = file");
   }
 
   /** What the server brings along and a small single node does without. */

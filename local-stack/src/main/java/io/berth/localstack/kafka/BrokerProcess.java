@@ -21,20 +21,20 @@ public record BrokerProcess(BrokerSettings settings, Path readyFile) {
 
   /** For tests of many JVMs: watches over the lease in {@code sharedDirectory}. */
   public List<String> sharedCommand(Installation installation, Path sharedDirectory) {
-    return configured()
-        .property("berth.broker.shared", sharedDirectory)
-        .main(installation.childClassPath(), MAIN);
+    var java = JavaCommand.small("256m");
+    java.property("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    java.property("org.slf4j.simpleLogger.showDateTime", "true");
+    java.property("berth.broker.shared", sharedDirectory);
+    properties().forEach(property -> java.with("-D" + property));
+    return java.main(installation.childClassPath(), MAIN);
   }
 
-  /** A small JVM with all properties set; class path and main class are still to be added. */
-  public JavaCommand configured() {
-    return JavaCommand.small("192m")
-        .property("org.slf4j.simpleLogger.defaultLogLevel", "warn")
-        .property("org.slf4j.simpleLogger.showDateTime", "true")
-        .property("org.slf4j.simpleLogger.dateTimeFormat", "HH:mm:ss.SSS")
-        .property("berth.broker.data", settings.data())
-        .property("berth.broker.port", settings.port())
-        .property("berth.broker.controller-port", settings.controllerPort())
-        .property("berth.broker.ready-file", readyFile);
+  /** The system properties that {@link BrokerMain} reads, each as {@code name=value}. */
+  public List<String> properties() {
+    return List.of(
+        "berth.broker.data=" + settings.data(),
+        "berth.broker.port=" + settings.port(),
+        "berth.broker.controller-port=" + settings.controllerPort(),
+        "berth.broker.ready-file=" + readyFile);
   }
 }

@@ -56,6 +56,21 @@ public record Installation(Path classes, Path libraries, Path stack, Path elasti
     return Stream.of(List.of(classes), jars(stack), jars(libraries)).flatMap(List::stream).toList();
   }
 
+  /** Changes with our own classes. */
+  public String version() {
+    return JarVersion.of(classes);
+  }
+
+  /** What the launcher itself has on its class path. */
+  public List<Path> launcherClassPath() {
+    return Stream.concat(Stream.of(classes), jars(libraries).stream()).toList();
+  }
+
+  /** The jar that holds nothing but {@link Leash}, for the class path of a service. */
+  public Path leash() {
+    return classes.resolveSibling("local-stack-leash.jar");
+  }
+
   private static List<Path> jars(Path folder) {
     try (var files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
@@ -69,19 +84,31 @@ public record Installation(Path classes, Path libraries, Path stack, Path elasti
    * build: a later {@code mvn clean} must not take its jars away.
    */
   public Installation copiedTo(Path folder) {
-    var copy =
-        new Installation(
-            folder.resolve("own").resolve(classes.getFileName()),
-            folder.resolve("lib"),
-            folder.resolve("stack"),
-            folder.resolve("elasticsearch-" + ELASTICSEARCH_VERSION));
+    var copy = copyIn(folder);
     for (var folders : List.of(folder.resolve("own"), copy.libraries, copy.stack)) {
       FileTrees.delete(folders);
     }
-    FileTrees.copy(classes, copy.classes);
     FileTrees.copy(libraries, copy.libraries);
     FileTrees.copy(stack, copy.stack);
+    if (Files.exists(leash())) {
+      FileTrees.copy(leash(), copy.leash());
+    }
+    FileTrees.copy(classes, copy.classes);
     return copy;
+  }
+
+  /** The copy that {@link #copiedTo} makes; Elasticsearch is not part of it. */
+  public Installation copyIn(Path folder) {
+    return new Installation(
+        folder.resolve("own").resolve(classes.getFileName()),
+        folder.resolve("lib"),
+        folder.resolve("stack"),
+        elasticsearch);
+  }
+
+  /** Whether {@link #copiedTo} was there before. Our own classes are copied last. */
+  public boolean isCopiedTo(Path folder) {
+    return Files.exists(copyIn(folder).classes);
   }
 
   /**

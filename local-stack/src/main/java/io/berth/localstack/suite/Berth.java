@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "berth",
     mixinStandardHelpOptions = true,
+    version = "berth 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     description = "A private container cloud over Kafka and Kubernetes.",
     footer = {
@@ -19,14 +20,21 @@ import picocli.CommandLine.Command;
       "Exit codes: 0 done, 1 not done (the verdict says why), 2 wrong usage, 3 refused, 4 nobody"
           + " answered."
     },
-    subcommands = {})
+    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class})
 public final class Berth {
 
   private Berth() {}
 
   /** The program with all of its commands. */
   public static CommandLine commandLine() {
-    return ClientCommands.addTo(new CommandLine(new Berth()));
+    var program = new CommandLine(new Berth());
+    program.setExecutionExceptionHandler(
+        (failure, command, _) -> {
+          String message = failure.getMessage();
+          command.getErr().println("berth: " + (message == null ? failure : message));
+          return 1;
+        });
+    return ClientCommands.addTo(program);
   }
 
   public static void main(String[] args) {
