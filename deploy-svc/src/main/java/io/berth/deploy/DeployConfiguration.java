@@ -1,0 +1,100 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import io.berth.deploy.kafka.KafkaAccess;
+import io.berth.deploy.kubernetes.Connection;
+import io.berth.deploy.kubernetes.WatchedCluster;
+import io.berth.deploy.planning.Planner;
+import io.berth.deploy.policy.PolicyParameters;
+import io.berth.deploy.policy.Rules;
+import io.berth.deploy.rollout.Patience;
+import io.berth.deploy.rollout.RolloutDecider;
+import io.berth.deploy.web.PodController;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the parts together. */
+@Configuration(proxyBeanMethods = false)
+class DeployConfiguration {
+
+  @Bean
+  KafkaAccess kafkaAccess(DeployProperties properties) {
+    String service = "deploy-svc-" + properties.cluster();
+    return new KafkaAccess(
+        properties.kafka(),
+        properties.topic().prefix(),
+        properties.topic().prefix() + service,
+        "/berth/deploy-svc/" + properties.cluster(),
+        service);
+  }
+
+  @Bean(destroyMethod = "close")
+  KubernetesClient kubernetesClient(DeployProperties properties) {
+    return Connection.open(properties.kubeconfig());
+  }
+
+  @Bean
+  Planner planner(DeployProperties properties) {
+    var policy = properties.policy();
+    return new Planner(
+        new Rules(
+            new PolicyParameters(
+                policy.minReplicasProd(),
+                policy.mutableTags(),
+                policy.mostEnvBytes(),
+                policy.protectedNamespaces(),
+                properties.clusters())));
+  }
+
+  @Bean
+  RolloutDecider rolloutDecider(DeployProperties properties) {
+    var patience = properties.patience();
+    return new RolloutDecider(
+        new Patience(patience.certain(), patience.crash(), patience.place(), patience.unready()));
+  }
+
+  @Bean
+  DeployService deployService(
+      DeployProperties properties,
+      KafkaAccess access,
+      KubernetesClient client,
+      Planner planner,
+      RolloutDecider decider) {
+    return new DeployService(properties, access, client, planner, decider);
+  }
+
+  @Bean
+  PodController podController(KubernetesClient client) {
+    return new PodController(client);
+  }
+
+  @Bean
+  HealthIndicator kafka(DeployService service) {
+    return () ->
+        service
+            .kafkaTrouble()
+            .map(why -> Health.down().withDetail("reason", why).build())
+            .orElseGet(() -> Health.up().build());
+  }
+
+  @Bean
+  HealthIndicator kubernetes(DeployService service) {
+    return () -> {
+      WatchedCluster view = service.view();
+      return view.watching()
+          ? Health.up().build()
+          : Health.down()
+              .withDetail(
+                  "reason",
+                  "the Kubernetes API does not answer; commands wait. Check KUBECONFIG and the"
+                      + " server that it names")
+              .build();
+    };
+  }
+}

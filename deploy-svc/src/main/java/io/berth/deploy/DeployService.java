@@ -1,0 +1,175 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import io.berth.deploy.delivery.AutoRollback;
+import io.berth.deploy.delivery.Deployer;
+import io.berth.deploy.delivery.Follower;
+import io.berth.deploy.delivery.Lanes;
+import io.berth.deploy.delivery.Recovery;
+import io.berth.deploy.delivery.ScalingDecisions;
+import io.berth.deploy.kafka.KafkaAccess;
+import io.berth.deploy.kafka.Wire;
+import io.berth.deploy.kubernetes.KubernetesCluster;
+import io.berth.deploy.kubernetes.WatchedCluster;
+import io.berth.deploy.planning.Planner;
+import io.berth.deploy.rollout.RolloutDecider;
+import io.berth.events.AppRef;
+import io.berth.events.ClusterAppRef;
+import io.berth.events.kafka.TopicDeclarations;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** The running service: waits for Kafka and the API server, takes up what was left, reads on. */
+final class DeployService implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeployService.class);
+  private static final int LOOKS_AT_ONCE = 16;
+
+  private final DeployProperties properties;
+  private final Wire wire;
+  private final WatchedCluster view;
+  private final Follower follower;
+  private final Deployer deployer;
+  private final ScalingDecisions scaling;
+  private final Recovery recovery;
+  private final Lanes<String> commandLanes;
+  private final Lanes<AppRef> looks = new Lanes<>("look", LOOKS_AT_ONCE);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Optional<String> boot = Optional.of("not connected yet");
+  private volatile boolean running;
+
+  DeployService(
+      DeployProperties properties,
+      KafkaAccess access,
+      KubernetesClient client,
+      Planner planner,
+      RolloutDecider decider) {
+    Clock clock = Clock.systemUTC();
+    String name = properties.cluster();
+    this.properties = properties;
+    this.commandLanes = new Lanes<>("command", properties.commandsAtOnce());
+    this.wire = new Wire(name, access, clock);
+    this.view = new WatchedCluster(name, client, this::wake);
+    KubernetesCluster cluster =
+        new KubernetesCluster(name, client, properties.keptReleases(), wire.policies()::active);
+    this.follower =
+        new Follower(name, decider, view, cluster, wire.operations(), wire.apps(), clock);
+    this.deployer = new Deployer(name, planner, cluster, wire.operations(), follower, clock);
+    this.scaling = new ScalingDecisions(name, cluster);
+    this.recovery = new Recovery(name, view, wire.operations(), follower, clock);
+    follower.onNews(this::wake);
+    follower.onFailure(
+        new AutoRollback(
+            name,
+            planner,
+            cluster,
+            wire.operations(),
+            follower,
+            clock,
+            (app, task) -> commandLanes.submit(app.toString(), task)));
+  }
+
+  WatchedCluster view() {
+    return view;
+  }
+
+  Optional<String> kafkaTrouble() {
+    return boot.or(wire::trouble);
+  }
+
+  private void wake(AppRef app) {
+    if (view.complete()) {
+      looks.nudge(app, () -> follower.look(app));
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    view.start();
+    Thread.ofPlatform().name("boot").start(this::boot);
+    Thread.ofPlatform().name("ticks").daemon().start(this::tick);
+  }
+
+  private void boot() {
+    TopicDeclarations declarations =
+        new TopicDeclarations(
+            properties.topic().prefix(),
+            properties.topic().partitions(),
+            properties.topic().replication());
+    try {
+      while (running && boot.isPresent()) {
+        open(declarations);
+      }
+      if (running) {
+        wire.read(deployer::handle, scaling, commandLanes);
+        LOG.info("Reads commands for cluster {}", properties.cluster());
+        takeUp();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void open(TopicDeclarations declarations) throws InterruptedException {
+    try {
+      wire.open(declarations);
+      boot = Optional.empty();
+    } catch (RuntimeException e) {
+      boot = Optional.of(String.valueOf(e.getMessage()));
+      LOG.warn("Kafka is not ready for this service, it tries again: {}", e.getMessage());
+      var _ = stopped.await(1, TimeUnit.SECONDS);
+    }
+  }
+
+  /** When every object is known: what was rolling out, and what is gone. */
+  private void takeUp() throws InterruptedException {
+    while (running && !view.complete()) {
+      var _ = stopped.await(100, TimeUnit.MILLISECONDS);
+    }
+    recovery.run();
+    for (String known : wire.knownApps()) {
+      String[] parts = known.split("/");
+      AppRef app = new AppRef(parts[1], parts[2]);
+      if (view.live(app).isEmpty()) {
+        wire.apps().gone(ClusterAppRef.of(properties.cluster(), app));
+      }
+    }
+    view.all().forEach(app -> wake(app.app()));
+  }
+
+  /** Deadlines pass without news. */
+  private void tick() {
+    try {
+      while (!stopped.await(1, TimeUnit.SECONDS)) {
+        follower.followed().forEach(this::wake);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    stopped.countDown();
+    wire.close();
+    view.close();
+    commandLanes.close();
+    looks.close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,143 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.delivery;
+
+import io.berth.deploy.planning.Order;
+import io.berth.deploy.rollout.Rollout;
+import io.berth.events.operation.Accepted;
+import io.berth.events.operation.Applied;
+import io.berth.events.operation.Change;
+import io.berth.events.operation.Concluded;
+import io.berth.events.operation.Diagnosis;
+import io.berth.events.operation.Diagnosis.Cause;
+import io.berth.events.operation.OperationRef;
+import io.berth.events.operation.Progress;
+import io.berth.events.operation.Rejected;
+import io.berth.events.operation.Verdict;
+import io.berth.events.operation.Violation;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The words for each step of a command. */
+final class Answers {
+
+  private final String cluster;
+  private final Operations operations;
+  private final InstantSource clock;
+
+  Answers(String cluster, Operations operations, InstantSource clock) {
+    this.cluster = cluster;
+    this.operations = operations;
+    this.clock = clock;
+  }
+
+  OperationRef ref(Order order) {
+    return new OperationRef(
+        order.id(),
+        order.command().verb(),
+        order.command().subject(),
+        cluster,
+        order.command().meta().requestedBy(),
+        clock.instant());
+  }
+
+  OperationRef ref(Rollout rollout) {
+    return rollout.ref(cluster, clock.instant());
+  }
+
+  void rejected(Order order, List<Violation> violations) {
+    operations.say(new Rejected(ref(order), violations));
+  }
+
+  void accepted(Order order, @Nullable Long release, List<Change> diff, List<String> notes) {
+    operations.say(new Accepted(ref(order), release, diff, notes));
+  }
+
+  void applied(Order order, @Nullable Long release, List<String> objects) {
+    operations.say(new Applied(ref(order), release, objects));
+  }
+
+  boolean succeeded(
+      OperationRef ref, @Nullable Long release, @Nullable Progress progress, String summary) {
+    return operations.say(
+        new Concluded(ref, Verdict.SUCCEEDED, release, progress, null, summary, null, null));
+  }
+
+  boolean failed(
+      OperationRef ref,
+      Verdict verdict,
+      @Nullable Long release,
+      @Nullable Progress progress,
+      Diagnosis diagnosis) {
+    return operations.say(
+        new Concluded(
+            ref, verdict, release, progress, diagnosis, diagnosis.explanation(), null, null));
+  }
+
+  void superseded(OperationRef ref, @Nullable Long release, String newer) {
+    operations.say(
+        new Concluded(
+            ref,
+            Verdict.SUPERSEDED,
+            release,
+            null,
+            null,
+            "A newer command took its place.",
+            newer,
+            null));
+  }
+
+  void rolledBack(
+      OperationRef ref,
+      @Nullable Long release,
+      @Nullable Progress progress,
+      @Nullable Diagnosis diagnosis,
+      String by) {
+    operations.say(
+        new Concluded(
+            ref,
+            Verdict.ROLLED_BACK,
+            release,
+            progress,
+            diagnosis,
+            (diagnosis == null ? "It did not become ready." : diagnosis.explanation())
+                + " The release before it was put back.",
+            null,
+            by));
+  }
+
+  /** Its deadline passed while the API server was away. */
+  void unreachable(Order order, String why) {
+    failed(
+        ref(order),
+        Verdict.TIMED_OUT,
+        null,
+        null,
+        new Diagnosis(
+            Cause.CLUSTER_UNREACHABLE,
+            "The cluster's API server did not answer before the command's deadline.",
+            List.of(new Diagnosis.Evidence("status", "Cluster/" + cluster, why)),
+            List.of("Send the command again when the cluster is back.")));
+  }
+
+  /** It was read only after its deadline. */
+  void tooLate(Order order) {
+    Instant deadline = order.deadline();
+    failed(
+        ref(order),
+        Verdict.TIMED_OUT,
+        null,
+        null,
+        new Diagnosis(
+            Cause.CLUSTER_UNREACHABLE,
+            "The command was read only after its deadline; nothing was written.",
+            List.of(
+                new Diagnosis.Evidence(
+                    "status", "Cluster/" + cluster, "its deadline was " + deadline)),
+            List.of("Send the command again if it is still wanted.")));
+  }
+}

@@ -1,0 +1,216 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.delivery;
+
+import io.berth.deploy.diagnosis.Refusals;
+import io.berth.deploy.planning.LiveApp;
+import io.berth.deploy.planning.Order;
+import io.berth.deploy.planning.Plan;
+import io.berth.deploy.planning.Planner;
+import io.berth.deploy.planning.Situation;
+import io.berth.deploy.rollout.Rollout;
+import io.berth.events.operation.Change;
+import io.berth.events.operation.Diagnosis.Evidence;
+import io.berth.events.operation.Verdict;
+import io.berth.events.operation.Violation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Handles a command: looks, plans, says what it will do, writes, and hands the roll-out on to be
+ * followed. Done twice, the second time finds everything done.
+ */
+public final class Deployer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
+
+  private final String clusterName;
+  private final Planner planner;
+  private final Cluster cluster;
+  private final Operations operations;
+  private final Follower follower;
+  private final Answers answers;
+  private final InstantSource clock;
+
+  public Deployer(
+      String clusterName,
+      Planner planner,
+      Cluster cluster,
+      Operations operations,
+      Follower follower,
+      InstantSource clock) {
+    this.clusterName = clusterName;
+    this.planner = planner;
+    this.cluster = cluster;
+    this.operations = operations;
+    this.follower = follower;
+    this.answers = new Answers(clusterName, operations, clock);
+    this.clock = clock;
+  }
+
+  /**
+   * Handles one command up to where its roll-out is followed.
+   *
+   * @throws ClusterAway where the API server is away and the deadline has not passed: try again
+   */
+  public void handle(Order order) {
+    if (!order.command().meta().targets(clusterName) || operations.concluded(order.id())) {
+      return;
+    }
+    try {
+      step(order);
+    } catch (ClusterAway e) {
+      if (clock.instant().isBefore(order.deadline())) {
+        throw e;
+      }
+      answers.unreachable(order, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void step(Order order) {
+    if (!clock.instant().isBefore(order.deadline()) && !operations.accepted(order.id())) {
+      answers.tooLate(order);
+      return;
+    }
+    Situation situation = cluster.situation(order.command().subject());
+    LiveApp live = situation.live();
+    if (live != null && order.alreadyIn(live)) {
+      takeUp(order, live);
+    } else {
+      carryOut(order, situation);
+    }
+  }
+
+  /** It was written before: delivered again, or left behind by an instance that died. */
+  private void takeUp(Order order, LiveApp live) {
+    if (!live.origin().commandId().equals(order.id())) {
+      answers.superseded(answers.ref(order), null, live.origin().commandId());
+      return;
+    }
+    LOG.info("{} {} is written already; it is followed", order.command().verb(), order.id());
+    answers.applied(order, live.release(), List.of("Deployment/" + live.app().name()));
+    follower.follow(Rollout.of(live));
+  }
+
+  private void carryOut(Order order, Situation situation) {
+    Plan plan = planner.plan(order, situation);
+    LOG.info(
+        "{} {} of {}: {}",
+        order.command().verb(),
+        order.id(),
+        order.command().subject(),
+        plan.getClass().getSimpleName());
+    switch (plan) {
+      case Plan.Refuse refuse -> refuse(order, refuse);
+      case Plan.Erase erase -> erase(order, erase, situation);
+      case Plan.Found found -> found(order, found);
+      case Plan.Write write -> write(order, write, situation);
+    }
+  }
+
+  private void refuse(Order order, Plan.Refuse refuse) {
+    boolean erased = operations.accepted(order.id()) && order.command().verb().equals("remove");
+    if (erased) {
+      answers.succeeded(answers.ref(order), null, null, "The application is removed.");
+    } else {
+      answers.rejected(order, refuse.violations());
+    }
+  }
+
+  private void erase(Order order, Plan.Erase erase, Situation situation) {
+    answers.accepted(
+        order,
+        null,
+        List.of(new Change("Deployment/" + erase.app().name(), "", "", null)),
+        List.of());
+    if (dryRun(order, null)) {
+      return;
+    }
+    List<String> objects = cluster.erase(erase.app());
+    supersede(order, situation);
+    answers.applied(order, null, objects);
+    answers.succeeded(answers.ref(order), null, null, "The application is removed.");
+  }
+
+  private void found(Order order, Plan.Found found) {
+    answers.accepted(order, null, List.of(), List.of());
+    if (dryRun(order, null)) {
+      return;
+    }
+    try {
+      cluster.write(found.objects());
+      answers.applied(order, null, names(found.objects()));
+      answers.succeeded(answers.ref(order), null, null, "The namespace is as asked for.");
+    } catch (ClusterRefused e) {
+      refusedLate(order, null, e);
+    }
+  }
+
+  private void write(Order order, Plan.Write plan, Situation situation) {
+    Long release = plan.wanted().release().number();
+    try {
+      answers.accepted(order, release, cluster.rehearse(plan), plan.notes());
+    } catch (ClusterRefused e) {
+      answers.rejected(order, List.of(refusedBy(e)));
+      return;
+    }
+    if (dryRun(order, release)) {
+      return;
+    }
+    try {
+      LiveApp live = cluster.write(plan);
+      supersede(order, situation);
+      answers.applied(order, release, names(plan.objects()));
+      follower.follow(Rollout.of(live));
+    } catch (ClusterRefused e) {
+      refusedLate(order, release, e);
+    }
+  }
+
+  private boolean dryRun(Order order, @Nullable Long release) {
+    if (order.command().meta().dryRun()) {
+      answers.succeeded(answers.ref(order), release, null, "A dry run: nothing was written.");
+    }
+    return order.command().meta().dryRun();
+  }
+
+  /** Whatever was rolling out here is not any more. */
+  private void supersede(Order order, Situation situation) {
+    LiveApp before = situation.live();
+    if (before != null && !operations.concluded(before.origin().commandId())) {
+      follower.supersede(Rollout.of(before), order.id());
+    }
+  }
+
+  private void refusedLate(Order order, @Nullable Long release, ClusterRefused e) {
+    String message = String.valueOf(e.getMessage());
+    answers.failed(
+        answers.ref(order),
+        Verdict.FAILED,
+        release,
+        null,
+        Refusals.explain(message, new Evidence("status", "Cluster/" + clusterName, message)));
+  }
+
+  private Violation refusedBy(ClusterRefused e) {
+    return new Violation(
+        "api-server",
+        1,
+        "",
+        String.valueOf(e.getMessage()),
+        "objects that the API server of " + clusterName + " takes",
+        "Read what it found; these are its own words.");
+  }
+
+  private static List<String> names(List<HasMetadata> objects) {
+    return objects.stream()
+        .map(object -> object.getKind() + "/" + object.getMetadata().getName())
+        .toList();
+  }
+}

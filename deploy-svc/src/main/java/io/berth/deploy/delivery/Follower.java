@@ -1,0 +1,217 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.delivery;
+
+import io.berth.deploy.diagnosis.Diagnostician;
+import io.berth.deploy.planning.LiveApp;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.rollout.AppStates;
+import io.berth.deploy.rollout.Rollout;
+import io.berth.deploy.rollout.RolloutDecider;
+import io.berth.deploy.rollout.Step;
+import io.berth.events.AppRef;
+import io.berth.events.ClusterAppRef;
+import io.berth.events.operation.Diagnosis;
+import io.berth.events.operation.Progress;
+import io.berth.events.operation.Progressing;
+import io.berth.events.operation.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows roll-outs to their verdicts and tells the states of applications. */
+public final class Follower {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+  private static final Duration BETWEEN_PROGRESS = Duration.ofMillis(500);
+
+  private final String clusterName;
+  private final RolloutDecider decider;
+  private final View view;
+  private final Cluster cluster;
+  private final Operations operations;
+  private final Apps apps;
+  private final InstantSource clock;
+  private final Answers answers;
+  private final Map<AppRef, Running> running = new ConcurrentHashMap<>();
+  private volatile Consumer<AppRef> wake = _ -> {};
+  private volatile Undo undo = (_, _, _, _) -> false;
+
+  /** A roll-out and what was told of it last. */
+  private record Running(Rollout rollout, @Nullable Progress told, Instant toldAt) {}
+
+  /** Puts the release before back, in its turn; says whether it will. */
+  public interface Undo {
+    boolean start(Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis);
+  }
+
+  public Follower(
+      String clusterName,
+      RolloutDecider decider,
+      View view,
+      Cluster cluster,
+      Operations operations,
+      Apps apps,
+      InstantSource clock) {
+    this.clusterName = clusterName;
+    this.decider = decider;
+    this.view = view;
+    this.cluster = cluster;
+    this.operations = operations;
+    this.apps = apps;
+    this.clock = clock;
+    this.answers = new Answers(clusterName, operations, clock);
+  }
+
+  /** Whom to tell that an application is to be looked at soon. */
+  public void onNews(Consumer<AppRef> wake) {
+    this.wake = wake;
+  }
+
+  public void onFailure(Undo undo) {
+    this.undo = undo;
+  }
+
+  public void follow(Rollout rollout) {
+    running.put(rollout.app(), new Running(rollout, null, Instant.EPOCH));
+    wake.accept(rollout.app());
+  }
+
+  void supersede(Rollout rollout, String newer) {
+    running.computeIfPresent(rollout.app(), (_, now) -> same(now.rollout(), rollout) ? null : now);
+    answers.superseded(
+        answers.ref(rollout), rollout.bringsRelease() ? rollout.release() : null, newer);
+  }
+
+  /** The applications with a roll-out that is followed. */
+  public Set<AppRef> followed() {
+    return Set.copyOf(running.keySet());
+  }
+
+  /** Looks at an application: something changed, or time passed. One call at a time for each. */
+  public void look(AppRef app) {
+    Optional<LiveApp> live = view.live(app);
+    if (live.isEmpty()) {
+      gone(app);
+      return;
+    }
+    Running now = running.get(app);
+    if (now != null) {
+      step(now, live.get());
+    }
+    apps.is(
+        AppStates.of(
+            view.place(),
+            live.get(),
+            view.environment(app.namespace()),
+            running.containsKey(app),
+            clock.instant()));
+  }
+
+  private void gone(AppRef app) {
+    Running now = running.get(app);
+    if (now == null) {
+      apps.gone(ClusterAppRef.of(clusterName, app));
+    } else if (!clock.instant().isBefore(now.rollout().origin().deadline())) {
+      running.remove(app, now);
+      answers.failed(
+          answers.ref(now.rollout()), Verdict.TIMED_OUT, null, null, Diagnostician.unknown());
+    }
+  }
+
+  private void step(Running now, LiveApp live) {
+    Rollout rollout = now.rollout();
+    // The watch may lag behind what was just written.
+    if (!live.origin().commandId().equals(rollout.origin().commandId())) {
+      return;
+    }
+    Step step =
+        decider.follow(
+            rollout,
+            live.deployment(),
+            Diagnostician.examine(view.scene(live)),
+            now.told(),
+            clock.instant());
+    switch (step) {
+      case Step.Waiting _ -> {}
+      case Step.Moved moved -> moved(now, moved.progress());
+      case Step.Succeeded done -> succeeded(now, done.progress());
+      case Step.Failed failed -> failed(now, Verdict.FAILED, failed.progress(), failed.diagnosis());
+      case Step.TimedOut late -> failed(now, Verdict.TIMED_OUT, late.progress(), late.diagnosis());
+    }
+  }
+
+  private void moved(Running now, Progress progress) {
+    Instant asOf = clock.instant();
+    if (asOf.isBefore(now.toldAt().plus(BETWEEN_PROGRESS))) {
+      return;
+    }
+    running.replace(now.rollout().app(), now, new Running(now.rollout(), progress, asOf));
+    operations.say(new Progressing(answers.ref(now.rollout()), progress));
+  }
+
+  private void succeeded(Running now, Progress progress) {
+    Rollout rollout = now.rollout();
+    remember(rollout, Outcome.GOOD);
+    if (answers.succeeded(answers.ref(rollout), rollout.release(), progress, summary(progress))) {
+      LOG.info("{} {} succeeded", rollout.origin().verb(), rollout.origin().commandId());
+    }
+    running.remove(rollout.app(), now);
+  }
+
+  private void failed(Running now, Verdict verdict, Progress progress, Diagnosis diagnosis) {
+    Rollout rollout = now.rollout();
+    remember(rollout, Outcome.BAD);
+    boolean undone =
+        rollout.autoRollback()
+            && rollout.origin().verb().equals("deploy")
+            && undo.start(rollout, verdict, progress, diagnosis);
+    if (!undone) {
+      answers.failed(answers.ref(rollout), verdict, rollout.release(), progress, diagnosis);
+    }
+    LOG.info(
+        "{} {} ended {}: {}",
+        rollout.origin().verb(),
+        rollout.origin().commandId(),
+        verdict,
+        diagnosis.cause());
+    running.remove(rollout.app(), now);
+  }
+
+  /** A verdict is not held up by a note on the release that could not be left. */
+  private void remember(Rollout rollout, Outcome outcome) {
+    if (!rollout.bringsRelease()) {
+      return;
+    }
+    try {
+      cluster.remember(rollout.app(), rollout.release(), outcome);
+    } catch (ClusterAway | ClusterRefused e) {
+      LOG.warn(
+          "Release {} of {} could not be marked {}: {}",
+          rollout.release(),
+          rollout.app(),
+          outcome,
+          e.getMessage());
+    }
+  }
+
+  private static boolean same(Rollout one, Rollout other) {
+    return one.origin().commandId().equals(other.origin().commandId());
+  }
+
+  private static String summary(Progress progress) {
+    return progress.wanted() == 0
+        ? "No pod runs any more."
+        : progress.available() + " of " + progress.wanted() + " replicas are available.";
+  }
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.delivery;
+
+import io.berth.deploy.diagnosis.Scene;
+import io.berth.deploy.planning.LiveApp;
+import io.berth.deploy.rollout.AppStates.Place;
+import io.berth.events.AppRef;
+import io.berth.events.command.EnsureNamespace.Environment;
+import java.util.List;
+import java.util.Optional;
+
+/** The cluster as its watches show it: no call, but where a scene needs logs and events. */
+public interface View {
+
+  Optional<LiveApp> live(AppRef app);
+
+  /** Every application of Berth's here. */
+  List<LiveApp> all();
+
+  Environment environment(String namespace);
+
+  Place place();
+
+  /** What a diagnosis looks at; with events and last log lines only where a pod is in trouble. */
+  Scene scene(LiveApp live);
+}

@@ -1,0 +1,132 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.diagnosis;
+
+import static io.berth.events.operation.Diagnosis.Cause.COMMAND_NOT_FOUND;
+import static io.berth.events.operation.Diagnosis.Cause.CONTAINER_CRASHED;
+import static io.berth.events.operation.Diagnosis.Cause.LIVENESS_PROBE_FAILING;
+import static io.berth.events.operation.Diagnosis.Cause.OUT_OF_MEMORY;
+import static io.berth.events.operation.Diagnosis.Cause.POD_EVICTED;
+import static io.berth.events.operation.Diagnosis.Cause.STARTUP_PROBE_FAILING;
+
+import io.berth.events.operation.Diagnosis.Evidence;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The container ran and ended. */
+final class CrashChecks {
+
+  static final List<Function<PodFile, Optional<Finding>>> ALL =
+      List.of(
+          CrashChecks::evicted,
+          CrashChecks::memory,
+          CrashChecks::command,
+          CrashChecks::killedByProbe,
+          CrashChecks::crash);
+
+  private CrashChecks() {}
+
+  private static Optional<Finding> evicted(PodFile pod) {
+    return Optional.ofNullable(pod.pod().getStatus())
+        .filter(status -> "Evicted".equals(status.getReason()))
+        .map(
+            status ->
+                pod.finding(
+                    POD_EVICTED,
+                    "The node ran short of something and put the pod out.",
+                    List.of(pod.evidence("status", status.getMessage())),
+                    "Ask for what the application really uses; a higher tier is put out later."));
+  }
+
+  private static Optional<Finding> memory(PodFile pod) {
+    return failed(pod)
+        .filter(end -> "OOMKilled".equals(end.getReason()))
+        .map(
+            _ ->
+                pod.finding(
+                    OUT_OF_MEMORY,
+                    "The container used more memory than its limit and was killed.",
+                    pod.lastWords(),
+                    "Raise limits.memoryBytes, or make the application use less (for Java: a heap of"
+                        + " at most three quarters of the limit)."));
+  }
+
+  private static Optional<Finding> command(PodFile pod) {
+    boolean unstartable =
+        pod.waiting()
+            .map(ContainerStateWaiting::getReason)
+            .filter(reason -> reason.equals("RunContainerError") || reason.equals("StartError"))
+            .isPresent();
+    boolean exit =
+        failed(pod)
+            .map(ContainerStateTerminated::getExitCode)
+            .filter(code -> code == 126 || code == 127 || code == 128)
+            .isPresent();
+    return unstartable || exit
+        ? Optional.of(
+            pod.finding(
+                COMMAND_NOT_FOUND,
+                "The program that the container is to run is not in the image, or cannot be run.",
+                pod.lastWords(),
+                "Check the image's entry point and 'args'."))
+        : Optional.empty();
+  }
+
+  private static Optional<Finding> killedByProbe(PodFile pod) {
+    if (pod.restarts() == 0) {
+      return Optional.empty();
+    }
+    return pod.said("Unhealthy", "Liveness probe")
+        .map(
+            message ->
+                pod.finding(
+                    LIVENESS_PROBE_FAILING,
+                    "The container is restarted again and again because its liveness probe fails.",
+                    with(pod, message),
+                    "Check the probe's path and port.",
+                    "If the application needs long to start, give it a startup probe."))
+        .or(
+            () ->
+                pod.said("Unhealthy", "Startup probe")
+                    .map(
+                        message ->
+                            pod.finding(
+                                STARTUP_PROBE_FAILING,
+                                "The container is restarted because it does not pass its startup"
+                                    + " probe in time.",
+                                with(pod, message),
+                                "Raise the probe's failureThreshold or period; check its path and"
+                                    + " port.")));
+  }
+
+  private static Optional<Finding> crash(PodFile pod) {
+    return failed(pod)
+        .map(
+            end ->
+                pod.finding(
+                    CONTAINER_CRASHED,
+                    "The application ends by itself soon after it starts, with exit code "
+                        + end.getExitCode()
+                        + ".",
+                    pod.lastWords(),
+                    "Read its last lines: they mostly name the cause.",
+                    "Start the same image with the same environment variables elsewhere."));
+  }
+
+  private static List<Evidence> with(PodFile pod, String message) {
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(pod.evidence("event", message));
+    evidence.addAll(pod.lastWords());
+    return evidence;
+  }
+
+  private static Optional<ContainerStateTerminated> failed(PodFile pod) {
+    return pod.ready() ? Optional.empty() : pod.terminated();
+  }
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.diagnosis;
+
+import static io.berth.events.operation.Diagnosis.Cause.CONFIG_ERROR;
+import static io.berth.events.operation.Diagnosis.Cause.CONFIG_MAP_MISSING;
+import static io.berth.events.operation.Diagnosis.Cause.IMAGE_ACCESS_DENIED;
+import static io.berth.events.operation.Diagnosis.Cause.IMAGE_NAME_INVALID;
+import static io.berth.events.operation.Diagnosis.Cause.IMAGE_NOT_FOUND;
+import static io.berth.events.operation.Diagnosis.Cause.REGISTRY_UNREACHABLE;
+import static io.berth.events.operation.Diagnosis.Cause.SECRET_MISSING;
+
+import io.berth.events.operation.Diagnosis.Evidence;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The container cannot even be made: its image or what it refers to. */
+final class ImageChecks {
+
+  static final List<Function<PodFile, Optional<Finding>>> ALL =
+      List.of(ImageChecks::image, ImageChecks::references);
+
+  private static final List<String> PULL_REASONS =
+      List.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "RegistryUnavailable");
+
+  private ImageChecks() {}
+
+  private static Optional<Finding> image(PodFile pod) {
+    Optional<String> reason = pod.waiting().map(ContainerStateWaiting::getReason);
+    if (reason.filter("InvalidImageName"::equals).isPresent()) {
+      return Optional.of(
+          pod.finding(
+              IMAGE_NAME_INVALID,
+              "The image's name " + image(pod, "") + "is not one that a registry could have.",
+              List.of(pod.evidence("status", message(pod))),
+              "Correct the image's name."));
+    }
+    return reason.filter(PULL_REASONS::contains).map(_ -> pull(pod));
+  }
+
+  private static Finding pull(PodFile pod) {
+    String message = pod.said("Failed", "pull").orElseGet(() -> message(pod));
+    String said = message.toLowerCase(Locale.ROOT);
+    List<Evidence> evidence = List.of(pod.evidence("event", message));
+    if (contains(said, "unauthorized", "denied", "forbidden", "authentication required")) {
+      return pod.finding(
+          IMAGE_ACCESS_DENIED,
+          "The registry does not let the cluster have the image " + image(pod, "") + ".",
+          evidence,
+          "Check that the image's name is right: some registries deny what is not there.",
+          "Have the cluster given access to the registry.");
+    }
+    if (contains(said, "timeout", "no such host", "connection refused", "unavailable", "i/o")) {
+      return pod.finding(
+          REGISTRY_UNREACHABLE,
+          "The registry of " + image(pod, "the image") + " does not answer the cluster.",
+          evidence,
+          "Check the registry's host name; if it is right, tell whoever runs the registry.");
+    }
+    return pod.finding(
+        IMAGE_NOT_FOUND,
+        "The registry has no image " + image(pod, "of this name") + ".",
+        evidence,
+        "Check the name and the tag for a slip.",
+        "Check that the build has pushed it, and to this registry.");
+  }
+
+  private static Optional<Finding> references(PodFile pod) {
+    return pod.waiting()
+        .filter(
+            waiting ->
+                "CreateContainerConfigError".equals(waiting.getReason())
+                    || "CreateContainerError".equals(waiting.getReason()))
+        .map(_ -> reference(pod));
+  }
+
+  private static Finding reference(PodFile pod) {
+    String message = message(pod);
+    String said = message.toLowerCase(Locale.ROOT);
+    List<Evidence> evidence = List.of(pod.evidence("status", message));
+    if (said.contains("secret") && said.contains("not found")) {
+      return pod.finding(
+          SECRET_MISSING,
+          "A Secret that the application refers to is not in its namespace.",
+          evidence,
+          "Create it, or take its name out of 'secrets'.");
+    }
+    if (said.contains("configmap") && said.contains("not found")) {
+      return pod.finding(
+          CONFIG_MAP_MISSING,
+          "A ConfigMap that the application refers to is not in its namespace.",
+          evidence,
+          "Deploy again: Berth writes the config files with each release.");
+    }
+    return pod.finding(
+        CONFIG_ERROR,
+        "The container cannot be made from what the application asks for.",
+        evidence,
+        "Read the message; it names what does not fit.");
+  }
+
+  private static String message(PodFile pod) {
+    return pod.waiting().map(ContainerStateWaiting::getMessage).orElse("");
+  }
+
+  private static String image(PodFile pod, String otherwise) {
+    return pod.container()
+        .map(status -> status.getImage())
+        .filter(image -> !image.isBlank())
+        .map(image -> "'" + image + "'")
+        .orElse(otherwise);
+  }
+
+  private static boolean contains(String text, String... words) {
+    return List.of(words).stream().anyMatch(text::contains);
+  }
+}

@@ -1,0 +1,25 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.diagnosis;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What can be wrong with a pod, the most telling first. */
+final class PodChecks {
+
+  private static final List<Function<PodFile, Optional<Finding>>> ALL =
+      Stream.of(ImageChecks.ALL, CrashChecks.ALL, PlaceChecks.ALL, ProbeChecks.ALL)
+          .flatMap(List::stream)
+          .toList();
+
+  private PodChecks() {}
+
+  static Optional<Finding> first(PodFile pod) {
+    return ALL.stream().map(check -> check.apply(pod)).flatMap(Optional::stream).findFirst();
+  }
+}

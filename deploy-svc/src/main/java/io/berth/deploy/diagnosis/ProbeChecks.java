@@ -1,0 +1,97 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.diagnosis;
+
+import static io.berth.events.operation.Diagnosis.Cause.READINESS_PROBE_FAILING;
+import static io.berth.events.operation.Diagnosis.Cause.SLOW_START;
+import static io.berth.events.operation.Diagnosis.Cause.STARTUP_PROBE_FAILING;
+import static io.berth.events.operation.Diagnosis.Cause.STUCK_TERMINATING;
+import static io.berth.events.operation.Diagnosis.Cause.WRONG_PORT;
+
+import io.berth.events.operation.Diagnosis.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The container runs, but does not say that it is ready. */
+final class ProbeChecks {
+
+  static final List<Function<PodFile, Optional<Finding>>> ALL =
+      List.of(
+          ProbeChecks::terminating,
+          ProbeChecks::startup,
+          ProbeChecks::readiness,
+          ProbeChecks::slow);
+
+  private ProbeChecks() {}
+
+  private static Optional<Finding> terminating(PodFile pod) {
+    return Optional.ofNullable(pod.pod().getMetadata().getDeletionTimestamp())
+        .map(
+            at ->
+                pod.finding(
+                    STUCK_TERMINATING,
+                    "The pod is told to end and does not.",
+                    List.of(pod.evidence("status", "to be deleted since " + at)),
+                    "Make the application end on SIGTERM; it has 30 seconds."));
+  }
+
+  private static Optional<Finding> startup(PodFile pod) {
+    return notReady(pod)
+        .flatMap(_ -> pod.said("Unhealthy", "Startup probe"))
+        .map(
+            message ->
+                pod.finding(
+                    STARTUP_PROBE_FAILING,
+                    "The application runs but does not pass its startup probe.",
+                    evidence(pod, message),
+                    "Check the probe's path and port; give it more time by failureThreshold."));
+  }
+
+  private static Optional<Finding> readiness(PodFile pod) {
+    return notReady(pod)
+        .flatMap(_ -> pod.said("Unhealthy", "Readiness probe"))
+        .map(message -> unready(pod, message));
+  }
+
+  private static Finding unready(PodFile pod, String message) {
+    if (message.contains("connection refused")) {
+      return pod.finding(
+          WRONG_PORT,
+          "The application runs but nothing listens where its readiness probe asks.",
+          evidence(pod, message),
+          "Compare the probe's port with the one that the application listens on; it must listen on"
+              + " every address, not on localhost alone.");
+    }
+    return pod.finding(
+        READINESS_PROBE_FAILING,
+        "The application runs but answers its readiness probe with an error.",
+        evidence(pod, message),
+        "Ask the probe's path yourself; see in the log what the application waits for.");
+  }
+
+  private static Optional<Finding> slow(PodFile pod) {
+    return notReady(pod)
+        .map(
+            _ ->
+                pod.finding(
+                    SLOW_START,
+                    "The application has started and is not ready yet.",
+                    evidence(pod, "not ready since it was made at " + pod.createdAt()),
+                    "Give it a longer deadline, or see in the log what it waits for."));
+  }
+
+  private static Optional<PodFile> notReady(PodFile pod) {
+    return pod.running() && !pod.ready() ? Optional.of(pod) : Optional.empty();
+  }
+
+  private static List<Evidence> evidence(PodFile pod, String message) {
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(pod.evidence("event", message));
+    pod.log().ifPresent(lines -> evidence.add(pod.evidence("log", lines)));
+    return evidence;
+  }
+}

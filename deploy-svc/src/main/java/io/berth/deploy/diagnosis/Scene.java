@@ -1,0 +1,30 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.diagnosis;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that a diagnosis looks at.
+ *
+ * @param deployment the application's
+ * @param pods of the release in question
+ * @param events about the Deployment, its ReplicaSets and pods
+ * @param logs last lines of a pod's container, redacted, by the pod's name
+ */
+public record Scene(
+    Deployment deployment, List<Pod> pods, List<Event> events, Map<String, String> logs) {
+
+  List<Event> eventsOf(Pod pod) {
+    return events.stream()
+        .filter(event -> event.getInvolvedObject() != null)
+        .filter(event -> pod.getMetadata().getName().equals(event.getInvolvedObject().getName()))
+        .toList();
+  }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kafka;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Which records of each partition are done. What is committed is the first that is not: records are
+ * done out of order, since applications do not wait for each other.
+ */
+final class CommitLedger {
+
+  private final Map<TopicPartition, Pages> partitions = new ConcurrentHashMap<>();
+
+  /** Offsets that began, true once they are done; and the next one to read. */
+  private static final class Pages {
+    private final TreeMap<Long, Boolean> open = new TreeMap<>();
+    private long next;
+    private long committed = -1;
+  }
+
+  void began(TopicPartition partition, long offset) {
+    Pages pages = partitions.computeIfAbsent(partition, _ -> new Pages());
+    synchronized (pages) {
+      pages.open.put(offset, false);
+      pages.next = Math.max(pages.next, offset + 1);
+    }
+  }
+
+  void done(TopicPartition partition, long offset) {
+    Pages pages = partitions.get(partition);
+    if (pages != null) {
+      synchronized (pages) {
+        pages.open.computeIfPresent(offset, (_, _) -> true);
+        while (!pages.open.isEmpty() && pages.open.firstEntry().getValue()) {
+          pages.open.pollFirstEntry();
+        }
+      }
+    }
+  }
+
+  int unfinished(TopicPartition partition) {
+    Pages pages = partitions.get(partition);
+    if (pages == null) {
+      return 0;
+    }
+    synchronized (pages) {
+      return pages.open.size();
+    }
+  }
+
+  /** What can be committed and was not yet. */
+  Map<TopicPartition, OffsetAndMetadata> committable() {
+    Map<TopicPartition, OffsetAndMetadata> result = new ConcurrentHashMap<>();
+    partitions.forEach(
+        (partition, pages) -> {
+          synchronized (pages) {
+            long offset = pages.open.isEmpty() ? pages.next : pages.open.firstKey();
+            if (offset > pages.committed) {
+              result.put(partition, new OffsetAndMetadata(offset));
+            }
+          }
+        });
+    return result;
+  }
+
+  void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    offsets.forEach(
+        (partition, offset) -> {
+          Pages pages = partitions.get(partition);
+          if (pages != null) {
+            synchronized (pages) {
+              pages.committed = Math.max(pages.committed, offset.offset());
+            }
+          }
+        });
+  }
+
+  /** The partition is somebody else's now. */
+  void forget(TopicPartition partition) {
+    partitions.remove(partition);
+  }
+}

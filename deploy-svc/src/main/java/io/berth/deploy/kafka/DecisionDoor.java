@@ -1,0 +1,76 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kafka;
+
+import io.berth.deploy.delivery.ClusterAway;
+import io.berth.deploy.delivery.ClusterRefused;
+import io.berth.deploy.delivery.ScalingDecisions;
+import io.berth.deploy.planning.Position;
+import io.berth.events.kafka.CloudEventDeserializer;
+import io.berth.events.kafka.Received;
+import io.berth.events.scaling.ScalingDecision;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code berth.scaling-decisions}: those of this cluster that change something. */
+final class DecisionDoor implements TopicReader.Door {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DecisionDoor.class);
+
+  private final KafkaAccess access;
+  private final CloudEventDeserializer reader = new CloudEventDeserializer();
+  private final ScalingDecisions decisions;
+  private final DeadLetters deadLetters;
+
+  DecisionDoor(KafkaAccess access, ScalingDecisions decisions, DeadLetters deadLetters) {
+    this.access = access;
+    this.decisions = decisions;
+    this.deadLetters = deadLetters;
+  }
+
+  /** In turn with the application's commands. */
+  @Override
+  public Optional<String> lane(ConsumerRecord<byte[], byte[]> record) {
+    return switch (reader.deserialize(record.topic(), record.headers(), record.value())) {
+      case null -> Optional.empty();
+      case Received.Readable readable ->
+          readable.envelope().payload() instanceof ScalingDecision decision
+                  && decisions.concerns(decision)
+              ? Optional.of(decision.app().app().toString())
+              : Optional.empty();
+      case Received.Invalid _, Received.Unreadable _ ->
+          Optional.of("partition " + record.partition());
+    };
+  }
+
+  @Override
+  public void handle(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      switch (reader.deserialize(record.topic(), record.headers(), record.value())) {
+        case null -> {}
+        case Received.Unreadable unreadable -> deadLetters.keep(record, unreadable.reason());
+        case Received.Invalid invalid -> deadLetters.keep(record, "invalid: " + invalid.fields());
+        case Received.Readable readable -> apply(record, readable);
+      }
+    } catch (ClusterAway | KafkaAway e) {
+      throw e;
+    } catch (ClusterRefused e) {
+      deadLetters.keep(record, "the cluster refuses it: " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("A scaling decision could not be applied", e);
+      deadLetters.keep(record, "the service failed at it: " + e);
+    }
+  }
+
+  private void apply(ConsumerRecord<byte[], byte[]> record, Received.Readable readable) {
+    if (readable.envelope().payload() instanceof ScalingDecision decision) {
+      decisions.handle(
+          decision,
+          new Position(access.publicName(record.topic()), record.partition(), record.offset()));
+    }
+  }
+}

@@ -1,0 +1,196 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kafka;
+
+import io.berth.deploy.delivery.Operations;
+import io.berth.events.Envelope;
+import io.berth.events.kafka.CloudEventDeserializer;
+import io.berth.events.kafka.EventPublisher;
+import io.berth.events.kafka.Received;
+import io.berth.events.operation.Accepted;
+import io.berth.events.operation.Applied;
+import io.berth.events.operation.Concluded;
+import io.berth.events.operation.Drifted;
+import io.berth.events.operation.Operation;
+import io.berth.events.operation.Progressing;
+import io.berth.events.operation.Rejected;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * {@code berth.operations}, written and remembered: what an earlier instance said counts, and is
+ * read back at the start.
+ */
+public final class OperationsTopic implements Operations {
+
+  private static final int MOST_REMEMBERED = 200_000;
+
+  private final String cluster;
+  private final String source;
+  private final EventPublisher publisher;
+  private final Map<String, Said> memory =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Said> eldest) {
+          return size() > MOST_REMEMBERED && eldest.getValue().steps().contains(Stage.CONCLUDED);
+        }
+      };
+
+  /** Steps that are said once. */
+  private enum Stage {
+    ACCEPTED,
+    APPLIED,
+    CONCLUDED
+  }
+
+  private record Said(Open command, Set<Stage> steps) {}
+
+  OperationsTopic(String cluster, String source, EventPublisher publisher) {
+    this.cluster = cluster;
+    this.source = source;
+    this.publisher = publisher;
+  }
+
+  /** Reads back what was said since then about this cluster. */
+  void recall(Consumer<byte[], byte[]> consumer, String topic, Instant since) {
+    CloudEventDeserializer reader = new CloudEventDeserializer();
+    TopicHistory.replay(consumer, topic, since, record -> recall(reader, record));
+  }
+
+  private void recall(CloudEventDeserializer reader, ConsumerRecord<byte[], byte[]> record) {
+    if (reader.deserialize(record.topic(), record.headers(), record.value())
+            instanceof Received.Readable readable
+        && readable.envelope().payload() instanceof Operation operation
+        && operation.ref().cluster().equals(cluster)) {
+      synchronized (memory) {
+        note(operation);
+      }
+    }
+  }
+
+  @Override
+  public boolean say(Operation operation) {
+    String id = operation.ref().commandId();
+    // One word at a time: the check and the word must not be torn apart.
+    synchronized (lockOf(id)) {
+      if (known(operation)) {
+        return false;
+      }
+      publish(operation);
+      synchronized (memory) {
+        note(operation);
+      }
+      return true;
+    }
+  }
+
+  private void publish(Operation operation) {
+    try {
+      publisher
+          .publish(Envelope.of(eventId(operation), source, operation.ref().at(), operation))
+          .join();
+    } catch (CompletionException e) {
+      throw new KafkaAway("Kafka does not take an operation: " + e.getCause(), e);
+    }
+  }
+
+  /** The same step of the same command has the same id whoever says it, and however often. */
+  private String eventId(Operation operation) {
+    if (operation instanceof Progressing || operation instanceof Drifted) {
+      return UUID.randomUUID().toString();
+    }
+    String step = operation.ref().commandId() + "/" + cluster + "/" + stage(operation);
+    return UUID.nameUUIDFromBytes(step.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private boolean known(Operation operation) {
+    synchronized (memory) {
+      Said said = memory.get(operation.ref().commandId());
+      return said != null
+          && (said.steps().contains(Stage.CONCLUDED)
+              || (once(operation) && said.steps().contains(stage(operation))));
+    }
+  }
+
+  private void note(Operation operation) {
+    if (once(operation)) {
+      var ref = operation.ref();
+      memory
+          .computeIfAbsent(
+              ref.commandId(),
+              id ->
+                  new Said(
+                      new Open(id, ref.verb(), ref.app(), ref.requestedBy()),
+                      EnumSet.noneOf(Stage.class)))
+          .steps()
+          .add(stage(operation));
+    }
+  }
+
+  private static boolean once(Operation operation) {
+    return !(operation instanceof Progressing || operation instanceof Drifted);
+  }
+
+  private static Stage stage(Operation operation) {
+    return switch (operation) {
+      case Accepted _ -> Stage.ACCEPTED;
+      case Applied _, Progressing _, Drifted _ -> Stage.APPLIED;
+      case Rejected _, Concluded _ -> Stage.CONCLUDED;
+    };
+  }
+
+  @Override
+  public boolean accepted(String commandId) {
+    return has(commandId, Stage.ACCEPTED);
+  }
+
+  @Override
+  public boolean concluded(String commandId) {
+    return has(commandId, Stage.CONCLUDED);
+  }
+
+  private boolean has(String commandId, Stage stage) {
+    synchronized (memory) {
+      Said said = memory.get(commandId);
+      return said != null && said.steps().contains(stage);
+    }
+  }
+
+  @Override
+  public List<Open> open() {
+    synchronized (memory) {
+      return memory.values().stream()
+          .filter(said -> said.steps().contains(Stage.APPLIED))
+          .filter(said -> !said.steps().contains(Stage.CONCLUDED))
+          .map(Said::command)
+          .toList();
+    }
+  }
+
+  private final Object[] locks = locks();
+
+  private Object lockOf(String commandId) {
+    return locks[Math.floorMod(commandId.hashCode(), locks.length)];
+  }
+
+  private static Object[] locks() {
+    Object[] made = new Object[64];
+    for (int i = 0; i < made.length; i++) {
+      made[i] = new Object();
+    }
+    return made;
+  }
+}

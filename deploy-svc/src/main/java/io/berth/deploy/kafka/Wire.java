@@ -1,0 +1,130 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kafka;
+
+import io.berth.deploy.delivery.Apps;
+import io.berth.deploy.delivery.Lanes;
+import io.berth.deploy.delivery.Operations;
+import io.berth.deploy.delivery.Recovery;
+import io.berth.deploy.delivery.ScalingDecisions;
+import io.berth.deploy.planning.Order;
+import io.berth.events.Topic;
+import io.berth.events.Topics;
+import io.berth.events.kafka.EventPublisher;
+import io.berth.events.kafka.TopicDeclarations;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that this service has to do with Kafka, opened and closed together. */
+public final class Wire implements AutoCloseable {
+
+  private static final List<Topic> TOPICS =
+      List.of(
+          Topics.COMMANDS,
+          Topics.COMMANDS.deadLetters(),
+          Topics.OPERATIONS,
+          Topics.APPS,
+          Topics.SCALING_POLICIES,
+          Topics.SCALING_DECISIONS,
+          Topics.SCALING_DECISIONS.deadLetters());
+
+  private final String cluster;
+  private final KafkaAccess access;
+  private final InstantSource clock;
+  private final EventPublisher publisher;
+  private final OperationsTopic operations;
+  private final AppsTopic apps;
+  private final ScalingPolicies policies = new ScalingPolicies();
+  private final DeadLetters deadLetters;
+  private volatile @Nullable TopicReader commands;
+  private volatile @Nullable TopicReader decisions;
+
+  public Wire(String cluster, KafkaAccess access, InstantSource clock) {
+    this.cluster = cluster;
+    this.access = access;
+    this.clock = clock;
+    this.publisher = access.publisher();
+    this.operations = new OperationsTopic(cluster, access.source(), publisher);
+    this.apps = new AppsTopic(cluster, access.source(), publisher);
+    this.deadLetters = new DeadLetters(access.rawProducer(), access.service(), clock);
+  }
+
+  public Operations operations() {
+    return operations;
+  }
+
+  public Apps apps() {
+    return apps;
+  }
+
+  /** Applications that others believe to be here, as {@code cluster/namespace/app}. */
+  public Iterable<String> knownApps() {
+    return apps.known();
+  }
+
+  public ScalingPolicies policies() {
+    return policies;
+  }
+
+  /**
+   * Makes sure of the topics and reads back what was said before.
+   *
+   * @throws IllegalStateException where a topic is not as declared, or Kafka does not answer
+   */
+  public void open(TopicDeclarations declarations) throws InterruptedException {
+    try (Admin admin = Admin.create(access.admin())) {
+      declarations.ensure(admin, TOPICS);
+    }
+    try (var reader = access.ungrouped()) {
+      operations.recall(
+          reader, access.name(Topics.OPERATIONS), clock.instant().minus(Recovery.HORIZON));
+      apps.recall(reader, access.name(Topics.APPS));
+    }
+    policies.recall(access.ungrouped(), access.name(Topics.SCALING_POLICIES));
+  }
+
+  /** Begins to read; returns at once. */
+  public void read(Consumer<Order> orders, ScalingDecisions scaling, Lanes<String> lanes) {
+    TopicReader ofCommands =
+        new TopicReader(
+            access.grouped(""),
+            access.name(Topics.COMMANDS),
+            new CommandDoor(cluster, access, orders, operations, deadLetters),
+            lanes);
+    TopicReader ofDecisions =
+        new TopicReader(
+            access.grouped("-decisions"),
+            access.name(Topics.SCALING_DECISIONS),
+            new DecisionDoor(access, scaling, deadLetters),
+            lanes);
+    commands = ofCommands;
+    decisions = ofDecisions;
+    Thread.ofPlatform().name("commands").start(ofCommands::run);
+    Thread.ofPlatform().name("decisions").start(ofDecisions::run);
+    Thread.ofPlatform().name("scaling-policies").start(policies::run);
+  }
+
+  /** What keeps commands from being read, if anything. */
+  public Optional<String> trouble() {
+    TopicReader reader = commands;
+    return reader == null ? Optional.of("not connected yet") : reader.trouble();
+  }
+
+  @Override
+  public void close() {
+    for (TopicReader reader : new @Nullable TopicReader[] {commands, decisions}) {
+      if (reader != null) {
+        reader.close();
+      }
+    }
+    policies.close();
+    publisher.close();
+    deadLetters.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** The topics that this service reads and writes. */
+@NullMarked
+package io.berth.deploy.kafka;
+
+import org.jspecify.annotations.NullMarked;

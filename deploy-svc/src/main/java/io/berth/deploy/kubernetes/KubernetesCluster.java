@@ -1,0 +1,212 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import io.berth.deploy.delivery.Cluster;
+import io.berth.deploy.delivery.ClusterRefused;
+import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.manifest.Wanted;
+import io.berth.deploy.planning.LiveApp;
+import io.berth.deploy.planning.Plan;
+import io.berth.deploy.planning.Situation;
+import io.berth.deploy.release.Release;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Releases;
+import io.berth.events.AppRef;
+import io.berth.events.operation.Change;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes by the API server itself; the watches are {@link WatchedCluster}'s. */
+public final class KubernetesCluster implements Cluster {
+
+  private final String name;
+  private final KubernetesClient client;
+  private final Served served;
+  private final Erasure erasure;
+  private final int keptReleases;
+  private final BiPredicate<String, AppRef> scalingActive;
+
+  /**
+   * @param name this cluster's name
+   * @param keptReleases how many releases of an application are kept, at least 2
+   * @param scalingActive whether a scaling policy is in force in a cluster for an application
+   */
+  public KubernetesCluster(
+      String name,
+      KubernetesClient client,
+      int keptReleases,
+      BiPredicate<String, AppRef> scalingActive) {
+    this.name = name;
+    this.client = client;
+    this.served = new Served(client);
+    this.erasure = new Erasure(client);
+    this.keptReleases = keptReleases;
+    this.scalingActive = scalingActive;
+  }
+
+  @Override
+  public Situation situation(AppRef app) {
+    return Calls.call(
+        () -> {
+          Namespace namespace = client.namespaces().withName(app.namespace()).get();
+          Deployment deployment = deployment(app);
+          return new Situation(
+              name,
+              namespace != null,
+              Environments.of(namespace),
+              deployment == null ? null : LiveApp.of(deployment).orElse(null),
+              releases(app),
+              Quotas.room(
+                  client.resourceQuotas().inNamespace(app.namespace()).list().getItems(),
+                  deployment),
+              scalingActive.test(name, app),
+              served.disruptionBudgets());
+        });
+  }
+
+  private @Nullable Deployment deployment(AppRef app) {
+    return client.apps().deployments().inNamespace(app.namespace()).withName(app.name()).get();
+  }
+
+  private Releases releases(AppRef app) {
+    return new Releases(
+        client
+            .apps()
+            .controllerRevisions()
+            .inNamespace(app.namespace())
+            .withLabels(Marks.selector(app.name()))
+            .list()
+            .getItems()
+            .stream()
+            .map(ReleaseRevisions::read)
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  @Override
+  public List<Change> rehearse(Plan.Write plan) {
+    if (plan.namespace() != null) {
+      // Nothing can be rehearsed in a namespace that is not there; everything will be new.
+      return plan.objects().stream()
+          .map(object -> new Change(kindAndName(object), "", null, "made"))
+          .toList();
+    }
+    return Calls.call(
+        () -> {
+          HasMetadata deployment = plan.objects().getLast();
+          HasMetadata after =
+              client
+                  .resource(deployment)
+                  .dryRun()
+                  .fieldValidation(Validation.STRICT)
+                  .fieldManager(Marks.DEPLOYER)
+                  .forceConflicts()
+                  .serverSideApply();
+          return Diff.between(
+              deployment(plan.wanted().app()), after, client.getKubernetesSerialization());
+        });
+  }
+
+  @Override
+  public LiveApp write(Plan.Write plan) {
+    Wanted wanted = plan.wanted();
+    if (plan.namespace() != null) {
+      apply(plan.namespace(), Marks.DEPLOYER);
+    }
+    if (plan.newRelease()) {
+      apply(ReleaseRevisions.write(wanted.app(), wanted.release()), Marks.DEPLOYER);
+    }
+    if (plan.handOver() != null) {
+      apply(ScaledDeployment.of(wanted.app(), plan.handOver(), null), Marks.SCALER);
+    }
+    HasMetadata last = plan.objects().getLast();
+    write(plan.objects());
+    Deployment deployment = Calls.call(() -> deployment(wanted.app()));
+    forgetOldReleases(wanted.app(), wanted.release());
+    return Optional.ofNullable(deployment)
+        .flatMap(LiveApp::of)
+        .orElseThrow(
+            () ->
+                new ClusterRefused(
+                    kindAndName(last) + " is gone right after it was written",
+                    new IllegalStateException("somebody else deletes it")));
+  }
+
+  @Override
+  public void write(List<HasMetadata> objects) {
+    objects.forEach(object -> apply(object, Marks.DEPLOYER));
+  }
+
+  private HasMetadata apply(HasMetadata object, String manager) {
+    NonDeletingOperation<HasMetadata> operation =
+        client.resource(object).fieldValidation(Validation.STRICT);
+    return Calls.call(() -> operation.fieldManager(manager).forceConflicts().serverSideApply());
+  }
+
+  private void forgetOldReleases(AppRef app, Release current) {
+    Calls.run(
+        () ->
+            releases(app)
+                .surplus(keptReleases, current.number())
+                .forEach(
+                    release ->
+                        client
+                            .apps()
+                            .controllerRevisions()
+                            .inNamespace(app.namespace())
+                            .withName(ReleaseRevisions.name(app, release.number()))
+                            .delete()));
+  }
+
+  @Override
+  public List<String> erase(AppRef app) {
+    return Calls.call(() -> erasure.erase(app));
+  }
+
+  @Override
+  public void remember(AppRef app, long release, Outcome outcome) {
+    Calls.run(
+        () ->
+            client
+                .resources(ControllerRevision.class)
+                .inNamespace(app.namespace())
+                .withName(ReleaseRevisions.name(app, release))
+                .patch(
+                    PatchContext.of(PatchType.JSON_MERGE),
+                    client
+                        .getKubernetesSerialization()
+                        .asJson(
+                            Map.of(
+                                "metadata",
+                                Map.of(
+                                    "annotations",
+                                    Map.of(
+                                        Marks.OUTCOME,
+                                        outcome.name().toLowerCase(Locale.ROOT)))))));
+  }
+
+  @Override
+  public void scale(AppRef app, int replicas, String position) {
+    apply(ScaledDeployment.of(app, replicas, position), Marks.SCALER);
+  }
+
+  private static String kindAndName(HasMetadata object) {
+    return object.getKind() + "/" + object.getMetadata().getName();
+  }
+}

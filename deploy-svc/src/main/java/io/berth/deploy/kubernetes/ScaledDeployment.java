@@ -1,0 +1,35 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import io.berth.deploy.manifest.Marks;
+import io.berth.events.AppRef;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a Deployment that belongs to berth-scaler. Not a {@code Deployment}: that class would
+ * add fields of its own, and so claim them.
+ */
+final class ScaledDeployment {
+
+  private ScaledDeployment() {}
+
+  static GenericKubernetesResource of(AppRef app, int replicas, @Nullable String position) {
+    GenericKubernetesResource part = new GenericKubernetesResource();
+    part.setApiVersion("apps/v1");
+    part.setKind("Deployment");
+    part.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(app.namespace())
+            .withName(app.name())
+            .withAnnotations(position == null ? null : Map.of(Marks.SCALING_POSITION, position))
+            .build());
+    part.setAdditionalProperty("spec", Map.of("replicas", replicas));
+    return part;
+  }
+}

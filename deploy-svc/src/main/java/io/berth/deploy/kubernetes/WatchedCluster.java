@@ -1,0 +1,158 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import io.berth.deploy.delivery.View;
+import io.berth.deploy.diagnosis.Diagnostician;
+import io.berth.deploy.diagnosis.Scene;
+import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.planning.LiveApp;
+import io.berth.deploy.rollout.AppStates.Place;
+import io.berth.events.AppRef;
+import io.berth.events.command.EnsureNamespace.Environment;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The cluster by its watches. A watch that breaks lists again, for as long as it takes. */
+public final class WatchedCluster implements View, AutoCloseable {
+
+  private static final String BY_APP = "app";
+
+  private final String name;
+  private final Served served;
+  private final Troubles troubles;
+  private final SharedIndexInformer<Deployment> deployments;
+  private final SharedIndexInformer<Pod> pods;
+  private final SharedIndexInformer<Namespace> namespaces;
+
+  /**
+   * @param changed told of every application that may have changed
+   */
+  public WatchedCluster(String name, KubernetesClient client, Consumer<AppRef> changed) {
+    this.name = name;
+    this.served = new Served(client);
+    this.troubles = new Troubles(client);
+    this.deployments =
+        client
+            .apps()
+            .deployments()
+            .inAnyNamespace()
+            .withLabel(Marks.MANAGED_BY, Marks.BERTH)
+            .runnableInformer(0)
+            .exceptionHandler((_, _) -> true)
+            .addEventHandler(onChange(changed));
+    this.pods =
+        client
+            .pods()
+            .inAnyNamespace()
+            .withLabel(Marks.MANAGED_BY, Marks.BERTH)
+            .runnableInformer(0)
+            .exceptionHandler((_, _) -> true)
+            .addIndexers(Map.of(BY_APP, pod -> List.of(appOf(pod).toString())))
+            .addEventHandler(onChange(changed));
+    this.namespaces = client.namespaces().runnableInformer(0).exceptionHandler((_, _) -> true);
+  }
+
+  /** Begins to watch; returns at once, also where the API server is away. */
+  public void start() {
+    var _ = namespaces.start();
+    var _ = pods.start();
+    var _ = deployments.start();
+  }
+
+  /** Whether every object is known. */
+  public boolean complete() {
+    return namespaces.hasSynced() && pods.hasSynced() && deployments.hasSynced();
+  }
+
+  /** Whether news comes in. */
+  public boolean watching() {
+    return complete() && deployments.isWatching() && pods.isWatching();
+  }
+
+  @Override
+  public void close() {
+    deployments.stop();
+    pods.stop();
+    namespaces.stop();
+  }
+
+  @Override
+  public Optional<LiveApp> live(AppRef app) {
+    String key = Cache.namespaceKeyFunc(app.namespace(), app.name());
+    return Optional.ofNullable(deployments.getStore().getByKey(key)).flatMap(LiveApp::of);
+  }
+
+  @Override
+  public List<LiveApp> all() {
+    return deployments.getStore().list().stream()
+        .map(LiveApp::of)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  @Override
+  public Environment environment(String namespace) {
+    return Environments.of(namespaces.getStore().getByKey(namespace));
+  }
+
+  @Override
+  public Place place() {
+    return new Place(name, served.simulated());
+  }
+
+  @Override
+  public Scene scene(LiveApp live) {
+    String release = Long.toString(live.release());
+    List<Pod> ofRelease =
+        pods.getIndexer().byIndex(BY_APP, live.app().toString()).stream()
+            .filter(pod -> release.equals(pod.getMetadata().getLabels().get(Marks.VERSION)))
+            .toList();
+    Scene bare = new Scene(live.deployment(), ofRelease, List.of(), Map.of());
+    return Diagnostician.examine(bare).isPresent() ? troubles.told(live.app(), bare) : bare;
+  }
+
+  /** The pods of an application, of every release. */
+  public List<Pod> pods(AppRef app) {
+    return pods.getIndexer().byIndex(BY_APP, app.toString());
+  }
+
+  private static AppRef appOf(HasMetadata object) {
+    String label = object.getMetadata().getLabels().get(Marks.NAME);
+    return new AppRef(
+        object.getMetadata().getNamespace(),
+        label == null ? object.getMetadata().getName() : label);
+  }
+
+  private static <T extends HasMetadata> ResourceEventHandler<T> onChange(
+      Consumer<AppRef> changed) {
+    return new ResourceEventHandler<>() {
+      @Override
+      public void onAdd(T object) {
+        changed.accept(appOf(object));
+      }
+
+      @Override
+      public void onUpdate(T before, T after) {
+        changed.accept(appOf(after));
+      }
+
+      @Override
+      public void onDelete(T object, boolean unknown) {
+        changed.accept(appOf(object));
+      }
+    };
+  }
+}

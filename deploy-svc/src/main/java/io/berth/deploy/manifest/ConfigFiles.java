@@ -1,0 +1,80 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.manifest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An application's config files as one ConfigMap, named by the hash of its content: a new content
+ * is a new object, so an old release's pods keep theirs.
+ */
+final class ConfigFiles {
+
+  static final String VOLUME = "berth-config";
+
+  private final TreeMap<String, String> byPath;
+
+  ConfigFiles(Map<String, String> byPath) {
+    this.byPath = new TreeMap<>(byPath);
+  }
+
+  boolean isEmpty() {
+    return byPath.isEmpty();
+  }
+
+  String nameFor(String app) {
+    MessageDigest digest = sha256();
+    byPath.forEach(
+        (path, content) -> {
+          digest.update((path + "\0" + content + "\0").getBytes(UTF_8));
+        });
+    return app + "-config-" + HexFormat.of().formatHex(digest.digest(), 0, 6);
+  }
+
+  /** The ConfigMap's data; its keys cannot be paths, so they are numbers in the order of paths. */
+  Map<String, String> data() {
+    Map<String, String> data = new TreeMap<>();
+    for (String content : byPath.values()) {
+      data.put(key(data.size()), content);
+    }
+    return data;
+  }
+
+  List<VolumeMount> mounts() {
+    List<VolumeMount> mounts = new ArrayList<>();
+    for (String path : byPath.keySet()) {
+      mounts.add(
+          new VolumeMountBuilder()
+              .withName(VOLUME)
+              .withMountPath(path)
+              .withSubPath(key(mounts.size()))
+              .withReadOnly(true)
+              .build());
+    }
+    return mounts;
+  }
+
+  private static String key(int index) {
+    return "file-" + index;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.manifest;
+
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.RolloutStrategy;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The objects of an application, in the order in which they are to be written. */
+public final class Manifests {
+
+  private Manifests() {}
+
+  /**
+   * The Deployment comes last: it carries the command's position, which says that all is written.
+   */
+  public static List<HasMetadata> of(Wanted wanted) {
+    List<HasMetadata> objects = new ArrayList<>();
+    AppSpec spec = wanted.release().spec();
+    ConfigFiles config = new ConfigFiles(spec.configFiles());
+    if (!config.isEmpty()) {
+      objects.add(
+          new ConfigMapBuilder()
+              .withMetadata(plain(wanted, config.nameFor(wanted.app().name())))
+              .withImmutable(true)
+              .withData(config.data())
+              .build());
+    }
+    if (!spec.ports().isEmpty()) {
+      objects.add(service(wanted));
+    }
+    if (wanted.disruptionBudgets()) {
+      objects.add(budget(wanted));
+    }
+    objects.add(deployment(wanted));
+    return objects;
+  }
+
+  static Deployment deployment(Wanted wanted) {
+    return new DeploymentBuilder()
+        .withMetadata(marked(wanted))
+        .withNewSpec()
+        .withReplicas(wanted.sendReplicas() ? wanted.replicas() : null)
+        .withPaused(wanted.paused() ? true : null)
+        .withRevisionHistoryLimit(5)
+        .withStrategy(strategy(wanted.release().spec().strategy()))
+        .withNewSelector()
+        .withMatchLabels(Marks.selector(wanted.app().name()))
+        .endSelector()
+        .withTemplate(new PodManifest(wanted).template())
+        .endSpec()
+        .build();
+  }
+
+  private static DeploymentStrategy strategy(RolloutStrategy strategy) {
+    RolloutStrategy.Rolling rolling =
+        strategy instanceof RolloutStrategy.Rolling given
+            ? given
+            : RolloutStrategy.Rolling.standard();
+    return new DeploymentStrategyBuilder()
+        .withType("RollingUpdate")
+        .withNewRollingUpdate()
+        .withMaxSurge(new IntOrString(rolling.maxSurgePercent() + "%"))
+        .withMaxUnavailable(new IntOrString(rolling.maxUnavailablePercent() + "%"))
+        .endRollingUpdate()
+        .build();
+  }
+
+  private static HasMetadata service(Wanted wanted) {
+    ServiceBuilder builder =
+        new ServiceBuilder()
+            .withMetadata(plain(wanted, wanted.app().name()))
+            .withNewSpec()
+            .withSelector(Marks.selector(wanted.app().name()))
+            .endSpec();
+    wanted
+        .release()
+        .spec()
+        .ports()
+        .forEach(
+            port ->
+                builder
+                    .editSpec()
+                    .addNewPort()
+                    .withName(port.name())
+                    .withPort(port.port())
+                    .withTargetPort(new IntOrString(port.name()))
+                    .withProtocol("TCP")
+                    .endPort()
+                    .endSpec());
+    return builder.build();
+  }
+
+  /** One pod at a time may be taken away by others. */
+  private static HasMetadata budget(Wanted wanted) {
+    return new PodDisruptionBudgetBuilder()
+        .withMetadata(plain(wanted, wanted.app().name()))
+        .withNewSpec()
+        .withMaxUnavailable(new IntOrString(1))
+        .withNewSelector()
+        .withMatchLabels(Marks.selector(wanted.app().name()))
+        .endSelector()
+        .endSpec()
+        .build();
+  }
+
+  static Map<String, String> labels(Wanted wanted) {
+    Map<String, String> labels = new TreeMap<>(Marks.selector(wanted.app().name()));
+    labels.put(Marks.VERSION, Long.toString(wanted.release().number()));
+    return labels;
+  }
+
+  private static ObjectMeta plain(Wanted wanted, String name) {
+    return new ObjectMetaBuilder()
+        .withNamespace(wanted.app().namespace())
+        .withName(name)
+        .withLabels(labels(wanted))
+        .build();
+  }
+
+  private static ObjectMeta marked(Wanted wanted) {
+    Map<String, String> marks = new TreeMap<>();
+    Origin origin = wanted.origin();
+    marks.put(Marks.RELEASE, Long.toString(wanted.release().number()));
+    marks.put(Marks.TIER, word(wanted.release().spec().tier()));
+    marks.put(Marks.COMMAND_ID, origin.commandId());
+    marks.put(Marks.COMMAND_VERB, origin.verb());
+    marks.put(Marks.COMMAND_BY, origin.requestedBy());
+    marks.put(Marks.COMMAND_TIME, origin.issuedAt().toString());
+    marks.put(Marks.DEADLINE, origin.deadline().toString());
+    marks.put(Marks.POSITION, origin.position());
+    if (wanted.release().digest() != null) {
+      marks.put(Marks.DIGEST, wanted.release().digest());
+    }
+    if (wanted.stoppedFrom() != null) {
+      marks.put(Marks.STOPPED_FROM, Integer.toString(wanted.stoppedFrom()));
+    }
+    if (wanted.restartedAt() != null) {
+      marks.put(Marks.RESTARTED_AT, wanted.restartedAt());
+    }
+    marks.put(Marks.AUTO_ROLLBACK, Boolean.toString(wanted.release().spec().autoRollback()));
+    return plain(wanted, wanted.app().name()).edit().withAnnotations(marks).build();
+  }
+
+  static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

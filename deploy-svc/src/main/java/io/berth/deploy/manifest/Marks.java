@@ -1,0 +1,62 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.manifest;
+
+import java.util.Map;
+
+/** The labels and annotations that Berth leaves on what it makes; public, others read them. */
+public final class Marks {
+
+  public static final String NAME = "app.kubernetes.io/name";
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  public static final String VERSION = "app.kubernetes.io/version";
+  public static final String BERTH = "berth";
+
+  /** On a Namespace: {@code prod}, {@code qa} or {@code dev}; absent means prod. */
+  public static final String ENVIRONMENT = "berth.io/environment";
+
+  public static final String OWNER = "berth.io/owner";
+  public static final String RELEASE = "berth.io/release";
+  public static final String TIER = "berth.io/tier";
+  public static final String DIGEST = "berth.io/digest";
+  public static final String COMMAND_ID = "berth.io/command-id";
+  public static final String COMMAND_VERB = "berth.io/command-verb";
+  public static final String COMMAND_BY = "berth.io/command-by";
+  public static final String COMMAND_TIME = "berth.io/command-time";
+
+  /** When the command's verdict is due, as an instant: it holds over restarts. */
+  public static final String DEADLINE = "berth.io/deadline";
+
+  /** Kafka position of the last command applied: {@code topic-partition:offset}. */
+  public static final String POSITION = "berth.io/position";
+
+  /** Kafka position of the last scaling decision applied; belongs to berth-scaler. */
+  public static final String SCALING_POSITION = "berth.io/scaling-position";
+
+  /** The replica count before a Stop: the way back. */
+  public static final String STOPPED_FROM = "berth.io/stopped-from";
+
+  public static final String RESTARTED_AT = "berth.io/restarted-at";
+  public static final String AUTO_ROLLBACK = "berth.io/auto-rollback";
+
+  /** On a release: how its roll-out ended. */
+  public static final String OUTCOME = "berth.io/outcome";
+
+  /** On a release: the release that it repeats. */
+  public static final String ROLLBACK_OF = "berth.io/rollback-of";
+
+  /** The field manager of everything but a scaled application's replica count. */
+  public static final String DEPLOYER = "berth-deploy";
+
+  /** The field manager of {@code spec.replicas} once a scaling policy is active. */
+  public static final String SCALER = "berth-scaler";
+
+  private Marks() {}
+
+  /** The labels that select an application's pods; they never change. */
+  public static Map<String, String> selector(String app) {
+    return Map.of(NAME, app, MANAGED_BY, BERTH);
+  }
+}

@@ -1,0 +1,171 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.manifest;
+
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.Probes;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pods of a release. Only what changes with the release stands in here: anything else would
+ * make new pods for nothing.
+ */
+final class PodManifest {
+
+  private final Wanted wanted;
+  private final AppSpec spec;
+  private final ConfigFiles config;
+
+  PodManifest(Wanted wanted) {
+    this.wanted = wanted;
+    this.spec = wanted.release().spec();
+    this.config = new ConfigFiles(spec.configFiles());
+  }
+
+  PodTemplateSpec template() {
+    String app = wanted.app().name();
+    var builder =
+        new PodTemplateSpecBuilder()
+            .withNewMetadata()
+            .withLabels(Manifests.labels(wanted))
+            .withAnnotations(annotations())
+            .endMetadata()
+            .withNewSpec()
+            .withContainers(container(app))
+            .withTopologySpreadConstraints(spread(app))
+            .withTerminationGracePeriodSeconds(30L);
+    if (!config.isEmpty()) {
+      builder
+          .addNewVolume()
+          .withName(ConfigFiles.VOLUME)
+          .withNewConfigMap()
+          .withName(config.nameFor(app))
+          .endConfigMap()
+          .endVolume();
+    }
+    return builder.endSpec().build();
+  }
+
+  private Map<String, String> annotations() {
+    Map<String, String> annotations = new TreeMap<>(spec.annotations());
+    annotations.put(Marks.RELEASE, Long.toString(wanted.release().number()));
+    annotations.put(Marks.COMMAND_ID, wanted.release().commandId());
+    annotations.put(Marks.COMMAND_BY, wanted.release().requestedBy());
+    annotations.put(Marks.TIER, Manifests.word(spec.tier()));
+    if (wanted.restartedAt() != null) {
+      annotations.put(Marks.RESTARTED_AT, wanted.restartedAt());
+    }
+    return annotations;
+  }
+
+  private Container container(String app) {
+    Probes probes = spec.probes() == null ? new Probes(null, null, null) : spec.probes();
+    var builder =
+        new ContainerBuilder()
+            .withName(app)
+            .withImage(wanted.release().pinnedImage())
+            .withImagePullPolicy("IfNotPresent")
+            .withEnv(env(app))
+            .withEnvFrom(spec.secrets().stream().map(PodManifest::secret).toList())
+            .withVolumeMounts(config.mounts())
+            .withLivenessProbe(ProbeManifest.of(probes.liveness()))
+            .withReadinessProbe(ProbeManifest.of(probes.readiness()))
+            .withStartupProbe(ProbeManifest.of(probes.startup()))
+            .withResources(resources(spec.limits()));
+    if (!spec.args().isEmpty()) {
+      builder.withArgs(spec.args());
+    }
+    spec.ports()
+        .forEach(
+            port ->
+                builder
+                    .addNewPort()
+                    .withName(port.name())
+                    .withContainerPort(port.port())
+                    .withProtocol("TCP")
+                    .endPort());
+    return builder.build();
+  }
+
+  /** What the log appender reads, then the application's own in the order of names. */
+  private List<EnvVar> env(String app) {
+    List<EnvVar> env = new ArrayList<>();
+    env.add(value("BERTH_CLUSTER", wanted.cluster()));
+    env.add(field("BERTH_NAMESPACE", "metadata.namespace"));
+    env.add(field("BERTH_POD", "metadata.name"));
+    env.add(field("BERTH_POD_UID", "metadata.uid"));
+    env.add(field("BERTH_NODE", "spec.nodeName"));
+    env.add(value("BERTH_CONTAINER", app));
+    env.add(value("BERTH_APP", app));
+    env.add(value("BERTH_RELEASE", Long.toString(wanted.release().number())));
+    new TreeMap<>(spec.env()).forEach((name, text) -> env.add(value(name, text)));
+    return env;
+  }
+
+  private static EnvVar value(String name, String value) {
+    return new EnvVarBuilder().withName(name).withValue(value).build();
+  }
+
+  private static EnvVar field(String name, String path) {
+    return new EnvVarBuilder()
+        .withName(name)
+        .withNewValueFrom()
+        .withNewFieldRef("v1", path)
+        .endValueFrom()
+        .build();
+  }
+
+  private static EnvFromSource secret(String name) {
+    return new EnvFromSourceBuilder().withNewSecretRef(name, false).build();
+  }
+
+  private ResourceRequirements resources(AppSpec.@Nullable Limits limits) {
+    if (limits == null) {
+      return new ResourceRequirements();
+    }
+    Requests requests = Requests.of(spec.tier(), limits);
+    return new ResourceRequirementsBuilder()
+        .withLimits(quantities(limits.cpuMillis(), limits.memoryBytes()))
+        .withRequests(quantities(requests.cpuMillis(), requests.memoryBytes()))
+        .build();
+  }
+
+  private static Map<String, Quantity> quantities(long cpuMillis, long memoryBytes) {
+    Map<String, Quantity> quantities = new HashMap<>();
+    quantities.put("cpu", new Quantity(cpuMillis + "m"));
+    quantities.put("memory", new Quantity(Long.toString(memoryBytes)));
+    return quantities;
+  }
+
+  /** Over the nodes as evenly as it goes; a full node delays nothing. */
+  private static TopologySpreadConstraint spread(String app) {
+    return new TopologySpreadConstraintBuilder()
+        .withMaxSkew(1)
+        .withTopologyKey("kubernetes.io/hostname")
+        .withWhenUnsatisfiable("ScheduleAnyway")
+        .withNewLabelSelector()
+        .withMatchLabels(Marks.selector(app))
+        .endLabelSelector()
+        .build();
+  }
+}

@@ -1,0 +1,56 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.planning;
+
+import io.berth.deploy.manifest.Wanted;
+import io.berth.events.AppRef;
+import io.berth.events.operation.Violation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be done for a command. */
+public sealed interface Plan {
+
+  /**
+   * Nothing, for these reasons.
+   *
+   * @param violations at least one
+   */
+  record Refuse(List<Violation> violations) implements Plan {}
+
+  /**
+   * The application's objects are written, and its roll-out followed.
+   *
+   * @param wanted what they are made from
+   * @param namespace to create first; null where it is there
+   * @param newRelease whether {@code wanted.release()} is to be kept as a new one
+   * @param handOver replicas to give to berth-scaler before; null where nothing changes hands
+   * @param objects in the order of writing
+   * @param notes what the requester should know
+   */
+  record Write(
+      Wanted wanted,
+      @Nullable HasMetadata namespace,
+      boolean newRelease,
+      @Nullable Integer handOver,
+      List<HasMetadata> objects,
+      List<String> notes)
+      implements Plan {}
+
+  /**
+   * Everything of the application goes, its releases too.
+   *
+   * @param app which
+   */
+  record Erase(AppRef app) implements Plan {}
+
+  /**
+   * A namespace and its bounds.
+   *
+   * @param objects in the order of writing
+   */
+  record Found(List<HasMetadata> objects) implements Plan {}
+}

@@ -1,0 +1,118 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.planning;
+
+import io.berth.deploy.manifest.Manifests;
+import io.berth.deploy.manifest.NamespaceManifests;
+import io.berth.deploy.manifest.Wanted;
+import io.berth.deploy.planning.Draft.Asked;
+import io.berth.deploy.planning.Draft.Impossible;
+import io.berth.deploy.policy.Proposal;
+import io.berth.deploy.policy.Rules;
+import io.berth.events.command.ApplicationCommand;
+import io.berth.events.command.Command;
+import io.berth.events.command.EnsureNamespace;
+import io.berth.events.command.Remove;
+import io.berth.events.operation.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From a command and what is live to a plan. The same arguments give the same plan. */
+public final class Planner {
+
+  private final Rules rules;
+
+  public Planner(Rules rules) {
+    this.rules = rules;
+  }
+
+  public Plan plan(Order order, Situation situation) {
+    Command command = order.command();
+    return switch (command) {
+      case EnsureNamespace namespace -> new Plan.Found(NamespaceManifests.of(namespace));
+      case Remove remove -> erase(remove, situation);
+      case ApplicationCommand other -> write(other, order, situation);
+    };
+  }
+
+  private static Plan erase(Remove remove, Situation situation) {
+    return situation.live() == null
+        ? new Plan.Refuse(List.of(Absent.violation(remove.app(), situation.cluster())))
+        : new Plan.Erase(remove.app());
+  }
+
+  private Plan write(ApplicationCommand command, Order order, Situation situation) {
+    return switch (Draft.of(command, order, situation)) {
+      case Impossible impossible -> new Plan.Refuse(List.of(impossible.why()));
+      case Asked asked -> judge(asked, order, situation);
+    };
+  }
+
+  private Plan judge(Asked asked, Order order, Situation situation) {
+    List<Violation> violations =
+        rules.violations(
+            new Proposal(
+                order.command(),
+                situation.cluster(),
+                situation.environment(),
+                asked.release().spec(),
+                asked.replicas(),
+                situation.current(),
+                situation.releases(),
+                situation.quota()));
+    return violations.isEmpty() ? write(asked, order, situation) : new Plan.Refuse(violations);
+  }
+
+  private static Plan write(Asked asked, Order order, Situation situation) {
+    boolean scalers =
+        situation.scalingActive() && asked.stoppedFrom() == null && situation.live() != null;
+    Wanted wanted =
+        new Wanted(
+            situation.cluster(),
+            order.command().subject(),
+            asked.release(),
+            asked.replicas(),
+            !scalers,
+            asked.paused(),
+            asked.stoppedFrom(),
+            asked.restartedAt(),
+            situation.disruptionBudgets(),
+            order.origin());
+    return new Plan.Write(
+        wanted,
+        situation.namespaceExists()
+            ? null
+            : NamespaceManifests.bare(order.command().subject().namespace()),
+        asked.newRelease(),
+        scalers ? handOver(asked, situation) : null,
+        Manifests.of(wanted),
+        notes(asked, order, situation));
+  }
+
+  /**
+   * A field that its last owner lets go falls back to its default, so the scaler takes it first.
+   */
+  private static @org.jspecify.annotations.Nullable Integer handOver(
+      Asked asked, Situation situation) {
+    LiveApp live = situation.live();
+    boolean holds = live != null && live.scaledByScaler() && live.replicas() == asked.replicas();
+    return holds ? null : asked.replicas();
+  }
+
+  private static List<String> notes(Asked asked, Order order, Situation situation) {
+    List<String> notes = new ArrayList<>(asked.notes());
+    if (!situation.namespaceExists()) {
+      notes.add(
+          "The namespace "
+              + order.command().subject().namespace()
+              + " did not exist and is made; production rules hold in it. EnsureNamespace sets its"
+              + " environment, owner and quota.");
+    }
+    if (!situation.disruptionBudgets()) {
+      notes.add("No PodDisruptionBudget: this cluster does not serve policy/v1.");
+    }
+    return notes;
+  }
+}

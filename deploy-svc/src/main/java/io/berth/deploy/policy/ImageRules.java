@@ -1,0 +1,85 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.policy;
+
+import io.berth.deploy.policy.Rule.Breach;
+import io.berth.deploy.release.ImageName;
+import io.berth.events.command.Deploy;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which image may run. */
+final class ImageRules {
+
+  static final List<Rule> ALL =
+      List.of(
+          new Rule("image-name", 1, ImageRules::name),
+          new Rule("image-immutable", 1, ImageRules::immutable),
+          new Rule("release-proven-bad", 1, ImageRules::provenBad));
+
+  private ImageRules() {}
+
+  private static Stream<Breach> name(Proposal proposal, PolicyParameters parameters) {
+    return proposal.bringsSpec() && ImageName.parse(proposal.spec().image()).isEmpty()
+        ? Stream.of(
+            new Breach(
+                "spec.image",
+                "'" + proposal.spec().image() + "'",
+                "an image's name such as registry.example/shop/cart:1.4.2",
+                "Write registry, path in small letters, then ':' and a tag or '@sha256:' and a"
+                    + " digest."))
+        : Stream.empty();
+  }
+
+  private static Stream<Breach> immutable(Proposal proposal, PolicyParameters parameters) {
+    if (!proposal.bringsSpec() || !proposal.production()) {
+      return Stream.empty();
+    }
+    Optional<ImageName> image = ImageName.parse(proposal.spec().image());
+    return image
+        .filter(name -> name.digest() == null && mutable(name, parameters))
+        .map(
+            name ->
+                new Breach(
+                    "spec.image",
+                    name.tag() == null
+                        ? "no tag, which means latest"
+                        : "the tag '" + name.tag() + "'",
+                    "a digest, or a tag that never moves",
+                    "Name the build, such as "
+                        + name.repository()
+                        + ":1.4.2, so that what was"
+                        + " tested is what runs, also after a restart."))
+        .stream();
+  }
+
+  private static boolean mutable(ImageName name, PolicyParameters parameters) {
+    if (name.tag() == null) {
+      return true;
+    }
+    String tag = name.tag().toLowerCase(Locale.ROOT);
+    return parameters.mutableTags().contains(tag) || tag.endsWith("-snapshot");
+  }
+
+  private static Stream<Breach> provenBad(Proposal proposal, PolicyParameters parameters) {
+    if (!(proposal.command() instanceof Deploy deploy) || deploy.force()) {
+      return Stream.empty();
+    }
+    return proposal
+        .releases()
+        .failedLike(deploy.spec())
+        .map(
+            release ->
+                new Breach(
+                    "spec",
+                    "the same as release " + release.number() + ", which failed here",
+                    "something else, or force",
+                    "Change what made it fail; or send it with \"force\": true if the cause lay"
+                        + " elsewhere."))
+        .stream();
+  }
+}

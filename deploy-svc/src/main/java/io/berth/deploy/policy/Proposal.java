@@ -1,0 +1,56 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.policy;
+
+import io.berth.deploy.release.Release;
+import io.berth.deploy.release.Releases;
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.Command;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.command.Scale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command would make of an application in this cluster; the rules look at it.
+ *
+ * @param command as it was given
+ * @param cluster where
+ * @param environment of the namespace
+ * @param spec what would run
+ * @param replicas how many
+ * @param current the release that runs now; null where there is none
+ * @param releases those that are kept
+ * @param quota room in the namespace
+ */
+public record Proposal(
+    Command command,
+    String cluster,
+    Environment environment,
+    AppSpec spec,
+    int replicas,
+    @Nullable Release current,
+    Releases releases,
+    QuotaRoom quota) {
+
+  boolean production() {
+    return environment == Environment.PROD;
+  }
+
+  /** Whether the command brings the spec itself: only then are the spec's rules its business. */
+  boolean bringsSpec() {
+    return command instanceof Deploy;
+  }
+
+  /** The field of the command that the replica count comes from. */
+  String replicasField() {
+    if (command instanceof Scale) {
+      return "replicas";
+    }
+    return spec.replicasByCluster().containsKey(cluster)
+        ? "spec.replicasByCluster." + cluster
+        : "spec.replicas";
+  }
+}

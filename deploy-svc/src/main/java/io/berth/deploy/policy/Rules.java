@@ -1,0 +1,27 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.policy;
+
+import io.berth.events.operation.Violation;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All rules of the cloud, with their parameters. */
+public final class Rules {
+
+  private static final List<Rule> ALL =
+      Stream.of(SpecRules.ALL, ImageRules.ALL, TargetRules.ALL).flatMap(List::stream).toList();
+
+  private final PolicyParameters parameters;
+
+  public Rules(PolicyParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  /** Every rule that the proposal breaks, not the first. */
+  public List<Violation> violations(Proposal proposal) {
+    return ALL.stream().flatMap(rule -> rule.violations(proposal, parameters).stream()).toList();
+  }
+}

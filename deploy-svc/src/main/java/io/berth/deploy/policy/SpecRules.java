@@ -1,0 +1,131 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.berth.deploy.policy.Rule.Breach;
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.Probes;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What an application must bring. */
+final class SpecRules {
+
+  static final List<Rule> ALL =
+      List.of(
+          new Rule("min-replicas", 1, SpecRules::minReplicas),
+          new Rule("probes-required", 1, SpecRules::probes),
+          new Rule("limits-required", 1, SpecRules::limits),
+          new Rule("env-size", 1, SpecRules::envSize),
+          new Rule("env-reserved", 1, SpecRules::envReserved),
+          new Rule("ports-distinct", 1, SpecRules::portsDistinct));
+
+  private SpecRules() {}
+
+  /** None at all is a Stop or an application that this cluster is to leave out. */
+  private static Stream<Breach> minReplicas(Proposal proposal, PolicyParameters parameters) {
+    int least = parameters.minReplicasProd();
+    if (!proposal.production() || proposal.replicas() == 0 || proposal.replicas() >= least) {
+      return Stream.empty();
+    }
+    return Stream.of(
+        new Breach(
+            proposal.replicasField(),
+            Integer.toString(proposal.replicas()),
+            "at least " + least + " in production",
+            "Ask for "
+                + least
+                + " or more, so that the loss of a node or two is not an outage; or deploy to a qa"
+                + " or dev namespace."));
+  }
+
+  private static Stream<Breach> probes(Proposal proposal, PolicyParameters parameters) {
+    if (!proposal.bringsSpec()) {
+      return Stream.empty();
+    }
+    Probes probes = proposal.spec().probes();
+    return Stream.of(
+            probes == null || probes.liveness() == null ? "liveness" : "",
+            probes == null || probes.readiness() == null ? "readiness" : "")
+        .filter(kind -> !kind.isEmpty())
+        .map(
+            kind ->
+                new Breach(
+                    "spec.probes." + kind,
+                    "nothing",
+                    "a " + kind + " probe",
+                    kind.equals("liveness")
+                        ? "Say how to tell that the application hangs, so that it is restarted."
+                        : "Say how to tell that the application can take requests, so that none are"
+                            + " sent to a pod that cannot."));
+  }
+
+  private static Stream<Breach> limits(Proposal proposal, PolicyParameters parameters) {
+    return proposal.bringsSpec() && proposal.spec().limits() == null
+        ? Stream.of(
+            new Breach(
+                "spec.limits",
+                "nothing",
+                "cpuMillis and memoryBytes",
+                "Say how much CPU and memory one pod may use; what it reserves follows from the"
+                    + " tier."))
+        : Stream.empty();
+  }
+
+  private static Stream<Breach> envSize(Proposal proposal, PolicyParameters parameters) {
+    long bytes =
+        proposal.spec().env().entrySet().stream()
+            .mapToLong(
+                entry ->
+                    entry.getKey().getBytes(UTF_8).length + entry.getValue().getBytes(UTF_8).length)
+            .sum();
+    return proposal.bringsSpec() && bytes > parameters.mostEnvBytes()
+        ? Stream.of(
+            new Breach(
+                "spec.env",
+                bytes + " bytes",
+                "at most " + parameters.mostEnvBytes() + " bytes",
+                "Put long values into configFiles."))
+        : Stream.empty();
+  }
+
+  private static Stream<Breach> envReserved(Proposal proposal, PolicyParameters parameters) {
+    if (!proposal.bringsSpec()) {
+      return Stream.empty();
+    }
+    return proposal.spec().env().keySet().stream()
+        .filter(name -> name.startsWith("BERTH_"))
+        .sorted()
+        .map(
+            name ->
+                new Breach(
+                    "spec.env." + name,
+                    name,
+                    "a name that does not begin with BERTH_",
+                    "These names tell the application where it runs; choose another."));
+  }
+
+  private static Stream<Breach> portsDistinct(Proposal proposal, PolicyParameters parameters) {
+    if (!proposal.bringsSpec()) {
+      return Stream.empty();
+    }
+    Map<String, Long> counts =
+        proposal.spec().ports().stream()
+            .collect(Collectors.groupingBy(AppSpec.Port::name, Collectors.counting()));
+    return counts.entrySet().stream()
+        .filter(entry -> entry.getValue() > 1)
+        .map(
+            entry ->
+                new Breach(
+                    "spec.ports",
+                    entry.getValue() + " ports named '" + entry.getKey() + "'",
+                    "a name of its own for each port",
+                    "Rename all but one."));
+  }
+}

@@ -1,0 +1,168 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.policy;
+
+import io.berth.deploy.policy.Rule.Breach;
+import io.berth.events.command.AppSpec.Limits;
+import io.berth.events.command.ClusterOrder;
+import io.berth.events.command.PartialFailurePolicy;
+import io.berth.events.command.RolloutStrategy;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where and over what an application may be put. */
+final class TargetRules {
+
+  static final List<Rule> ALL =
+      List.of(
+          new Rule("known-cluster", 1, TargetRules::knownCluster),
+          new Rule("namespace-protected", 1, TargetRules::namespaceProtected),
+          new Rule("name-format", 1, TargetRules::nameFormat),
+          new Rule("expected-release", 1, TargetRules::expectedRelease),
+          new Rule("quota", 1, TargetRules::quota),
+          new Rule("strategy-offered", 1, TargetRules::strategyOffered));
+
+  /** Pods add up to 17 characters to the name, and a label takes 63. */
+  private static final int LONGEST_NAME = 46;
+
+  private TargetRules() {}
+
+  private static Stream<Breach> knownCluster(Proposal proposal, PolicyParameters parameters) {
+    if (parameters.knownClusters().isEmpty()) {
+      return Stream.empty();
+    }
+    return Stream.concat(
+            proposal.command().meta().clusters().stream()
+                .map(name -> List.of("meta.clusters", name)),
+            proposal.bringsSpec()
+                ? proposal.spec().replicasByCluster().keySet().stream()
+                    .map(name -> List.of("spec.replicasByCluster", name))
+                : Stream.empty())
+        .filter(named -> !parameters.knownClusters().contains(named.getLast()))
+        .map(
+            named ->
+                new Breach(
+                    named.getFirst(),
+                    "'" + named.getLast() + "'",
+                    "one of " + parameters.knownClusters(),
+                    "Correct the cluster's name."));
+  }
+
+  private static Stream<Breach> namespaceProtected(Proposal proposal, PolicyParameters parameters) {
+    String namespace = proposal.command().subject().namespace();
+    return parameters.protectedNamespaces().stream()
+        .filter(
+            pattern ->
+                pattern.endsWith("*")
+                    ? namespace.startsWith(pattern.substring(0, pattern.length() - 1))
+                    : namespace.equals(pattern))
+        .limit(1)
+        .map(
+            pattern ->
+                new Breach(
+                    "app.namespace",
+                    "'" + namespace + "'",
+                    "a namespace other than " + parameters.protectedNamespaces(),
+                    "Choose a namespace of your own; this one belongs to the cluster."));
+  }
+
+  private static Stream<Breach> nameFormat(Proposal proposal, PolicyParameters parameters) {
+    String name = proposal.command().subject().name();
+    boolean fits = name.length() <= LONGEST_NAME && Character.isLetter(name.charAt(0));
+    return fits || !proposal.bringsSpec()
+        ? Stream.empty()
+        : Stream.of(
+            new Breach(
+                "app.name",
+                "'" + name + "'",
+                "at most " + LONGEST_NAME + " characters, the first one a letter",
+                "Services and pods are named after the application and take no other names."));
+  }
+
+  private static Stream<Breach> expectedRelease(Proposal proposal, PolicyParameters parameters) {
+    Long expected = proposal.command().meta().expectedRelease();
+    long found = proposal.current() == null ? 0 : proposal.current().number();
+    return expected == null || expected == found
+        ? Stream.empty()
+        : Stream.of(
+            new Breach(
+                "meta.expectedRelease",
+                Long.toString(expected),
+                found == 0
+                    ? "0: it is not deployed in " + proposal.cluster()
+                    : Long.toString(found),
+                "Somebody deployed since you looked. Look at release "
+                    + found
+                    + ", then send the command again."));
+  }
+
+  /** With the surge of a roll-out: without room for it the new pods could never start. */
+  private static Stream<Breach> quota(Proposal proposal, PolicyParameters parameters) {
+    Limits limits = proposal.spec().limits();
+    long pods = proposal.replicas() + surge(proposal);
+    if (limits == null || proposal.replicas() == 0) {
+      return Stream.empty();
+    }
+    QuotaRoom room = proposal.quota();
+    return Stream.of(
+            over("CPU limits", "m", pods * limits.cpuMillis(), room.limitsCpuMillis(), proposal),
+            over(
+                "memory limits",
+                " bytes",
+                pods * limits.memoryBytes(),
+                room.limitsMemoryBytes(),
+                proposal),
+            over("pods", "", pods, room.pods(), proposal))
+        .flatMap(breach -> breach);
+  }
+
+  private static Stream<Breach> over(
+      String what, String unit, long needed, long room, Proposal proposal) {
+    return needed <= room
+        ? Stream.empty()
+        : Stream.of(
+            new Breach(
+                proposal.replicasField(),
+                needed + unit + " of " + what + " for " + proposal.replicas() + " replicas",
+                "at most " + Math.max(0, room) + unit + ", what the namespace's quota has left",
+                "Ask for fewer or smaller replicas, or have the quota raised."));
+  }
+
+  private static long surge(Proposal proposal) {
+    int percent =
+        proposal.spec().strategy() instanceof RolloutStrategy.Rolling rolling
+            ? rolling.maxSurgePercent()
+            : RolloutStrategy.Rolling.standard().maxSurgePercent();
+    boolean replaces = proposal.bringsSpec() && proposal.current() != null;
+    return replaces ? Math.ceilDiv((long) proposal.replicas() * percent, 100L) : 0;
+  }
+
+  /** What would silently be done otherwise than asked for is refused. */
+  private static Stream<Breach> strategyOffered(Proposal proposal, PolicyParameters parameters) {
+    Stream<Breach> strategy =
+        !proposal.bringsSpec() || proposal.spec().strategy() instanceof RolloutStrategy.Rolling
+            ? Stream.empty()
+            : Stream.of(
+                notOffered(
+                    "spec.strategy",
+                    proposal.spec().strategy().getClass().getSimpleName(),
+                    "ROLLING"));
+    Stream<Breach> order =
+        proposal.command().meta().order() instanceof ClusterOrder.AllAtOnce
+            ? Stream.empty()
+            : Stream.of(notOffered("meta.order", "WAVES", "ALL_AT_ONCE"));
+    Stream<Breach> partial =
+        proposal.command().meta().partialFailure() instanceof PartialFailurePolicy.CanaryFirst
+            ? Stream.of(
+                notOffered("meta.partialFailure", "CANARY_FIRST", "ALL, QUORUM or BEST_EFFORT"))
+            : Stream.empty();
+    return Stream.of(strategy, order, partial).flatMap(breach -> breach);
+  }
+
+  private static Breach notOffered(String field, String found, String wanted) {
+    return new Breach(
+        field, found, wanted, "This version does not offer it and does nothing else in its place.");
+  }
+}

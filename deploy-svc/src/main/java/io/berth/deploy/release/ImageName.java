@@ -1,0 +1,37 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.release;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image's name in its parts, by the grammar of OCI references.
+ *
+ * @param repository registry and path
+ * @param tag if it has one
+ * @param digest {@code sha256:…}, if it has one
+ */
+public record ImageName(String repository, @Nullable String tag, @Nullable String digest) {
+
+  private static final Pattern GRAMMAR =
+      Pattern.compile(
+          "(?<repository>(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?/)?"
+              + "[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)"
+              + "(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?"
+              + "(?:@(?<digest>sha256:[0-9a-f]{64}))?");
+
+  /** Empty where it is no image's name. */
+  public static Optional<ImageName> parse(String text) {
+    Matcher matcher = GRAMMAR.matcher(text);
+    return matcher.matches()
+        ? Optional.of(
+            new ImageName(
+                matcher.group("repository"), matcher.group("tag"), matcher.group("digest")))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.rollout;
+
+import io.berth.events.operation.Progress;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import org.jspecify.annotations.Nullable;
+
+/** A Deployment's counts. */
+public final class Counts {
+
+  private Counts() {}
+
+  public static Progress of(Deployment deployment) {
+    DeploymentStatus status = deployment.getStatus();
+    Integer asked = deployment.getSpec().getReplicas();
+    int wanted = asked == null ? 1 : asked;
+    if (status == null) {
+      return new Progress(wanted, 0, 0, 0, 0);
+    }
+    int updated = number(status.getUpdatedReplicas());
+    return new Progress(
+        wanted,
+        updated,
+        number(status.getReadyReplicas()),
+        number(status.getAvailableReplicas()),
+        Math.max(0, number(status.getReplicas()) - updated));
+  }
+
+  private static int number(@Nullable Integer count) {
+    return count == null ? 0 : count;
+  }
+}

@@ -1,0 +1,5 @@
+/** Following a roll-out to its verdict. */
+@NullMarked
+package io.berth.deploy.rollout;
+
+import org.jspecify.annotations.NullMarked;

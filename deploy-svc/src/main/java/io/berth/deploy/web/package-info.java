@@ -1,0 +1,5 @@
+/** What the gateway asks for: pods and their logs. */
+@NullMarked
+package io.berth.deploy.web;
+
+import org.jspecify.annotations.NullMarked;
