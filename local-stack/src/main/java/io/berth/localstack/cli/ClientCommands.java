@@ -28,7 +28,8 @@ public final class ClientCommands {
         .addSubcommand(new AlertsCommand())
         .addSubcommand(new DecisionsCommand())
         .addSubcommand(new PolicyCommand())
-        .addSubcommand(new LoginCommand());
+        .addSubcommand(new LoginCommand())
+        .addSubcommand(new DemoCommand());
     IExecutionExceptionHandler others = program.getExecutionExceptionHandler();
     return program
         .setCaseInsensitiveEnumValuesAllowed(true)

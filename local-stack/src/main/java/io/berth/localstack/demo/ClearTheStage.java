@@ -24,8 +24,8 @@ final class ClearTheStage implements Scene {
   public String play(Stage stage) throws InterruptedException {
     List<String> removed = new ArrayList<>();
     for (String name : NAMES) {
-      if (stage.isThere(name)) {
-        stage.gateway().delete("/api/v1/scaling-policies/" + Applications.NAMESPACE + "/" + name);
+      if (isThere(stage, name)) {
+        stage.delete("/api/v1/scaling-policies/" + Applications.NAMESPACE + "/" + name);
         stage.commandToItsEnd("remove", Applications.remove(name), Duration.ofSeconds(70));
         stage.await(
             name + " to be gone",
@@ -44,5 +44,12 @@ final class ClearTheStage implements Scene {
         + Applications.NAMESPACE
         + " (prod): "
         + told.inWords();
+  }
+
+  private static boolean isThere(Stage stage, String name) throws InterruptedException {
+    return stage.await(
+        "the gateway to list the applications",
+        Duration.ofSeconds(60),
+        () -> Optional.of(stage.isThere(name)));
   }
 }

@@ -7,12 +7,18 @@ package io.berth.localstack.demo;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The gateway's API as the story needs it. Every call throws {@link NotAsTold} when refused. */
-interface Gateway {
+/**
+ * The gateway's API as the story needs it. Every call throws {@link NotAsTold} when it is refused,
+ * and {@link GatewayAway} when nobody answers.
+ */
+public interface Gateway {
 
   JsonNode get(String path);
 
-  JsonNode post(String path, Map<String, ?> body);
+  /**
+   * @param idempotencyKey the same key again is the same request
+   */
+  JsonNode post(String path, Map<String, ?> body, String idempotencyKey);
 
   JsonNode put(String path, Map<String, ?> body);
 

@@ -5,11 +5,14 @@
 package io.berth.localstack.demo;
 
 /** A scene did not happen as told; the message says what was seen instead and where to look. */
-final class NotAsTold extends RuntimeException {
+public final class NotAsTold extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  NotAsTold(String message) {
+  /**
+   * @param message what was seen instead, and where to look
+   */
+  public NotAsTold(String message) {
     super(message);
   }
 }

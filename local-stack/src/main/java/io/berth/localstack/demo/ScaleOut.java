@@ -18,11 +18,9 @@ final class ScaleOut implements Scene {
 
   @Override
   public String play(Stage stage) throws InterruptedException {
-    stage
-        .gateway()
-        .put(
-            "/api/v1/scaling-policies/" + Applications.NAMESPACE + "/cart",
-            Applications.scalingOnCpu());
+    stage.put(
+        "/api/v1/scaling-policies/" + Applications.NAMESPACE + "/cart",
+        Applications.scalingOnCpu());
     JsonNode decision =
         stage.await(
             "a decision to scale out",

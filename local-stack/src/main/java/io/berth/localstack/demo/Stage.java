@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** What the scenes play on: the gateway's API, and waiting for what must happen. */
 final class Stage {
 
+  private static final Duration PATIENCE_WITH_THE_GATEWAY = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(200);
 
   private final Gateway gateway;
@@ -31,10 +33,6 @@ final class Stage {
     this.aside = aside;
   }
 
-  Gateway gateway() {
-    return gateway;
-  }
-
   /** Says something while a scene is playing. */
   void say(String line) {
     aside.accept(line);
@@ -46,9 +44,37 @@ final class Stage {
     return toItsEnd(command(verb, command), longest);
   }
 
-  /** Sends a command; answers its id. */
-  String command(String verb, Map<String, ?> command) {
-    return gateway.post("/api/v1/commands/" + verb, command).path("commandId").asString("");
+  /** Sends a command, again if nobody answers: the same id is the same command. Answers the id. */
+  String command(String verb, Map<String, ?> command) throws InterruptedException {
+    String id = UUID.randomUUID().toString();
+    return await(
+        "the gateway to take the command " + verb,
+        PATIENCE_WITH_THE_GATEWAY,
+        () ->
+            Optional.of(
+                gateway
+                    .post("/api/v1/commands/" + verb, command, id)
+                    .path("commandId")
+                    .asString("")));
+  }
+
+  /** Puts a resource, again if nobody answers. */
+  void put(String path, Map<String, ?> body) throws InterruptedException {
+    await(
+        "the gateway to take " + path,
+        PATIENCE_WITH_THE_GATEWAY,
+        () -> Optional.of(gateway.put(path, body)));
+  }
+
+  /** Deletes a resource, again if nobody answers. */
+  void delete(String path) throws InterruptedException {
+    await(
+        "the gateway to delete " + path,
+        PATIENCE_WITH_THE_GATEWAY,
+        () -> {
+          gateway.delete(path);
+          return Optional.of(path);
+        });
   }
 
   /** Waits until every cluster has its verdict on the command. */
@@ -97,7 +123,7 @@ final class Stage {
       throws InterruptedException {
     Instant end = Instant.now().plus(longest);
     while (true) {
-      Optional<T> seen = look.get();
+      Optional<T> seen = unlessAway(look);
       if (seen.isPresent()) {
         return seen.get();
       }
@@ -105,6 +131,14 @@ final class Stage {
         throw new NotAsTold("waited " + longest.toSeconds() + " s for " + what);
       }
       Thread.sleep(LOOK_AGAIN_AFTER);
+    }
+  }
+
+  private <T> Optional<T> unlessAway(Supplier<Optional<T>> look) {
+    try {
+      return look.get();
+    } catch (GatewayAway away) {
+      return Optional.empty();
     }
   }
 }

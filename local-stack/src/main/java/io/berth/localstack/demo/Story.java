@@ -27,13 +27,17 @@ public final class Story {
   private final Gateway gateway;
   private final Consumer<String> print;
 
-  Story(Gateway gateway, Consumer<String> print) {
+  /**
+   * @param gateway the door of the running suite
+   * @param print takes every line that is told
+   */
+  public Story(Gateway gateway, Consumer<String> print) {
     this.gateway = gateway;
     this.print = print;
   }
 
   /** Tells it all. */
-  Ending tell() throws InterruptedException {
+  public Ending tell() throws InterruptedException {
     int failed = 0;
     for (int i = 0; i < SCENES.size(); i++) {
       failed += told(i + 1, SCENES.get(i)) ? 0 : 1;
@@ -67,7 +71,7 @@ public final class Story {
    * @param passed scenes that happened as told
    * @param failed scenes that did not
    */
-  record Ending(int passed, int failed) {
+  public record Ending(int passed, int failed) {
 
     @Override
     public String toString() {
