@@ -33,6 +33,7 @@ final class PartKeeper {
   private volatile Health health = Health.down("not started");
   private volatile boolean wasReady;
   private Instant troubleSince = Instant.EPOCH;
+  private Instant bornAt = Instant.EPOCH;
   private boolean overdueTold;
 
   PartKeeper(
@@ -79,6 +80,7 @@ final class PartKeeper {
     try {
       var started = starter.start(part);
       process = started;
+      bornAt = Instant.now();
       if (isStopped()) {
         started.destroy();
         return "";
@@ -119,7 +121,7 @@ final class PartKeeper {
   }
 
   private void tellOverdue(Health now) {
-    var since = Duration.between(troubleSince, Instant.now());
+    var since = Duration.between(bornAt, Instant.now());
     if (!overdueTold && since.compareTo(OVERDUE) > 0) {
       overdueTold = true;
       news.accept(new PartNews.NotReady(part, since, now.detail(), lastLines()));
