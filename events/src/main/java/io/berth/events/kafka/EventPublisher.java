@@ -52,19 +52,24 @@ public final class EventPublisher implements AutoCloseable {
 
   /** Connects with the settings that keep promises. */
   public static EventPublisher connect(String bootstrapServers, String source) {
+    return connect(bootstrapServers, source, "");
+  }
+
+  /** Connects to a broker whose topics have a prefix. */
+  public static EventPublisher connect(
+      String bootstrapServers, String source, String topicPrefix) {
+    Map<String, Object> promises =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true);
     return new EventPublisher(
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true),
-            new StringSerializer(),
-            new CloudEventSerializer()),
+        new KafkaProducer<>(promises, new StringSerializer(), new CloudEventSerializer()),
         source,
-        "");
+        topicPrefix);
   }
 
   /** Publishes under a new id; the result carries it. Completes when Kafka has it. */

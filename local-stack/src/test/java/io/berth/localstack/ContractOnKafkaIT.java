@@ -1,0 +1,134 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.berth.events.AppRef;
+import io.berth.events.Topic;
+import io.berth.events.Topics;
+import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Scale;
+import io.berth.events.kafka.CloudEventDeserializer;
+import io.berth.events.kafka.EventPublisher;
+import io.berth.events.kafka.Received;
+import io.berth.events.kafka.TopicDeclarations;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract's Kafka side on a real broker: topics as declared, events there and back. */
+class ContractOnKafkaIT {
+
+  private static final List<Topic> TOPICS = List.of(Topics.COMMANDS, Topics.APPS);
+
+  private final String kafka = TestStack.shared().bootstrapServers();
+  private final String prefix = TestStack.shared().freshTopicPrefix();
+  private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka));
+  private final TopicDeclarations declarations = new TopicDeclarations(prefix, 2, (short) -1);
+
+  @AfterEach
+  void close() {
+    admin.close();
+  }
+
+  @Test
+  void missingTopics_areMadeAsDeclared() throws Exception {
+    declarations.ensure(admin, TOPICS);
+
+    var made = admin.describeTopics(List.of(prefix + "berth.commands")).allTopicNames().get();
+    assertThat(made.get(prefix + "berth.commands").partitions()).hasSize(2);
+    assertThat(setting("berth.commands", "retention.ms")).isEqualTo("2592000000");
+    assertThat(setting("berth.commands", "cleanup.policy")).isEqualTo("delete");
+    assertThat(setting("berth.apps", "cleanup.policy")).isEqualTo("compact");
+  }
+
+  @Test
+  void severalServices_mayDeclareTheSameTopics_atOnce() {
+    try (var services = Executors.newFixedThreadPool(3)) {
+      var all =
+          Stream.generate(() -> CompletableFuture.runAsync(this::declare, services))
+              .limit(3)
+              .toArray(CompletableFuture[]::new);
+      assertThat(CompletableFuture.allOf(all)).succeedsWithin(Duration.ofSeconds(30));
+    }
+  }
+
+  @Test
+  void misdeclaredTopic_isToldByItsName() throws Exception {
+    var wrong = new Topic("berth.apps", "any", 1, Topic.Cleanup.DELETE, Duration.ofDays(1), "any");
+    declarations.ensure(admin, List.of(wrong));
+
+    assertThatThrownBy(() -> declarations.ensure(admin, TOPICS))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(prefix + "berth.apps has cleanup.policy delete, wanted compact")
+        .hasMessageContaining("Alter the topic");
+  }
+
+  @Test
+  void publishedCommand_isReadBack_underItsKey() throws Exception {
+    declarations.ensure(admin, TOPICS);
+    var scale = new Scale(CommandMeta.by("anna"), AppRef.parse("shop/cart"), 5);
+    String id;
+    try (var berth = EventPublisher.connect(kafka, "/shop/release-bot", prefix)) {
+      id = berth.publish(scale).join().id();
+    }
+
+    var read = first(prefix + "berth.commands");
+
+    assertThat(read.key()).isEqualTo("shop/cart");
+    assertThat(read.value())
+        .isInstanceOfSatisfying(
+            Received.Readable.class,
+            readable -> {
+              assertThat(readable.envelope().id()).isEqualTo(id);
+              assertThat(readable.envelope().source()).isEqualTo("/shop/release-bot");
+              assertThat(readable.envelope().payload()).isEqualTo(scale);
+            });
+  }
+
+  private void declare() {
+    try (Admin own = Admin.create(Map.of("bootstrap.servers", kafka))) {
+      declarations.ensure(own, TOPICS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String setting(String topic, String name) throws Exception {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, prefix + topic);
+    return admin.describeConfigs(List.of(resource)).all().get().get(resource).get(name).value();
+  }
+
+  private ConsumerRecord<String, Received> first(String topic) {
+    var deadline = Instant.now().plusSeconds(20);
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of("bootstrap.servers", kafka, "auto.offset.reset", "earliest"),
+            new StringDeserializer(),
+            new CloudEventDeserializer())) {
+      consumer.assign(List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1)));
+      while (Instant.now().isBefore(deadline)) {
+        for (ConsumerRecord<String, Received> read : consumer.poll(Duration.ofMillis(200))) {
+          return read;
+        }
+      }
+    }
+    throw new AssertionError("Nothing came from " + topic + " within 20 s");
+  }
+}
