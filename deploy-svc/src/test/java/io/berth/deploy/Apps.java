@@ -1,0 +1,95 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import io.berth.events.AppRef;
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.AppSpec.Limits;
+import io.berth.events.command.AppSpec.Port;
+import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.Probes;
+import io.berth.events.command.Probes.Probe;
+import io.berth.events.command.RolloutStrategy.Rolling;
+import io.berth.events.command.Tier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Named examples. */
+public final class Apps {
+
+  public static final AppRef CART = new AppRef("shop", "cart");
+  public static final String GOOD = "registry.example/shop/cart:1.0.0";
+  public static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofSeconds(60));
+
+  private Apps() {}
+
+  /** An application that breaks no rule. */
+  public static AppSpec spec(String image, int replicas) {
+    return new AppSpec(
+        Tier.STANDARD,
+        image,
+        List.of(),
+        List.of(new Port("http", 8080)),
+        new Probes(Probe.http("/live", 8080), Probe.http("/ready", 8080), null),
+        Map.of("GREETING", "hello"),
+        List.of(),
+        Map.of("/etc/cart/cart.conf", "colour=blue\n"),
+        new Limits(200, 64L * 1024 * 1024),
+        replicas,
+        Map.of(),
+        Rolling.standard(),
+        false,
+        false,
+        Map.of());
+  }
+
+  public static AppSpec with(AppSpec spec, Limits limits, Probes probes) {
+    return new AppSpec(
+        spec.tier(),
+        spec.image(),
+        spec.args(),
+        spec.ports(),
+        probes,
+        spec.env(),
+        spec.secrets(),
+        spec.configFiles(),
+        limits,
+        spec.replicas(),
+        spec.replicasByCluster(),
+        spec.strategy(),
+        spec.autoRollback(),
+        spec.selfHeal(),
+        spec.annotations());
+  }
+
+  public static AppSpec rollingBack(AppSpec spec) {
+    return new AppSpec(
+        spec.tier(),
+        spec.image(),
+        spec.args(),
+        spec.ports(),
+        spec.probes(),
+        spec.env(),
+        spec.secrets(),
+        spec.configFiles(),
+        spec.limits(),
+        spec.replicas(),
+        spec.replicasByCluster(),
+        spec.strategy(),
+        true,
+        spec.selfHeal(),
+        spec.annotations());
+  }
+
+  public static Deploy deploy(String image) {
+    return deploy(CART, image);
+  }
+
+  public static Deploy deploy(AppRef app, String image) {
+    return new Deploy(ANN, app, spec(image, 3), false);
+  }
+}

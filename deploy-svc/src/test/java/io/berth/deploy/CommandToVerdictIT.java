@@ -1,0 +1,257 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.Apps.ANN;
+import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.deploy;
+import static io.berth.deploy.Apps.spec;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.AppRef;
+import io.berth.events.Envelope;
+import io.berth.events.Topics;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.Remove;
+import io.berth.events.command.Rollback;
+import io.berth.events.command.Scale;
+import io.berth.events.command.Stop;
+import io.berth.events.operation.Accepted;
+import io.berth.events.operation.Applied;
+import io.berth.events.operation.Concluded;
+import io.berth.events.operation.Diagnosis.Cause;
+import io.berth.events.operation.Operation;
+import io.berth.events.operation.Verdict;
+import io.berth.events.operation.Violation;
+import io.berth.localstack.cluster.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a command on the real broker to the verdict of a simulated cluster. */
+class CommandToVerdictIT {
+
+  private static SimulatedCluster simulated;
+  private static Harness berth;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws Exception {
+    simulated = SimulatedCluster.start(Harness.CLUSTER);
+    berth = new Harness(simulated, directory);
+    berth.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    berth.close();
+    simulated.close();
+  }
+
+  @Test
+  void deploy_isAcceptedAppliedAndSucceeds() {
+    String id = berth.send(deploy(app("first"), GOOD));
+
+    List<Operation> said = berth.untilVerdict(id);
+
+    assertThat(said.getFirst()).isInstanceOf(Accepted.class);
+    assertThat(said).hasAtLeastOneElementOfType(Applied.class);
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(berth.concluded(id).progress().available()).isEqualTo(3);
+  }
+
+  @Test
+  void scaleRollbackAndStop_eachGetTheirVerdict() {
+    AppRef app = app("life");
+    berth.verdict(berth.send(deploy(app, GOOD)));
+    berth.verdict(berth.send(deploy(app, "registry.example/shop/cart:2.0.0")));
+
+    assertThat(berth.concluded(berth.send(new Scale(ANN, app, 5))).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
+    assertThat(live(app).getStatus().getAvailableReplicas()).isEqualTo(5);
+
+    assertThat(berth.concluded(berth.send(new Rollback(ANN, app, null))).release()).isEqualTo(3);
+    assertThat(image(app)).isEqualTo(GOOD);
+    assertThat(live(app).getSpec().getReplicas()).isEqualTo(5);
+
+    assertThat(berth.concluded(berth.send(new Stop(ANN, app))).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
+    assertThat(live(app).getSpec().getReplicas()).isZero();
+
+    assertThat(berth.concluded(berth.send(new Remove(ANN, app, "life"))).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
+    await().until(() -> live(app) == null && !berth.apps().containsKey("dc-a/shop/life"));
+  }
+
+  @Test
+  void everyViolation_isToldAtOnce_andNothingIsWritten() {
+    AppRef app = app("poor");
+
+    String id =
+        berth.send(new Deploy(ANN, app, Apps.with(spec("shop/cart:latest", 1), null, null), false));
+
+    assertThat(berth.rejected(id).violations())
+        .extracting(Violation::rule)
+        .containsExactlyInAnyOrder(
+            "min-replicas",
+            "probes-required",
+            "probes-required",
+            "limits-required",
+            "image-immutable");
+    assertThat(live(app)).isNull();
+  }
+
+  @Test
+  void brokenImage_failsWithItsDiagnosis() {
+    Concluded verdict = berth.concluded(berth.send(deploy(app("typo"), "shop/cart:1-missing")));
+
+    assertThat(verdict.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.IMAGE_NOT_FOUND);
+  }
+
+  @Test
+  void crash_failsWithExitCodeAndLastWords() {
+    Concluded verdict = berth.concluded(berth.send(deploy(app("crash"), "shop/cart:1-crash")));
+
+    assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.CONTAINER_CRASHED);
+    assertThat(verdict.diagnosis().evidence())
+        .anySatisfy(evidence -> assertThat(evidence.text()).contains("exit code 1"));
+  }
+
+  @Test
+  void failedUpgrade_withAutoRollback_isRolledBack() {
+    AppRef app = app("careful");
+    berth.verdict(berth.send(deploy(app, GOOD)));
+
+    String broken =
+        berth.send(new Deploy(ANN, app, Apps.rollingBack(spec("shop/cart:2-missing", 3)), false));
+
+    assertThat(berth.concluded(broken).verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(berth.concluded(broken + ".rollback").verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(image(app)).isEqualTo(GOOD);
+  }
+
+  @Test
+  void redelivery_hasNoSecondEffect() {
+    AppRef app = app("twice");
+    String id = berth.send(deploy(app, GOOD));
+    berth.verdict(id);
+    Long generation = live(app).getMetadata().getGeneration();
+
+    berth.send(id, deploy(app, GOOD));
+    berth.verdict(berth.send(new Scale(ANN, app, 3)));
+
+    assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
+    assertThat(live(app).getMetadata().getGeneration()).isEqualTo(generation);
+  }
+
+  @Test
+  void newerCommand_supersedesTheRunningOne() {
+    AppRef app = app("hasty");
+    String first = berth.send(deploy(app, "shop/cart:1-slow"));
+    String second = berth.send(deploy(app, GOOD));
+
+    assertThat(berth.concluded(second).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(berth.concluded(first).verdict()).isEqualTo(Verdict.SUPERSEDED);
+    assertThat(berth.concluded(first).supersededBy()).isEqualTo(second);
+  }
+
+  @Test
+  void staleCommand_timesOut_andWritesNothing() {
+    AppRef app = app("late");
+    berth.publish(
+        Envelope.of("late-1", "/test", Instant.now().minusSeconds(3600), deploy(app, GOOD)));
+
+    assertThat(berth.concluded("late-1").verdict()).isEqualTo(Verdict.TIMED_OUT);
+    assertThat(live(app)).isNull();
+  }
+
+  @Test
+  void invalidFields_areRejected_andUnreadableBytesSetAside_andReadingGoesOn() {
+    berth.send(
+        record(
+            "shop/odd",
+            "bad-1",
+            "berth.command.scale.v1",
+            """
+        {"meta":{"requestedBy":"ann"},"app":{"namespace":"shop","name":"odd"},"replicas":-1}"""));
+    berth.send(record("shop/odd", "bad-2", "berth.command.scale.v1", "{no json"));
+
+    assertThat(berth.rejected("bad-1").violations())
+        .anySatisfy(violation -> assertThat(violation.field()).isEqualTo("replicas"));
+    await().until(() -> !berth.dead().isEmpty());
+    assertThat(new String(berth.dead().getFirst().value(), UTF_8)).isEqualTo("{no json");
+    assertThat(berth.verdict(berth.send(new Stop(ANN, app("odd"))))).isNotNull();
+  }
+
+  @Test
+  void apiServerAway_commandWaits_andIsDoneWhenItIsBack() {
+    AppRef app = app("patient");
+    berth.outage.begin();
+    String id = berth.send(deploy(app, GOOD));
+    String brief =
+        berth.send(
+            new Deploy(
+                ANN.withDeadline(Duration.ofSeconds(2)), app("brief"), spec(GOOD, 3), false));
+
+    Concluded late = berth.concluded(brief);
+    berth.outage.end();
+
+    assertThat(late.verdict()).isEqualTo(Verdict.TIMED_OUT);
+    assertThat(late.diagnosis().cause()).isEqualTo(Cause.CLUSTER_UNREACHABLE);
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
+  void restartInMidRollout_losesNoVerdict() {
+    AppRef app = app("mid");
+    String id = berth.send(deploy(app, "shop/cart:1-slow"));
+    await().until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
+
+    berth.stop();
+    berth.start();
+
+    assertThat(berth.concluded(id).verdict()).isIn(Verdict.SUCCEEDED, Verdict.FAILED);
+    assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
+  }
+
+  private static AppRef app(String name) {
+    return new AppRef("shop", name);
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      String key, String id, String type, String json) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            berth.prefix + Topics.COMMANDS.name(), key.getBytes(UTF_8), json.getBytes(UTF_8));
+    record.headers().add(new RecordHeader("ce_id", id.getBytes(UTF_8)));
+    record.headers().add(new RecordHeader("ce_source", "/test".getBytes(UTF_8)));
+    record.headers().add(new RecordHeader("ce_type", type.getBytes(UTF_8)));
+    return record;
+  }
+
+  private static Deployment live(AppRef app) {
+    return berth
+        .cluster
+        .apps()
+        .deployments()
+        .inNamespace(app.namespace())
+        .withName(app.name())
+        .get();
+  }
+
+  private static String image(AppRef app) {
+    return live(app).getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+  }
+}

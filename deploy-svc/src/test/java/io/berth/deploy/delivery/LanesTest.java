@@ -1,0 +1,73 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+
+  @Test
+  void oneKey_keepsItsOrder_anotherDoesNotWait() throws InterruptedException {
+    List<String> done = new CopyOnWriteArrayList<>();
+    CountDownLatch gate = new CountDownLatch(1);
+    try (Lanes<String> lanes = new Lanes<>("test", 4)) {
+      lanes.submit("a", () -> waitFor(gate));
+      lanes.submit("a", () -> done.add("a2"));
+      lanes.submit("b", () -> done.add("b1"));
+
+      await().until(() -> done.contains("b1"));
+      assertThat(done).containsExactly("b1");
+      gate.countDown();
+      await().until(() -> done.equals(List.of("b1", "a2")));
+    }
+  }
+
+  @Test
+  void nudges_thatWait_areOne() {
+    List<String> done = new CopyOnWriteArrayList<>();
+    CountDownLatch gate = new CountDownLatch(1);
+    try (Lanes<String> lanes = new Lanes<>("test", 1)) {
+      lanes.submit("a", () -> waitFor(gate));
+      for (int i = 0; i < 5; i++) {
+        lanes.nudge("a", () -> done.add("look"));
+      }
+      lanes.submit("a", () -> done.add("end"));
+      gate.countDown();
+
+      await().until(() -> done.contains("end"));
+      assertThat(done).containsExactly("look", "end");
+    }
+  }
+
+  @Test
+  void taskThatFails_doesNotStopItsLane() {
+    List<String> done = new CopyOnWriteArrayList<>();
+    try (Lanes<String> lanes = new Lanes<>("test", 1)) {
+      lanes.submit(
+          "a",
+          () -> {
+            throw new IllegalStateException("planted");
+          });
+      lanes.submit("a", () -> done.add("next"));
+
+      await().until(() -> done.contains("next"));
+    }
+  }
+
+  private static void waitFor(CountDownLatch gate) {
+    try {
+      assertThat(gate.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

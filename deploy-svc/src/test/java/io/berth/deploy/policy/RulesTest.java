@@ -1,0 +1,246 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.policy;
+
+import static io.berth.deploy.Apps.ANN;
+import static io.berth.deploy.Apps.CART;
+import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.deploy.Apps;
+import io.berth.deploy.planning.Situations;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Releases;
+import io.berth.events.AppRef;
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.AppSpec.Port;
+import io.berth.events.command.Command;
+import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.command.RolloutStrategy;
+import io.berth.events.command.Scale;
+import io.berth.events.operation.Violation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RulesTest {
+
+  private static final AppSpec FINE = spec(GOOD, 3);
+
+  @Test
+  void goodApplication_breaksNoRule() {
+    assertThat(broken(deploy(FINE), FINE, 3)).isEmpty();
+  }
+
+  @Test
+  void minReplicas_holdInProductionOnly() {
+    assertThat(broken(deploy(spec(GOOD, 2)), spec(GOOD, 2), 2)).containsExactly("min-replicas");
+    assertThat(rules(proposal(deploy(spec(GOOD, 2)), spec(GOOD, 2), 2, Environment.QA))).isEmpty();
+    assertThat(broken(new Scale(ANN, CART, 1), FINE, 1)).containsExactly("min-replicas");
+    assertThat(broken(deploy(FINE), FINE, 0)).isEmpty();
+  }
+
+  @Test
+  void minReplicas_namesFieldFoundAndWanted() {
+    Violation violation =
+        new Rules(PolicyParameters.standard())
+            .violations(proposal(new Scale(ANN, CART, 2), FINE, 2, Environment.PROD))
+            .getFirst();
+
+    assertThat(violation.field()).isEqualTo("replicas");
+    assertThat(violation.found()).isEqualTo("2");
+    assertThat(violation.wanted()).isEqualTo("at least 3 in production");
+  }
+
+  @Test
+  void probesAndLimits_areRequiredOfADeploy_notOfAScale() {
+    AppSpec poor = Apps.with(FINE, null, null);
+
+    assertThat(broken(deploy(poor), poor, 3))
+        .containsExactly("probes-required", "probes-required", "limits-required");
+    assertThat(broken(new Scale(ANN, CART, 4), poor, 4)).isEmpty();
+  }
+
+  @Test
+  void mutableImages_areRefusedInProduction() {
+    for (String image :
+        List.of("shop/cart", "shop/cart:latest", "shop/cart:1.0-SNAPSHOT", "shop/cart:Main")) {
+      assertThat(broken(deploy(spec(image, 3)), spec(image, 3), 3))
+          .containsExactly("image-immutable");
+    }
+    String pinned = "shop/cart@sha256:" + "a".repeat(64);
+    assertThat(broken(deploy(spec(pinned, 3)), spec(pinned, 3), 3)).isEmpty();
+  }
+
+  @Test
+  void imageThatIsNone_isRefused() {
+    assertThat(broken(deploy(spec("Shop/Cart:1 2", 3)), spec("Shop/Cart:1 2", 3), 3))
+        .containsExactly("image-name");
+  }
+
+  @Test
+  void reservedAndOversizedEnv_isRefused() {
+    AppSpec reserved = withEnv(Map.of("BERTH_POD", "x"));
+    AppSpec large = withEnv(Map.of("LARGE", "x".repeat(140_000)));
+
+    assertThat(broken(deploy(reserved), reserved, 3)).containsExactly("env-reserved");
+    assertThat(broken(deploy(large), large, 3)).containsExactly("env-size");
+  }
+
+  @Test
+  void namesAndNamespaces_mustFit() {
+    assertThat(broken(new Deploy(ANN, new AppRef("kube-system", "cart"), FINE, false), FINE, 3))
+        .containsExactly("namespace-protected");
+    assertThat(broken(new Deploy(ANN, new AppRef("shop", "1cart"), FINE, false), FINE, 3))
+        .containsExactly("name-format");
+  }
+
+  @Test
+  void staleExpectedRelease_isRefused() {
+    CommandMeta meta =
+        new CommandMeta(
+            "ann",
+            null,
+            Duration.ofMinutes(1),
+            List.of(),
+            ANN.order(),
+            ANN.partialFailure(),
+            4L,
+            false);
+
+    assertThat(broken(new Deploy(meta, CART, FINE, false), FINE, 3))
+        .containsExactly("expected-release");
+  }
+
+  @Test
+  void quotaWithoutRoom_isRefused_withTheSurgeOfAnUpgrade() {
+    Proposal exact =
+        new Proposal(
+            deploy(FINE),
+            "dc-a",
+            Environment.PROD,
+            FINE,
+            3,
+            null,
+            Releases.none(),
+            new QuotaRoom(600, Long.MAX_VALUE, 3));
+    Proposal upgrade =
+        new Proposal(
+            deploy(FINE),
+            "dc-a",
+            Environment.PROD,
+            FINE,
+            3,
+            Situations.release(1),
+            Releases.none(),
+            new QuotaRoom(600, Long.MAX_VALUE, 3));
+
+    assertThat(rules(exact)).isEmpty();
+    assertThat(rules(upgrade)).containsExactly("quota", "quota");
+  }
+
+  @Test
+  void releaseThatFailedBefore_isRefusedWithoutForce() {
+    Releases releases = new Releases(List.of(Situations.release(1, FINE, Outcome.BAD)));
+    Proposal again =
+        new Proposal(
+            deploy(FINE), "dc-a", Environment.PROD, FINE, 3, null, releases, QuotaRoom.UNBOUNDED);
+    Proposal forced =
+        new Proposal(
+            new Deploy(ANN, CART, FINE, true),
+            "dc-a",
+            Environment.PROD,
+            FINE,
+            3,
+            null,
+            releases,
+            QuotaRoom.UNBOUNDED);
+
+    assertThat(rules(again)).containsExactly("release-proven-bad");
+    assertThat(rules(forced)).isEmpty();
+  }
+
+  @Test
+  void unknownClusters_areNamed_whereTheyAreKnown() {
+    PolicyParameters parameters =
+        new PolicyParameters(3, List.of(), 1000, List.of(), List.of("dc-a", "dc-b"));
+    Deploy command = new Deploy(ANN.withClusters(List.of("dc-a", "dc-x")), CART, FINE, false);
+
+    assertThat(new Rules(parameters).violations(proposal(command, FINE, 3, Environment.PROD)))
+        .extracting(Violation::found)
+        .containsExactly("'dc-x'");
+  }
+
+  @Test
+  void twoPortsOfOneName_andStrategiesNotOffered_areRefused() {
+    AppSpec twice = withPorts(List.of(new Port("http", 80), new Port("http", 81)), FINE.strategy());
+    AppSpec blue =
+        withPorts(FINE.ports(), new RolloutStrategy.BlueGreen(false, Duration.ofSeconds(5)));
+
+    assertThat(broken(deploy(twice), twice, 3)).containsExactly("ports-distinct");
+    assertThat(broken(deploy(blue), blue, 3)).containsExactly("strategy-offered");
+  }
+
+  private static AppSpec withEnv(Map<String, String> env) {
+    return new AppSpec(
+        FINE.tier(),
+        FINE.image(),
+        FINE.args(),
+        FINE.ports(),
+        FINE.probes(),
+        env,
+        List.of(),
+        Map.of(),
+        FINE.limits(),
+        3,
+        Map.of(),
+        FINE.strategy(),
+        false,
+        false,
+        Map.of());
+  }
+
+  private static AppSpec withPorts(List<Port> ports, RolloutStrategy strategy) {
+    return new AppSpec(
+        FINE.tier(),
+        FINE.image(),
+        FINE.args(),
+        ports,
+        FINE.probes(),
+        FINE.env(),
+        List.of(),
+        Map.of(),
+        FINE.limits(),
+        3,
+        Map.of(),
+        strategy,
+        false,
+        false,
+        Map.of());
+  }
+
+  private static Deploy deploy(AppSpec spec) {
+    return new Deploy(ANN, CART, spec, false);
+  }
+
+  private static List<String> broken(Command command, AppSpec spec, int replicas) {
+    return rules(proposal(command, spec, replicas, Environment.PROD));
+  }
+
+  private static Proposal proposal(
+      Command command, AppSpec spec, int replicas, Environment environment) {
+    return new Proposal(
+        command, "dc-a", environment, spec, replicas, null, Releases.none(), QuotaRoom.UNBOUNDED);
+  }
+
+  private static List<String> rules(Proposal proposal) {
+    return new Rules(PolicyParameters.standard())
+        .violations(proposal).stream().map(Violation::rule).toList();
+  }
+}
