@@ -5,6 +5,7 @@
 package io.berth.localstack.cluster;
 
 import io.berth.localstack.cluster.api.ApiServer;
+import io.berth.localstack.cluster.controllers.Budgets;
 import io.berth.localstack.cluster.controllers.ControlLoop;
 import io.berth.localstack.cluster.controllers.Deployments;
 import io.berth.localstack.cluster.controllers.EventRecorder;
@@ -14,6 +15,7 @@ import io.berth.localstack.cluster.controllers.Quotas;
 import io.berth.localstack.cluster.controllers.ReplicaSets;
 import io.berth.localstack.cluster.controllers.Scheduler;
 import io.berth.localstack.cluster.controllers.ServiceEndpoints;
+import io.berth.localstack.cluster.forward.ForwardShipping;
 import io.berth.localstack.cluster.kubelet.Behavior;
 import io.berth.localstack.cluster.kubelet.KubeletServer;
 import io.berth.localstack.cluster.kubelet.Kubelets;
@@ -38,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -55,7 +58,7 @@ public final class SimulatedCluster implements AutoCloseable {
   private final HttpServer server;
   private final ControlLoop loop;
   private final Store store;
-  private final LogShipping shipping;
+  private final @Nullable ForwardShipping shipping;
 
   private SimulatedCluster(ClusterSettings settings) {
     Clock clock = Clock.systemUTC();
@@ -67,11 +70,18 @@ public final class SimulatedCluster implements AutoCloseable {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1));
     this.store = new Store(CHANGES_KEPT, clock.instant().getEpochSecond());
-    this.shipping = LogShipping.NONE;
+    this.shipping =
+        settings.forward().isEmpty() ? null : new ForwardShipping(name, settings.forward());
     Objects objects = new Objects(store, clock);
     Deletion deletion = new Deletion(store, clock);
     EventRecorder events = new EventRecorder(objects, clock);
-    Kubelets kubelets = new Kubelets(store, objects, events, settings.timings(), shipping);
+    Kubelets kubelets =
+        new Kubelets(
+            store,
+            objects,
+            events,
+            settings.timings(),
+            shipping == null ? LogShipping.NONE : shipping);
     Metrics metrics = new Metrics(kubelets, clock);
     List.of("default", "kube-system").forEach(n -> namespace(objects, n));
     Nodes nodes = new Nodes(store, objects, events);
@@ -100,6 +110,7 @@ public final class SimulatedCluster implements AutoCloseable {
                 scheduler,
                 new ServiceEndpoints(store, objects),
                 new Quotas(store, objects),
+                new Budgets(store, objects),
                 new Garbage(store, objects, deletion)),
             kubelets);
     PodStreams streams = new PodStreams(kubelets, store, clock);
@@ -171,6 +182,9 @@ public final class SimulatedCluster implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the simulated cluster " + name + " did not stop", e);
     } finally {
+      if (shipping != null) {
+        shipping.close();
+      }
       vertx.close().await();
     }
   }

@@ -91,7 +91,7 @@ final class Discovery {
   private static @Nullable ObjectNode resources(String group, String version) {
     List<Resource> found = resourcesOf(group).filter(r -> r.version().equals(version)).toList();
     if (found.isEmpty()) {
-      return null;
+      return group.equals("authorization.k8s.io") && version.equals("v1") ? reviews() : null;
     }
     ObjectNode answer = Json.object().put("kind", "APIResourceList").put("apiVersion", "v1");
     answer.put("groupVersion", found.getFirst().apiVersion());
@@ -107,6 +107,21 @@ final class Discovery {
           .sorted()
           .forEach(s -> entry(list, r, r.plural() + "/" + s, kindOf(r, s), verbs(s)));
     }
+    return answer;
+  }
+
+  private static ObjectNode reviews() {
+    ObjectNode answer = Json.object().put("kind", "APIResourceList").put("apiVersion", "v1");
+    answer.put("groupVersion", "authorization.k8s.io/v1");
+    answer
+        .putArray("resources")
+        .addObject()
+        .put("name", "selfsubjectaccessreviews")
+        .put("singularName", "selfsubjectaccessreview")
+        .put("namespaced", false)
+        .put("kind", "SelfSubjectAccessReview")
+        .putArray("verbs")
+        .add("create");
     return answer;
   }
 

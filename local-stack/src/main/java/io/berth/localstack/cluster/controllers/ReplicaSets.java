@@ -5,6 +5,7 @@
 package io.berth.localstack.cluster.controllers;
 
 import io.berth.localstack.cluster.rules.Deletion;
+import io.berth.localstack.cluster.rules.Naming;
 import io.berth.localstack.cluster.rules.Objects;
 import io.berth.localstack.cluster.rules.WriteOptions;
 import io.berth.localstack.cluster.store.ApiError;
@@ -83,7 +84,7 @@ public final class ReplicaSets implements Controller {
       ObjectNode pod = (ObjectNode) Json.at(set, "spec", "template").deepCopy();
       ObjectNode meta = Meta.of(pod);
       String prefix = Meta.name(set) + "-";
-      meta.put("generateName", prefix).put("name", prefix + Objects.suffix());
+      meta.put("generateName", prefix).put("name", prefix + Naming.suffix());
       Meta.own(pod, Resources.REPLICA_SETS, set);
       try {
         ObjectNode made =

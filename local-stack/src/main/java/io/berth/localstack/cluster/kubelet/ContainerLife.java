@@ -11,7 +11,6 @@ import io.berth.localstack.cluster.store.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** The life of a container, step by step, told as a kubelet tells it. */
 final class ContainerLife {
@@ -19,11 +18,13 @@ final class ContainerLife {
   private final Timings timings;
   private final EventRecorder events;
   private final PodConfig config;
+  private final ImagePulls pulls;
 
   ContainerLife(Timings timings, EventRecorder events, PodConfig config) {
     this.timings = timings;
     this.events = events;
     this.config = config;
+    this.pulls = new ImagePulls(timings, events);
   }
 
   /** Does what is due; true when the pod's status changed. */
@@ -33,7 +34,7 @@ final class ContainerLife {
     }
     Behavior behavior = Behavior.of(pod.pod, pod.spec(run), now);
     switch (run.step) {
-      case PULL, PULL_AGAIN -> pull(pod, run, behavior, now);
+      case PULL, PULL_AGAIN -> pulls.advance(pod, run, behavior, now);
       case START -> start(pod, run, behavior, now);
       case BECOME_READY -> ready(run, now);
       case PROBE_FAILS -> probeFails(pod, run, behavior, now);
@@ -47,49 +48,6 @@ final class ContainerLife {
       }
     }
     return true;
-  }
-
-  private void pull(PodRun pod, ContainerRun run, Behavior behavior, Instant now) {
-    String image = Json.text(pod.spec(run), "image");
-    if (behavior == Behavior.MISSING) {
-      pullFails(pod, run, image, now);
-      return;
-    }
-    if (run.pullAttempts > 0 || !Json.text(pod.spec(run), "imagePullPolicy").equals("Never")) {
-      tell(pod, run, "Normal", "Pulling", "Pulling image \"" + image + "\"");
-      tell(
-          pod,
-          run,
-          "Normal",
-          "Pulled",
-          "Successfully pulled image \"" + image + "\" in " + timings.pull().toMillis() + "ms");
-    }
-    run.then(Step.START, now.plus(timings.start()));
-  }
-
-  /** Failed pull, back-off, failed pull: each half of the time. */
-  private void pullFails(PodRun pod, ContainerRun run, String image, Instant now) {
-    boolean backingOff = run.step == Step.PULL_AGAIN;
-    if (backingOff) {
-      tell(pod, run, "Normal", "BackOff", "Back-off pulling image \"" + image + "\"");
-      tell(pod, run, "Warning", "Failed", "Error: ImagePullBackOff");
-      run.state = new State.Waiting("ImagePullBackOff", "Back-off pulling image \"" + image + "\"");
-      run.then(Step.PULL, now.plus(timings.backOff(run.pullAttempts++)));
-      return;
-    }
-    String why =
-        "rpc error: code = NotFound desc = failed to pull and unpack image \""
-            + image
-            + "\": failed to resolve reference \""
-            + image
-            + "\": "
-            + image
-            + ": not found";
-    tell(pod, run, "Normal", "Pulling", "Pulling image \"" + image + "\"");
-    tell(pod, run, "Warning", "Failed", "Failed to pull image \"" + image + "\": " + why);
-    tell(pod, run, "Warning", "Failed", "Error: ErrImagePull");
-    run.state = new State.Waiting("ErrImagePull", why);
-    run.then(Step.PULL_AGAIN, now.plus(timings.probe()));
   }
 
   private void start(PodRun pod, ContainerRun run, Behavior behavior, Instant now) {
@@ -144,7 +102,7 @@ final class ContainerLife {
         run,
         "Warning",
         "Unhealthy",
-        "Readiness probe failed: " + probe(pod.spec(run), "readinessProbe"));
+        "Readiness probe failed: " + Probe.failure(pod.spec(run), "readinessProbe"));
     run.then(Step.PROBE_FAILS, now.plus(timings.probe()));
   }
 
@@ -158,7 +116,7 @@ final class ContainerLife {
         run,
         "Warning",
         "Unhealthy",
-        "Liveness probe failed: " + probe(pod.spec(run), "livenessProbe"));
+        "Liveness probe failed: " + Probe.failure(pod.spec(run), "livenessProbe"));
     run.probeFailures++;
     if (run.probeFailures < Json.number(pod.spec(run), 3, "livenessProbe", "failureThreshold")) {
       run.then(Step.LIVENESS_FAILS, now.plus(timings.probe()));
@@ -172,16 +130,6 @@ final class ContainerLife {
         "Container " + run.name + " failed liveness probe, will be restarted");
     run.end(143, "Error", now);
     backOff(pod, run, now);
-  }
-
-  private static String probe(JsonNode container, String name) {
-    JsonNode probe = container.path(name);
-    if (probe.has("tcpSocket")) {
-      return "dial tcp 127.0.0.1:"
-          + Json.text(probe, "tcpSocket", "port")
-          + ": connect: connection refused";
-    }
-    return probe.has("exec") ? "command failed" : "HTTP probe failed with statuscode: 503";
   }
 
   private void crash(PodRun pod, ContainerRun run, Instant now) {
@@ -212,7 +160,7 @@ final class ContainerLife {
       run.state =
           new State.Waiting(
               "CrashLoopBackOff",
-              "back-off " + text(wait) + " restarting failed " + pod.names(run));
+              "back-off " + Timings.text(wait) + " restarting failed " + pod.names(run));
       tell(
           pod,
           run,
@@ -242,10 +190,6 @@ final class ContainerLife {
         "Pulled",
         "Container image \"" + Json.text(pod.spec(run), "image") + "\" already present on machine");
     start(pod, run, behavior, now);
-  }
-
-  private static String text(Duration wait) {
-    return wait.toMillis() % 1000 == 0 ? wait.toSeconds() + "s" : wait.toMillis() + "ms";
   }
 
   private void tell(PodRun pod, ContainerRun run, String type, String reason, String message) {

@@ -63,4 +63,9 @@ public record Timings(
     Duration wait = backOff.multipliedBy(1L << Math.min(restarts, 10));
     return wait.compareTo(maxBackOff) < 0 ? wait : maxBackOff;
   }
+
+  /** {@code 2s}, {@code 300ms}. */
+  static String text(Duration wait) {
+    return wait.toMillis() % 1000 == 0 ? wait.toSeconds() + "s" : wait.toMillis() + "ms";
+  }
 }

@@ -26,6 +26,7 @@ final class Defaults {
       PodDefaults.template(spec);
     } else if (key.resource() == Resources.PODS) {
       PodDefaults.spec(Json.child(object, "spec"));
+      PodDefaults.requests(object.path("spec"));
       Json.child(object, "status").putIfAbsent("phase", Json.MAPPER.valueToTree("Pending"));
       object
           .withObjectProperty("status")

@@ -15,7 +15,6 @@ import io.berth.localstack.cluster.store.Resources;
 import io.berth.localstack.cluster.store.Store;
 import java.time.Clock;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,12 +26,14 @@ public final class Objects {
   private final Clock clock;
   private final Defaults defaults = new Defaults();
   private final QuotaAdmission quotas;
+  private final Naming naming;
   private final Transition transition;
 
   public Objects(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
     this.quotas = new QuotaAdmission(store);
+    this.naming = new Naming(store);
     this.transition = new Transition(store, clock, defaults);
   }
 
@@ -63,10 +64,10 @@ public final class Objects {
       throw ApiError.badRequest("resourceVersion should not be set on objects to be created");
     }
     if (Meta.name(object).isEmpty() && !Json.text(meta, "generateName").isEmpty()) {
-      meta.put("name", Json.text(meta, "generateName") + suffix());
+      meta.put("name", Json.text(meta, "generateName") + Naming.suffix());
     }
-    Key key = keyed(resource, namespace, object);
-    checkNamespace(key);
+    Key key = Naming.keyed(resource, namespace, object);
+    naming.checkNamespace(key);
     if (store.get(key).isPresent()) {
       throw ApiError.alreadyExists(resource, key.name());
     }
@@ -166,50 +167,9 @@ public final class Objects {
     return options.dryRun() ? created : store.put(key, created);
   }
 
-  private Key keyed(Resource resource, String namespace, ObjectNode object) {
-    ObjectNode meta = Meta.of(object);
-    String said = Meta.namespace(object);
-    if (resource.namespaced() && !said.isEmpty() && !said.equals(namespace)) {
-      throw ApiError.badRequest(
-          "the namespace of the provided object does not match the namespace sent on the request");
-    }
-    if (resource.namespaced()) {
-      meta.put("namespace", namespace);
-    } else {
-      meta.remove("namespace");
-    }
-    object.put("kind", resource.kind()).put("apiVersion", resource.apiVersion());
-    return new Key(resource, resource.namespaced() ? namespace : "", Meta.name(object));
-  }
-
-  private void checkNamespace(Key key) {
-    if (!key.resource().namespaced()) {
-      return;
-    }
-    ObjectNode namespace = get(new Key(Resources.NAMESPACES, "", key.namespace()));
-    if (Meta.isTerminating(namespace)) {
-      throw ApiError.forbidden(
-          key.resource(),
-          key.name(),
-          "unable to create new content in namespace "
-              + key.namespace()
-              + " because it is being terminated");
-    }
-  }
-
   private static Resource patchOptions() {
     return new Resource(
         "meta.k8s.io", "v1", "PatchOptions", "patchoptions", false, java.util.Set.of());
-  }
-
-  /** Five characters of Kubernetes' alphabet, which makes no words. */
-  public static String suffix() {
-    String letters = "bcdfghjklmnpqrstvwxz2456789";
-    StringBuilder text = new StringBuilder();
-    ThreadLocalRandom.current()
-        .ints(5, 0, letters.length())
-        .forEach(i -> text.append(letters.charAt(i)));
-    return text.toString();
   }
 
   /** Takes the object out at once, whatever its finalizers and grace say. */

@@ -32,6 +32,17 @@ final class PodDefaults {
     }
   }
 
+  /** Of pods alone, not of templates: a limit without a request is the request. */
+  static void requests(JsonNode spec) {
+    for (JsonNode container : spec.path("containers")) {
+      ObjectNode resources = Json.child((ObjectNode) container, "resources");
+      if (resources.get("limits") instanceof ObjectNode limits) {
+        ObjectNode requests = Json.child(resources, "requests");
+        limits.properties().forEach(e -> requests.putIfAbsent(e.getKey(), e.getValue()));
+      }
+    }
+  }
+
   private static void container(ObjectNode container) {
     String image = Json.text(container, "image");
     String tag = tag(image);
@@ -39,11 +50,7 @@ final class PodDefaults {
     Defaults.put(container, "imagePullPolicy", mutable ? "Always" : "IfNotPresent");
     Defaults.put(container, "terminationMessagePath", "/dev/termination-log");
     Defaults.put(container, "terminationMessagePolicy", "File");
-    ObjectNode resources = Json.child(container, "resources");
-    if (resources.get("limits") instanceof ObjectNode limits) {
-      ObjectNode requests = Json.child(resources, "requests");
-      limits.properties().forEach(e -> requests.putIfAbsent(e.getKey(), e.getValue()));
-    }
+    Json.child(container, "resources");
     container.path("ports").forEach(p -> Defaults.put((ObjectNode) p, "protocol", "TCP"));
     for (String name : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
       if (container.get(name) instanceof ObjectNode probe) {

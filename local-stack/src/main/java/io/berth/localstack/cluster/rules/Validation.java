@@ -101,17 +101,17 @@ final class Validation {
     if (Json.isAbsent(selector)) {
       required("spec.selector", "");
     } else if (selector.isEmpty()) {
-      invalid("spec.selector", "{}", "empty selector is invalid for deployment");
+      invalid("spec.selector", Go.selector(selector), "empty selector is invalid for deployment");
     } else if (!LabelQuery.of(selector).test(template)) {
       invalid(
           "spec.template.metadata.labels",
-          Json.at(template, "metadata", "labels"),
+          Go.map(Json.at(template, "metadata", "labels")),
           "`selector` does not match template `labels`");
     }
     labels("spec.template.labels", template);
     PodRules.spec(this, "spec.template.spec", template.path("spec"));
     if (before != null && !selector.equals(Json.at(before, "spec", "selector"))) {
-      invalid("spec.selector", selector, "field is immutable");
+      invalid("spec.selector", Go.selector(selector), "field is immutable");
     }
   }
 
@@ -124,7 +124,7 @@ final class Validation {
   }
 
   void invalid(String field, Object value, String why) {
-    String shown = value instanceof String s ? '"' + s + '"' : String.valueOf(value);
+    String shown = value instanceof String s ? '"' + s + '"' : value.toString();
     faults.add(
         new ApiError.Cause("FieldValueInvalid", "Invalid value: " + shown + ": " + why, field));
   }
