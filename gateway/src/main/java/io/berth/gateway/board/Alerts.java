@@ -8,6 +8,7 @@ import io.berth.events.ClusterAppRef;
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.AlertTransition.State;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,15 @@ public final class Alerts {
       // Silence is not health: an alert that fired and cannot be told any more still stands.
       case UNKNOWN -> alert.firedAt() != null && alert.from() != State.PENDING;
     };
+  }
+
+  static List<AlertTransition> mostSevereFirst(Collection<AlertTransition> alerts) {
+    return alerts.stream()
+        .sorted(
+            Comparator.comparing(AlertTransition::severity)
+                .thenComparing(AlertTransition::evaluatedAt)
+                .reversed())
+        .toList();
   }
 
   static List<AlertTransition> firingOn(ClusterAppRef app, Collection<AlertTransition> alerts) {

@@ -40,5 +40,14 @@ public record AppView(
       String cluster,
       AppState state,
       @Nullable ScalingDecision decision,
-      List<AlertTransition> alerts) {}
+      List<AlertTransition> alerts) {
+
+    static InCluster of(AppState state, Decisions decisions, List<AlertTransition> alerts) {
+      return new InCluster(
+          state.app().cluster(),
+          state,
+          decisions.latest(state.app()).orElse(null),
+          Alerts.firingOn(state.app(), alerts));
+    }
+  }
 }

@@ -16,12 +16,12 @@ import io.berth.events.operation.AppState;
 import io.berth.events.operation.Operation;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingPolicy;
+import io.berth.gateway.board.AppView.InCluster;
 import io.berth.gateway.operations.Stories;
 import io.berth.gateway.operations.Story;
 import io.berth.gateway.operations.StoryView;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,9 +48,9 @@ public final class Board {
   private final Stories stories;
   private final Decisions decisions;
   private final TreeMap<String, AppState> apps = new TreeMap<>();
-  private final TreeMap<String, ScalingPolicy> policies = new TreeMap<>();
-  private final TreeMap<String, AlertTransition> alerts = new TreeMap<>();
-  private final TreeMap<String, Silence> silences = new TreeMap<>();
+  private final Latest<ScalingPolicy> policies = new Latest<>(ScalingPolicy::version);
+  private final Latest<AlertTransition> alerts = new Latest<>(AlertTransition::sequence);
+  private final Latest<Silence> silences = new Latest<>(_ -> 0L);
 
   /**
    * @param clusters every cluster of the installation
@@ -79,12 +79,13 @@ public final class Board {
         apps.put(state.key(), state);
         yield changed("app", state);
       }
-      case ScalingPolicy policy -> policy(policy);
+      case ScalingPolicy policy ->
+          policies.on(policy) ? changed("policy", policy) : Optional.empty();
       case ScalingDecision decision ->
           decisions.on(decision) ? changed("decision", decision) : Optional.empty();
-      case AlertTransition alert -> alert(alert);
+      case AlertTransition alert -> alerts.on(alert) ? changed("alert", alert) : Optional.empty();
       case Silence silence -> {
-        silences.put(silence.id(), silence);
+        silences.on(silence);
         yield changed("silence", silence);
       }
       default -> Optional.empty();
@@ -92,44 +93,30 @@ public final class Board {
   }
 
   private Optional<Change> gone(Fact fact) {
-    if (fact.topic().equals(Topics.APPS) && apps.remove(fact.key()) instanceof AppState state) {
-      decisions.forget(state.app());
-      return changed("app-gone", state.app());
+    String key = fact.key();
+    if (fact.topic().equals(Topics.APPS)) {
+      AppState state = apps.remove(key);
+      return state == null ? Optional.empty() : changed("app-gone", forgotten(state));
     }
-    if (fact.topic().equals(Topics.SCALING_POLICIES)
-        && policies.remove(fact.key()) instanceof ScalingPolicy policy) {
-      return changed("policy-gone", policy.app());
+    if (fact.topic().equals(Topics.SCALING_POLICIES)) {
+      return policies.remove(key).flatMap(policy -> changed("policy-gone", policy.app()));
     }
-    if (fact.topic().equals(Topics.SILENCES)
-        && silences.remove(fact.key()) instanceof Silence silence) {
-      return changed("silence-gone", silence);
+    if (fact.topic().equals(Topics.SILENCES)) {
+      return silences.remove(key).flatMap(silence -> changed("silence-gone", silence));
     }
     if (fact.topic().equals(Topics.ALERTS)) {
-      alerts.remove(fact.key());
+      alerts.remove(key);
     }
     return Optional.empty();
   }
 
+  private ClusterAppRef forgotten(AppState state) {
+    decisions.forget(state.app());
+    return state.app();
+  }
+
   private Optional<Change> story(Story story, Instant asOf) {
     return changed("operation", StoryView.of(story, clusters, asOf));
-  }
-
-  private Optional<Change> policy(ScalingPolicy policy) {
-    ScalingPolicy before = policies.get(policy.key());
-    if (before != null && before.version() >= policy.version()) {
-      return Optional.empty();
-    }
-    policies.put(policy.key(), policy);
-    return changed("policy", policy);
-  }
-
-  private Optional<Change> alert(AlertTransition alert) {
-    AlertTransition before = alerts.get(alert.fingerprint());
-    if (before != null && before.sequence() >= alert.sequence()) {
-      return Optional.empty();
-    }
-    alerts.put(alert.fingerprint(), alert);
-    return changed("alert", alert);
   }
 
   private static Optional<Change> changed(String kind, Object body) {
@@ -163,29 +150,24 @@ public final class Board {
   }
 
   public synchronized Optional<ScalingPolicy> policy(AppRef app) {
-    return Optional.ofNullable(policies.get(app.toString()));
+    return policies.find(app.toString());
   }
 
   public synchronized List<ScalingPolicy> policies() {
-    return List.copyOf(policies.values());
+    return policies.all();
   }
 
   public synchronized List<Silence> silences() {
-    return List.copyOf(silences.values());
+    return silences.all();
   }
 
   public synchronized Optional<Silence> silence(String id) {
-    return Optional.ofNullable(silences.get(id));
+    return silences.find(id);
   }
 
   /** The latest transition of every alert, the most severe and then the youngest first. */
   public synchronized List<AlertTransition> alerts() {
-    return alerts.values().stream()
-        .sorted(
-            Comparator.comparing(AlertTransition::severity)
-                .thenComparing(AlertTransition::evaluatedAt)
-                .reversed())
-        .toList();
+    return Alerts.mostSevereFirst(alerts.all());
   }
 
   /** What is there of every application, in the order of cluster, namespace, name. */
@@ -206,21 +188,13 @@ public final class Board {
   }
 
   private AppView view(AppRef app, Instant asOf) {
-    List<AppView.InCluster> places =
+    List<InCluster> places =
         apps.values().stream()
             .filter(state -> state.app().app().equals(app))
-            .map(this::place)
+            .map(state -> InCluster.of(state, decisions, alerts.all()))
             .toList();
     StoryView last = storyViews(app, 1, asOf).stream().findFirst().orElse(null);
-    return new AppView(app.namespace(), app.name(), places, policies.get(app.toString()), last);
-  }
-
-  private AppView.InCluster place(AppState state) {
-    ClusterAppRef app = state.app();
-    return new AppView.InCluster(
-        app.cluster(),
-        state,
-        decisions.latest(app).orElse(null),
-        Alerts.firingOn(app, alerts.values()));
+    return new AppView(
+        app.namespace(), app.name(), places, policies.find(app.toString()).orElse(null), last);
   }
 }

@@ -6,7 +6,6 @@ package io.berth.gateway.kafka;
 
 import io.berth.events.Envelope;
 import io.berth.events.Topic;
-import io.berth.events.Topics;
 import io.berth.events.kafka.Received;
 import io.berth.gateway.board.Board;
 import io.berth.gateway.board.Change;
@@ -15,22 +14,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +38,6 @@ public final class BoardReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BoardReader.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final KafkaSettings settings;
   private final Board board;
@@ -97,7 +88,7 @@ public final class BoardReader implements AutoCloseable {
   private void run() {
     while (stopped.getCount() > 0) {
       try (var consumer = KafkaConsumers.create(settings.bootstrapServers())) {
-        declareTopics();
+        Declaration.ensure(settings);
         read(consumer);
       } catch (WakeupException _) {
         return;
@@ -121,111 +112,38 @@ public final class BoardReader implements AutoCloseable {
     }
   }
 
-  private void declareTopics() throws InterruptedException {
-    int patience = (int) (PATIENCE.toMillis() * 2);
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience))) {
-      List<Topic> written = List.of(Topics.AUDIT);
-      settings
-          .topics()
-          .ensure(
-              admin,
-              java.util.stream.Stream.concat(Board.TOPICS.stream(), written.stream()).toList());
-    }
-  }
-
   private void read(KafkaConsumer<String, @Nullable Received> consumer) {
-    Map<TopicPartition, Long> goal = follow(consumer, partitions(consumer));
+    Places places = new Places(consumer, topics, settings);
+    places.followAll(clock.instant());
     trouble = null;
     Instant look = clock.instant().plus(LOOK_EVERY);
     while (stopped.getCount() > 0) {
       for (ConsumerRecord<String, @Nullable Received> record : consumer.poll(POLL)) {
         take(record);
       }
-      if (!caughtUp && reached(consumer, goal)) {
+      if (!caughtUp && places.reachedTheEnd()) {
         caughtUp = true;
         LOG.info("the board has caught up with {} partitions", consumer.assignment().size());
       }
       if (clock.instant().isAfter(look)) {
-        look(consumer);
+        look(places);
         look = clock.instant().plus(LOOK_EVERY);
       }
     }
   }
 
   /** Whether Kafka answers, and whether topics were given more partitions. */
-  private void look(KafkaConsumer<String, @Nullable Received> consumer) {
+  private void look(Places places) {
     try {
-      List<TopicPartition> added =
-          partitions(consumer).stream()
-              .filter(partition -> !consumer.assignment().contains(partition))
-              .toList();
-      if (!added.isEmpty()) {
-        follow(consumer, added);
-      }
+      places.followAll(clock.instant());
       trouble = null;
-    } catch (org.apache.kafka.common.errors.TimeoutException _) {
+    } catch (TimeoutException _) {
       trouble =
           "Kafka at "
               + settings.bootstrapServers()
               + " does not answer. What you see is from before; commands are not taken until it is"
               + " back.";
     }
-  }
-
-  private List<TopicPartition> partitions(KafkaConsumer<String, @Nullable Received> consumer) {
-    Map<String, List<PartitionInfo>> known = consumer.listTopics(PATIENCE);
-    return topics.keySet().stream()
-        .flatMap(name -> known.getOrDefault(name, List.of()).stream())
-        .map(info -> new TopicPartition(info.topic(), info.partition()))
-        .toList();
-  }
-
-  /** Assigns more partitions, from where they are wanted; returns where they ended just now. */
-  private Map<TopicPartition, Long> follow(
-      KafkaConsumer<String, @Nullable Received> consumer, Collection<TopicPartition> partitions) {
-    var all = new java.util.HashSet<>(consumer.assignment());
-    all.addAll(partitions);
-    consumer.assign(all);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE.multipliedBy(2));
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> since = new HashMap<>();
-    for (TopicPartition partition : partitions) {
-      Duration history = history(topics.get(partition.topic()));
-      if (history != null) {
-        since.put(partition, clock.instant().minus(history).toEpochMilli());
-      }
-    }
-    consumer
-        .offsetsForTimes(since, PATIENCE.multipliedBy(2))
-        .forEach((partition, offset) -> seek(consumer, partition, offset, ends));
-    return ends;
-  }
-
-  private static void seek(
-      KafkaConsumer<String, @Nullable Received> consumer,
-      TopicPartition partition,
-      @Nullable OffsetAndTimestamp offset,
-      Map<TopicPartition, Long> ends) {
-    consumer.seek(partition, offset == null ? ends.getOrDefault(partition, 0L) : offset.offset());
-  }
-
-  /** How far back a topic is read; null for all of it. */
-  private @Nullable Duration history(@Nullable Topic topic) {
-    if (Topics.COMMANDS.equals(topic) || Topics.OPERATIONS.equals(topic)) {
-      return settings.operationsHistory();
-    }
-    return Topics.SCALING_DECISIONS.equals(topic) ? settings.decisionsHistory() : null;
-  }
-
-  private static boolean reached(
-      KafkaConsumer<String, @Nullable Received> consumer, Map<TopicPartition, Long> goal) {
-    return goal.entrySet().stream()
-        .allMatch(entry -> consumer.position(entry.getKey(), PATIENCE) >= entry.getValue());
   }
 
   private void take(ConsumerRecord<String, @Nullable Received> record) {

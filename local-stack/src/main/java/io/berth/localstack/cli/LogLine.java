@@ -13,8 +13,8 @@ final class LogLine {
 
   static String of(JsonNode item) {
     JsonNode log = item.path("document").isObject() ? item.path("document") : item;
-    String where = first(log, "kubernetes.pod.name", "service.name", "host.name", "container.name");
-    return (first(log, "@timestamp", "time")
+    String where = first(log, "pod", "kubernetes.pod.name", "service.name", "service", "host.name");
+    return (first(log, "@timestamp", "timestamp", "time")
             + "  "
             + Words.pad(first(log, "log.level", "level"), 6)
             + where

@@ -126,7 +126,7 @@ public final class LogsCommand implements Callable<Integer> {
   }
 
   private static String words(JsonNode answer) {
-    JsonNode items = answer.isArray() ? answer : answer.path("items");
+    JsonNode items = answer.path(answer.has("hits") ? "hits" : "items");
     if (items.isEmpty()) {
       return "Nothing was found. Logs take a few seconds to become searchable; -f shows them as they"
           + " come.";
