@@ -5,11 +5,15 @@
 package io.berth.gateway.web;
 
 import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidField;
 import io.berth.gateway.commands.CommandLog.NotConfirmed;
 import io.berth.gateway.problems.Problem;
 import io.berth.gateway.problems.Refusal;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -60,13 +64,19 @@ final class Problems {
 
   @ExceptionHandler
   ResponseEntity<Object> mismatch(MethodArgumentTypeMismatchException e) {
-    String wanted =
-        e.getRequiredType() == null ? "another value" : e.getRequiredType().getSimpleName();
+    String found = "'" + e.getValue() + "'";
     return answer(
         Problem.faulty(
-            java.util.List.of(
-                new io.berth.events.InvalidField(
-                    e.getName(), "'" + e.getValue() + "'", "a " + wanted))));
+            List.of(new InvalidField(e.getName(), found, wanted(e.getRequiredType())))));
+  }
+
+  private static String wanted(@Nullable Class<?> type) {
+    return switch (type == null ? "" : type.getSimpleName()) {
+      case "int", "long" -> "a whole number";
+      case "Duration" -> "a duration such as 30s";
+      case "AppRef" -> "namespace/name, such as shop/cart";
+      default -> "another value";
+    };
   }
 
   @ExceptionHandler
@@ -95,7 +105,7 @@ final class Problems {
           .body(
               Problem.of(
                   status.value(),
-                  status.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                  status.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                   status.getReasonPhrase(),
                   detail == null ? status.getReasonPhrase() : detail));
     }

@@ -11,6 +11,8 @@ import io.berth.gateway.policies.PolicyDesk;
 import io.berth.gateway.policies.SilenceDesk;
 import io.berth.gateway.stream.ChangeFeed;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -26,6 +28,8 @@ public class WebConfiguration implements WebMvcConfigurer {
   @Override
   public void addFormatters(FormatterRegistry registry) {
     registry.addConverter(String.class, AppRef.class, AppRef::parse);
+    // As people write it, 30s, beside ISO 8601's PT30S.
+    registry.addConverter(String.class, Duration.class, DurationStyle::detectAndParse);
   }
 
   @Override

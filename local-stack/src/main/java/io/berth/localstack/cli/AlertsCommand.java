@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true,
     description = "List the alerts that fire.",
     footer = {"", "Example:", "  berth alerts --all"})
-public final class AlertsCommand implements Callable<Integer> {
+final class AlertsCommand implements Callable<Integer> {
 
-  @Mixin private Client client = new Client();
+  @Mixin private final Client client;
 
   @Option(names = "--all", description = "Also those that are pending or resolved.")
   private boolean all;
@@ -32,6 +32,10 @@ public final class AlertsCommand implements Callable<Integer> {
       paramLabel = "CLUSTER",
       description = "Only of this cluster.")
   private @Nullable String cluster;
+
+  AlertsCommand(Client client) {
+    this.client = client;
+  }
 
   @Override
   public Integer call() {
@@ -69,7 +73,9 @@ public final class AlertsCommand implements Callable<Integer> {
   private static String on(JsonNode labels) {
     String namespace = labels.path("namespace").asString("");
     String name =
-        labels.path("app").asString(labels.path("pod").asString(labels.path("node").asString("-")));
+        labels
+            .path("ownerName")
+            .asString(labels.path("pod").asString(labels.path("node").asString("-")));
     return namespace.isEmpty() ? name : namespace + "/" + name;
   }
 }

@@ -19,9 +19,9 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true,
     description = "List the applications in their clusters.",
     footer = {"", "Example:", "  berth apps --namespace shop"})
-public final class AppsCommand implements Callable<Integer> {
+final class AppsCommand implements Callable<Integer> {
 
-  @Mixin private Client client = new Client();
+  @Mixin private final Client client;
 
   @Option(
       names = {"-n", "--namespace"},
@@ -34,6 +34,10 @@ public final class AppsCommand implements Callable<Integer> {
       paramLabel = "CLUSTER",
       description = "Only in this cluster.")
   private @Nullable String cluster;
+
+  AppsCommand(Client client) {
+    this.client = client;
+  }
 
   @Override
   public Integer call() {

@@ -6,6 +6,7 @@ package io.berth.localstack.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,8 +36,17 @@ final class Client {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment the process's, which may name the gateway and the token
+   */
+  Client(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
   Gateway gateway() {
-    return new Gateway(Address.find(System.getenv(), Path.of("")));
+    return new Gateway(Address.find(environment, Path.of("")));
   }
 
   boolean isJson() {

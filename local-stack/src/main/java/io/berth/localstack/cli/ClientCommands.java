@@ -5,8 +5,11 @@
 package io.berth.localstack.cli;
 
 import java.io.PrintWriter;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParseResult;
 
 /** The client commands, for the program that has them among its own. */
@@ -14,22 +17,27 @@ public final class ClientCommands {
 
   private ClientCommands() {}
 
-  /** Adds every client command, and the way their failures are told. */
-  public static CommandLine addTo(CommandLine program) {
+  /**
+   * Adds every client command, and the way their failures are told.
+   *
+   * @param environment the process's, which may name the gateway and the token
+   */
+  public static CommandLine addTo(CommandLine program, Map<String, String> environment) {
+    Supplier<Client> client = () -> new Client(environment);
     program
-        .addSubcommand(new DeployCommand())
-        .addSubcommand(new AppsCommand())
-        .addSubcommand(new OperationsCommand())
-        .addSubcommand(new RollbackCommand())
-        .addSubcommand(new ScaleCommand())
-        .addSubcommand(new StopCommand())
-        .addSubcommand(new RestartCommand())
-        .addSubcommand(new LogsCommand())
-        .addSubcommand(new AlertsCommand())
-        .addSubcommand(new DecisionsCommand())
-        .addSubcommand(new PolicyCommand())
-        .addSubcommand(new LoginCommand())
-        .addSubcommand(new DemoCommand());
+        .addSubcommand(new DeployCommand(client.get()))
+        .addSubcommand(new AppsCommand(client.get()))
+        .addSubcommand(new OperationsCommand(client.get()))
+        .addSubcommand(new RollbackCommand(client.get()))
+        .addSubcommand(new ScaleCommand(client.get()))
+        .addSubcommand(new StopCommand(client.get()))
+        .addSubcommand(new RestartCommand(client.get()))
+        .addSubcommand(new LogsCommand(client.get()))
+        .addSubcommand(new AlertsCommand(client.get()))
+        .addSubcommand(new DecisionsCommand(client.get()))
+        .addSubcommand(new CommandLine(new PolicyCommand(), madeWith(client)))
+        .addSubcommand(new LoginCommand(client.get()))
+        .addSubcommand(new DemoCommand(client.get()));
     IExecutionExceptionHandler others = program.getExecutionExceptionHandler();
     return program
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -47,5 +55,17 @@ public final class ClientCommands {
       return end.code().code();
     }
     return others.handleExecutionException(failure, command, parsed);
+  }
+
+  /** The parts of a command that is a method are made by picocli. */
+  private static IFactory madeWith(Supplier<Client> client) {
+    return new IFactory() {
+      @Override
+      public <K> K create(Class<K> type) throws Exception {
+        return type == Client.class
+            ? type.cast(client.get())
+            : CommandLine.defaultFactory().create(type);
+      }
+    };
   }
 }

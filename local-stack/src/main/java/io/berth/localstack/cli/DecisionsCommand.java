@@ -22,9 +22,9 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true,
     description = "List the latest scaling decisions and why they were made.",
     footer = {"", "Example:", "  berth decisions shop/cart --limit 5"})
-public final class DecisionsCommand implements Callable<Integer> {
+final class DecisionsCommand implements Callable<Integer> {
 
-  @Mixin private Client client = new Client();
+  @Mixin private final Client client;
 
   @Parameters(
       arity = "0..1",
@@ -39,6 +39,10 @@ public final class DecisionsCommand implements Callable<Integer> {
       description = "At most so many.",
       defaultValue = "20")
   private int limit = 20;
+
+  DecisionsCommand(Client client) {
+    this.client = client;
+  }
 
   @Override
   public Integer call() {

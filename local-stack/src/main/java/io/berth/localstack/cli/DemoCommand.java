@@ -28,13 +28,17 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {"", "Example:", "  berth demo --check"})
 final class DemoCommand implements Callable<Integer> {
 
-  @Mixin private Client client = new Client();
+  @Mixin private final Client client;
 
   @Option(
       names = "--check",
       description =
           "Exit with 1 if any step did not happen as told; last line 'N passed, N failed'.")
   private boolean check;
+
+  DemoCommand(Client client) {
+    this.client = client;
+  }
 
   @Override
   public Integer call() throws InterruptedException {

@@ -23,9 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
       "  berth deploy -f examples/cart.yaml --wait",
       "  berth deploy -f examples/cart.yaml --image registry.example.com/cart:2.1.0 -w"
     })
-public final class DeployCommand implements Callable<Integer> {
+final class DeployCommand implements Callable<Integer> {
 
-  @Mixin private Client client = new Client();
+  @Mixin private final Client client;
   @Mixin private Order order = new Order();
 
   @Option(
@@ -37,6 +37,10 @@ public final class DeployCommand implements Callable<Integer> {
 
   @Option(names = "--image", paramLabel = "IMAGE", description = "Another image than the file's.")
   private @Nullable String image;
+
+  DeployCommand(Client client) {
+    this.client = client;
+  }
 
   @Override
   public Integer call() {

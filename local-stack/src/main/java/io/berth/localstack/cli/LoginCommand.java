@@ -18,15 +18,19 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = "Print a link into the console; it works once, for ten minutes.",
     footer = {"", "Example:", "  berth login --name alice"})
-public final class LoginCommand implements Callable<Integer> {
+final class LoginCommand implements Callable<Integer> {
 
-  @Mixin private Client client = new Client();
+  @Mixin private final Client client;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
       description = "Whose link it is; the history will say so. The system's user if left out.")
   private String name = System.getProperty("user.name", "console");
+
+  LoginCommand(Client client) {
+    this.client = client;
+  }
 
   @Override
   public Integer call() {

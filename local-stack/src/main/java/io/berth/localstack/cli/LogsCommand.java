@@ -34,11 +34,11 @@ import tools.jackson.databind.json.JsonMapper;
       "  berth logs shop/cart -f",
       "  berth logs --query 'payment declined' --from 2026-01-31T12:00:00Z"
     })
-public final class LogsCommand implements Callable<Integer> {
+final class LogsCommand implements Callable<Integer> {
 
   private static final String DATA = "data:";
 
-  @Mixin private Client client = new Client();
+  @Mixin private final Client client;
 
   @Parameters(
       arity = "0..1",
@@ -82,6 +82,10 @@ public final class LogsCommand implements Callable<Integer> {
       description = "At most so many.",
       defaultValue = "50")
   private int limit = 50;
+
+  LogsCommand(Client client) {
+    this.client = client;
+  }
 
   @Override
   public Integer call() throws IOException {

@@ -27,9 +27,9 @@ import tools.jackson.databind.JsonNode;
       "  berth operations --app shop/cart",
       "  berth operations 0b6c3c1e-7d5e-4a53-9d8e-0f2f3a7c9a10 --wait"
     })
-public final class OperationsCommand implements Callable<Integer> {
+final class OperationsCommand implements Callable<Integer> {
 
-  @Mixin private Client client = new Client();
+  @Mixin private final Client client;
 
   @Parameters(
       arity = "0..1",
@@ -55,6 +55,10 @@ public final class OperationsCommand implements Callable<Integer> {
       names = {"-w", "--wait"},
       description = "Follow one to its verdict.")
   private boolean wait;
+
+  OperationsCommand(Client client) {
+    this.client = client;
+  }
 
   @Override
   public Integer call() {

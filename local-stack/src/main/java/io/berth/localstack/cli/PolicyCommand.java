@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
     description = "Set, show or end the scaling policy of an application.",
     synopsisSubcommandLabel = "(set | show | end)",
     footer = {"", "Example:", "  berth policy set -f examples/cart-scaling.yaml"})
-public final class PolicyCommand {
+final class PolicyCommand {
 
   private static final String PATH = "/api/v1/scaling-policies";
 

@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Replace every pod of an application, a few at a time.",
     footer = {"", "Example:", "  berth restart shop/cart --wait"})
-public final class RestartCommand implements Callable<Integer> {
+final class RestartCommand implements Callable<Integer> {
 
-  @Mixin private Client client = new Client();
+  @Mixin private final Client client;
   @Mixin private Order order = new Order();
 
   @Parameters(
@@ -26,6 +26,10 @@ public final class RestartCommand implements Callable<Integer> {
       converter = AppName.class,
       description = "The application, namespace/name.")
   private AppRef app = new AppRef("none", "none");
+
+  RestartCommand(Client client) {
+    this.client = client;
+  }
 
   @Override
   public Integer call() {

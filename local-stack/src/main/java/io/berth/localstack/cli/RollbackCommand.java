@@ -19,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = "Go back to an earlier release of an application.",
     footer = {"", "Example:", "  berth rollback shop/cart --to 3 --wait"})
-public final class RollbackCommand implements Callable<Integer> {
+final class RollbackCommand implements Callable<Integer> {
 
-  @Mixin private Client client = new Client();
+  @Mixin private final Client client;
   @Mixin private Order order = new Order();
 
   @Parameters(
@@ -35,6 +35,10 @@ public final class RollbackCommand implements Callable<Integer> {
       paramLabel = "RELEASE",
       description = "Its number; the one before the current if left out.")
   private @Nullable Long release;
+
+  RollbackCommand(Client client) {
+    this.client = client;
+  }
 
   @Override
   public Integer call() {

@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = "Run so many replicas of an application in each cluster.",
     footer = {"", "Example:", "  berth scale shop/cart 5 --wait"})
-public final class ScaleCommand implements Callable<Integer> {
+final class ScaleCommand implements Callable<Integer> {
 
-  @Mixin private Client client = new Client();
+  @Mixin private final Client client;
   @Mixin private Order order = new Order();
 
   @Parameters(
@@ -32,6 +32,10 @@ public final class ScaleCommand implements Callable<Integer> {
       paramLabel = "REPLICAS",
       description = "How many, 1 to 1000; stop is the way to none.")
   private int replicas;
+
+  ScaleCommand(Client client) {
+    this.client = client;
+  }
 
   @Override
   public Integer call() {

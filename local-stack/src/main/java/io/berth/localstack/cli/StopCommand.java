@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Take an application offline; its releases and the way back are kept.",
     footer = {"", "Example:", "  berth stop shop/cart --reason 'end of season' --wait"})
-public final class StopCommand implements Callable<Integer> {
+final class StopCommand implements Callable<Integer> {
 
-  @Mixin private Client client = new Client();
+  @Mixin private final Client client;
   @Mixin private Order order = new Order();
 
   @Parameters(
@@ -26,6 +26,10 @@ public final class StopCommand implements Callable<Integer> {
       converter = AppName.class,
       description = "The application, namespace/name.")
   private AppRef app = new AppRef("none", "none");
+
+  StopCommand(Client client) {
+    this.client = client;
+  }
 
   @Override
   public Integer call() {

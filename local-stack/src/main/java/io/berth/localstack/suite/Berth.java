@@ -34,7 +34,7 @@ public final class Berth {
           command.getErr().println("berth: " + (message == null ? failure : message));
           return 1;
         });
-    return ClientCommands.addTo(program);
+    return ClientCommands.addTo(program, System.getenv());
   }
 
   public static void main(String[] args) {
