@@ -4,6 +4,7 @@
  */
 package io.berth.scaler.scaling;
 
+import io.berth.events.metrics.CustomSample;
 import io.berth.events.metrics.ResourceSample;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingDecision.Action;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -141,6 +143,13 @@ public final class ScalingDecider {
         at.policy().version(),
         Stabilizer.keep(past, at.policy().behavior(), at.asOf()),
         RateLimiter.keep(changes, at.policy().behavior(), at.asOf()),
-        new TreeMap<>(at.state().custom()));
+        asked(at));
+  }
+
+  /** The custom metrics without those that the policy no longer names. */
+  private static SortedMap<String, CustomSample> asked(Situation at) {
+    SortedMap<String, CustomSample> asked = new TreeMap<>(at.state().custom());
+    asked.keySet().removeIf(metric -> !Scaler.asksFor(at.policy(), metric));
+    return asked;
   }
 }

@@ -1,0 +1,137 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.scaler;
+
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.Envelope;
+import io.berth.events.Event;
+import io.berth.events.Topic;
+import io.berth.events.kafka.CloudEventSerializer;
+import io.berth.events.kafka.EventPublisher;
+import io.berth.localstack.TestStack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A scaler on the real broker with topics of its own, and hands to feed it. */
+final class ScalerRig implements AutoCloseable {
+
+  final String servers = TestStack.shared().bootstrapServers();
+  final String prefix = TestStack.shared().freshTopicPrefix();
+
+  private final Producer<String, Envelope<? extends Event>> producer =
+      new KafkaProducer<>(
+          Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers),
+          new StringSerializer(),
+          new CloudEventSerializer());
+  private final Producer<String, String> raw =
+      new KafkaProducer<>(
+          Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers),
+          new StringSerializer(),
+          new StringSerializer());
+  private final EventPublisher publisher = new EventPublisher(producer, "/test", prefix);
+  private final List<AutoCloseable> running = new ArrayList<>();
+
+  /** Starts it in this JVM and waits until it is ready. */
+  ConfigurableApplicationContext start() throws IOException {
+    ConfigurableApplicationContext context =
+        SpringApplication.run(
+            ScalerApplication.class,
+            "--server.port=0",
+            "--berth.kafka=" + servers,
+            "--berth.topic.prefix=" + prefix,
+            "--berth.state-dir=" + Files.createTempDirectory("scaler"));
+    running.add(context);
+    awaitReady(context);
+    return context;
+  }
+
+  private static void awaitReady(ConfigurableApplicationContext context) {
+    KafkaHealth health = context.getBean(KafkaHealth.class);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> health.health().getStatus().getCode().equals("UP"));
+  }
+
+  static int port(ConfigurableApplicationContext context) {
+    return ((WebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  /** Starts it as a process of its own, with a state directory of its own, to be killed. */
+  Process startProcess() throws IOException {
+    Path state = Files.createTempDirectory("scaler");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.berth.scaler.ScalerApplication");
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "BERTH_KAFKA", servers,
+                "BERTH_TOPIC_PREFIX", prefix,
+                "BERTH_PORT", "0",
+                "BERTH_STATE_DIR", state.toString()));
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(state.resolve("scaler.txt").toFile())
+            .start();
+    running.add(process::destroyForcibly);
+    return process;
+  }
+
+  void publish(Event payload) {
+    publisher.publish(payload).join();
+  }
+
+  void publish(String id, Event payload) {
+    publisher.publish(Envelope.of(id, "/test", Instant.now(), payload)).join();
+  }
+
+  void remove(Topic topic, String key) {
+    publisher.remove(topic, key).join();
+  }
+
+  /** Bytes as they are, with the headers of an event of a type. */
+  void publishRaw(Topic topic, String key, String type, String json) throws Exception {
+    ProducerRecord<String, String> record = new ProducerRecord<>(prefix + topic.name(), key, json);
+    record.headers().add("ce_type", type.getBytes()).add("ce_id", "raw-1".getBytes());
+    raw.send(record).get();
+  }
+
+  Tape tape(Topic topic) {
+    Tape tape = new Tape(servers, prefix + topic.name());
+    running.add(tape);
+    return tape;
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable each : running.reversed()) {
+      each.close();
+    }
+    publisher.close();
+    raw.close();
+  }
+}
