@@ -88,10 +88,14 @@ final class ScalerRig implements AutoCloseable {
         .environment()
         .putAll(
             Map.of(
-                "BERTH_KAFKA", servers,
-                "BERTH_TOPIC_PREFIX", prefix,
-                "BERTH_PORT", "0",
-                "BERTH_STATE_DIR", state.toString()));
+                "BERTH_KAFKA",
+                servers,
+                "BERTH_TOPIC_PREFIX",
+                prefix,
+                "BERTH_PORT",
+                "0",
+                "BERTH_STATE_DIR",
+                state.toString()));
     Process process =
         builder
             .redirectErrorStream(true)

@@ -37,9 +37,7 @@ final class Tape implements AutoCloseable {
                 "read_committed"),
             new StringDeserializer(),
             new CloudEventDeserializer());
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> !consumer.partitionsFor(topic).isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !consumer.partitionsFor(topic).isEmpty());
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -51,7 +49,7 @@ final class Tape implements AutoCloseable {
   /** Waits until there are so many records, and gives all. */
   List<ConsumerRecord<String, @Nullable Received>> awaitRecords(int count) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(1))
         .until(() -> read().size() >= count);
     return records;

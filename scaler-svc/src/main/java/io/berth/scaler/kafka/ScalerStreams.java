@@ -4,7 +4,6 @@
  */
 package io.berth.scaler.kafka;
 
-import io.berth.events.kafka.TopicDeclarations;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;

@@ -67,8 +67,7 @@ final class ScalerTopology {
             new StringSerializer(),
             policy.serializer(),
             "policy-door")
-        .addSink(
-            PolicyDoor.REFUSED, name(in.deadLetters()), raw(), raw(), "policy-door")
+        .addSink(PolicyDoor.REFUSED, name(in.deadLetters()), raw(), raw(), "policy-door")
         .addGlobalStore(
             memory(SampleDoor.POLICIES, policy).withLoggingDisabled(),
             "accepted-in",
@@ -84,16 +83,14 @@ final class ScalerTopology {
     topology
         .addSource("samples-in", bytes(), bytes(), name(in))
         .addProcessor("sample-door", () -> new SampleDoor(meters), "samples-in")
-        .addStateStore(
-            memory(Windows.STORE, JsonSerde.of(ScalingState.class)), "sample-door")
+        .addStateStore(memory(Windows.STORE, JsonSerde.of(ScalingState.class)), "sample-door")
         .addSink(
             SampleDoor.DECISIONS,
             name(Topics.SCALING_DECISIONS),
             new StringSerializer(),
             new CloudEventSerializer(),
             "sample-door")
-        .addSink(
-            SampleDoor.REFUSED, name(in.deadLetters()), raw(), raw(), "sample-door");
+        .addSink(SampleDoor.REFUSED, name(in.deadLetters()), raw(), raw(), "sample-door");
   }
 
   private String name(Topic topic) {
@@ -101,8 +98,7 @@ final class ScalerTopology {
   }
 
   private static <V> StoreBuilder<KeyValueStore<String, V>> memory(String name, Serde<V> values) {
-    return Stores.keyValueStoreBuilder(
-        Stores.inMemoryKeyValueStore(name), Serdes.String(), values);
+    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), values);
   }
 
   private static ByteArrayDeserializer bytes() {

@@ -190,43 +190,6 @@ class ScalingDeciderTest {
   }
 
   @Test
-  void aRollout_isNeverScaledIn_notEvenAboveTheMaximum() {
-    ResourceSample idle = rollout(NOW, settled(NOW, 10), settled(NOW, 10), settled(NOW, 10));
-    assertThat(decide(policy(1, 9, CPU_60), seen(), idle).reason()).isEqualTo(Reason.HOLD_ROLLOUT);
-    ScalingDecision above = decide(policy(1, 2, CPU_60), seen(), idle);
-    assertThat(above.desiredReplicas()).isEqualTo(3);
-    assertThat(above.reason()).isEqualTo(Reason.HOLD_ROLLOUT);
-  }
-
-  @Test
-  void aRollout_withHotStartingPods_isNotScaledOut() {
-    PodSample starting = Shop.pod(NOW, "cart-9", 5_000L, 1_000L, Duration.ofMinutes(2));
-    ResourceSample sample = rollout(NOW, settled(NOW, 600), settled(NOW, 600), starting);
-    assertThat(decide(policy(1, 9, CPU_60), seen(), sample).reason())
-        .isEqualTo(Reason.HOLD_ROLLOUT);
-  }
-
-  @Test
-  void aRollout_withOverloadedOldPods_isScaledOut() {
-    PodSample starting = Shop.pod(NOW, "cart-9", 5_000L, 1_000L, Duration.ofMinutes(2));
-    ResourceSample sample = rollout(NOW, settled(NOW, 1_400), settled(NOW, 1_400), starting);
-    ScalingDecision decision = decide(policy(1, 9, CPU_60), seen(), sample);
-    assertThat(decision.desiredReplicas()).isEqualTo(5);
-    assertThat(decision.metrics().getFirst().podsUnready()).isEqualTo(1);
-  }
-
-  @Test
-  void afterAHold_aWholeWindowLiesBeforeTheNextScalingIn() {
-    ScalingPolicy policy = policy(1, 9, CPU_60);
-    ResourceSample idle = rollout(NOW, settled(NOW, 10), settled(NOW, 10), settled(NOW, 10));
-    ScalingState state = decided(policy, seen(), idle).state();
-    assertThat(decide(policy, state, sample(NOW.plusSeconds(290), 3, 10, 10, 10)).action())
-        .isEqualTo(Action.NONE);
-    assertThat(decide(policy, state, sample(NOW.plusSeconds(301), 3, 10, 10, 10)).action())
-        .isEqualTo(Action.SCALE_IN);
-  }
-
-  @Test
   void paused_holdsAndStillShowsTheFigures() {
     ScalingPolicy paused = policy(Mode.PAUSED, 7, 1, 9, Behavior.standard(), CPU_60);
     ScalingDecision decision = decide(paused, seen(), sample(NOW, 3, 900, 900, 900));
@@ -283,14 +246,6 @@ class ScalingDeciderTest {
 
   private static Utilization cpu(int percent) {
     return new Utilization(Resource.CPU, Basis.REQUEST, percent);
-  }
-
-  private static PodSample settled(java.time.Instant at, long load) {
-    return Shop.pod(at, "cart-" + System.identityHashCode(new Object()), load, 1_000L);
-  }
-
-  private static ResourceSample rollout(java.time.Instant at, PodSample... pods) {
-    return Shop.sample(at, 3, true, List.of(pods));
   }
 
   private ScalingDecision decide(ScalingPolicy policy, ScalingState state, ResourceSample sample) {
