@@ -59,7 +59,6 @@ class HouseRulesTest {
             "io.fabric8.kubernetes.client..",
             "co.elastic..",
             "java.net.http..",
-            "io.micrometer..",
             "org.komamitsu..",
             "org.msgpack..")
         .because(
