@@ -1,3 +1,7 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /** The topics that this service reads and writes. */
 @NullMarked
 package io.berth.deploy.kafka;

@@ -1,3 +1,7 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /** The one Kubernetes API that this service talks to. */
 @NullMarked
 package io.berth.deploy.kubernetes;

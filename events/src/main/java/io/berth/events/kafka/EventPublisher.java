@@ -56,8 +56,7 @@ public final class EventPublisher implements AutoCloseable {
   }
 
   /** Connects to a broker whose topics have a prefix. */
-  public static EventPublisher connect(
-      String bootstrapServers, String source, String topicPrefix) {
+  public static EventPublisher connect(String bootstrapServers, String source, String topicPrefix) {
     Map<String, Object> promises =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
