@@ -9,7 +9,6 @@ import io.berth.monitor.alerting.Observation.CommandMoved;
 import io.berth.monitor.alerting.Observation.CommandSent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +75,7 @@ final class LastCommands {
         last.by(),
         last.reason(),
         last.at(),
-        Objects.requireNonNullElse(last.verdict(), move.verdict()),
+        last.verdict() == null ? move.verdict() : last.verdict(),
         last.image());
   }
 
