@@ -76,7 +76,8 @@ class SuitePartsTest {
 
   @Test
   void everyPort_isOneOfThePlan() {
-    assertThat(new PortPlan(10).all().keySet()).containsAll(parts.stream().map(Part::port).toList());
+    assertThat(new PortPlan(10).all().keySet())
+        .containsAll(parts.stream().map(Part::port).toList());
   }
 
   private Map<String, String> environment(String name) {

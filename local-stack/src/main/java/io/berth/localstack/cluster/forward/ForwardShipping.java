@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
 
 /**
@@ -79,8 +80,8 @@ public final class ForwardShipping implements LogShipping, AutoCloseable {
           collect(unsent);
           send(socket, answers, unsent);
         }
-      } catch (IOException e) {
-        pause();
+      } catch (IOException | MessagePackException e) {
+        pause(); // away, closed in the middle of an answer, or no answer that can be read
       } catch (InterruptedException e) {
         stopped = true;
       }
