@@ -15,16 +15,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The clusters, and whether their deploy-svc answers. */
 @RestController
 final class ClusterController {
 
   private static final Duration PATIENCE = Duration.ofMillis(1500);
+  private static final String SIMULATED = "/components/kubernetes/details/simulated";
 
   private final Upstream upstream;
   private final Collection<String> clusters;
@@ -104,13 +107,22 @@ final class ClusterController {
     }
     try {
       Upstream.Answer answer = upstream.ask(Query.address(service, "actuator", "health"), PATIENCE);
-      String text = EventJson.mapper().readTree(answer.body()).toString();
+      JsonNode health = EventJson.mapper().readTree(answer.body());
+      boolean simulated = health.at(SIMULATED).asBoolean(false);
       return answer.status() == 200
-          ? new Health(true, null, text.contains("simulated"))
-          : new Health(false, "its deploy-svc is not well: " + text, text.contains("simulated"));
+          ? new Health(true, null, simulated)
+          : new Health(false, "its deploy-svc is not well: " + reasons(health), simulated);
     } catch (IOException | JacksonException e) {
       return new Health(
           false, "its deploy-svc does not answer (" + e.getClass().getSimpleName() + ")", false);
     }
+  }
+
+  /** What the parts of a health say is wrong. */
+  private static String reasons(JsonNode health) {
+    return health.path("components").values().stream()
+        .map(part -> part.path("details").path("reason").asString(""))
+        .filter(reason -> !reason.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 }

@@ -29,8 +29,7 @@ import tools.jackson.databind.JsonNode;
 final class PodController {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
-  private static final List<String> PASSED =
-      List.of("container", "tail", "tailLines", "follow", "previous", "since", "sinceSeconds");
+  private static final List<String> PASSED = List.of("container", "tailLines", "previous");
 
   private final Upstream upstream;
   private final Map<String, URI> services;

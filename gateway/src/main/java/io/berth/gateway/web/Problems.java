@@ -66,8 +66,7 @@ final class Problems {
   ResponseEntity<Object> mismatch(MethodArgumentTypeMismatchException e) {
     String found = "'" + e.getValue() + "'";
     return answer(
-        Problem.faulty(
-            List.of(new InvalidField(e.getName(), found, wanted(e.getRequiredType())))));
+        Problem.faulty(List.of(new InvalidField(e.getName(), found, wanted(e.getRequiredType())))));
   }
 
   private static String wanted(@Nullable Class<?> type) {
