@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class ElasticsearchNode {
       var user = OtherUser.whereNeeded();
       prepare();
       user.own(settings.directory());
+      user.own(settings.log());
       launch(user);
       return remember();
     } catch (IOException e) {
@@ -72,6 +74,7 @@ public final class ElasticsearchNode {
     FileTrees.copy(settings.home().resolve("config"), settings.configuration());
     Files.createDirectories(settings.temporary());
     Files.deleteIfExists(settings.pidFile());
+    Files.write(settings.log(), List.of(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     Path shipped = settings.configuration().resolve("jvm.options");
     Files.write(
         shipped, Files.readAllLines(shipped).stream().filter(NodeSettings::isWanted).toList());

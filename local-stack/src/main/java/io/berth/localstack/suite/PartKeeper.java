@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps one part alive: starts it, watches its health, starts it again when it dies. */
 final class PartKeeper {
 
-  private static final Duration FIRST_STEPS = Duration.ofMillis(150);
+  private static final Duration FIRST_STEPS = Duration.ofMillis(400);
   private static final Duration ROUND = Duration.ofSeconds(2);
   private static final Duration OVERDUE = Duration.ofSeconds(75);
   private static final int TAIL = 15;

@@ -1,0 +1,42 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.e2e.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The suite as a stranger starts it: one command, and every flow goes from end to end. */
+@ExtendWith(WithSuite.class)
+class SuiteE2E {
+
+  @Test
+  void everyPart_isHealthy(BerthProgram berth) {
+    assertThat(berth.status())
+        .hasSize(12)
+        .allSatisfy(
+            row -> {
+              assertThat(row.path("health").asString()).isEqualTo("UP");
+              assertThat(row.path("pid").asLong()).isPositive();
+            });
+  }
+
+  @Test
+  void aSecondUp_saysThatItRunsAlready(BerthProgram berth) {
+    var second = berth.up();
+
+    assertThat(second.exitCode()).isZero();
+    assertThat(second.output()).contains("runs already", "http://localhost:11080");
+  }
+
+  @Test
+  void theDemo_happensAsTold(BerthProgram berth) {
+    var demo = berth.demo();
+
+    assertThat(demo.output()).endsWith(" 0 failed\n");
+    assertThat(demo.exitCode()).as(demo.output()).isZero();
+  }
+}
