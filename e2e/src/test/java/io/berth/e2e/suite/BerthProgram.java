@@ -35,8 +35,7 @@ final class BerthProgram {
     // A fresh cache for each run would cost more than it gives.
     return run(
         Duration.ofMinutes(5),
-        List.of(
-            "up", "--detach", "--no-warm-up", "--port-offset", String.valueOf(PORT_OFFSET)));
+        List.of("up", "--detach", "--no-warm-up", "--port-offset", String.valueOf(PORT_OFFSET)));
   }
 
   Outcome down() {

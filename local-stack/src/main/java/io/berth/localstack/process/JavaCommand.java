@@ -27,7 +27,6 @@ public final class JavaCommand {
         .with("-Xmx" + heap)
         .with("-XX:+UseSerialGC")
         .with("-XX:TieredStopAtLevel=1")
-        .with("-Xshare:auto")
         .with("--enable-native-access=ALL-UNNAMED")
         .with("--sun-misc-unsafe-memory-access=allow");
   }

@@ -101,8 +101,15 @@ final class WarmUp {
                 || Files.exists(folder.brokerReady())
                 || (port > 0 && Ports.answers(port)));
     ProcessMark.end(process.toHandle(), DUMP);
-    if (Files.exists(output)) {
-      Files.move(output, jvm.cache(), StandardCopyOption.ATOMIC_MOVE);
+    keep(output, jvm.cache());
+  }
+
+  /** A dump that was broken off leaves an empty file, and its notes beside it. */
+  private static void keep(Path output, Path cache) throws IOException {
+    if (Files.exists(output) && Files.size(output) > 0) {
+      Files.move(output, cache, StandardCopyOption.ATOMIC_MOVE);
     }
+    Files.deleteIfExists(output);
+    Files.deleteIfExists(output.resolveSibling(output.getFileName() + ".config"));
   }
 }
