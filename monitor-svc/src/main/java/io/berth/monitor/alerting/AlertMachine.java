@@ -6,7 +6,6 @@ package io.berth.monitor.alerting;
 
 import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.AlertTransition.State;
-import io.berth.monitor.alerting.AlertState.Change;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class AlertMachine {
     if (was == null || was == State.INACTIVE || was == State.RESOLVED) {
       return stands(alert);
     }
-    Change change = alert.change();
+    AlertChange change = alert.change();
     return was == State.PENDING
         ? new Move(change.to(State.INACTIVE).counted().done(), cause)
         : new Move(change.resolved(asOf).counted().done(), cause);
@@ -88,7 +87,7 @@ final class AlertMachine {
 
   private Move fires(AlertState alert, String cause, Instant asOf) {
     boolean flaps = turns(alert, asOf) >= FLAPPING_TURNS;
-    Change change =
+    AlertChange change =
         alert
             .change()
             .turned(asOf, flapWindow)
@@ -102,7 +101,7 @@ final class AlertMachine {
       case HOLDS, BETWEEN -> stands(alert);
       case STALE -> freezes(alert, asOf);
       case CLEAR, GONE, RULE_GONE -> {
-        Change change = alert.change().turned(asOf, flapWindow);
+        AlertChange change = alert.change().turned(asOf, flapWindow);
         yield rule.recoverFor().isZero()
             ? new Move(change.resolved(asOf).counted().done(), "condition-cleared")
             : new Move(
@@ -115,7 +114,8 @@ final class AlertMachine {
     return switch (signal) {
       case HOLDS -> {
         boolean flaps = turns(alert, asOf) >= FLAPPING_TURNS;
-        Change change = alert.change().turned(asOf, flapWindow).clearSince(null).signal(true, asOf);
+        AlertChange change =
+            alert.change().turned(asOf, flapWindow).clearSince(null).signal(true, asOf);
         yield new Move(
             change.to(flaps ? State.FLAPPING : State.FIRING).counted().done(),
             flaps ? "flapping" : "condition-returned");

@@ -101,7 +101,7 @@ final class EvaluateProcessor implements Processor<String, Observation, String, 
       return;
     }
     SubjectState before = states.get(key);
-    Subject subject = before == null ? subject(key) : before.subject();
+    Subject subject = before == null ? Subject.parse(key) : before.subject();
     if (subject == null) {
       LOG.warn("An observation of '{}' is left out: wanted cluster/namespace/kind/name", key);
       return;
@@ -118,11 +118,6 @@ final class EvaluateProcessor implements Processor<String, Observation, String, 
     }
     evaluation.transitions().forEach(transition -> moved(transition, timestamp));
     evaluation.notices().forEach(notice -> tell(notice, timestamp));
-  }
-
-  private @Nullable Subject subject(String key) {
-    String[] parts = key.split("/", 4);
-    return parts.length == 4 ? new Subject(parts[0], parts[1], parts[2], parts[3]) : null;
   }
 
   private void moved(AlertTransition transition, long timestamp) {

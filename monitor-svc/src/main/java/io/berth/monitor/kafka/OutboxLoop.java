@@ -16,16 +16,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -45,7 +41,6 @@ public final class OutboxLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxLoop.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final long MARK_SECONDS = 30;
 
   private final KafkaSettings settings;
   private final Receiver receiver;
@@ -79,11 +74,12 @@ public final class OutboxLoop implements AutoCloseable {
           Producer<String, byte[]> producer =
               new KafkaProducer<>(
                   settings.producer(), new StringSerializer(), new ByteArraySerializer())) {
+        OutboxMarks marks = new OutboxMarks(producer, topic, book);
         consumer.subscribe(java.util.List.of(topic), new FromTheBeginning(consumer));
         while (!stopped) {
           consumer.poll(POLL).forEach(this::take);
           if (caughtUp(consumer)) {
-            tell(producer);
+            tell(marks);
           }
         }
       } catch (WakeupException e) {
@@ -125,32 +121,32 @@ public final class OutboxLoop implements AutoCloseable {
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
-  private void tell(Producer<String, byte[]> producer) {
+  private void tell(OutboxMarks marks) {
     for (OutboxEntry entry : book.due(clock.instant())) {
       if (stopped) {
         return;
       }
       if (book.wanted(entry)) {
-        answered(producer, entry, receiver.tell(entry));
+        answered(marks, entry, receiver.tell(entry));
       } else {
-        forget(producer, entry);
+        marks.forget(entry);
       }
     }
   }
 
-  private void answered(Producer<String, byte[]> producer, OutboxEntry entry, Answer answer) {
+  private void answered(OutboxMarks marks, OutboxEntry entry, Answer answer) {
     int tries = book.tries(entry.id()) + 1;
     Instant now = clock.instant();
     switch (answer) {
       case Answer.Delivered delivered -> {
         count("delivered");
         LOG.info("Told {} of {} ({} tries)", receiver.name(), entry.id(), tries);
-        end(producer, entry.ended(State.DELIVERED, tries, now, delivered.says()));
+        marks.end(entry.ended(State.DELIVERED, tries, now, delivered.says()));
       }
       case Answer.Refused refused -> {
         count("refused");
         LOG.warn("{} refused {}: {}", receiver.name(), entry.id(), refused.says());
-        end(producer, entry.ended(State.REFUSED, tries, now, refused.says()));
+        marks.end(entry.ended(State.REFUSED, tries, now, refused.says()));
       }
       case Answer.Later later -> {
         count("failed");
@@ -158,34 +154,6 @@ public final class OutboxLoop implements AutoCloseable {
         LOG.warn(
             "{} did not take {}, try {}: {}", receiver.name(), entry.id(), tries, later.says());
       }
-    }
-  }
-
-  private void end(Producer<String, byte[]> producer, OutboxEntry entry) {
-    if (entry.kind() == io.berth.monitor.alerting.Notice.Kind.RESOLVED) {
-      forget(producer, entry);
-    } else {
-      mark(producer, entry.id(), entry);
-    }
-  }
-
-  /** What has resolved is over: neither of its two entries is needed again. */
-  private void forget(Producer<String, byte[]> producer, OutboxEntry entry) {
-    mark(producer, entry.firingId(), null);
-    mark(producer, entry.id(), null);
-  }
-
-  private void mark(Producer<String, byte[]> producer, String id, @Nullable OutboxEntry entry) {
-    try {
-      producer
-          .send(new ProducerRecord<>(topic, id, Json.write(entry)))
-          .get(MARK_SECONDS, TimeUnit.SECONDS);
-      book.take(id, entry);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Stopped while the outbox was written", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("The outbox could not be written: " + e, e);
     }
   }
 

@@ -24,6 +24,9 @@ public final class KubernetesWatch implements AutoCloseable {
   /** A kubelet on a healthy node answers in less. */
   private static final Duration ANSWERED = Duration.ofMillis(700);
 
+  /** Longer than any healthy kubelet takes; nobody waits meanwhile. */
+  private static final Duration KUBELET_PATIENCE = Duration.ofSeconds(10);
+
   private final ClusterCache cache;
   private final ClusterObserver observer;
   private final Sampler sampler;
@@ -55,13 +58,11 @@ public final class KubernetesWatch implements AutoCloseable {
     Quarantine quarantine = new Quarantine(meters);
     this.cache = new ClusterCache(client, changes);
     this.observer = new ClusterObserver(cluster, cache, changes, publications, quarantine, clock);
-    Duration timeout =
-        period.compareTo(Duration.ofSeconds(10)) < 0 ? period : Duration.ofSeconds(10);
     this.sampler =
         new Sampler(
             cluster,
             cache,
-            new Kubelets(client, timeout, clock, meters),
+            new Kubelets(client, KUBELET_PATIENCE, clock, meters),
             new MetricsApi(client, metricsWorker, clock, meters),
             publications,
             quarantine,

@@ -55,11 +55,6 @@ final class SubjectLedger {
     }
   }
 
-  /** Says again all that is there. */
-  void forgetAll() {
-    told.clear();
-  }
-
   Set<Subject> subjects() {
     return Set.copyOf(told.keySet());
   }

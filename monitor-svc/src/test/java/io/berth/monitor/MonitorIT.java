@@ -1,0 +1,226 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.AppRef;
+import io.berth.events.ClusterAppRef;
+import io.berth.events.Topics;
+import io.berth.events.alert.AlertTransition;
+import io.berth.events.alert.AlertTransition.State;
+import io.berth.events.cluster.ClusterEvent;
+import io.berth.events.cluster.PodFacts;
+import io.berth.events.metrics.PodSample;
+import io.berth.events.metrics.ResourceSample;
+import io.berth.events.operation.Accepted;
+import io.berth.events.operation.OperationRef;
+import io.berth.localstack.TestStack;
+import io.berth.localstack.cluster.SimulatedCluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The service on a real broker and a simulated cluster; each test has an application of its own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MonitorIT {
+
+  private static final String CLUSTER = "dc-a";
+
+  private final String prefix = TestStack.shared().freshTopicPrefix();
+  private SimulatedCluster cluster;
+  private KubernetesClient kubernetes;
+  private WebhookSink webhook;
+  private Running monitor;
+  private TopicReader topics;
+
+  @BeforeAll
+  void start() {
+    cluster = SimulatedCluster.start(CLUSTER);
+    kubernetes = Shop.client(cluster);
+    webhook = new WebhookSink();
+    monitor = Running.start(prefix, cluster, webhook.url());
+    topics = new TopicReader(prefix);
+    soon().until(monitor::healthy);
+  }
+
+  @AfterAll
+  void stop() {
+    topics.close();
+    monitor.close();
+    webhook.close();
+    kubernetes.close();
+    cluster.close();
+  }
+
+  @Test
+  void crashLoop_firesWithItsLastCommand_heals_andIsToldOfBothOnce() {
+    topics.publish(
+        Topics.OPERATIONS,
+        new Accepted(
+            new OperationRef(
+                "cmd-1", "deploy", AppRef.parse("shop/flaky"), CLUSTER, "ann", Instant.now()),
+            1L,
+            List.of(),
+            List.of()));
+    webhook.refuse(2);
+    create("flaky", "shop/flaky:1-crash");
+
+    soon().untilAsserted(() -> assertThat(alerts("flaky")).contains(State.FIRING));
+    AlertTransition firing = last("flaky", State.FIRING);
+    assertThat(firing.lastCommand()).isNotNull();
+    assertThat(firing.lastCommand().commandId()).isEqualTo("cmd-1");
+    assertThat(firing.labels())
+        .containsEntry("ownerKind", "Deployment")
+        .containsEntry("ownerName", "flaky")
+        .containsEntry("container", "flaky");
+    assertThat(firing.annotations()).containsKeys("description", "runbook", "restarts");
+
+    soon().until(() -> !webhook.told("flaky").isEmpty());
+    kubernetes
+        .apps()
+        .deployments()
+        .inNamespace(Shop.NAMESPACE)
+        .withName("flaky")
+        .updateImage("registry.example/shop/flaky:2");
+    soon().untilAsserted(() -> assertThat(alerts("flaky")).contains(State.RESOLVED));
+    assertThat(last("flaky", State.RESOLVED).cause()).isEqualTo("recovered");
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(webhook.told("flaky"))
+                    .extracting(WebhookSink.Told::status)
+                    .containsExactly("firing", "resolved"));
+    assertThat(webhook.told("flaky").getFirst().annotation("lastCommand"))
+        .contains("deploy by ann");
+  }
+
+  @Test
+  void aKilledEvaluator_goesOnWhereItWas_andTellsNobodyAgain() {
+    create("killed", "shop/killed:1-crash");
+    soon().untilAsserted(() -> assertThat(webhook.told("killed")).hasSize(1));
+    AlertTransition before = last("killed", State.FIRING);
+
+    monitor.kill();
+    monitor = Running.start(prefix, cluster, webhook.url());
+    soon().until(monitor::healthy);
+    kubernetes.apps().deployments().inNamespace(Shop.NAMESPACE).withName("killed").delete();
+
+    soon().untilAsserted(() -> assertThat(alerts("killed")).contains(State.RESOLVED));
+    AlertTransition after = last("killed", State.RESOLVED);
+    assertThat(after.generation()).isEqualTo(before.generation());
+    assertThat(after.cause()).isEqualTo("object-deleted");
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(webhook.told("killed"))
+                    .extracting(WebhookSink.Told::status)
+                    .containsExactly("firing", "resolved"));
+  }
+
+  @Test
+  void aSample_containsEveryPodOfTheApplication_withItsFigures() {
+    kubernetes
+        .resource(Shop.deployment("cart", "shop/cart:1", Map.of("sim.berth.io/load", "0s=600")))
+        .create();
+
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(topics.read(Topics.METRICS, ResourceSample.class))
+                    .anySatisfy(
+                        sample -> {
+                          assertThat(sample.app())
+                              .isEqualTo(new ClusterAppRef(CLUSTER, "shop", "cart"));
+                          assertThat(sample.source()).isEqualTo("kubelet");
+                          assertThat(sample.specReplicas()).isEqualTo(3);
+                          assertThat(sample.pods()).hasSize(3).allSatisfy(MonitorIT::measured);
+                        }));
+  }
+
+  private static void measured(PodSample pod) {
+    assertThat(pod.ready()).isTrue();
+    assertThat(pod.containers())
+        .singleElement()
+        .satisfies(
+            container -> {
+              assertThat(container.cpuMillis()).isBetween(100L, 300L);
+              assertThat(container.memoryBytes()).isPositive();
+              assertThat(container.cpuLimitMillis()).isEqualTo(500);
+              assertThat(container.memoryRequestBytes()).isEqualTo(128L << 20);
+            });
+  }
+
+  @Test
+  void podsAndEvents_arePublished_andNothingTwiceAfterARestart() {
+    create("eventful", "shop/eventful:1-crash");
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(topics.read(Topics.CLUSTER_EVENTS, ClusterEvent.class))
+                    .anySatisfy(
+                        event -> {
+                          assertThat(event.reason()).isEqualTo("BackOff");
+                          assertThat(event.app()).isEqualTo("eventful");
+                          assertThat(event.count()).isGreaterThan(1);
+                          assertThat(event.delta()).isPositive();
+                        }));
+    assertThat(topics.read(Topics.PODS, PodFacts.class))
+        .anySatisfy(
+            pod -> {
+              assertThat(pod.app()).isEqualTo("eventful");
+              assertThat(pod.ownerKind()).isEqualTo("Deployment");
+              assertThat(pod.ownerName()).isEqualTo("eventful");
+              assertThat(pod.goneAt()).isNull();
+            });
+
+    monitor.kill();
+    kubernetes.apps().deployments().inNamespace(Shop.NAMESPACE).withName("eventful").delete();
+    monitor = Running.start(prefix, cluster, webhook.url());
+
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(topics.latest(Topics.PODS, PodFacts.class))
+                    .filteredOn(pod -> "eventful".equals(pod.ownerName()))
+                    .isNotEmpty()
+                    .allSatisfy(pod -> assertThat(pod.goneAt()).isNotNull()));
+    assertThat(topics.ids(Topics.CLUSTER_EVENTS)).doesNotHaveDuplicates();
+  }
+
+  private void create(String app, String image) {
+    kubernetes.resource(Shop.deployment(app, image, Map.of())).create();
+  }
+
+  /** The states that the crash loop of an application went through. */
+  private List<State> alerts(String app) {
+    return transitions(app).stream().map(AlertTransition::to).toList();
+  }
+
+  private AlertTransition last(String app, State state) {
+    return transitions(app).stream().filter(t -> t.to() == state).toList().getLast();
+  }
+
+  private List<AlertTransition> transitions(String app) {
+    return topics.read(Topics.ALERT_HISTORY, AlertTransition.class).stream()
+        .filter(transition -> transition.alertName().equals("PodCrashLooping"))
+        .filter(transition -> app.equals(transition.labels().get("ownerName")))
+        .toList();
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofSeconds(180)).pollInterval(Duration.ofMillis(250));
+  }
+}

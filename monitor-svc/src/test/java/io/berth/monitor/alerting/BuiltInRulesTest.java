@@ -1,0 +1,356 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.monitor.alerting;
+
+import static io.berth.events.alert.AlertTransition.State.FIRING;
+import static io.berth.events.alert.AlertTransition.State.INACTIVE;
+import static io.berth.events.alert.AlertTransition.State.PENDING;
+import static io.berth.events.alert.AlertTransition.State.RECOVERING;
+import static io.berth.events.alert.AlertTransition.State.RESOLVED;
+import static io.berth.monitor.alerting.Seen.CART;
+import static io.berth.monitor.alerting.Seen.NODE;
+import static io.berth.monitor.alerting.Seen.at;
+import static io.berth.monitor.alerting.Seen.ended;
+import static io.berth.monitor.alerting.Seen.healthy;
+import static io.berth.monitor.alerting.Seen.healthyAfter;
+import static io.berth.monitor.alerting.Seen.node;
+import static io.berth.monitor.alerting.Seen.pod;
+import static io.berth.monitor.alerting.Seen.rollout;
+import static io.berth.monitor.alerting.Seen.tick;
+import static io.berth.monitor.alerting.Seen.unschedulable;
+import static io.berth.monitor.alerting.Seen.usage;
+import static io.berth.monitor.alerting.Seen.waiting;
+import static io.berth.monitor.alerting.Seen.workload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.events.alert.AlertRule.Severity;
+import io.berth.events.alert.AlertTransition;
+import io.berth.events.alert.AlertTransition.State;
+import io.berth.monitor.alerting.Observation.NodeSeen;
+import io.berth.monitor.alerting.Observation.WorkloadSeen;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each rule with its documented durations: raised, not raised, resolved. */
+class BuiltInRulesTest {
+
+  private final Evaluator evaluator = new Evaluator(RuleBook.of(1, List.of()), List.of());
+
+  private List<AlertTransition> of(String rule, Subject subject, Observation... seen) {
+    return evaluator.replay(SubjectState.unseen(subject), List.of(seen)).stream()
+        .filter(transition -> transition.alertName().equals(rule))
+        .toList();
+  }
+
+  private List<State> states(String rule, Subject subject, Observation... seen) {
+    return of(rule, subject, seen).stream().map(AlertTransition::to).toList();
+  }
+
+  @Test
+  void podCrashLooping_firesAfterAMinute_andResolvesTenMinutesAfterItIsWell() {
+    PodSeen crashing = pod("cart-1", waiting("CrashLoopBackOff", 3));
+    PodSeen well = pod("cart-1", healthy(3));
+
+    assertThat(
+            states(
+                "PodCrashLooping",
+                CART,
+                workload(0, crashing),
+                tick(59),
+                tick(60),
+                workload(100, well),
+                tick(699),
+                tick(700)))
+        .containsExactly(PENDING, FIRING, RECOVERING, RESOLVED);
+  }
+
+  @Test
+  void podCrashLooping_betweenTwoRuns_isTheSameLoop() {
+    assertThat(
+            states(
+                "PodCrashLooping",
+                CART,
+                workload(0, pod("cart-1", waiting("CrashLoopBackOff", 3))),
+                workload(30, pod("cart-1", ended("Error", 1, 29, 4))),
+                tick(60)))
+        .containsExactly(PENDING, FIRING);
+  }
+
+  @Test
+  void podCrashLooping_ofAContainerThatIsReadyBetween_isSeenByItsRestarts() {
+    assertThat(
+            states(
+                "PodCrashLooping",
+                CART,
+                workload(0, pod("cart-1", healthy(0))),
+                workload(60, pod("cart-1", healthy(1))),
+                workload(120, pod("cart-1", healthy(2))),
+                workload(180, pod("cart-1", healthy(3))),
+                tick(240)))
+        .containsExactly(PENDING, FIRING);
+  }
+
+  @Test
+  void podCrashLooping_ofOneRestart_isNotRaised() {
+    assertThat(
+            states(
+                "PodCrashLooping",
+                CART,
+                workload(0, pod("cart-1", healthy(0))),
+                workload(60, pod("cart-1", healthyAfter("Error", 1, 50, 1))),
+                tick(300)))
+        .isEmpty();
+  }
+
+  @Test
+  void podCrashLooping_isCriticalWhereEveryPodCrashes() {
+    PodSeen crashing = pod("cart-1", waiting("CrashLoopBackOff", 3));
+    PodSeen well = pod("cart-2", healthy(0));
+
+    assertThat(of("PodCrashLooping", CART, workload(0, crashing, well), tick(60)).getLast())
+        .returns(Severity.WARNING, AlertTransition::severity);
+    assertThat(of("PodCrashLooping", CART, workload(0, crashing), tick(60)).getLast())
+        .returns(Severity.CRITICAL, AlertTransition::severity);
+  }
+
+  @Test
+  void containerOomKilled_firesAtOnce_andResolvesAnHourAfterItIsWell() {
+    assertThat(
+            states(
+                "ContainerOOMKilled",
+                CART,
+                workload(0, pod("cart-1", ended("OOMKilled", 137, 0, 0))),
+                workload(40, pod("cart-1", healthyAfter("OOMKilled", 137, 0, 1))),
+                tick(3639),
+                tick(3640)))
+        .containsExactly(FIRING, RECOVERING, RESOLVED);
+  }
+
+  @Test
+  void containerOomKilled_again_whileItRecovers_firesOnWithoutANewGeneration() {
+    List<AlertTransition> all =
+        of(
+            "ContainerOOMKilled",
+            CART,
+            workload(0, pod("cart-1", ended("OOMKilled", 137, 0, 0))),
+            workload(40, pod("cart-1", healthyAfter("OOMKilled", 137, 0, 1))),
+            workload(100, pod("cart-1", ended("OOMKilled", 137, 99, 1))));
+
+    assertThat(all).extracting(AlertTransition::to).containsExactly(FIRING, RECOVERING, FIRING);
+    assertThat(all.getLast().generation()).isEqualTo(1);
+  }
+
+  @Test
+  void containerOomKilled_ofAnotherEnd_isNotRaised() {
+    assertThat(
+            states(
+                "ContainerOOMKilled", CART, workload(0, pod("cart-1", ended("Error", 137, 0, 0)))))
+        .isEmpty();
+  }
+
+  @Test
+  void imagePullFailing_firesAfterAMinute_andResolvesWithThePull() {
+    assertThat(
+            states(
+                "ImagePullFailing",
+                CART,
+                workload(0, pod("cart-1", waiting("ErrImagePull", 0))),
+                workload(30, pod("cart-1", waiting("ImagePullBackOff", 0))),
+                tick(60),
+                workload(70, pod("cart-1", healthy(0)))))
+        .containsExactly(PENDING, FIRING, RESOLVED);
+  }
+
+  @Test
+  void imagePullFailing_ofAPullThatIsSlow_isNotRaised() {
+    assertThat(
+            states(
+                "ImagePullFailing",
+                CART,
+                workload(0, pod("cart-1", waiting("ContainerCreating", 0))),
+                tick(300)))
+        .isEmpty();
+  }
+
+  @Test
+  void imagePullFailing_insideARollout_isCritical() {
+    RolloutSeen running = new RolloutSeen(3, 3, 1, true, false, at(0), null);
+
+    assertThat(
+            of(
+                    "ImagePullFailing",
+                    CART,
+                    workload(0, running, pod("cart-1", waiting("ImagePullBackOff", 0))),
+                    tick(60))
+                .getLast())
+        .returns(Severity.CRITICAL, AlertTransition::severity);
+  }
+
+  @Test
+  void podNotReady_firesAfterFiveMinutes_andResolvesAfterTwoGoodOnes() {
+    ContainerSeen unready =
+        new ContainerSeen("cart", 0, false, "id", null, null, at(0), null, null);
+
+    assertThat(
+            states(
+                "PodNotReady",
+                CART,
+                workload(0, pod("cart-1", unready)),
+                tick(299),
+                tick(300),
+                workload(400, pod("cart-1", healthy(0))),
+                tick(519),
+                tick(520)))
+        .containsExactly(PENDING, FIRING, RECOVERING, RESOLVED);
+  }
+
+  @Test
+  void podNotReady_forAMoment_isOver() {
+    ContainerSeen unready =
+        new ContainerSeen("cart", 0, false, "id", null, null, at(0), null, null);
+
+    assertThat(
+            states(
+                "PodNotReady",
+                CART,
+                workload(0, pod("cart-1", unready)),
+                workload(100, pod("cart-1", healthy(0)))))
+        .containsExactly(PENDING, INACTIVE);
+  }
+
+  @Test
+  void podUnschedulable_firesAfterThreeMinutes_isCriticalAfterFifteen_andResolvesAtOnce() {
+    List<AlertTransition> all =
+        of(
+            "PodUnschedulable",
+            CART,
+            workload(0, unschedulable("cart-1")),
+            tick(180),
+            tick(900),
+            workload(901, pod("cart-1", healthy(0))));
+
+    assertThat(all).extracting(AlertTransition::to).containsExactly(PENDING, FIRING, RESOLVED);
+    assertThat(all.get(1).severity()).isEqualTo(Severity.WARNING);
+    assertThat(all.get(2).severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(all.get(1).annotations().get("description")).contains("Insufficient cpu");
+  }
+
+  @Test
+  void podUnschedulable_ofAPodThatIsScheduled_isNotRaised() {
+    assertThat(states("PodUnschedulable", CART, workload(0, pod("p", healthy(0))), tick(999)))
+        .isEmpty();
+  }
+
+  @Test
+  void rolloutStuck_firesAtItsDeadline_andResolvesWithProgress() {
+    RolloutSeen stuck = new RolloutSeen(3, 3, 1, true, true, at(0), "has timed out progressing");
+
+    assertThat(states("RolloutStuck", CART, workload(0, stuck), workload(10, rollout(3, 3))))
+        .containsExactly(FIRING, RESOLVED);
+    assertThat(
+            states(
+                "RolloutStuck",
+                CART,
+                workload(0, new RolloutSeen(3, 3, 1, true, false, at(0), "progressing"))))
+        .isEmpty();
+  }
+
+  @Test
+  void workloadDown_firesAfterHalfAMinute_andResolvesAMinuteAfterOneIsThere() {
+    assertThat(
+            states(
+                "WorkloadDown",
+                CART,
+                workload(0, rollout(3, 0)),
+                tick(30),
+                workload(40, rollout(3, 1)),
+                tick(100)))
+        .containsExactly(PENDING, FIRING, RECOVERING, RESOLVED);
+    assertThat(states("WorkloadDown", CART, workload(0, rollout(0, 0)), tick(60))).isEmpty();
+  }
+
+  @Test
+  void belowPolicyReplicas_firesInProductionOnly_andNotForWhatWasStopped() {
+    assertThat(
+            states(
+                "BelowPolicyReplicas",
+                CART,
+                workload(0, rollout(2, 2)),
+                workload(9, rollout(3, 3))))
+        .containsExactly(FIRING, RESOLVED);
+    assertThat(states("BelowPolicyReplicas", CART, workload(0, rollout(0, 0)))).isEmpty();
+    assertThat(
+            states(
+                "BelowPolicyReplicas",
+                CART,
+                new WorkloadSeen(at(0), true, false, rollout(1, 1), List.of(), List.of())))
+        .isEmpty();
+  }
+
+  @Test
+  void cpuNearLimit_firesAfterTenMinutes_andResolvesBelowTheLowerThreshold() {
+    assertThat(
+            states(
+                "CpuNearLimit",
+                CART,
+                usage(0, 950L, 100L),
+                usage(599, 950L, 100L),
+                usage(600, 950L, 100L),
+                usage(660, 800L, 100L),
+                usage(700, 700L, 100L),
+                usage(999, 700L, 100L),
+                usage(1000, 700L, 100L)))
+        .containsExactly(PENDING, FIRING, RECOVERING, RESOLVED);
+    assertThat(states("CpuNearLimit", CART, usage(0, 900L, 0L), usage(900, 900L, 0L))).isEmpty();
+  }
+
+  @Test
+  void memoryNearLimit_withoutFigures_isUnknown_andNeverResolved() {
+    assertThat(
+            states(
+                "MemoryNearLimit",
+                CART,
+                usage(0, 1L, 950L),
+                usage(300, 1L, 950L),
+                usage(310, null, null),
+                usage(4000, null, null)))
+        .containsExactly(PENDING, FIRING, State.UNKNOWN);
+  }
+
+  @Test
+  void memoryNearLimit_firesAfterFiveMinutes_andResolvesBelowTheLowerThreshold() {
+    assertThat(
+            states(
+                "MemoryNearLimit",
+                CART,
+                usage(0, 1L, 950L),
+                usage(300, 1L, 950L),
+                usage(301, 1L, 790L),
+                usage(601, 1L, 790L)))
+        .containsExactly(PENDING, FIRING, RECOVERING, RESOLVED);
+    assertThat(states("MemoryNearLimit", CART, usage(0, 1L, 900L), usage(900, 1L, 900L))).isEmpty();
+  }
+
+  @Test
+  void nodeNotReady_firesAfterAMinute_andResolvesTwoMinutesAfterItIsBack() {
+    assertThat(
+            states(
+                "NodeNotReady",
+                NODE,
+                node(0, "Unknown"),
+                tick(60),
+                node(100, "True"),
+                tick(219),
+                tick(220)))
+        .containsExactly(PENDING, FIRING, RECOVERING, RESOLVED);
+  }
+
+  @Test
+  void nodeNotReady_ofACordonedNode_isNotRaised() {
+    assertThat(
+            states("NodeNotReady", NODE, new NodeSeen(at(0), "False", true, at(0), ""), tick(600)))
+        .isEmpty();
+  }
+}
