@@ -4,9 +4,13 @@
  */
 package io.berth.events.scaling;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.berth.events.Check;
+import io.berth.events.InvalidEvent;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How fast and how steadily replicas change; the meaning is that of {@code spec.behavior} of
@@ -21,6 +25,16 @@ public record Behavior(Rules scaleUp, Rules scaleDown) {
   public Behavior {
     scaleUp = scaleUp == null ? standard().scaleUp() : scaleUp;
     scaleDown = scaleDown == null ? standard().scaleDown() : scaleDown;
+  }
+
+  /** Reads what JSON says of each direction and fills in the rest from {@link #standard()}. */
+  @JsonCreator
+  static Behavior of(
+      @JsonProperty("scaleUp") @Nullable Said scaleUp,
+      @JsonProperty("scaleDown") @Nullable Said scaleDown) {
+    return new Behavior(
+        Said.filled("scaleUp", scaleUp, standard().scaleUp()),
+        Said.filled("scaleDown", scaleDown, standard().scaleDown()));
   }
 
   /** The HPA's defaults. */
@@ -94,6 +108,29 @@ public record Behavior(Rules scaleUp, Rules scaleDown) {
           .atLeast("value", value, 1)
           .between("period", period, Duration.ofSeconds(1), Duration.ofMinutes(30))
           .orThrow();
+    }
+  }
+
+  /** Rules of one direction as JSON says them: any part may be left out. */
+  record Said(
+      @Nullable Duration stabilization,
+      @Nullable List<RatePolicy> policies,
+      @Nullable Select select,
+      @Nullable Double tolerance) {
+
+    private static Rules filled(String direction, @Nullable Said said, Rules standard) {
+      if (said == null) {
+        return standard;
+      }
+      try {
+        return new Rules(
+            said.stabilization == null ? standard.stabilization() : said.stabilization,
+            said.policies == null || said.policies.isEmpty() ? standard.policies() : said.policies,
+            said.select == null ? standard.select() : said.select,
+            said.tolerance == null ? standard.tolerance() : said.tolerance);
+      } catch (InvalidEvent e) {
+        throw new InvalidEvent(e.fields().stream().map(field -> field.within(direction)).toList());
+      }
     }
   }
 }
