@@ -5,24 +5,44 @@
 package io.berth.logpipeline;
 
 import io.berth.logpipeline.accounting.Tally;
+import io.berth.logpipeline.elasticsearch.BulkLogIndex;
+import io.berth.logpipeline.elasticsearch.Elasticsearch;
+import io.berth.logpipeline.elasticsearch.ElasticsearchHealth;
+import io.berth.logpipeline.elasticsearch.LogSearch;
+import io.berth.logpipeline.enrichment.Enricher;
+import io.berth.logpipeline.enrichment.PodTable;
 import io.berth.logpipeline.forward.ChunkReceiver;
 import io.berth.logpipeline.forward.ForwardLimits;
+import io.berth.logpipeline.indexing.Indexer;
+import io.berth.logpipeline.kafka.EnrichedTail;
+import io.berth.logpipeline.kafka.EnrichmentLoop;
+import io.berth.logpipeline.kafka.IndexingLoop;
+import io.berth.logpipeline.kafka.KafkaHealth;
 import io.berth.logpipeline.kafka.KafkaSettings;
 import io.berth.logpipeline.kafka.PipelineTopics;
+import io.berth.logpipeline.kafka.PodsReader;
 import io.berth.logpipeline.kafka.RawTopic;
+import io.berth.logpipeline.web.LogsController;
+import io.berth.logpipeline.web.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Puts the parts together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LogPipelineProperties.class)
+@Import({LogsController.class, Problems.class})
 class LogPipelineConfiguration {
+
+  private static final Clock CLOCK = Clock.systemUTC();
 
   @Bean
   KafkaSettings kafkaSettings(LogPipelineProperties properties) {
@@ -30,8 +50,35 @@ class LogPipelineConfiguration {
   }
 
   @Bean
+  Elasticsearch elasticsearchClient(LogPipelineProperties properties) {
+    return new Elasticsearch(properties.elasticsearch());
+  }
+
+  @Bean
   Tally tally(MeterRegistry registry) {
     return new Tally(registry);
+  }
+
+  @Bean
+  PodTable podTable(MeterRegistry registry) {
+    PodTable pods = new PodTable();
+    registry.gauge("berth.logs.pods.known", pods, PodTable::size);
+    return pods;
+  }
+
+  @Bean
+  Indexer indexer(Elasticsearch elasticsearch, Tally tally) {
+    return new Indexer(new BulkLogIndex(elasticsearch), tally);
+  }
+
+  @Bean
+  EnrichedTail tail(KafkaSettings settings) {
+    return new EnrichedTail(settings);
+  }
+
+  @Bean
+  LogSearch logs(Elasticsearch elasticsearch) {
+    return new LogSearch(elasticsearch);
   }
 
   @Bean(destroyMethod = "")
@@ -39,14 +86,22 @@ class LogPipelineConfiguration {
     return new RawTopic(settings, tally);
   }
 
-  @Bean
+  @Bean(destroyMethod = "")
   PipelineTopics pipelineTopics(
-      KafkaSettings settings, LogPipelineProperties properties, RawTopic raw) {
+      LogPipelineProperties properties,
+      KafkaSettings settings,
+      PodTable pods,
+      Indexer indexer,
+      RawTopic raw,
+      Tally tally) {
     return new PipelineTopics(
         settings,
         properties.topicPartitions(),
         properties.topicReplication(),
-        List.of(),
+        new PodsReader(settings, pods, CLOCK),
+        List.of(
+            EnrichmentLoop.of(settings, new Enricher(pods, tally::redacted), tally, CLOCK),
+            IndexingLoop.of(settings, indexer, tally, CLOCK)),
         List.of(raw));
   }
 
@@ -57,11 +112,41 @@ class LogPipelineConfiguration {
       Tally tally,
       LogPipelineProperties properties,
       ConfigurableApplicationContext context) {
-    var receiver = new ChunkReceiver(raw, tally, ForwardLimits.DEFAULT, Clock.systemUTC());
     return new Pipeline(
         topics,
-        receiver,
+        new ChunkReceiver(raw, tally, ForwardLimits.DEFAULT, CLOCK),
         properties.forwardPort(),
         () -> System.exit(SpringApplication.exit(context, () -> 1)));
+  }
+
+  @Bean
+  KafkaHealth kafkaConnection(KafkaSettings settings) {
+    return new KafkaHealth(settings);
+  }
+
+  @Bean
+  HealthIndicator kafka(KafkaHealth kafka) {
+    return () -> health(kafka.complaint());
+  }
+
+  @Bean
+  HealthIndicator elasticsearch(Elasticsearch elasticsearch, Indexer indexer) {
+    ElasticsearchHealth health = new ElasticsearchHealth(elasticsearch);
+    return () -> {
+      String complaint = health.complaint();
+      return health(complaint.isEmpty() ? indexer.trouble() : complaint);
+    };
+  }
+
+  @Bean
+  HealthIndicator forwardReceiver(Pipeline pipeline) {
+    return () ->
+        health(pipeline.forwardPort() > 0 ? "" : "not listening yet: it waits for Kafka's topics");
+  }
+
+  private static Health health(String complaint) {
+    return complaint.isEmpty()
+        ? Health.up().build()
+        : Health.down().withDetail("reason", complaint).build();
   }
 }

@@ -4,6 +4,7 @@
  */
 package io.berth.logpipeline.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,13 +14,17 @@ public final class PipelineTopics {
 
   private static final Logger LOG = LoggerFactory.getLogger(PipelineTopics.class);
 
+  private static final Duration LONGEST_WAIT_FOR_PODS = Duration.ofSeconds(10);
+
   private final TopicSetup setup;
+  private final PodsReader pods;
   private final List<ConsumerLoop> loops;
   private final List<AutoCloseable> others;
 
   /**
    * @param partitions of topics that must be created; 0 for each topic's default
    * @param replication of such topics; -1 for the broker's default
+   * @param pods to read before the loops start
    * @param loops to start, in this order
    * @param others to close after the loops
    */
@@ -27,9 +32,11 @@ public final class PipelineTopics {
       KafkaSettings settings,
       int partitions,
       short replication,
+      PodsReader pods,
       List<ConsumerLoop> loops,
       List<AutoCloseable> others) {
     this.setup = new TopicSetup(settings, partitions, replication);
+    this.pods = pods;
     this.loops = List.copyOf(loops);
     this.others = List.copyOf(others);
   }
@@ -41,11 +48,13 @@ public final class PipelineTopics {
    */
   public void start() throws InterruptedException {
     setup.await();
+    pods.start(LONGEST_WAIT_FOR_PODS);
     loops.forEach(ConsumerLoop::start);
   }
 
   public void close() {
     loops.forEach(PipelineTopics::close);
+    close(pods);
     others.forEach(PipelineTopics::close);
   }
 

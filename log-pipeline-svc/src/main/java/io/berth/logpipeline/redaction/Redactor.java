@@ -7,6 +7,7 @@ package io.berth.logpipeline.redaction;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Takes secrets out of text. Most text has none, so bytes are first looked over once ({@link
@@ -16,6 +17,8 @@ public final class Redactor {
 
   /** What stands where a secret was. */
   public static final String REDACTED = "[redacted]";
+
+  private static final Pattern ESCAPED_DIGIT = Pattern.compile("\\\\u003([0-9])");
 
   private Redactor() {}
 
@@ -32,7 +35,9 @@ public final class Redactor {
 
   /** As {@link #redact}, for text that is known to be suspicious. */
   public static String redactSuspicious(String text, Consumer<Rule> found) {
-    return Numbers.redact(Secrets.redact(text, found), found);
+    // JSON may write any digit as an escape; the same text without is the same JSON.
+    String plain = text.contains("\\u003") ? ESCAPED_DIGIT.matcher(text).replaceAll("$1") : text;
+    return Numbers.redact(Secrets.redact(plain, found), found);
   }
 
   /** Whether a field of this name holds nothing but a secret, such as {@code db.password}. */

@@ -55,7 +55,8 @@ final class Suspicion {
   }
 
   private static boolean joins(int b) {
-    return b == ' ' || b == '-' || b == '+' || b == '%' || b == 'D' || b == 'd';
+    return b == ' ' || b == '-' || b == '+' || b == '%' || b == 'D' || b == 'd' || b == '\\'
+        || b == 'u';
   }
 
   private static boolean startsWord(byte[] utf8, int at, int to) {

@@ -44,6 +44,13 @@ class RedactorTest {
   }
 
   @Test
+  void escapedDigits_areDigits() {
+    assertThat(redact("{\"pan\":\"\\u0034111111111111111\"}"))
+        .isEqualTo("{\"pan\":\"411111******1111\"}");
+    assertThat(redact("\\u0034\\u0031".repeat(1) + "11111111111111")).isEqualTo("411111******1111");
+  }
+
+  @Test
   void fullWidthDigits_areDigits() {
     assertThat(redact("卡号４１１１１１１１１１１１１１１１ 付款")).contains("４１１１１１******１１１１");
   }

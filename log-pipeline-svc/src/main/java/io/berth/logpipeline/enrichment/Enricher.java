@@ -1,0 +1,130 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.enrichment;
+
+import io.berth.events.cluster.PodFacts;
+import io.berth.events.log.EnrichedLog;
+import io.berth.events.log.RawLog;
+import io.berth.logpipeline.redaction.Rule;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a raw record's document is. Pure but for the counting of redactions: the same record
+ * and the same facts give the same document with the same id.
+ */
+public final class Enricher {
+
+  /** {@code date_nanos} ends there. */
+  private static final Instant LATEST = Instant.parse("2262-01-01T00:00:00Z");
+
+  private static final String SCHEMA = "8.17";
+
+  private final PodTable pods;
+  private final Consumer<Rule> redacted;
+
+  public Enricher(PodTable pods, Consumer<Rule> redacted) {
+    this.pods = pods;
+    this.redacted = redacted;
+  }
+
+  /**
+   * Enriches a record.
+   *
+   * @param positionId its id where the producer gave none: topic, partition and offset
+   */
+  public EnrichedLog enrich(RawLog raw, String positionId) {
+    String id = raw.eventId() == null ? positionId : raw.eventId();
+    FlatFields fields = FlatFields.of(raw.fields(), redacted);
+    fields.take("event.id");
+    Document document = new Document();
+    Kubernetes.Place place = Kubernetes.take(fields, raw.tag());
+    PodFacts facts = place.pod().isEmpty() ? null : pods.find(place.pod());
+    String dataset = dataset(fields.takeText("event.dataset"), place);
+    String namespace = namespace(place, facts, raw.tag());
+    document.put("@timestamp", time(raw, document).toString());
+    document.put("ecs.version", SCHEMA);
+    document.put("event.id", id);
+    document.put("event.created", raw.receivedAt().toString());
+    document.put("event.dataset", dataset);
+    document.put("data_stream.type", "logs");
+    document.put("data_stream.dataset", dataset);
+    document.put("data_stream.namespace", namespace);
+    document.put("berth.tag", raw.tag());
+    content(document, fields);
+    Kubernetes.put(document, place, facts, fields);
+    fields.take("ecs.version");
+    document.putKnownAndRest(fields.rest());
+    return new EnrichedLog(id, raw.stream(), dataset, namespace, document.nested());
+  }
+
+  private static Instant time(RawLog raw, Document document) {
+    if (raw.time().isAfter(LATEST) || raw.time().isBefore(Instant.EPOCH)) {
+      document.rest("time", raw.time().toString());
+      return raw.receivedAt();
+    }
+    return raw.time();
+  }
+
+  private static void content(Document document, FlatFields fields) {
+    String message = fields.takeText("message", "log", "msg");
+    String text = message == null ? "" : message.stripTrailing();
+    document.put("message", text);
+    document.put("log.level", level(fields, text));
+    TraceIds trace = TraceIds.take(fields);
+    document.put("trace.id", trace.traceId());
+    document.put("span.id", trace.spanId());
+    document.put("log.logger", fields.takeText("log.logger", "logger", "logger_name"));
+    document.put(
+        "process.thread.name", fields.takeText("process.thread.name", "thread", "thread_name"));
+    document.put(
+        "error.stack_trace",
+        stackTrace(fields.take("error.stack_trace"), fields.takeText("stack_trace", "exception")));
+  }
+
+  /** Some encoders write a trace as a list of lines. */
+  private static @Nullable String stackTrace(@Nullable Object ecs, @Nullable String other) {
+    if (ecs instanceof List<?> lines) {
+      return String.join("\n", lines.stream().map(String::valueOf).toList());
+    }
+    return ecs == null ? other : ecs.toString();
+  }
+
+  private static @Nullable String level(FlatFields fields, String message) {
+    String given = fields.takeText("log.level", "level", "severity", "lvl", "loglevel");
+    Level level = given == null ? Level.within(message) : Level.of(given);
+    if (level != null) {
+      return level.name();
+    }
+    return given == null ? null : given.toUpperCase(Locale.ROOT);
+  }
+
+  private static String dataset(@Nullable String given, Kubernetes.Place place) {
+    if (given == null) {
+      return place.pod().isEmpty() && place.service() != null ? "berth.suite" : "berth.app";
+    }
+    String name = safe(given, "[^a-z0-9._]");
+    return name.startsWith("berth.") ? name : "berth." + name;
+  }
+
+  private static String namespace(Kubernetes.Place place, @Nullable PodFacts facts, String tag) {
+    String given = facts == null ? place.pod().namespace() : facts.namespace();
+    if (given == null) {
+      return tag.startsWith("berth.") ? "berth" : "default";
+    }
+    return safe(given, "[^a-z0-9._-]");
+  }
+
+  /** As Elasticsearch allows it in the name of a data stream. */
+  private static String safe(String name, String forbidden) {
+    String clean = name.toLowerCase(Locale.ROOT).replaceAll(forbidden, "_");
+    String begun = clean.replaceFirst("^[-_.]+", "");
+    String cut = begun.length() > 90 ? begun.substring(0, 90) : begun;
+    return cut.isEmpty() ? "default" : cut;
+  }
+}

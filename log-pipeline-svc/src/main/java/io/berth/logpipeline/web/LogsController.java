@@ -1,0 +1,113 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.web;
+
+import io.berth.logpipeline.search.Cursor;
+import io.berth.logpipeline.search.InvalidQuery;
+import io.berth.logpipeline.search.Levels;
+import io.berth.logpipeline.search.LogHit;
+import io.berth.logpipeline.search.LogPage;
+import io.berth.logpipeline.search.LogQuery;
+import io.berth.logpipeline.search.Logs;
+import io.berth.logpipeline.search.Tail;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Search and live tail. */
+@RestController
+@RequestMapping("/api/v1/logs")
+public final class LogsController {
+
+  private final Logs logs;
+  private final Tail tail;
+
+  public LogsController(Logs logs, Tail tail) {
+    this.logs = logs;
+    this.tail = tail;
+  }
+
+  @GetMapping
+  LogPage search(
+      @RequestParam(required = false) @Nullable String namespace,
+      @RequestParam(required = false) @Nullable String app,
+      @RequestParam(required = false) @Nullable String cluster,
+      @RequestParam(required = false) @Nullable String level,
+      @RequestParam(required = false) @Nullable String q,
+      @RequestParam(required = false) @Nullable String traceId,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String to,
+      @RequestParam(required = false) @Nullable String limit,
+      @RequestParam(required = false) @Nullable String after) {
+    return logs.find(
+        new LogQuery(
+            set(namespace),
+            set(app),
+            set(cluster),
+            set(level),
+            set(q),
+            set(traceId),
+            time("from", set(from)),
+            time("to", set(to)),
+            number(set(limit)),
+            cursor(set(after))));
+  }
+
+  @GetMapping(path = "/tail", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  SseEmitter tail(
+      @RequestParam(required = false) @Nullable String namespace,
+      @RequestParam(required = false) @Nullable String app,
+      @RequestParam(required = false) @Nullable String cluster,
+      @RequestParam(required = false) @Nullable String level) {
+    List<String> levels = levels(set(level));
+    Predicate<LogHit> wanted =
+        hit ->
+            is(namespace, hit.namespace())
+                && is(app, hit.app())
+                && is(cluster, hit.cluster())
+                && (levels.isEmpty() || hit.level() != null && levels.contains(hit.level()));
+    return new TailStream(tail, wanted).emitter();
+  }
+
+  private static boolean is(@Nullable String wanted, @Nullable String found) {
+    return wanted == null || wanted.isBlank() || wanted.equals(found);
+  }
+
+  private static List<String> levels(@Nullable String level) {
+    return level == null ? List.of() : Levels.from(level);
+  }
+
+  private static @Nullable Cursor cursor(@Nullable String after) {
+    return after == null ? null : Cursor.parse(after);
+  }
+
+  private static @Nullable String set(@Nullable String parameter) {
+    return parameter == null || parameter.isBlank() ? null : parameter;
+  }
+
+  private static @Nullable Instant time(String name, @Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new InvalidQuery(name, text, "an ISO 8601 time in UTC such as 2026-01-31T12:00:00Z");
+    }
+  }
+
+  private static int number(@Nullable String limit) {
+    try {
+      return limit == null ? 100 : Integer.parseInt(limit);
+    } catch (NumberFormatException e) {
+      throw new InvalidQuery("limit", limit, "1 to 1000");
+    }
+  }
+}

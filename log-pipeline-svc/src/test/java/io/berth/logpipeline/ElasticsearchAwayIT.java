@@ -1,0 +1,58 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import io.berth.localstack.TestStack;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ElasticsearchAwayIT {
+
+  @Test
+  void whatIsLoggedWhileElasticsearchIsAway_isAllThereWhenItIsBack_once() throws Exception {
+    try (Relay relay = new Relay(TestStack.shared().elasticsearchUrl());
+        RunningPipeline pipeline =
+            new RunningPipeline(TestStack.shared().freshTopicPrefix(), relay.url())) {
+      String app = "away-" + pipeline.topicPrefix.replace(".", "");
+      Logger logger = pipeline.loggerOf(app);
+      logger.info("before the gap");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(pipeline.found(app, "before")).isEqualTo(1));
+
+      relay.cut();
+      for (int i = 0; i < 300; i++) {
+        logger.info("in the gap {}", i);
+      }
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          pipeline
+                              .get("/actuator/health")
+                              .at("/components/elasticsearch/details/reason")
+                              .asString())
+                      .contains("does not answer"));
+      assertThat(pipeline.response("/api/v1/logs?app=" + app).statusCode()).isEqualTo(503);
+
+      relay.mend();
+      logger.info("after the gap");
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .untilAsserted(
+              () -> {
+                assertThat(pipeline.found(app, "after")).isEqualTo(1);
+                assertThat(pipeline.found(app, "in the gap")).isEqualTo(300);
+              });
+      assertThat(pipeline.get("/actuator/health").path("status").asString()).isEqualTo("UP");
+      logger.getLoggerContext().stop();
+    }
+  }
+}

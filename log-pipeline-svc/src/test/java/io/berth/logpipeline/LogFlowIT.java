@@ -1,0 +1,270 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import io.berth.events.Envelope;
+import io.berth.events.Event;
+import io.berth.events.Topic;
+import io.berth.events.Topics;
+import io.berth.events.cluster.PodFacts;
+import io.berth.events.kafka.CloudEventSerializer;
+import io.berth.events.kafka.EventPublisher;
+import io.berth.localstack.TestStack;
+import io.berth.logpipeline.forward.TestClient;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class LogFlowIT {
+
+  private static RunningPipeline pipeline;
+
+  @BeforeAll
+  static void start() {
+    pipeline = RunningPipeline.fresh();
+  }
+
+  @AfterAll
+  static void stop() {
+    pipeline.close();
+  }
+
+  @Test
+  void loggedByAnApplication_isFoundBySearch_withItsError() {
+    Logger logger = pipeline.loggerOf("checkout");
+    logger.error("payment of order {} declined", 7, new IllegalStateException("no funds"));
+
+    JsonNode hit = firstHit("app=checkout&level=warn&q=declined");
+    assertThat(hit.path("message").asString()).isEqualTo("payment of order 7 declined");
+    assertThat(hit.path("level").asString()).isEqualTo("ERROR");
+    assertThat(hit.at("/document/error/type").asString())
+        .isEqualTo("java.lang.IllegalStateException");
+    assertThat(hit.at("/document/log/logger").asString()).isEqualTo("shop.Cart");
+    logger.getLoggerContext().stop();
+  }
+
+  @Test
+  void lineFromANodeAgent_getsTheFactsOfItsPod() {
+    publish(
+        new PodFacts(
+            "uid-1",
+            "dc-a",
+            "shop",
+            "cart-x1",
+            "cart",
+            "Deployment",
+            "cart",
+            "node-7",
+            "10.1.0.4",
+            "Running",
+            Map.of("app.kubernetes.io/name", "cart", "app", "cart"),
+            List.of(),
+            12L,
+            null,
+            null));
+    Instant now = Instant.now();
+    // Facts arrive on their own way: lines are sent until they meet.
+    JsonNode hit =
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () -> {
+                  TestClient.send(
+                      pipeline.forwardPort(),
+                      "kube",
+                      now,
+                      Map.of(
+                          "log",
+                          "2026-01-31 12:00:00 WARN cart is nearly full",
+                          "kubernetes",
+                          Map.of("pod_id", "uid-1", "container_name", "cart")));
+                  return pipeline
+                      .search("namespace=shop&app=cart&cluster=dc-a&limit=1")
+                      .path("hits")
+                      .path(0);
+                },
+                found -> !found.isMissingNode());
+    assertThat(hit.path("pod").asString()).isEqualTo("cart-x1");
+    assertThat(hit.path("node").asString()).isEqualTo("node-7");
+    assertThat(hit.path("level").asString()).isEqualTo("WARN");
+    assertThat(hit.at("/document/kubernetes/deployment/name").asString()).isEqualTo("cart");
+    assertThat(hit.at("/document/berth/release").asString()).isEqualTo("12");
+  }
+
+  @Test
+  void chunkThatComesAgain_andEventThatComesAgain_areFoundOnce() {
+    byte[] frame = TestClient.frame("t", "again", "chunk-1", "twin-1");
+    TestClient.sendAndAwaitAck(pipeline.forwardPort(), frame);
+    // Fluency gives a chunk a new id when it sends it anew; the event keeps its own.
+    TestClient.sendAndAwaitAck(
+        pipeline.forwardPort(), TestClient.frame("t", "again", "chunk-2", "twin-1"));
+    TestClient.sendAndAwaitAck(
+        pipeline.forwardPort(), TestClient.frame("t", "the end", "chunk-3", "twin-2"));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(pipeline.found("twin", "the end")).isEqualTo(1));
+    assertThat(pipeline.found("twin", "again")).isEqualTo(1);
+  }
+
+  @Test
+  void secretAndCardNumber_areNowhere() {
+    Logger logger = pipeline.loggerOf("leaky");
+    logger.info("card 4111 1111 1111 1111 and password=correct-horse");
+    logger.info("{\"user\":{\"apiKey\":\"battery-staple\"},\"pan\":\"\\u0034111111111111111\"}");
+    logger.info("all told");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(pipeline.found("leaky", "all told")).isEqualTo(1));
+
+    String everything = search("app=leaky&limit=100").toString() + topics();
+    assertThat(everything)
+        .contains("4111 11** **** 1111")
+        .doesNotContain("4111 1111 1111 1111", "correct-horse", "battery-staple");
+    assertThat(search("app=leaky&limit=100").toString()).doesNotContain("4111111111111111");
+    logger.getLoggerContext().stop();
+  }
+
+  @Test
+  void pages_followEachOther_withoutGapOrRepeat() {
+    Logger logger = pipeline.loggerOf("pager");
+    for (int i = 0; i < 25; i++) {
+      logger.info("page line {}", i);
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(pipeline.found("pager", "page")).isEqualTo(25));
+    List<String> messages = new ArrayList<>();
+    String after = "";
+    do {
+      JsonNode page = search("app=pager&limit=10&after=" + after);
+      page.path("hits").forEach(hit -> messages.add(hit.path("message").asString()));
+      after = page.path("next").asString("");
+    } while (!after.isEmpty());
+    assertThat(messages).hasSize(25).doesNotHaveDuplicates();
+    assertThat(messages.getFirst()).isEqualTo("page line 24");
+    logger.getLoggerContext().stop();
+  }
+
+  @Test
+  void tail_showsWhatComes() throws Exception {
+    Queue<String> lines = new ConcurrentLinkedQueue<>();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var following =
+          http.sendAsync(
+              HttpRequest.newBuilder(pipeline.address("/api/v1/logs/tail?app=tailed")).build(),
+              HttpResponse.BodyHandlers.fromLineSubscriber(new Lines(lines)));
+      Logger logger = pipeline.loggerOf("tailed");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> {
+                logger.info("here I am");
+                return lines.stream().anyMatch(line -> line.contains("here I am"));
+              });
+      assertThat(lines).contains("event:log");
+      following.cancel(true);
+      http.shutdownNow();
+      logger.getLoggerContext().stop();
+    }
+  }
+
+  @Test
+  void wrongParameter_isAProblemThatSaysWhatIsWanted() {
+    var response = pipeline.response("/api/v1/logs?limit=many");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
+    assertThat(response.body()).contains("\"parameter\":\"limit\"", "many", "1 to 1000");
+    assertThat(pipeline.response("/api/v1/logs?from=yesterday").body()).contains("ISO 8601");
+    assertThat(pipeline.response("/api/v1/logs?after=x").body()).contains("'next' of an earlier");
+    assertThat(pipeline.response("/api/v1/logs?level=loud").body()).contains("TRACE, DEBUG");
+  }
+
+  @Test
+  void health_andMetrics_tellOfEveryPart() {
+    assertThat(pipeline.get("/actuator/health").path("status").asString()).isEqualTo("UP");
+    assertThat(pipeline.get("/actuator/health").path("components").propertyNames())
+        .contains("kafka", "elasticsearch", "forwardReceiver");
+    assertThat(pipeline.response("/actuator/prometheus").body())
+        .contains("berth_logs_received_total", "berth_logs_indexed_total");
+  }
+
+  private static JsonNode search(String query) {
+    return pipeline.search(query);
+  }
+
+  private static JsonNode firstHit(String query) {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> search(query).path("hits").path(0), hit -> !hit.isMissingNode());
+  }
+
+  private static void publish(Event event) {
+    var producer =
+        new KafkaProducer<String, Envelope<? extends Event>>(
+            Map.of("bootstrap.servers", TestStack.shared().bootstrapServers()),
+            new StringSerializer(),
+            new CloudEventSerializer());
+    try (EventPublisher publisher = new EventPublisher(producer, "/test", pipeline.topicPrefix)) {
+      publisher.publish(event).join();
+    }
+  }
+
+  /** All bytes of the topics of logs and their dead letters. */
+  private static String topics() {
+    StringBuilder all = new StringBuilder();
+    for (Topic topic :
+        List.of(
+            Topics.LOGS_RAW,
+            Topics.LOGS_ENRICHED,
+            Topics.LOGS_RAW.deadLetters(),
+            Topics.LOGS_ENRICHED.deadLetters())) {
+      read(pipeline.topicPrefix + topic.name(), all);
+    }
+    return all.toString();
+  }
+
+  private static void read(String topic, StringBuilder to) {
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of("bootstrap.servers", TestStack.shared().bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(record -> to.append(new String(record.value(), UTF_8)).append('\n'));
+      }
+    }
+  }
+}

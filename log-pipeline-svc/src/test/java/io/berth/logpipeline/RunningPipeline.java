@@ -1,0 +1,109 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline;
+
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.berth.events.kafka.EventJson;
+import io.berth.localstack.TestStack;
+import io.berth.logappender.BerthAppender;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** The service as it runs, on the test stack, with topics of its own. */
+final class RunningPipeline implements AutoCloseable {
+
+  final String topicPrefix;
+  private final ConfigurableApplicationContext context;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final int port;
+
+  RunningPipeline(String topicPrefix, String elasticsearch) {
+    this.topicPrefix = topicPrefix;
+    context =
+        new SpringApplicationBuilder(LogPipelineApplication.class)
+            .run(
+                "--berth.kafka=" + TestStack.shared().bootstrapServers(),
+                "--berth.topic-prefix=" + topicPrefix,
+                "--berth.topic-partitions=2",
+                "--berth.elasticsearch=" + elasticsearch,
+                "--berth.forward-port=0",
+                "--server.port=0");
+    port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    await().atMost(Duration.ofSeconds(60)).until(() -> forwardPort() > 0);
+  }
+
+  static RunningPipeline fresh() {
+    return new RunningPipeline(
+        TestStack.shared().freshTopicPrefix(), TestStack.shared().elasticsearchUrl());
+  }
+
+  int forwardPort() {
+    return context.getBean(Pipeline.class).forwardPort();
+  }
+
+  /** A logger of an application on the cloud, that ships to this pipeline. */
+  Logger loggerOf(String service) {
+    LoggerContext logback = new LoggerContext();
+    logback.setMDCAdapter(new LogbackMDCAdapter());
+    BerthAppender appender = new BerthAppender();
+    appender.setContext(logback);
+    appender.setForward("localhost:" + forwardPort());
+    appender.setService(service);
+    appender.start();
+    Logger logger = logback.getLogger("shop.Cart");
+    logger.addAppender(appender);
+    return logger;
+  }
+
+  JsonNode search(String query) {
+    return get("/api/v1/logs?" + query);
+  }
+
+  /** How many records of an application are found with these words. */
+  int found(String app, String words) {
+    return search(
+            "limit=1000&app=" + app + "&q=" + URLEncoder.encode(words, StandardCharsets.UTF_8))
+        .path("hits")
+        .size();
+  }
+
+  JsonNode get(String path) {
+    return EventJson.mapper().readTree(response(path).body());
+  }
+
+  HttpResponse<String> response(String path) {
+    try {
+      return http.send(
+          HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  URI address(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

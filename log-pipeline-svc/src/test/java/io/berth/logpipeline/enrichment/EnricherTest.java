@@ -1,0 +1,154 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.enrichment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.events.cluster.PodFacts;
+import io.berth.events.cluster.PodFacts.ContainerFacts;
+import io.berth.events.log.EnrichedLog;
+import io.berth.events.log.RawLog;
+import io.berth.logpipeline.redaction.Rule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnricherTest {
+
+  private static final Instant THEN = Instant.parse("2026-01-31T12:00:00.000000001Z");
+  private static final Instant NOW = Instant.parse("2026-01-31T12:00:01Z");
+  private static final PodFacts CART =
+      new PodFacts(
+          "uid-1", "dc-a", "shop", "cart-x1", "cart", "Deployment", "cart", "node-7", "10.1.0.4",
+          "Running", Map.of("app", "cart"),
+          List.of(new ContainerFacts("cart", "c0ffee", "shop/cart:1", null, null, null, null, null)),
+          12L, null, null);
+
+  private final PodTable pods = new PodTable();
+  private final List<Rule> redacted = new ArrayList<>();
+  private final Enricher enricher = new Enricher(pods, redacted::add);
+
+  @Test
+  void recordOfAKnownPod_hasItsFacts_andAStableId() {
+    pods.put(CART, NOW);
+    EnrichedLog log = enrich(Map.of("log", "WARN full\n", "container_id", "c0ffee"));
+
+    assertThat(log.id()).isEqualTo("t-0-7");
+    assertThat(log.dataset()).isEqualTo("berth.app");
+    assertThat(log.namespace()).isEqualTo("shop");
+    assertThat(log.document())
+        .containsEntry("@timestamp", "2026-01-31T12:00:00.000000001Z")
+        .containsEntry("message", "WARN full")
+        .containsEntry("log", Map.of("level", "WARN"))
+        .containsEntry("host", Map.of("name", "node-7"))
+        .containsEntry("orchestrator", Map.of("cluster", Map.of("name", "dc-a")))
+        .containsEntry(
+            "container",
+            Map.of("name", "cart", "id", "c0ffee", "image", Map.of("name", "shop/cart:1")))
+        .containsEntry(
+            "berth", Map.of("tag", "kube", "app", "cart", "pod_facts", "known", "release", "12"));
+    assertThat(enrich(Map.of("log", "WARN full\n", "container_id", "c0ffee"))).isEqualTo(log);
+  }
+
+  @Test
+  void recordOfAnUnknownPod_goesOnWithoutItsFacts() {
+    EnrichedLog log =
+        enrich(Map.of("log", "hi", "kubernetes", Map.of("pod_id", "u", "namespace_name", "shop")));
+    assertThat(log.namespace()).isEqualTo("shop");
+    assertThat(log.document()).containsEntry("berth", Map.of("tag", "kube", "pod_facts", "pending"));
+  }
+
+  @Test
+  void podIsFoundByTheNameOfItsLogFile() {
+    pods.put(CART, NOW);
+    RawLog raw =
+        new RawLog(
+            "s",
+            "kube.var.log.containers.cart-x1_shop_cart-" + "ab".repeat(32) + ".log",
+            THEN, NOW, null, Map.of("log", "hi"));
+    assertThat(enricher.enrich(raw, "p").document()).containsKey("kubernetes");
+    assertThat(enricher.enrich(raw, "p").namespace()).isEqualTo("shop");
+  }
+
+  @Test
+  void jsonBody_isOpened_alsoInsideOfAnother_andItsSecretsLeave() {
+    EnrichedLog log =
+        enrich(
+            Map.of(
+                "log",
+                """
+                {"level":"warning","msg":"{\\"message\\":\\"inner\\",\\"n\\":1}","traceId":"AB12cd34ab12cd34ab12cd34ab12cd34",
+                 "db":{"password":"x"},"pan":"4111111111111111","kubernetes":{"namespace":"evil"}}"""));
+    assertThat(log.document())
+        .containsEntry("message", "inner")
+        .containsEntry("log", Map.of("level", "WARN"))
+        .containsEntry("trace", Map.of("id", "ab12cd34ab12cd34ab12cd34ab12cd34"));
+    assertThat(log.document().get("fields"))
+        .isEqualTo(Map.of("db.password", "[redacted]", "pan", "411111******1111", "n", 1));
+    assertThat(redacted).contains(Rule.CARD_NUMBER);
+  }
+
+  @Test
+  void ecsFieldsKeepTheirPlace_labelsAndOthersGoWhereAnyNameIsAllowed() {
+    EnrichedLog log =
+        enricher.enrich(
+            new RawLog(
+                "s", "berth.gateway", THEN, NOW, "i-1",
+                Map.of(
+                    "message", "m",
+                    "error.type", "E",
+                    "labels.user", "u",
+                    "process.thread.name", "main",
+                    "service.name", "gateway",
+                    "app.kubernetes.io/name", "x",
+                    "app", 7)),
+            "p");
+    assertThat(log.id()).isEqualTo("i-1");
+    assertThat(log.dataset()).isEqualTo("berth.suite");
+    assertThat(log.namespace()).isEqualTo("berth");
+    assertThat(log.document())
+        .containsEntry("error", Map.of("type", "E"))
+        .containsEntry("labels", Map.of("user", "u"))
+        .containsEntry("fields", Map.of("app.kubernetes.io/name", "x", "app", 7))
+        .containsEntry("berth", Map.of("tag", "berth.gateway", "app", "gateway"));
+  }
+
+  @Test
+  void timeThatElasticsearchCannotHold_isReplaced() {
+    RawLog raw = new RawLog("s", "t", Instant.parse("9000-01-01T00:00:00Z"), NOW, null, Map.of());
+    assertThat(enricher.enrich(raw, "p").document())
+        .containsEntry("@timestamp", NOW.toString())
+        .containsEntry("fields", Map.of("time", "9000-01-01T00:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "warning,WARN", "SEVERE,ERROR", "30,INFO", "panic,FATAL", "fine,DEBUG", "Verbose,TRACE",
+    "custom,CUSTOM"
+  })
+  void levels_haveOneSpelling(String given, String level) {
+    assertThat(enrich(Map.of("level", given)).document()).containsEntry("log", Map.of("level", level));
+  }
+
+  @Test
+  void podsThatAreGone_areKnownForFifteenMinutes() {
+    pods.put(CART, NOW);
+    pods.gone("uid-1", NOW);
+    PodRef ref = new PodRef("uid-1", null, null, null, null);
+    pods.gone("other", NOW.plusSeconds(899));
+    assertThat(pods.find(ref)).isNotNull();
+    pods.gone("other", NOW.plusSeconds(900));
+    assertThat(pods.find(ref)).isNull();
+    assertThat(pods.find(new PodRef(null, "c0ffee", null, null, null))).isNull();
+  }
+
+  private EnrichedLog enrich(Map<String, Object> fields) {
+    return enricher.enrich(new RawLog("s", "kube", THEN, NOW, null, fields), "t-0-7");
+  }
+}
