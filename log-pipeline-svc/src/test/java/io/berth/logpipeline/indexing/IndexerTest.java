@@ -87,13 +87,13 @@ class IndexerTest {
       throws Exception {
     answer(new Outcome.TooLarge(), new Outcome.TooLarge());
     answer(new Outcome.TooLarge());
-    answer(OK);
+    answer(OK, new Outcome.TooLarge());
     answer(new Outcome.TooLarge());
     Document large =
         new Document("s", "a", ("{\"message\":\"" + "x".repeat(50_000) + "\"}").getBytes(UTF_8));
     indexer.index("s", List.of(large, document("b")), pauses::add, this::bury);
     assertThat(requests)
-        .containsExactly(List.of("a", "b"), List.of("a"), List.of("b"), List.of("a"));
+        .containsExactly(List.of("a", "b"), List.of("a"), List.of("b", "a"), List.of("a"));
     assertThat(dead).containsExactly("a 413 for this document alone");
   }
 
