@@ -63,8 +63,11 @@ final class Harness implements AutoCloseable {
   private ConfigurableApplicationContext service;
 
   Harness(SimulatedCluster simulated, Path directory) throws Exception {
-    this.kubeconfig = directory.resolve("kubeconfig");
-    simulated.writeKubeconfig(kubeconfig);
+    this(simulated.writeKubeconfig(directory.resolve("given")), directory);
+  }
+
+  Harness(Path given, Path directory) throws Exception {
+    this.kubeconfig = Files.copy(given, directory.resolve("kubeconfig"));
     this.cluster = Connection.open(kubeconfig.toString());
     URI server = URI.create(cluster.getMasterUrl().toString());
     this.outage = new Outage(server);

@@ -4,7 +4,6 @@
  */
 package io.berth.deploy.delivery;
 
-import io.berth.deploy.diagnosis.Refusals;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Plan;
@@ -12,9 +11,7 @@ import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.Situation;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.events.operation.Change;
-import io.berth.events.operation.Diagnosis.Evidence;
 import io.berth.events.operation.Verdict;
-import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.InstantSource;
 import java.util.List;
@@ -93,7 +90,6 @@ public final class Deployer {
       answers.superseded(answers.ref(order), null, live.origin().commandId());
       return;
     }
-    LOG.info("{} {} is written already; it is followed", order.command().verb(), order.id());
     answers.applied(order, live.release(), List.of("Deployment/" + live.app().name()));
     follower.follow(Rollout.of(live));
   }
@@ -115,8 +111,7 @@ public final class Deployer {
   }
 
   private void refuse(Order order, Plan.Refuse refuse) {
-    boolean erased = operations.accepted(order.id()) && order.command().verb().equals("remove");
-    if (erased) {
+    if (operations.accepted(order.id()) && order.command().verb().equals("remove")) {
       answers.succeeded(answers.ref(order), null, null, "The application is removed.");
     } else {
       answers.rejected(order, refuse.violations());
@@ -148,7 +143,7 @@ public final class Deployer {
       answers.applied(order, null, names(found.objects()));
       answers.succeeded(answers.ref(order), null, null, "The namespace is as asked for.");
     } catch (ClusterRefused e) {
-      refusedLate(order, null, e);
+      refused(order, null, e);
     }
   }
 
@@ -157,7 +152,7 @@ public final class Deployer {
     try {
       answers.accepted(order, release, cluster.rehearse(plan), plan.notes());
     } catch (ClusterRefused e) {
-      answers.rejected(order, List.of(refusedBy(e)));
+      answers.rejected(order, List.of(ServerWords.violation(clusterName, e)));
       return;
     }
     if (dryRun(order, release)) {
@@ -169,7 +164,7 @@ public final class Deployer {
       answers.applied(order, release, names(plan.objects()));
       follower.follow(Rollout.of(live));
     } catch (ClusterRefused e) {
-      refusedLate(order, release, e);
+      refused(order, release, e);
     }
   }
 
@@ -188,24 +183,9 @@ public final class Deployer {
     }
   }
 
-  private void refusedLate(Order order, @Nullable Long release, ClusterRefused e) {
-    String message = String.valueOf(e.getMessage());
+  private void refused(Order order, @Nullable Long release, ClusterRefused e) {
     answers.failed(
-        answers.ref(order),
-        Verdict.FAILED,
-        release,
-        null,
-        Refusals.explain(message, new Evidence("status", "Cluster/" + clusterName, message)));
-  }
-
-  private Violation refusedBy(ClusterRefused e) {
-    return new Violation(
-        "api-server",
-        1,
-        "",
-        String.valueOf(e.getMessage()),
-        "objects that the API server of " + clusterName + " takes",
-        "Read what it found; these are its own words.");
+        answers.ref(order), Verdict.FAILED, release, null, ServerWords.diagnosis(clusterName, e));
   }
 
   private static List<String> names(List<HasMetadata> objects) {

@@ -38,7 +38,7 @@ public final class Follower {
   private final String clusterName;
   private final RolloutDecider decider;
   private final View view;
-  private final Cluster cluster;
+  private final ReleaseNotes notes;
   private final Operations operations;
   private final Apps apps;
   private final InstantSource clock;
@@ -66,7 +66,7 @@ public final class Follower {
     this.clusterName = clusterName;
     this.decider = decider;
     this.view = view;
-    this.cluster = cluster;
+    this.notes = new ReleaseNotes(cluster);
     this.operations = operations;
     this.apps = apps;
     this.clock = clock;
@@ -162,7 +162,7 @@ public final class Follower {
 
   private void succeeded(Running now, Progress progress) {
     Rollout rollout = now.rollout();
-    remember(rollout, Outcome.GOOD);
+    notes.leave(rollout, Outcome.GOOD);
     if (answers.succeeded(answers.ref(rollout), rollout.release(), progress, summary(progress))) {
       LOG.info("{} {} succeeded", rollout.origin().verb(), rollout.origin().commandId());
     }
@@ -171,7 +171,7 @@ public final class Follower {
 
   private void failed(Running now, Verdict verdict, Progress progress, Diagnosis diagnosis) {
     Rollout rollout = now.rollout();
-    remember(rollout, Outcome.BAD);
+    notes.leave(rollout, Outcome.BAD);
     boolean undone =
         rollout.autoRollback()
             && rollout.origin().verb().equals("deploy")
@@ -186,23 +186,6 @@ public final class Follower {
         verdict,
         diagnosis.cause());
     running.remove(rollout.app(), now);
-  }
-
-  /** A verdict is not held up by a note on the release that could not be left. */
-  private void remember(Rollout rollout, Outcome outcome) {
-    if (!rollout.bringsRelease()) {
-      return;
-    }
-    try {
-      cluster.remember(rollout.app(), rollout.release(), outcome);
-    } catch (ClusterAway | ClusterRefused e) {
-      LOG.warn(
-          "Release {} of {} could not be marked {}: {}",
-          rollout.release(),
-          rollout.app(),
-          outcome,
-          e.getMessage());
-    }
   }
 
   private static boolean same(Rollout one, Rollout other) {

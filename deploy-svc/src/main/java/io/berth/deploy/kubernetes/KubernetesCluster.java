@@ -11,23 +11,16 @@ import io.berth.deploy.manifest.Wanted;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Situation;
-import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.Outcome;
-import io.berth.deploy.release.Releases;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +32,7 @@ public final class KubernetesCluster implements Cluster {
   private final KubernetesClient client;
   private final Served served;
   private final Erasure erasure;
+  private final KeptReleases releases;
   private final int keptReleases;
   private final BiPredicate<String, AppRef> scalingActive;
 
@@ -56,6 +50,7 @@ public final class KubernetesCluster implements Cluster {
     this.client = client;
     this.served = new Served(client);
     this.erasure = new Erasure(client);
+    this.releases = new KeptReleases(client);
     this.keptReleases = keptReleases;
     this.scalingActive = scalingActive;
   }
@@ -71,7 +66,7 @@ public final class KubernetesCluster implements Cluster {
               namespace != null,
               Environments.of(namespace),
               deployment == null ? null : LiveApp.of(deployment).orElse(null),
-              releases(app),
+              releases.of(app),
               Quotas.room(
                   client.resourceQuotas().inNamespace(app.namespace()).list().getItems(),
                   deployment),
@@ -82,21 +77,6 @@ public final class KubernetesCluster implements Cluster {
 
   private @Nullable Deployment deployment(AppRef app) {
     return client.apps().deployments().inNamespace(app.namespace()).withName(app.name()).get();
-  }
-
-  private Releases releases(AppRef app) {
-    return new Releases(
-        client
-            .apps()
-            .controllerRevisions()
-            .inNamespace(app.namespace())
-            .withLabels(Marks.selector(app.name()))
-            .list()
-            .getItems()
-            .stream()
-            .map(ReleaseRevisions::read)
-            .flatMap(Optional::stream)
-            .toList());
   }
 
   @Override
@@ -138,7 +118,7 @@ public final class KubernetesCluster implements Cluster {
     HasMetadata last = plan.objects().getLast();
     write(plan.objects());
     Deployment deployment = Calls.call(() -> deployment(wanted.app()));
-    forgetOldReleases(wanted.app(), wanted.release());
+    Calls.run(() -> releases.keepNewest(wanted.app(), wanted.release().number(), keptReleases));
     return Optional.ofNullable(deployment)
         .flatMap(LiveApp::of)
         .orElseThrow(
@@ -159,21 +139,6 @@ public final class KubernetesCluster implements Cluster {
     return Calls.call(() -> operation.fieldManager(manager).forceConflicts().serverSideApply());
   }
 
-  private void forgetOldReleases(AppRef app, Release current) {
-    Calls.run(
-        () ->
-            releases(app)
-                .surplus(keptReleases, current.number())
-                .forEach(
-                    release ->
-                        client
-                            .apps()
-                            .controllerRevisions()
-                            .inNamespace(app.namespace())
-                            .withName(ReleaseRevisions.name(app, release.number()))
-                            .delete()));
-  }
-
   @Override
   public List<String> erase(AppRef app) {
     return Calls.call(() -> erasure.erase(app));
@@ -181,24 +146,7 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public void remember(AppRef app, long release, Outcome outcome) {
-    Calls.run(
-        () ->
-            client
-                .resources(ControllerRevision.class)
-                .inNamespace(app.namespace())
-                .withName(ReleaseRevisions.name(app, release))
-                .patch(
-                    PatchContext.of(PatchType.JSON_MERGE),
-                    client
-                        .getKubernetesSerialization()
-                        .asJson(
-                            Map.of(
-                                "metadata",
-                                Map.of(
-                                    "annotations",
-                                    Map.of(
-                                        Marks.OUTCOME,
-                                        outcome.name().toLowerCase(Locale.ROOT)))))));
+    Calls.run(() -> releases.mark(app, release, outcome));
   }
 
   @Override

@@ -1,0 +1,65 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Releases;
+import io.berth.events.AppRef;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The releases that a cluster keeps. */
+final class KeptReleases {
+
+  private final KubernetesClient client;
+
+  KeptReleases(KubernetesClient client) {
+    this.client = client;
+  }
+
+  Releases of(AppRef app) {
+    return new Releases(
+        client
+            .apps()
+            .controllerRevisions()
+            .inNamespace(app.namespace())
+            .withLabels(Marks.selector(app.name()))
+            .list()
+            .getItems()
+            .stream()
+            .map(ReleaseRevisions::read)
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  void keepNewest(AppRef app, long current, int count) {
+    of(app).surplus(count, current).forEach(release -> revision(app, release.number()).delete());
+  }
+
+  void mark(AppRef app, long release, Outcome outcome) {
+    var annotations = Map.of(Marks.OUTCOME, outcome.name().toLowerCase(Locale.ROOT));
+    revision(app, release)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            client
+                .getKubernetesSerialization()
+                .asJson(Map.of("metadata", Map.of("annotations", annotations))));
+  }
+
+  private Resource<ControllerRevision> revision(AppRef app, long number) {
+    return client
+        .apps()
+        .controllerRevisions()
+        .inNamespace(app.namespace())
+        .withName(ReleaseRevisions.name(app, number));
+  }
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.Apps.ANN;
+import static io.berth.deploy.Apps.deploy;
+import static io.berth.deploy.Apps.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.AppRef;
+import io.berth.events.Envelope;
+import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.EnsureNamespace;
+import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.command.EnsureNamespace.Quota;
+import io.berth.events.command.Remove;
+import io.berth.events.command.Scale;
+import io.berth.events.command.Stop;
+import io.berth.events.operation.Applied;
+import io.berth.events.operation.Verdict;
+import io.berth.events.operation.Violation;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What only a real API server can say: that it takes our objects, and who owns which field. Needs
+ * no node: nothing here waits for a pod to run.
+ */
+@EnabledIfEnvironmentVariable(
+    named = "KUBECONFIG",
+    matches = ".+",
+    disabledReason = "KUBECONFIG names no cluster")
+class RealClusterIT {
+
+  private final AppRef app =
+      new AppRef("berth-" + UUID.randomUUID().toString().substring(0, 8), "cart");
+
+  private Harness berth;
+
+  @BeforeEach
+  void start(@TempDir Path directory) throws Exception {
+    berth = new Harness(Path.of(System.getenv("KUBECONFIG")), directory);
+    berth.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    berth.cluster.namespaces().withName(app.namespace()).delete();
+    berth.close();
+  }
+
+  @Test
+  void everyObject_isTaken_scaledByItsOwner_stoppedAndRemoved() {
+    String namespace =
+        berth.send(
+            new EnsureNamespace(
+                ANN, app.namespace(), Environment.PROD, "ann", new Quota(4000, 1L << 30, 8)));
+    assertThat(berth.concluded(namespace).verdict()).isEqualTo(Verdict.SUCCEEDED);
+
+    String id = berth.send(deploy(app, Apps.GOOD));
+    await().until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
+    assertThat(replicas()).isEqualTo(3);
+
+    // Quotas have their figures a moment after they are made.
+    await()
+        .until(
+            () ->
+                !berth
+                    .cluster
+                    .resourceQuotas()
+                    .inNamespace(app.namespace())
+                    .list()
+                    .getItems()
+                    .getFirst()
+                    .getStatus()
+                    .getHard()
+                    .isEmpty());
+    assertThat(berth.rejected(berth.send(new Scale(ANN, app, 9))).violations())
+        .extracting(Violation::rule)
+        .containsExactly("quota");
+
+    berth.publish(Envelope.of("d-1", "/test", Instant.now(), Decisions.scaleOut(app, 3, 5)));
+    await().until(() -> replicas() == 5);
+
+    assertThat(berth.concluded(berth.send(new Stop(ANN, app))).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
+    assertThat(berth.concluded(id).verdict()).isIn(Verdict.SUPERSEDED, Verdict.FAILED);
+    assertThat(berth.concluded(berth.send(new Remove(ANN, app, "cart"))).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
+  void dryRun_writesNothing() {
+    var command =
+        new Deploy(
+            new CommandMeta(
+                "ann",
+                null,
+                ANN.deadline(),
+                ANN.clusters(),
+                ANN.order(),
+                ANN.partialFailure(),
+                null,
+                true),
+            new AppRef("default", "cart-dry"),
+            spec(Apps.GOOD, 3),
+            false);
+
+    assertThat(berth.concluded(berth.send(command)).summary()).contains("dry run");
+    assertThat(berth.cluster.apps().deployments().inNamespace("default").withName("cart-dry").get())
+        .isNull();
+  }
+
+  private int replicas() {
+    return berth
+        .cluster
+        .apps()
+        .deployments()
+        .inNamespace(app.namespace())
+        .withName(app.name())
+        .get()
+        .getSpec()
+        .getReplicas();
+  }
+}
