@@ -94,6 +94,7 @@ public final class Indexer {
       throws InterruptedException {
     String again = "";
     int stored = 0;
+    boolean split = false;
     for (int i = 0; i < request.size(); i++) {
       Job job = request.get(i);
       switch (outcomes.get(i)) {
@@ -108,16 +109,19 @@ public final class Indexer {
           again = "the index template is missing";
           open.add(job);
         }
-        case Outcome.TooLarge _ -> tooLarge(job, request.size(), open, dead);
+        case Outcome.TooLarge _ -> {
+          split = true;
+          tooLarge(job, request.size(), open, dead);
+        }
         case Outcome.Refused(String type, String reason) -> refused(job, type, reason, open, dead);
       }
     }
     tally.indexed(stored);
-    if (again.isEmpty()) {
-      well();
-    } else {
+    if (!again.isEmpty()) {
       requestBytes = Math.max(SMALLEST, requestBytes / 2);
       hold(again, pause);
+    } else if (!split) {
+      well();
     }
   }
 
