@@ -57,8 +57,16 @@ final class SuiteParts {
   }
 
   private Part monitor(int number) {
-    var webhook = Map.of("BERTH_WEBHOOK_URL", "http://localhost:" + ports.webhook() + "/");
-    return ofCluster("monitor-svc", number, ports.monitor(number), webhook);
+    // A visitor waits minutes, not the quarter of an hour that an alert may take in production.
+    var inAHurry =
+        Map.of(
+            "BERTH_WEBHOOK_URL",
+            "http://localhost:" + ports.webhook() + "/",
+            "BERTH_SAMPLE_PERIOD",
+            "PT5S",
+            "BERTH_ALERT_TIME_SCALE",
+            "0.05");
+    return ofCluster("monitor-svc", number, ports.monitor(number), inAHurry);
   }
 
   private Part logPipeline() {
