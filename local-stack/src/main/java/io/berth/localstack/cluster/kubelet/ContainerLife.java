@@ -19,12 +19,14 @@ final class ContainerLife {
   private final EventRecorder events;
   private final PodConfig config;
   private final ImagePulls pulls;
+  private final ContainerEnds ends;
 
   ContainerLife(Timings timings, EventRecorder events, PodConfig config) {
     this.timings = timings;
     this.events = events;
     this.config = config;
     this.pulls = new ImagePulls(timings, events);
+    this.ends = new ContainerEnds(timings, events);
   }
 
   /** Does what is due; true when the pod's status changed. */
@@ -39,8 +41,8 @@ final class ContainerLife {
       case BECOME_READY -> ready(run, now);
       case PROBE_FAILS -> probeFails(pod, run, behavior, now);
       case LIVENESS_FAILS -> livenessFails(pod, run, behavior, now);
-      case CRASH -> crash(pod, run, now);
-      case RUN_OUT_OF_MEMORY -> outOfMemory(pod, run, now);
+      case CRASH -> ends.crash(run, now);
+      case RUN_OUT_OF_MEMORY -> ends.outOfMemory(run, now);
       case RESTART -> restart(pod, run, behavior, now);
       case RUN -> {
         run.then(Step.RUN, now.plus(Duration.ofHours(1)));
@@ -122,60 +124,11 @@ final class ContainerLife {
       run.then(Step.LIVENESS_FAILS, now.plus(timings.probe()));
       return;
     }
-    tell(
-        pod,
-        run,
-        "Normal",
-        "Killing",
-        "Container " + run.name + " failed liveness probe, will be restarted");
-    run.end(143, "Error", now);
-    backOff(pod, run, now);
-  }
-
-  private void crash(PodRun pod, ContainerRun run, Instant now) {
-    run.app.crash(now).forEach(l -> run.log.add(new LogBuffer.Line(now, "stderr", l)));
-    run.end(1, "Error", now);
-    backOff(pod, run, now);
-  }
-
-  private void outOfMemory(PodRun pod, ContainerRun run, Instant now) {
-    run.app.outOfMemory(now).forEach(l -> run.say(now, l));
-    run.end(137, "OOMKilled", now);
-    backOff(pod, run, now);
-  }
-
-  /**
-   * The end is seen for a moment, then the wait; the first restart comes at once, as on a real
-   * node.
-   */
-  private void backOff(PodRun pod, ContainerRun run, Instant now) {
-    boolean first = run.restarts == 0;
-    run.then(Step.RESTART, now.plus(first ? timings.start() : timings.probe().dividedBy(2)));
+    ends.unlive(pod, run, now);
   }
 
   private void restart(PodRun pod, ContainerRun run, Behavior behavior, Instant now) {
-    Duration wait = timings.backOff(Math.max(0, run.restarts - 1));
-    if (run.state instanceof State.Terminated ended && run.restarts > 0) {
-      run.last = ended;
-      run.state =
-          new State.Waiting(
-              "CrashLoopBackOff",
-              "back-off " + Timings.text(wait) + " restarting failed " + pod.names(run));
-      tell(
-          pod,
-          run,
-          "Warning",
-          "BackOff",
-          "Back-off restarting failed container "
-              + run.name
-              + " in pod "
-              + pod.name()
-              + "_"
-              + pod.namespace()
-              + "("
-              + pod.uid
-              + ")");
-      run.then(Step.RESTART, now.plus(wait));
+    if (ends.heldBack(pod, run, now)) {
       return;
     }
     if (run.state instanceof State.Terminated ended) {
@@ -198,10 +151,6 @@ final class ContainerLife {
 
   /** The pod is going away. */
   void kill(PodRun pod) {
-    for (ContainerRun run : pod.containers) {
-      if (run.isRunning()) {
-        tell(pod, run, "Normal", "Killing", "Stopping container " + run.name);
-      }
-    }
+    ends.kill(pod);
   }
 }
