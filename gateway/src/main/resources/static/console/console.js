@@ -77,7 +77,8 @@ function why(outcome) {
   }
   if (outcome.diagnosis) {
     const advice = outcome.diagnosis.advice ?? [];
-    return [h('div', {}, outcome.diagnosis.explanation), advice.length ? h('ul', {}, advice.map((line) => h('li', {}, line))) : ''];
+    const explanation = outcome.diagnosis.explanation;
+    return [explanation === outcome.summary ? '' : h('div', {}, explanation), advice.length ? h('ul', {}, advice.map((line) => h('li', {}, line))) : ''];
   }
   return parts.length ? [h('ul', {}, parts)] : [];
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,8 +43,29 @@ final class BerthProgram {
     return run(Duration.ofMinutes(2), List.of("down"));
   }
 
-  Outcome demo() {
-    return run(Duration.ofMinutes(8), List.of("demo", "--check"));
+  /** Tells the demo; each line is handed over when it is told. */
+  Outcome demo(Consumer<String> whileItIsTold) {
+    var told = new StringBuilder();
+    try {
+      var process = start(List.of("demo", "--check")).start();
+      try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          told.append(line).append('\n');
+          whileItIsTold.accept(line);
+        }
+      }
+      return new Outcome(process.waitFor(), told.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Ends a part's process as {@code kill -9} does. */
+  void kill(String part) {
+    long pid = status(part).path("pid").asLong();
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
   }
 
   /** The rows of {@code berth status}. */
@@ -62,22 +84,9 @@ final class BerthProgram {
   }
 
   private Outcome run(Duration patience, List<String> arguments) {
-    var command = new ArrayList<String>(List.of(ROOT.resolve("berth").toString()));
-    command.addAll(arguments);
     Path said = home.resolveSibling("berth-" + arguments.getFirst() + ".out");
     try {
-      Files.createDirectories(home);
-      var builder = new ProcessBuilder(command).redirectOutput(said.toFile());
-      builder.redirectError(home.resolveSibling("berth.err").toFile());
-      builder.environment().put("BERTH_HOME", home.toString());
-      // What was packed before these tests is what they are about.
-      builder.environment().put("BERTH_BUILD", "never");
-      builder.environment().put("BERTH_GATEWAY", "http://localhost:" + (8080 + PORT_OFFSET));
-      Path token = home.resolve("token");
-      if (Files.exists(token)) {
-        builder.environment().put("BERTH_API_TOKEN", Files.readString(token).strip());
-      }
-      var process = builder.start();
+      var process = start(arguments).redirectOutput(said.toFile()).start();
       if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("berth " + arguments + " took longer than " + patience);
@@ -86,8 +95,29 @@ final class BerthProgram {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while berth ran", e);
+      throw interrupted(e);
     }
+  }
+
+  private ProcessBuilder start(List<String> arguments) throws IOException {
+    var command = new ArrayList<String>(List.of(ROOT.resolve("berth").toString()));
+    command.addAll(arguments);
+    Files.createDirectories(home);
+    var builder = new ProcessBuilder(command);
+    builder.redirectError(home.resolveSibling("berth.err").toFile());
+    builder.environment().put("BERTH_HOME", home.toString());
+    // What was packed before these tests is what they are about.
+    builder.environment().put("BERTH_BUILD", "never");
+    builder.environment().put("BERTH_GATEWAY", "http://localhost:" + (8080 + PORT_OFFSET));
+    Path token = home.resolve("token");
+    if (Files.exists(token)) {
+      builder.environment().put("BERTH_API_TOKEN", Files.readString(token).strip());
+    }
+    return builder;
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("Interrupted while berth ran", e);
   }
 }

@@ -34,7 +34,7 @@ class SuiteE2E {
 
   @Test
   void theDemo_happensAsTold(BerthProgram berth) {
-    var demo = berth.demo();
+    var demo = berth.demo(_ -> {});
 
     assertThat(demo.output()).endsWith(" 0 failed\n");
     assertThat(demo.exitCode()).as(demo.output()).isZero();

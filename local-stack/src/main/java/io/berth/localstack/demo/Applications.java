@@ -22,14 +22,14 @@ final class Applications {
   /** A web application whose load grows while it runs. */
   static Map<String, Object> cart(String image) {
     Map<String, Object> spec = webApplication(image, 3);
-    spec.put("annotations", Map.of("sim.berth.io/load", "0s=300,15s=300,25s=2400"));
+    spec.put("annotations", Map.of("sim.berth.io/load", "0s=300,8s=300,15s=2400"));
     return deploy("cart", spec, "release of the week");
   }
 
   /** An application that crashes for a while. */
   static Map<String, Object> flaky() {
     Map<String, Object> spec = webApplication("registry.shop.example/flaky:2.0-crash", 3);
-    spec.put("annotations", Map.of("sim.berth.io/heal-after", "40s"));
+    spec.put("annotations", Map.of("sim.berth.io/heal-after", "25s"));
     return deploy("flaky", spec, "new price engine");
   }
 

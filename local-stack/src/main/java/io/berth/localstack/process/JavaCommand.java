@@ -64,6 +64,11 @@ public final class JavaCommand {
     return prefixed(command, "/usr/bin/setsid");
   }
 
+  /** The detached command with a priority a little lower, where the system has {@code nice}. */
+  public static List<String> yielding(List<String> command) {
+    return detached(prefixed(command, "/usr/bin/nice", "-n", "5"));
+  }
+
   /** The detached command with the lowest priority, where the system has {@code nice}. */
   public static List<String> behindOthers(List<String> command) {
     return detached(prefixed(command, "/usr/bin/nice", "-n", "19"));

@@ -75,10 +75,8 @@ final class PartCommands {
 
   /** One at a time: two parts may be of the same service, which is laid out once. */
   synchronized LeashedJvm service(Part.Service service) {
-    var image = ServiceImage.of(root, service.module(), images);
-    var classPath = new ArrayList<>(image.classPath());
-    classPath.add(installation.leash());
+    var image = ServiceImage.of(root, service.module(), images, installation.leash());
     return new LeashedJvm(
-        service.heap(), List.of(), classPath, image.mainClass(), List.of(), image.cache());
+        service.heap(), List.of(), image.classPath(), image.mainClass(), List.of(), image.cache());
   }
 }

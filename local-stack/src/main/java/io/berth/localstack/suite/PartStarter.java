@@ -42,7 +42,7 @@ final class PartStarter {
 
   private ProcessHandle start(Part.Broker broker) throws IOException {
     Files.deleteIfExists(folder.brokerReady());
-    return launch(broker, commands.broker(broker, folder).toRun(), Map.of());
+    return launch(broker, JavaCommand.detached(commands.broker(broker, folder).toRun()), Map.of());
   }
 
   private ProcessHandle start(Part.Elasticsearch part) throws InterruptedException {
@@ -59,18 +59,20 @@ final class PartStarter {
 
   private ProcessHandle start(Part.Cluster cluster) throws IOException {
     Kubeconfigs.write(folder, cluster);
-    return launch(cluster, commands.cluster(cluster).toRun(), Map.of());
+    return launch(cluster, JavaCommand.detached(commands.cluster(cluster).toRun()), Map.of());
   }
 
   private ProcessHandle start(Part.Service service) throws IOException {
     Files.createDirectories(folder.state(service.name()));
-    return launch(service, commands.service(service).toRun(), service.environment());
+    // Elasticsearch takes longest to start; the services let it pass.
+    var command = JavaCommand.yielding(commands.service(service).toRun());
+    return launch(service, command, service.environment());
   }
 
   private ProcessHandle launch(Part part, List<String> command, Map<String, String> environment)
       throws IOException {
     var builder =
-        new ProcessBuilder(JavaCommand.detached(command))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(folder.log(part.name()).toFile()))
             .directory(folder.path().toFile());

@@ -20,26 +20,31 @@ import java.util.jar.JarFile;
  * A service laid out for a quick start: its own classes as one jar and each library as a file,
  * which loads faster than jars within a jar and can be cached by the JVM.
  *
- * @param classPath in the order of the service's own index
+ * @param classPath in the order of the service's own index, the leash last
  * @param mainClass its main class
  * @param cache where the JVM's cache of its loaded classes lies, when it was made
  */
 record ServiceImage(List<Path> classPath, String mainClass, Path cache) {
 
-  /** Lays the service out in {@code images}; what is there already for this very jar is used. */
-  static ServiceImage of(Path root, String module, Path images) {
+  /**
+   * Lays the service out in {@code images}; what is there already for these very jars is used.
+   *
+   * @param leash lies beside the service's jars: a cache holds only for the paths it was made with
+   */
+  static ServiceImage of(Path root, String module, Path images, Path leash) {
     Path target = root.resolve(module).resolve("target");
     Path app = target.resolve(module + "-app.jar");
     try (var jar = new JarFile(app.toFile())) {
-      Path folder = images.resolve(module + "-" + JarVersion.of(app));
+      Path folder = images.resolve(module + "-" + JarVersion.of(app) + "-" + JarVersion.of(leash));
       if (!Files.isDirectory(folder)) {
         deleteEarlier(images, module);
-        layOut(jar, target.resolve(module + ".jar"), folder);
+        layOut(jar, List.of(target.resolve(module + ".jar"), leash), folder);
       }
       var classPath = new ArrayList<>(List.of(folder.resolve(module + ".jar")));
       for (String library : libraries(jar)) {
         classPath.add(folder.resolve(library.substring(library.lastIndexOf('/') + 1)));
       }
+      classPath.add(folder.resolve(leash.getFileName()));
       String main = jar.getManifest().getMainAttributes().getValue("Start-Class");
       return new ServiceImage(List.copyOf(classPath), main, folder.resolve("classes.aot"));
     } catch (IOException e) {
@@ -57,10 +62,12 @@ record ServiceImage(List<Path> classPath, String mainClass, Path cache) {
     }
   }
 
-  private static void layOut(JarFile jar, Path own, Path folder) throws IOException {
+  private static void layOut(JarFile jar, List<Path> own, Path folder) throws IOException {
     Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
     FileTrees.delete(unfinished);
-    FileTrees.copy(own, unfinished.resolve(own.getFileName()));
+    for (Path file : own) {
+      FileTrees.copy(file, unfinished.resolve(file.getFileName()));
+    }
     for (String library : libraries(jar)) {
       try (var in = jar.getInputStream(jar.getEntry(library))) {
         Files.copy(in, unfinished.resolve(library.substring(library.lastIndexOf('/') + 1)));

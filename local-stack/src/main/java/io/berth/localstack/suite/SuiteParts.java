@@ -65,7 +65,7 @@ final class SuiteParts {
             "BERTH_SAMPLE_PERIOD",
             "PT5S",
             "BERTH_ALERT_TIME_SCALE",
-            "0.05");
+            "0.02");
     return ofCluster("monitor-svc", number, ports.monitor(number), inAHurry);
   }
 
