@@ -14,14 +14,22 @@ import io.berth.deploy.rollout.Patience;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.deploy.web.PodController;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Puts the parts together. */
 @Configuration(proxyBeanMethods = false)
 class DeployConfiguration {
+
+  private final ApplicationContext context;
+
+  DeployConfiguration(ApplicationContext context) {
+    this.context = context;
+  }
 
   @Bean
   KafkaAccess kafkaAccess(DeployProperties properties) {
@@ -66,7 +74,9 @@ class DeployConfiguration {
       KubernetesClient client,
       Planner planner,
       RolloutDecider decider) {
-    return new DeployService(properties, access, client, planner, decider);
+    DeployService service = new DeployService(properties, access, client, planner, decider);
+    service.onFatal(exit(context));
+    return service;
   }
 
   @Bean
@@ -96,5 +106,15 @@ class DeployConfiguration {
                       + " server that it names")
               .build();
     };
+  }
+
+  /**
+   * Ends the process. On a thread of its own: the one that found the fault is to be stopped too.
+   */
+  private static Runnable exit(ApplicationContext context) {
+    return () ->
+        Thread.ofPlatform()
+            .name("exit")
+            .start(() -> System.exit(SpringApplication.exit(context, () -> 1)));
   }
 }

@@ -18,6 +18,7 @@ import io.berth.deploy.planning.Planner;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.events.AppRef;
 import io.berth.events.ClusterAppRef;
+import io.berth.events.kafka.MisdeclaredTopics;
 import io.berth.events.kafka.TopicDeclarations;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -45,6 +46,7 @@ final class DeployService implements SmartLifecycle {
   private final Lanes<AppRef> looks = new Lanes<>("look", LOOKS_AT_ONCE);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Optional<String> boot = Optional.of("not connected yet");
+  private volatile Runnable fatal = () -> {};
   private volatile boolean running;
 
   DeployService(
@@ -76,6 +78,11 @@ final class DeployService implements SmartLifecycle {
             follower,
             clock,
             (app, task) -> commandLanes.submit(app.toString(), task)));
+  }
+
+  /** What to do when nothing but another start will help: a topic is mis-declared. */
+  void onFatal(Runnable end) {
+    fatal = end;
   }
 
   WatchedCluster view() {
@@ -115,6 +122,10 @@ final class DeployService implements SmartLifecycle {
         LOG.info("Reads commands for cluster {}", properties.cluster());
         takeUp();
       }
+    } catch (MisdeclaredTopics e) {
+      boot = Optional.of(String.valueOf(e.getMessage()));
+      LOG.error("The deploy service cannot start: {}", e.getMessage());
+      fatal.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -124,6 +135,8 @@ final class DeployService implements SmartLifecycle {
     try {
       wire.open(declarations);
       boot = Optional.empty();
+    } catch (MisdeclaredTopics e) {
+      throw e;
     } catch (RuntimeException e) {
       boot = Optional.of(String.valueOf(e.getMessage()));
       LOG.warn("Kafka is not ready for this service, it tries again: {}", e.getMessage());

@@ -17,6 +17,8 @@ import io.berth.gateway.stream.ChangeFeed;
 import io.berth.gateway.web.WebSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +27,12 @@ import org.springframework.context.event.ContextClosedEvent;
 /** Puts the gateway together. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
+
+  private final ApplicationContext context;
+
+  GatewayConfiguration(ApplicationContext context) {
+    this.context = context;
+  }
 
   @Bean
   Clock clock() {
@@ -56,7 +64,9 @@ class GatewayConfiguration {
       ChangeFeed feed,
       Clock clock,
       MeterRegistry meters) {
-    return new BoardReader(properties.kafkaSettings(), board, feed, clock, meters);
+    BoardReader reader = new BoardReader(properties.kafkaSettings(), board, feed, clock, meters);
+    reader.onFatal(exit(context));
+    return reader;
   }
 
   @Bean
@@ -105,5 +115,15 @@ class GatewayConfiguration {
   @Bean
   ApplicationListener<ContextClosedEvent> letWatchersGo(ChangeFeed feed) {
     return _ -> feed.close();
+  }
+
+  /**
+   * Ends the process. On a thread of its own: the one that found the fault is to be stopped too.
+   */
+  private static Runnable exit(ApplicationContext context) {
+    return () ->
+        Thread.ofPlatform()
+            .name("exit")
+            .start(() -> System.exit(SpringApplication.exit(context, () -> 1)));
   }
 }

@@ -14,6 +14,7 @@ import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Scale;
 import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.EventPublisher;
+import io.berth.events.kafka.MisdeclaredTopics;
 import io.berth.events.kafka.Received;
 import io.berth.events.kafka.TopicDeclarations;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class ContractOnKafkaIT {
     declarations.ensure(admin, List.of(wrong));
 
     assertThatThrownBy(() -> declarations.ensure(admin, TOPICS))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(MisdeclaredTopics.class)
         .hasMessageContaining(prefix + "berth.apps has cleanup.policy delete, wanted compact")
         .hasMessageContaining("Alter the topic");
   }

@@ -31,7 +31,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -111,12 +111,12 @@ class LogPipelineConfiguration {
       RawTopic raw,
       Tally tally,
       LogPipelineProperties properties,
-      ConfigurableApplicationContext context) {
+      ApplicationContext context) {
     return new Pipeline(
         topics,
         new ChunkReceiver(raw, tally, ForwardLimits.DEFAULT, CLOCK),
         properties.forwardPort(),
-        () -> System.exit(SpringApplication.exit(context, () -> 1)));
+        exit(context));
   }
 
   @Bean
@@ -148,5 +148,15 @@ class LogPipelineConfiguration {
     return complaint.isEmpty()
         ? Health.up().build()
         : Health.down().withDetail("reason", complaint).build();
+  }
+
+  /**
+   * Ends the process. On a thread of its own: the one that found the fault is to be stopped too.
+   */
+  private static Runnable exit(ApplicationContext context) {
+    return () ->
+        Thread.ofPlatform()
+            .name("exit")
+            .start(() -> System.exit(SpringApplication.exit(context, () -> 1)));
   }
 }

@@ -20,8 +20,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,6 +31,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MonitorProperties.class)
 class MonitorConfiguration {
+
+  private final ApplicationContext context;
+
+  MonitorConfiguration(ApplicationContext context) {
+    this.context = context;
+  }
 
   @Bean
   Clock clock() {
@@ -105,7 +113,7 @@ class MonitorConfiguration {
         receivers.all().stream()
             .map(receiver -> new OutboxLoop(settings, receiver, clock, meters))
             .toList();
-    return new MonitorLifecycle(settings, stream, watch, outboxes);
+    return new MonitorLifecycle(settings, stream, watch, outboxes, exit(context));
   }
 
   @Bean("kafka")
@@ -120,5 +128,15 @@ class MonitorConfiguration {
             lifecycle.problem().isPresent()
                 ? Optional.of("waits for Kafka before it watches")
                 : Optional.ofNullable(watch.problem()));
+  }
+
+  /**
+   * Ends the process. On a thread of its own: the one that found the fault is to be stopped too.
+   */
+  private static Runnable exit(ApplicationContext context) {
+    return () ->
+        Thread.ofPlatform()
+            .name("exit")
+            .start(() -> System.exit(SpringApplication.exit(context, () -> 1)));
   }
 }

@@ -4,6 +4,7 @@
  */
 package io.berth.monitor;
 
+import io.berth.events.kafka.MisdeclaredTopics;
 import io.berth.monitor.kafka.AlertStream;
 import io.berth.monitor.kafka.KafkaSettings;
 import io.berth.monitor.kafka.OutboxLoop;
@@ -28,20 +29,26 @@ final class MonitorLifecycle implements SmartLifecycle {
   private final AlertStream stream;
   private final KubernetesWatch watch;
   private final List<OutboxLoop> outboxes;
+  private final Runnable fatal;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean running;
   private volatile String problem = "is not asked yet";
   private @Nullable Thread starter;
 
+  /**
+   * @param fatal is run when nothing but another start will help
+   */
   MonitorLifecycle(
       KafkaSettings settings,
       AlertStream stream,
       KubernetesWatch watch,
-      List<OutboxLoop> outboxes) {
+      List<OutboxLoop> outboxes,
+      Runnable fatal) {
     this.settings = settings;
     this.stream = stream;
     this.watch = watch;
     this.outboxes = List.copyOf(outboxes);
+    this.fatal = fatal;
   }
 
   /** What keeps the service from its work; empty once all parts were started. */
@@ -75,10 +82,14 @@ final class MonitorLifecycle implements SmartLifecycle {
       problem = "";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IllegalStateException e) {
-      // A mis-declared topic is not waited for: somebody has to alter it.
+    } catch (MisdeclaredTopics e) {
+      // This is not waited for: somebody has to alter the topic.
       problem = String.valueOf(e.getMessage());
-      LOG.error("Cannot work with these topics: {}", e.getMessage());
+      LOG.error("The monitor cannot start: {}", e.getMessage());
+      fatal.run();
+    } catch (IllegalStateException e) {
+      problem = String.valueOf(e.getMessage());
+      LOG.error("Did not start; start it again: {}", e.getMessage(), e);
     }
   }
 

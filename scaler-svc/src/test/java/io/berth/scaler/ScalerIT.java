@@ -14,6 +14,7 @@ import static io.berth.scaler.scaling.Shop.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.ClusterAppRef;
+import io.berth.events.Topic;
 import io.berth.events.kafka.CloudEventHeaders;
 import io.berth.events.kafka.DeadLetter;
 import io.berth.events.metrics.ResourceSample;
@@ -27,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,17 @@ class ScalerIT {
     assertThat(decisions.get(before + 1).asOf()).isEqualTo(NOW.plusSeconds(15));
     assertThat(CloudEventHeaders.text(tape.read().get(before).headers(), CloudEventHeaders.ID))
         .contains(out.decisionId());
+  }
+
+  @Test
+  void aMisdeclaredTopic_endsTheProcess_withItsName() throws Exception {
+    rig.make(new Topic(METRICS.name(), "any", 1, Topic.Cleanup.COMPACT, Duration.ofDays(1), "any"));
+    Process scaler = rig.startProcess();
+    assertThat(scaler.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(scaler.exitValue()).isEqualTo(1);
+    assertThat(rig.output())
+        .contains(rig.prefix + METRICS.name() + " has cleanup.policy compact, wanted delete")
+        .containsOnlyOnce("ERROR");
   }
 
   @Test

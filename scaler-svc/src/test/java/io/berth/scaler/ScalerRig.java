@@ -11,6 +11,7 @@ import io.berth.events.Event;
 import io.berth.events.Topic;
 import io.berth.events.kafka.CloudEventSerializer;
 import io.berth.events.kafka.EventPublisher;
+import io.berth.events.kafka.TopicDeclarations;
 import io.berth.localstack.TestStack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -47,6 +49,7 @@ final class ScalerRig implements AutoCloseable {
           new StringSerializer());
   private final EventPublisher publisher = new EventPublisher(producer, "/test", prefix);
   private final List<AutoCloseable> running = new ArrayList<>();
+  private Path output = Path.of("none yet");
 
   /** Starts it in this JVM and waits until it is ready. */
   ConfigurableApplicationContext start() throws IOException {
@@ -76,6 +79,7 @@ final class ScalerRig implements AutoCloseable {
   /** Starts it as a process of its own, with a state directory of its own, to be killed. */
   Process startProcess() throws IOException {
     Path state = Files.createTempDirectory("scaler");
+    output = state.resolve("scaler.txt");
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -96,13 +100,21 @@ final class ScalerRig implements AutoCloseable {
                 "0",
                 "BERTH_STATE_DIR",
                 state.toString()));
-    Process process =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(state.resolve("scaler.txt").toFile())
-            .start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     running.add(process::destroyForcibly);
     return process;
+  }
+
+  /** What the process that was started last has said. */
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  /** A topic as somebody else made it. */
+  void make(Topic topic) throws InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      new TopicDeclarations(prefix, 1, (short) -1).ensure(admin, List.of(topic));
+    }
   }
 
   void publish(Event payload) {

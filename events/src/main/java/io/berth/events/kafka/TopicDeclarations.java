@@ -30,7 +30,8 @@ public record TopicDeclarations(String prefix, int partitions, short replication
   /**
    * Makes sure of the topics.
    *
-   * @throws IllegalStateException naming every topic that is not as declared, and what to do
+   * @throws MisdeclaredTopics naming every topic that is not as declared, and what to do
+   * @throws IllegalStateException where Kafka does not answer; worth another try
    */
   public void ensure(Admin admin, Collection<Topic> topics) throws InterruptedException {
     Map<String, Topic> wanted =
@@ -43,7 +44,7 @@ public record TopicDeclarations(String prefix, int partitions, short replication
               .map(entry -> newTopic(entry.getKey(), entry.getValue()))
               .toList();
       create(admin, missing);
-      check(admin, wanted);
+      check(configs(admin, wanted), wanted);
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "Kafka did not answer about the topics " + wanted.keySet() + ": " + e.getCause(), e);
@@ -74,16 +75,18 @@ public record TopicDeclarations(String prefix, int partitions, short replication
     }
   }
 
-  private static void check(Admin admin, Map<String, Topic> wanted)
+  private static Map<ConfigResource, Config> configs(Admin admin, Map<String, Topic> wanted)
       throws ExecutionException, InterruptedException {
-    Map<ConfigResource, Config> configs =
-        admin
-            .describeConfigs(
-                wanted.keySet().stream()
-                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                    .toList())
-            .all()
-            .get();
+    return admin
+        .describeConfigs(
+            wanted.keySet().stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList())
+        .all()
+        .get();
+  }
+
+  static void check(Map<ConfigResource, Config> configs, Map<String, Topic> wanted) {
     String faults =
         configs.entrySet().stream()
             .map(entry -> fault(entry.getKey().name(), entry.getValue(), wanted))
@@ -91,10 +94,7 @@ public record TopicDeclarations(String prefix, int partitions, short replication
             .sorted()
             .collect(Collectors.joining("; "));
     if (!faults.isEmpty()) {
-      throw new IllegalStateException(
-          "Topics are not as Berth declares them: "
-              + faults
-              + ". Alter the topic (kafka-configs.sh --alter) or use another topic prefix.");
+      throw new MisdeclaredTopics(faults);
     }
   }
 

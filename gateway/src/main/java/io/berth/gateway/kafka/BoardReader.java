@@ -6,6 +6,7 @@ package io.berth.gateway.kafka;
 
 import io.berth.events.Envelope;
 import io.berth.events.Topic;
+import io.berth.events.kafka.MisdeclaredTopics;
 import io.berth.events.kafka.Received;
 import io.berth.gateway.board.Board;
 import io.berth.gateway.board.Change;
@@ -50,6 +51,7 @@ public final class BoardReader implements AutoCloseable {
 
   private volatile @Nullable String trouble = "not connected yet";
   private volatile boolean caughtUp;
+  private volatile Runnable fatal = () -> {};
 
   /**
    * @param watchers are told each change once the board has caught up
@@ -69,6 +71,11 @@ public final class BoardReader implements AutoCloseable {
         Board.TOPICS.stream()
             .collect(Collectors.toMap(topic -> settings.topics().prefix() + topic, topic -> topic));
     thread.setDaemon(true);
+  }
+
+  /** What to do when nothing but another start will help: a topic is mis-declared. */
+  public void onFatal(Runnable end) {
+    fatal = end;
   }
 
   public void start() {
@@ -91,6 +98,11 @@ public final class BoardReader implements AutoCloseable {
         Declaration.ensure(settings);
         read(consumer);
       } catch (WakeupException _) {
+        return;
+      } catch (MisdeclaredTopics e) {
+        trouble = e.getMessage();
+        LOG.error("The gateway cannot start: {}", e.getMessage());
+        fatal.run();
         return;
       } catch (KafkaException | IllegalStateException e) {
         trouble = "Kafka at " + settings.bootstrapServers() + ": " + e.getMessage();

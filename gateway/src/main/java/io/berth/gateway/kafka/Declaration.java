@@ -23,7 +23,7 @@ final class Declaration {
   /**
    * Makes sure of them.
    *
-   * @throws IllegalStateException naming every topic that is not as declared, and what to do
+   * @throws io.berth.events.kafka.MisdeclaredTopics naming every topic that is not as declared
    */
   static void ensure(KafkaSettings settings) throws InterruptedException {
     List<Topic> topics = Stream.concat(Board.TOPICS.stream(), Stream.of(Topics.AUDIT)).toList();

@@ -6,6 +6,7 @@ package io.berth.logpipeline.kafka;
 
 import io.berth.events.Topic;
 import io.berth.events.Topics;
+import io.berth.events.kafka.MisdeclaredTopics;
 import io.berth.events.kafka.TopicDeclarations;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,7 @@ final class TopicSetup {
   /**
    * Returns when every topic is there as declared.
    *
-   * @throws IllegalStateException where one is declared otherwise: nothing heals that
+   * @throws MisdeclaredTopics where one is declared otherwise: nothing heals that
    */
   void await() throws InterruptedException {
     boolean told = false;
@@ -49,10 +50,9 @@ final class TopicSetup {
       try (Admin admin = admin()) {
         declarations.ensure(admin, TOPICS);
         return;
-      } catch (IllegalStateException e) {
-        if (e.getCause() == null) {
-          throw e;
-        }
+      } catch (MisdeclaredTopics e) {
+        throw e;
+      } catch (IllegalStateException _) {
         if (!told) {
           LOG.warn("Kafka at {} does not answer yet; waiting for it", settings.bootstrapServers());
           told = true;

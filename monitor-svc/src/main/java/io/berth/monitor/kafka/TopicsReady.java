@@ -4,11 +4,11 @@
  */
 package io.berth.monitor.kafka;
 
+import io.berth.events.kafka.MisdeclaredTopics;
 import io.berth.events.kafka.TopicDeclarations;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -27,7 +27,7 @@ public final class TopicsReady {
    * Tries once.
    *
    * @return why Kafka is not ready; empty when all topics are there
-   * @throws IllegalStateException where a topic is there and is not as declared
+   * @throws MisdeclaredTopics where a topic is there and is not as declared
    */
   public Optional<String> fault() throws InterruptedException {
     try (Admin admin =
@@ -42,12 +42,9 @@ public final class TopicsReady {
       new TopicDeclarations(settings.prefix(), settings.partitions(), settings.replication())
           .ensure(admin, settings.topics());
       return Optional.empty();
-    } catch (IllegalStateException e) {
-      if (e.getCause() instanceof ExecutionException) {
-        return Optional.of(why(e));
-      }
+    } catch (MisdeclaredTopics e) {
       throw e;
-    } catch (KafkaException e) {
+    } catch (IllegalStateException | KafkaException e) {
       return Optional.of(why(e));
     }
   }

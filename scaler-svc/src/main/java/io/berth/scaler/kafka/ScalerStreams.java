@@ -4,6 +4,7 @@
  */
 package io.berth.scaler.kafka;
 
+import io.berth.events.kafka.MisdeclaredTopics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the topology as long as the service lives: waits for Kafka, makes sure of the topics, and
- * begins anew when Kafka Streams gives up. A start never waits for Kafka.
+ * begins anew when Kafka Streams gives up. A start never waits for Kafka. A mis-declared topic ends
+ * the service.
  */
 public final class ScalerStreams implements AutoCloseable {
 
@@ -29,13 +31,18 @@ public final class ScalerStreams implements AutoCloseable {
 
   private final StreamsSettings settings;
   private final ScalerTopology topology;
+  private final Runnable fatal;
   private final AtomicReference<String> trouble = new AtomicReference<>("starting");
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread keeper = Thread.ofPlatform().name("scaler-streams").unstarted(this::keep);
   private volatile @Nullable KafkaStreams streams;
 
-  public ScalerStreams(StreamsSettings settings, ScalerMeters meters) {
+  /**
+   * @param fatal is run when nothing but another start will help
+   */
+  public ScalerStreams(StreamsSettings settings, ScalerMeters meters, Runnable fatal) {
     this.settings = settings;
+    this.fatal = fatal;
     this.topology = new ScalerTopology(settings.topics().prefix(), meters);
   }
 
@@ -80,6 +87,10 @@ public final class ScalerStreams implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       LOG.debug("Stopped");
+    } catch (MisdeclaredTopics e) {
+      trouble.set(String.valueOf(e.getMessage()));
+      LOG.error("The scaler cannot start: {}", e.getMessage());
+      fatal.run();
     }
   }
 
@@ -95,6 +106,8 @@ public final class ScalerStreams implements AutoCloseable {
     try (Admin admin = Admin.create(config)) {
       settings.topics().ensure(admin, ScalerTopics.ALL);
       return true;
+    } catch (MisdeclaredTopics e) {
+      throw e;
     } catch (IllegalStateException | org.apache.kafka.common.KafkaException e) {
       say(e.getMessage() + " (Kafka at " + settings.bootstrapServers() + ")");
       return false;
