@@ -25,10 +25,22 @@ class EnricherTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:01Z");
   private static final PodFacts CART =
       new PodFacts(
-          "uid-1", "dc-a", "shop", "cart-x1", "cart", "Deployment", "cart", "node-7", "10.1.0.4",
-          "Running", Map.of("app", "cart"),
-          List.of(new ContainerFacts("cart", "c0ffee", "shop/cart:1", null, null, null, null, null)),
-          12L, null, null);
+          "uid-1",
+          "dc-a",
+          "shop",
+          "cart-x1",
+          "cart",
+          "Deployment",
+          "cart",
+          "node-7",
+          "10.1.0.4",
+          "Running",
+          Map.of("app", "cart"),
+          List.of(
+              new ContainerFacts("cart", "c0ffee", "shop/cart:1", null, null, null, null, null)),
+          12L,
+          null,
+          null);
 
   private final PodTable pods = new PodTable();
   private final List<Rule> redacted = new ArrayList<>();
@@ -61,7 +73,8 @@ class EnricherTest {
     EnrichedLog log =
         enrich(Map.of("log", "hi", "kubernetes", Map.of("pod_id", "u", "namespace_name", "shop")));
     assertThat(log.namespace()).isEqualTo("shop");
-    assertThat(log.document()).containsEntry("berth", Map.of("tag", "kube", "pod_facts", "pending"));
+    assertThat(log.document())
+        .containsEntry("berth", Map.of("tag", "kube", "pod_facts", "pending"));
   }
 
   @Test
@@ -71,7 +84,10 @@ class EnricherTest {
         new RawLog(
             "s",
             "kube.var.log.containers.cart-x1_shop_cart-" + "ab".repeat(32) + ".log",
-            THEN, NOW, null, Map.of("log", "hi"));
+            THEN,
+            NOW,
+            null,
+            Map.of("log", "hi"));
     assertThat(enricher.enrich(raw, "p").document()).containsKey("kubernetes");
     assertThat(enricher.enrich(raw, "p").namespace()).isEqualTo("shop");
   }
@@ -99,7 +115,11 @@ class EnricherTest {
     EnrichedLog log =
         enricher.enrich(
             new RawLog(
-                "s", "berth.gateway", THEN, NOW, "i-1",
+                "s",
+                "berth.gateway",
+                THEN,
+                NOW,
+                "i-1",
                 Map.of(
                     "message", "m",
                     "error.type", "E",
@@ -129,11 +149,17 @@ class EnricherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "warning,WARN", "SEVERE,ERROR", "30,INFO", "panic,FATAL", "fine,DEBUG", "Verbose,TRACE",
+    "warning,WARN",
+    "SEVERE,ERROR",
+    "30,INFO",
+    "panic,FATAL",
+    "fine,DEBUG",
+    "Verbose,TRACE",
     "custom,CUSTOM"
   })
   void levels_haveOneSpelling(String given, String level) {
-    assertThat(enrich(Map.of("level", given)).document()).containsEntry("log", Map.of("level", level));
+    assertThat(enrich(Map.of("level", given)).document())
+        .containsEntry("log", Map.of("level", level));
   }
 
   @Test

@@ -34,8 +34,17 @@ class IndexerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "200,Stored", "201,Stored", "409,Duplicate", "429,TryAgain", "403,TryAgain", "401,TryAgain",
-    "500,TryAgain", "503,TryAgain", "404,TemplateMissing", "413,TooLarge", "400,Refused"
+    "200,Stored",
+    "201,Stored",
+    "409,Duplicate",
+    "429,TryAgain",
+    "403,TryAgain",
+    "401,TryAgain",
+    "500,TryAgain",
+    "503,TryAgain",
+    "404,TemplateMissing",
+    "413,TooLarge",
+    "400,Refused"
   })
   void everyStatus_hasItsMeaning(int status, String outcome) {
     assertThat(Outcome.of(status, "type", "reason").getClass().getSimpleName()).isEqualTo(outcome);

@@ -18,7 +18,11 @@ class EnrichedSliceTest {
   void document_isCutOutByteForByte_whereverItStands() {
     var log =
         new EnrichedLog(
-            "i", "s", "berth.app", "shop", Map.of("message", "größer }", "log", Map.of("level", "INFO")));
+            "i",
+            "s",
+            "berth.app",
+            "shop",
+            Map.of("message", "größer }", "log", Map.of("level", "INFO")));
     var cut = EnrichedSlice.of(EventJson.write(log));
     assertThat(cut.id()).isEqualTo("i");
     assertThat(cut.stream()).isEqualTo("logs-berth.app-shop");
