@@ -64,9 +64,14 @@ public final class JavaCommand {
     return prefixed(command, "/usr/bin/setsid");
   }
 
-  /** The detached command with a priority a little lower, where the system has {@code nice}. */
+  /**
+   * The detached command, which lets others pass when the machine is busy. Linux shares a processor
+   * between sessions first, so it is the session that must step back; elsewhere the write fails and
+   * changes nothing.
+   */
   public static List<String> yielding(List<String> command) {
-    return detached(prefixed(command, "/usr/bin/nice", "-n", "5"));
+    String stepBack = "echo 10 2>/dev/null >/proc/self/autogroup; exec \"$@\"";
+    return detached(prefixed(command, "/bin/sh", "-c", stepBack, "berth"));
   }
 
   /** The detached command with the lowest priority, where the system has {@code nice}. */
