@@ -78,6 +78,8 @@ public record KafkaAccess(
   Consumer<byte[], byte[]> grouped(String suffix) {
     Map<String, Object> config = consumer();
     config.put("group.id", group + suffix);
+    // After a kill -9 the next instance takes over when the killed one's session ends.
+    config.put("session.timeout.ms", 10_000);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 

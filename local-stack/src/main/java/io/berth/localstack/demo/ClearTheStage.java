@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Removes what an earlier telling left behind, so that the story begins the same every time. */
 final class ClearTheStage implements Scene {
@@ -25,7 +26,7 @@ final class ClearTheStage implements Scene {
     List<String> removed = new ArrayList<>();
     for (String name : NAMES) {
       if (isThere(stage, name)) {
-        stage.delete("/api/v1/scaling-policies/" + Applications.NAMESPACE + "/" + name);
+        endScaling(stage, name);
         stage.commandToItsEnd("remove", Applications.remove(name), Duration.ofSeconds(70));
         stage.await(
             name + " to be gone",
@@ -51,5 +52,17 @@ final class ClearTheStage implements Scene {
         "the gateway to list the applications",
         Duration.ofSeconds(60),
         () -> Optional.of(stage.isThere(name)));
+  }
+
+  private static void endScaling(Stage stage, String name) throws InterruptedException {
+    String policies = "/api/v1/scaling-policies";
+    boolean isScaled =
+        stage
+            .items(policies)
+            .map(policy -> policy.path("app"))
+            .anyMatch(app -> app.equals(JsonMapper.shared().valueToTree(Applications.app(name))));
+    if (isScaled) {
+      stage.delete(policies + "/" + Applications.NAMESPACE + "/" + name);
+    }
   }
 }

@@ -62,6 +62,8 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix) {
   KafkaConsumer<byte[], byte[]> member(String role) {
     Map<String, Object> config = reading();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, topicPrefix + SERVICE + role);
+    // After a kill -9 the next instance takes over when the killed one's session ends.
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -33,12 +33,6 @@ final class WatchRoutes {
   void handle(Target target, Call call) {
     String asked = call.param("resourceVersion");
     long since = asked.isEmpty() || asked.equals("0") ? -1 : version(asked);
-    if (since > store.version()) {
-      throw ApiError.gone(since, store.version());
-    }
-    if (since >= 0) {
-      store.checkReach(since);
-    }
     Predicate<JsonNode> wanted = call.selector();
     if (!target.name().isEmpty()) {
       wanted = wanted.and(o -> Meta.name(o).equals(target.name()));
@@ -52,6 +46,9 @@ final class WatchRoutes {
     Context context = vertx.getOrCreateContext();
     List<ObjectNode> first = new ArrayList<>();
     try {
+      if (since > store.version()) {
+        throw ApiError.gone(since, store.version());
+      }
       AutoCloseable watch =
           store.atomically(
               () -> {
@@ -64,6 +61,7 @@ final class WatchRoutes {
               });
       sink.onClose(watch);
     } catch (ApiError e) {
+      // As a real API server: the watch is granted, and its first event says what is wrong with it.
       sink.send(event("ERROR", e.status()));
       sink.close();
       return;
