@@ -40,6 +40,7 @@ Service, ServiceAccount and Deployment of one service.
   env      its environment variables beside the common ones
   secretEnv   variables from Secrets: name to {name, key}
   ports    more ports: name to number
+  secretFolder   a Secret that is mounted as files at /etc/berth/secret; its name
   state    whether it keeps a Kafka Streams state
   talksToKubernetes   whether it needs the token of its ServiceAccount
 */}}
@@ -162,12 +163,19 @@ spec:
           resources: {{- toYaml .values.resources | nindent 12 }}
           volumeMounts:
             - { name: tmp, mountPath: /tmp }
+            {{- if .secretFolder }}
+            - { name: secret, mountPath: /etc/berth/secret, readOnly: true }
+            {{- end }}
             {{- if .state }}
             - { name: state, mountPath: /state }
             {{- end }}
       volumes:
         - name: tmp
           emptyDir: {}
+        {{- with .secretFolder }}
+        - name: secret
+          secret: { secretName: {{ . }}, defaultMode: 0440 }
+        {{- end }}
         {{- if .state }}
         # Lost with the pod, and built again from the changelog topics.
         - name: state

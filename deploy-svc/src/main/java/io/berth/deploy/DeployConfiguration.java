@@ -4,12 +4,15 @@
  */
 package io.berth.deploy;
 
+import io.berth.deploy.delivery.Images;
 import io.berth.deploy.kafka.KafkaAccess;
 import io.berth.deploy.kubernetes.Connection;
 import io.berth.deploy.kubernetes.WatchedCluster;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.Rules;
+import io.berth.deploy.registry.NoRegistry;
+import io.berth.deploy.registry.RegistryImages;
 import io.berth.deploy.rollout.Patience;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.deploy.web.PodController;
@@ -61,6 +64,15 @@ class DeployConfiguration {
   }
 
   @Bean
+  Images images(DeployProperties properties) {
+    var registry = properties.registry();
+    return switch (registry.pin()) {
+      case ALWAYS -> new RegistryImages(registry.endpoints(), registry.auth(), registry.timeout());
+      case NEVER -> new NoRegistry();
+    };
+  }
+
+  @Bean
   RolloutDecider rolloutDecider(DeployProperties properties) {
     var patience = properties.patience();
     return new RolloutDecider(
@@ -73,8 +85,9 @@ class DeployConfiguration {
       KafkaAccess access,
       KubernetesClient client,
       Planner planner,
+      Images images,
       RolloutDecider decider) {
-    DeployService service = new DeployService(properties, access, client, planner, decider);
+    DeployService service = new DeployService(properties, access, client, planner, images, decider);
     service.onFatal(exit(context));
     return service;
   }

@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param keptReleases releases kept of each application, 2 to 200
  * @param commandsAtOnce applications worked on at the same time, 1 to 500
  * @param policy numbers of the rules
+ * @param registry where images come from
  * @param patience how long a fault may last before it is the verdict
  */
 @ConfigurationProperties("berth")
@@ -32,6 +33,7 @@ public record DeployProperties(
     int keptReleases,
     int commandsAtOnce,
     PolicyProperties policy,
+    RegistryProperties registry,
     PatienceProperties patience) {
 
   public DeployProperties {
@@ -62,6 +64,28 @@ public record DeployProperties(
       List<String> mutableTags,
       int mostEnvBytes,
       List<String> protectedNamespaces) {}
+
+  /**
+   * @param pin whether an image's digest is asked of its registry
+   * @param endpoints {@code host=url} of registries with another address, or plain http
+   * @param auth path of a dockerconfigjson file; empty for none
+   * @param timeout for one answer, 100 ms to 60 s
+   */
+  public record RegistryProperties(Pin pin, List<String> endpoints, String auth, Duration timeout) {
+
+    /** Whether a registry is asked. */
+    public enum Pin {
+      ALWAYS,
+      NEVER
+    }
+
+    public RegistryProperties {
+      Check.that()
+          .between(
+              "berth.registry.timeout", timeout, Duration.ofMillis(100), Duration.ofSeconds(60))
+          .orThrow();
+    }
+  }
 
   /**
    * @param certain for what cannot heal by itself

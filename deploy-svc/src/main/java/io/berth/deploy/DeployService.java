@@ -7,7 +7,9 @@ package io.berth.deploy;
 import io.berth.deploy.delivery.AutoRollback;
 import io.berth.deploy.delivery.Deployer;
 import io.berth.deploy.delivery.Follower;
+import io.berth.deploy.delivery.Images;
 import io.berth.deploy.delivery.Lanes;
+import io.berth.deploy.delivery.Pinning;
 import io.berth.deploy.delivery.Recovery;
 import io.berth.deploy.delivery.ScalingDecisions;
 import io.berth.deploy.kafka.KafkaAccess;
@@ -54,6 +56,7 @@ final class DeployService implements SmartLifecycle {
       KafkaAccess access,
       KubernetesClient client,
       Planner planner,
+      Images images,
       RolloutDecider decider) {
     Clock clock = Clock.systemUTC();
     String name = properties.cluster();
@@ -65,7 +68,9 @@ final class DeployService implements SmartLifecycle {
         new KubernetesCluster(name, client, properties.keptReleases(), wire.policies()::active);
     this.follower =
         new Follower(name, decider, view, cluster, wire.operations(), wire.apps(), clock);
-    this.deployer = new Deployer(name, planner, cluster, wire.operations(), follower, clock);
+    this.deployer =
+        new Deployer(
+            name, new Pinning(planner, images), cluster, wire.operations(), follower, clock);
     this.scaling = new ScalingDecisions(name, cluster);
     this.recovery = new Recovery(name, view, wire.operations(), follower, clock);
     follower.onNews(this::wake);

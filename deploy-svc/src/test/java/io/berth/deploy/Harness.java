@@ -60,13 +60,26 @@ final class Harness implements AutoCloseable {
   private final List<Operation> heard = new CopyOnWriteArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> dead = new CopyOnWriteArrayList<>();
   private final Map<String, Event> apps = new HashMap<>();
+  private final String registry;
   private ConfigurableApplicationContext service;
 
   Harness(SimulatedCluster simulated, Path directory) throws Exception {
-    this(simulated.writeKubeconfig(directory.resolve("given")), directory);
+    this(
+        simulated.writeKubeconfig(directory.resolve("given")),
+        directory,
+        "--berth.registry.endpoints=*=" + simulated.url());
   }
 
+  /** On a real cluster, whose images lie on its node and in no registry. */
   Harness(Path given, Path directory) throws Exception {
+    this(given, directory, "--berth.registry.pin=never");
+  }
+
+  /**
+   * @param registry an argument that says where images come from
+   */
+  Harness(Path given, Path directory, String registry) throws Exception {
+    this.registry = registry;
     this.kubeconfig = Files.copy(given, directory.resolve("kubeconfig"));
     this.cluster = Connection.open(kubeconfig.toString());
     URI server = URI.create(cluster.getMasterUrl().toString());
@@ -103,6 +116,7 @@ final class Harness implements AutoCloseable {
             "--berth.topic.partitions=2",
             "--berth.cluster=" + CLUSTER,
             "--berth.kubeconfig=" + kubeconfig,
+            registry,
             "--berth.patience.certain=1s",
             "--berth.patience.crash=2s",
             "--berth.patience.place=2s",

@@ -7,7 +7,6 @@ package io.berth.deploy.delivery;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Plan;
-import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.Situation;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.events.operation.Change;
@@ -28,7 +27,7 @@ public final class Deployer {
   private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
 
   private final String clusterName;
-  private final Planner planner;
+  private final Pinning planner;
   private final Cluster cluster;
   private final Operations operations;
   private final Follower follower;
@@ -37,7 +36,7 @@ public final class Deployer {
 
   public Deployer(
       String clusterName,
-      Planner planner,
+      Pinning planner,
       Cluster cluster,
       Operations operations,
       Follower follower,

@@ -7,6 +7,7 @@ package io.berth.deploy.planning;
 import io.berth.deploy.release.ImageName;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Resolution;
 import io.berth.events.command.Abort;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Deploy;
@@ -19,6 +20,7 @@ import io.berth.events.command.Rollback;
 import io.berth.events.command.Scale;
 import io.berth.events.command.Stop;
 import io.berth.events.operation.Violation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +52,9 @@ sealed interface Draft {
       List<String> notes)
       implements Draft {}
 
-  static Draft of(ApplicationCommand command, Order order, Situation situation) {
+  static Draft of(ApplicationCommand command, Order order, Situation situation, Resolution image) {
     if (command instanceof Deploy deploy) {
-      return deploy(deploy, order, situation);
+      return deploy(deploy, order, situation, image);
     }
     LiveApp live = situation.live();
     Release current = situation.current();
@@ -90,7 +92,7 @@ sealed interface Draft {
     };
   }
 
-  private static Draft deploy(Deploy deploy, Order order, Situation situation) {
+  private static Draft deploy(Deploy deploy, Order order, Situation situation, Resolution image) {
     LiveApp live = situation.live();
     Optional<Release> again = situation.releases().madeBy(order.id());
     Release release =
@@ -99,7 +101,7 @@ sealed interface Draft {
                 new Release(
                     situation.releases().next(),
                     deploy.spec(),
-                    ImageName.parse(deploy.spec().image()).map(ImageName::digest).orElse(null),
+                    digest(deploy, image),
                     order.id(),
                     deploy.meta().requestedBy(),
                     deploy.meta().reason(),
@@ -116,9 +118,24 @@ sealed interface Draft {
         false,
         null,
         null,
-        kept == null
-            ? List.of()
-            : List.of("A scaling policy is in force: the replica count stays at " + kept + "."));
+        notes(kept, image));
+  }
+
+  private static @Nullable String digest(Deploy deploy, Resolution image) {
+    return image instanceof Resolution.Digest(String digest)
+        ? digest
+        : ImageName.parse(deploy.spec().image()).map(ImageName::digest).orElse(null);
+  }
+
+  private static List<String> notes(@Nullable Integer kept, Resolution image) {
+    List<String> notes = new ArrayList<>();
+    if (kept != null) {
+      notes.add("A scaling policy is in force: the replica count stays at " + kept + ".");
+    }
+    if (image instanceof Resolution.NotAsked(String note)) {
+      notes.add(note);
+    }
+    return notes;
   }
 
   private static Draft scale(Scale scale, Situation situation, LiveApp live, Release current) {

@@ -11,6 +11,7 @@ import io.berth.deploy.planning.Draft.Asked;
 import io.berth.deploy.planning.Draft.Impossible;
 import io.berth.deploy.policy.Proposal;
 import io.berth.deploy.policy.Rules;
+import io.berth.deploy.release.Resolution;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Command;
 import io.berth.events.command.EnsureNamespace;
@@ -28,12 +29,20 @@ public final class Planner {
     this.rules = rules;
   }
 
+  /** For commands that bring no image. */
   public Plan plan(Order order, Situation situation) {
+    return plan(order, situation, new Resolution.Nothing());
+  }
+
+  /**
+   * @param image what the registry says of the image that the command brings
+   */
+  public Plan plan(Order order, Situation situation, Resolution image) {
     Command command = order.command();
     return switch (command) {
       case EnsureNamespace namespace -> new Plan.Found(NamespaceManifests.of(namespace));
       case Remove remove -> erase(remove, situation);
-      case ApplicationCommand other -> write(other, order, situation);
+      case ApplicationCommand other -> write(other, order, situation, image);
     };
   }
 
@@ -43,25 +52,31 @@ public final class Planner {
         : new Plan.Erase(remove.app());
   }
 
-  private Plan write(ApplicationCommand command, Order order, Situation situation) {
-    return switch (Draft.of(command, order, situation)) {
+  private Plan write(
+      ApplicationCommand command, Order order, Situation situation, Resolution image) {
+    return switch (Draft.of(command, order, situation, image)) {
       case Impossible impossible -> new Plan.Refuse(List.of(impossible.why()));
-      case Asked asked -> judge(asked, order, situation);
+      case Asked asked -> judge(asked, order, situation, image);
     };
   }
 
-  private Plan judge(Asked asked, Order order, Situation situation) {
-    List<Violation> violations =
+  private Plan judge(Asked asked, Order order, Situation situation, Resolution image) {
+    List<Violation> violations = new ArrayList<>();
+    if (image instanceof Resolution.Unknown(Violation why)) {
+      violations.add(why);
+    }
+    violations.addAll(
         rules.violations(
             new Proposal(
                 order.command(),
                 situation.cluster(),
                 situation.environment(),
                 asked.release().spec(),
+                asked.release().digest(),
                 asked.replicas(),
                 situation.current(),
                 situation.releases(),
-                situation.quota()));
+                situation.quota())));
     return violations.isEmpty() ? write(asked, order, situation) : new Plan.Refuse(violations);
   }
 

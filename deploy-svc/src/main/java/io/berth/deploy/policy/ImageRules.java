@@ -19,6 +19,7 @@ final class ImageRules {
       List.of(
           new Rule("image-name", 1, ImageRules::name),
           new Rule("image-immutable", 1, ImageRules::immutable),
+          new Rule("image-tag-moved", 1, ImageRules::moved),
           new Rule("release-proven-bad", 1, ImageRules::provenBad));
 
   private ImageRules() {}
@@ -65,13 +66,36 @@ final class ImageRules {
     return parameters.mutableTags().contains(tag) || tag.endsWith("-snapshot");
   }
 
+  /** A name that meant another image once is mutable, whatever it looks like. */
+  private static Stream<Breach> moved(Proposal proposal, PolicyParameters parameters) {
+    String digest = proposal.digest();
+    if (!proposal.bringsSpec() || !proposal.production() || digest == null) {
+      return Stream.empty();
+    }
+    String image = proposal.spec().image();
+    return proposal
+        .releases()
+        .namedAlike(image, digest)
+        .map(
+            release ->
+                new Breach(
+                    "spec.image",
+                    "'" + image + "', which is " + digest + " now",
+                    "a tag that never moves; in release "
+                        + release.number()
+                        + " it was "
+                        + release.digest(),
+                    "Build under a new tag; or name the digest that you mean."))
+        .stream();
+  }
+
   private static Stream<Breach> provenBad(Proposal proposal, PolicyParameters parameters) {
     if (!(proposal.command() instanceof Deploy deploy) || deploy.force()) {
       return Stream.empty();
     }
     return proposal
         .releases()
-        .failedLike(deploy.spec())
+        .failedLike(deploy.spec(), proposal.digest())
         .map(
             release ->
                 new Breach(

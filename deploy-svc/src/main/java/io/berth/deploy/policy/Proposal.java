@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster where
  * @param environment of the namespace
  * @param spec what would run
+ * @param digest of its image; null where it is not known
  * @param replicas how many
  * @param current the release that runs now; null where there is none
  * @param releases those that are kept
@@ -30,6 +31,7 @@ public record Proposal(
     String cluster,
     Environment environment,
     AppSpec spec,
+    @Nullable String digest,
     int replicas,
     @Nullable Release current,
     Releases releases,

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ImageName(String repository, @Nullable String tag, @Nullable String digest) {
 
+  /** The registry of names without one. */
+  public static final String DOCKER_HUB = "docker.io";
+
   private static final Pattern GRAMMAR =
       Pattern.compile(
           "(?<repository>(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?/)?"
@@ -33,5 +36,33 @@ public record ImageName(String repository, @Nullable String tag, @Nullable Strin
             new ImageName(
                 matcher.group("repository"), matcher.group("tag"), matcher.group("digest")))
         : Optional.empty();
+  }
+
+  /** The registry's host, with its port if it has one; {@code docker.io} where none is named. */
+  public String registry() {
+    return namesRegistry() ? first() : DOCKER_HUB;
+  }
+
+  /** The repository's path within its registry. */
+  public String path() {
+    if (namesRegistry()) {
+      return repository.substring(first().length() + 1);
+    }
+    return repository.contains("/") ? repository : "library/" + repository;
+  }
+
+  /** What names one image in its repository: the digest, else the tag. */
+  public String reference() {
+    return digest != null ? digest : tag != null ? tag : "latest";
+  }
+
+  private String first() {
+    return repository.substring(0, Math.max(0, repository.indexOf('/')));
+  }
+
+  /** By the rule that every client follows: a host has a dot or a port, or is localhost. */
+  private boolean namesRegistry() {
+    String first = first();
+    return first.contains(".") || first.contains(":") || first.equals("localhost");
   }
 }

@@ -47,8 +47,9 @@ public record Release(
         : spec.image() + "@" + digest;
   }
 
-  /** Whether the other one would run the same. */
-  public boolean runsLike(AppSpec other) {
-    return spec.equals(other);
+  /** Whether the other one would run the same; where a digest is not known, its name counts. */
+  public boolean runsLike(AppSpec other, @Nullable String otherDigest) {
+    return spec.equals(other)
+        && (digest == null || otherDigest == null || digest.equals(otherDigest));
   }
 }

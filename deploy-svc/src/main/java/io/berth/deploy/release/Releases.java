@@ -9,6 +9,7 @@ import io.berth.events.command.AppSpec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The releases of an application that are kept in a cluster, oldest first. */
 public record Releases(List<Release> all) {
@@ -30,6 +31,14 @@ public record Releases(List<Release> all) {
     return all.stream().filter(release -> release.commandId().equals(commandId)).findFirst();
   }
 
+  /** The newest release for which the same image name meant another digest. */
+  public Optional<Release> namedAlike(String image, String digest) {
+    return all.stream()
+        .filter(release -> release.spec().image().equals(image))
+        .filter(release -> release.digest() != null && !digest.equals(release.digest()))
+        .max(Comparator.comparingLong(Release::number));
+  }
+
   public long next() {
     return all.isEmpty() ? 1 : all.getLast().number() + 1;
   }
@@ -38,7 +47,10 @@ public record Releases(List<Release> all) {
   public Optional<Release> before(Release current) {
     return all.stream()
         .filter(release -> release.number() < current.number())
-        .filter(release -> release.outcome() != Outcome.BAD && !release.runsLike(current.spec()))
+        .filter(
+            release ->
+                release.outcome() != Outcome.BAD
+                    && !release.runsLike(current.spec(), current.digest()))
         .max(Comparator.comparingLong(Release::number));
   }
 
@@ -46,14 +58,17 @@ public record Releases(List<Release> all) {
   public Optional<Release> lastGoodBefore(Release current) {
     return all.stream()
         .filter(release -> release.number() < current.number())
-        .filter(release -> release.outcome() == Outcome.GOOD && !release.runsLike(current.spec()))
+        .filter(
+            release ->
+                release.outcome() == Outcome.GOOD
+                    && !release.runsLike(current.spec(), current.digest()))
         .max(Comparator.comparingLong(Release::number));
   }
 
   /** The release that failed with the very same spec, unless a later one like it was good. */
-  public Optional<Release> failedLike(AppSpec spec) {
+  public Optional<Release> failedLike(AppSpec spec, @Nullable String digest) {
     return all.stream()
-        .filter(release -> release.runsLike(spec) && release.outcome() != Outcome.OPEN)
+        .filter(release -> release.runsLike(spec, digest) && release.outcome() != Outcome.OPEN)
         .max(Comparator.comparingLong(Release::number))
         .filter(release -> release.outcome() == Outcome.BAD);
   }

@@ -46,6 +46,11 @@ public final class Situations {
     return new Release(number, spec, null, "command-" + number, "ann", null, NOON, null, outcome);
   }
 
+  public static Release release(long number, AppSpec spec, String digest) {
+    return new Release(
+        number, spec, digest, "command-" + number, "ann", null, NOON, null, Outcome.GOOD);
+  }
+
   public static Release release(long number) {
     return release(number, Apps.spec("shop/cart:" + number + ".0.0", 3), Outcome.GOOD);
   }

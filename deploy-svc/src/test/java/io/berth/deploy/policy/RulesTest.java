@@ -79,6 +79,22 @@ class RulesTest {
   }
 
   @Test
+  void tagThatMeantAnotherImageOnce_isRefusedInProduction() {
+    String then = "sha256:" + "a".repeat(64);
+    String now = "sha256:" + "b".repeat(64);
+    Releases releases = new Releases(List.of(Situations.release(1, FINE, then)));
+
+    assertThat(rules(pinned(now, releases, Environment.PROD))).containsExactly("image-tag-moved");
+    assertThat(rules(pinned(then, releases, Environment.PROD))).isEmpty();
+    assertThat(rules(pinned(now, releases, Environment.QA))).isEmpty();
+  }
+
+  private static Proposal pinned(String digest, Releases releases, Environment environment) {
+    return new Proposal(
+        deploy(FINE), "dc-a", environment, FINE, digest, 3, null, releases, QuotaRoom.UNBOUNDED);
+  }
+
+  @Test
   void imageThatIsNone_isRefused() {
     assertThat(broken(deploy(spec("Shop/Cart:1 2", 3)), spec("Shop/Cart:1 2", 3), 3))
         .containsExactly("image-name");
@@ -126,6 +142,7 @@ class RulesTest {
             "dc-a",
             Environment.PROD,
             FINE,
+            null,
             3,
             null,
             Releases.none(),
@@ -136,6 +153,7 @@ class RulesTest {
             "dc-a",
             Environment.PROD,
             FINE,
+            null,
             3,
             Situations.release(1),
             Releases.none(),
@@ -150,13 +168,22 @@ class RulesTest {
     Releases releases = new Releases(List.of(Situations.release(1, FINE, Outcome.BAD)));
     Proposal again =
         new Proposal(
-            deploy(FINE), "dc-a", Environment.PROD, FINE, 3, null, releases, QuotaRoom.UNBOUNDED);
+            deploy(FINE),
+            "dc-a",
+            Environment.PROD,
+            FINE,
+            null,
+            3,
+            null,
+            releases,
+            QuotaRoom.UNBOUNDED);
     Proposal forced =
         new Proposal(
             new Deploy(ANN, CART, FINE, true),
             "dc-a",
             Environment.PROD,
             FINE,
+            null,
             3,
             null,
             releases,
@@ -236,7 +263,15 @@ class RulesTest {
   private static Proposal proposal(
       Command command, AppSpec spec, int replicas, Environment environment) {
     return new Proposal(
-        command, "dc-a", environment, spec, replicas, null, Releases.none(), QuotaRoom.UNBOUNDED);
+        command,
+        "dc-a",
+        environment,
+        spec,
+        null,
+        replicas,
+        null,
+        Releases.none(),
+        QuotaRoom.UNBOUNDED);
   }
 
   private static List<String> rules(Proposal proposal) {

@@ -39,7 +39,7 @@ final class House {
   /** The machines of each service, by its package below {@code io.berth}. */
   static final Map<String, Set<String>> MACHINES =
       Map.of(
-          "deploy", Set.of("kubernetes", "kafka", "web"),
+          "deploy", Set.of("kubernetes", "kafka", "registry", "web"),
           "scaler", Set.of("kafka", "web"),
           "monitor", Set.of("kubernetes", "kafka", "web", "webhook"),
           "logpipeline", Set.of("forward", "kafka", "elasticsearch", "web"),

@@ -53,7 +53,10 @@ final class SuiteParts {
   }
 
   private Part deploy(int number) {
-    return ofCluster("deploy-svc", number, ports.deploy(number), Map.of());
+    // The simulated cluster brings a simulated registry, which has every image that is named.
+    var registry =
+        Map.of("BERTH_REGISTRY_ENDPOINTS", "*=http://127.0.0.1:" + ports.cluster(number));
+    return ofCluster("deploy-svc", number, ports.deploy(number), registry);
   }
 
   private Part monitor(int number) {

@@ -34,6 +34,7 @@ public final class ApiServer {
   private final WatchRoutes watches;
   private final PodRoutes pods;
   private final MetricsRoutes metrics;
+  private final RegistryRoutes registry = new RegistryRoutes();
 
   public ApiServer(
       Vertx vertx,
@@ -99,6 +100,9 @@ public final class ApiServer {
 
   private void route(Call call) {
     String path = call.request().path();
+    if (registry.handle(call.request())) {
+      return;
+    }
     Optional<Target> target = Target.parse(path);
     if (target.isPresent()) {
       route(target.get(), call);

@@ -1,0 +1,176 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.deploy.release.ImageName;
+import io.berth.deploy.release.Resolution;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same against the registry that everybody runs. */
+@EnabledIf(
+    value = "installed",
+    disabledReason = "no program docker-registry on this machine (package docker-registry)")
+class DockerRegistryIT {
+
+  private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
+
+  /** {@code ann} with the password {@code pass}, as htpasswd -B makes it. */
+  private static final String HTPASSWD =
+      "ann:$2b$05$D8gSzyQCuLg3ecSSKR606ONydoJ34Q0FyoeG67vK6.gcQasvWj5YS";
+
+  private static final String BASIC =
+      "Basic " + Base64.getEncoder().encodeToString("ann:pass".getBytes(UTF_8));
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Process registry;
+  private String url;
+
+  @TempDir private Path directory;
+
+  static boolean installed() {
+    return Files.isExecutable(PROGRAM);
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    int port = freePort();
+    url = "http://127.0.0.1:" + port;
+    Path config = Files.writeString(directory.resolve("config.yml"), config(port));
+    Files.writeString(directory.resolve("htpasswd"), HTPASSWD);
+    registry =
+        new ProcessBuilder(PROGRAM.toString(), "serve", config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("log").toFile())
+            .start();
+    await().atMost(Duration.ofSeconds(15)).ignoreException(ConnectException.class).until(this::up);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    registry.destroyForcibly().waitFor();
+  }
+
+  @Test
+  void pushedImage_isResolved_byTagAndByDigest() throws Exception {
+    String digest = push("shop/cart", "1.0");
+
+    assertThat(resolve("registry.example/shop/cart:1.0", credentials()))
+        .isEqualTo(new Resolution.Digest(digest));
+    assertThat(resolve("registry.example/shop/cart@" + digest, credentials()))
+        .isEqualTo(new Resolution.Digest(digest));
+  }
+
+  @Test
+  void unknownTag_unknownRepository_andStrangers_areToldApart() throws Exception {
+    push("shop/cart", "1.0");
+
+    assertThat(rule(resolve("registry.example/shop/cart:2.0", credentials())))
+        .isEqualTo("image-exists");
+    assertThat(rule(resolve("registry.example/shop/other:1.0", credentials())))
+        .isEqualTo("image-exists");
+    assertThat(rule(resolve("registry.example/shop/cart:1.0", ""))).isEqualTo("image-readable");
+  }
+
+  private Resolution resolve(String image, String credentials) {
+    return new RegistryImages(
+            List.of("registry.example=" + url), credentials, Duration.ofSeconds(5))
+        .resolve(ImageName.parse(image).orElseThrow());
+  }
+
+  private static String rule(Resolution resolution) {
+    return ((Resolution.Unknown) resolution).why().rule();
+  }
+
+  private String credentials() throws IOException {
+    return Files.writeString(
+            directory.resolve("secret.json"),
+            "{\"auths\":{\"registry.example\":{\"username\":\"ann\",\"password\":\"pass\"}}}")
+        .toString();
+  }
+
+  /** Pushes an image without layers and returns its digest. */
+  private String push(String repository, String tag) throws Exception {
+    byte[] config = "{\"architecture\":\"amd64\",\"os\":\"linux\"}".getBytes(UTF_8);
+    HttpResponse<String> upload =
+        send(request(url + "/v2/" + repository + "/blobs/uploads/").POST(BodyPublishers.noBody()));
+    String place = upload.headers().firstValue("Location").orElseThrow();
+    send(
+        request(place + "&digest=" + digest(config))
+            .header("Content-Type", "application/octet-stream")
+            .PUT(BodyPublishers.ofByteArray(config)));
+    HttpResponse<String> manifest =
+        send(
+            request(url + "/v2/" + repository + "/manifests/" + tag)
+                .header("Content-Type", "application/vnd.oci.image.manifest.v1+json")
+                .PUT(BodyPublishers.ofString(manifest(config))));
+    assertThat(manifest.statusCode()).as(manifest.body()).isEqualTo(201);
+    return manifest.headers().firstValue("Docker-Content-Digest").orElseThrow();
+  }
+
+  private static String manifest(byte[] config) throws Exception {
+    return """
+        {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","layers":[],
+         "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d}}"""
+        .formatted(digest(config), config.length);
+  }
+
+  private static String digest(byte[] content) throws Exception {
+    return "sha256:"
+        + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+  }
+
+  private static HttpRequest.Builder request(String address) {
+    return HttpRequest.newBuilder(URI.create(address)).header("Authorization", BASIC);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private boolean up() throws Exception {
+    return send(request(url + "/v2/")).statusCode() == 200;
+  }
+
+  private String config(int port) {
+    return """
+        version: 0.1
+        log: {level: error}
+        storage: {filesystem: {rootdirectory: "%1$s/data"}}
+        http: {addr: "127.0.0.1:%2$d", secret: test}
+        auth: {htpasswd: {realm: registry, path: "%1$s/htpasswd"}}
+        """
+        .formatted(directory, port);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
