@@ -66,6 +66,25 @@ public final class Apps {
         spec.annotations());
   }
 
+  public static AppSpec withConfig(AppSpec spec, String content) {
+    return new AppSpec(
+        spec.tier(),
+        spec.image(),
+        spec.args(),
+        spec.ports(),
+        spec.probes(),
+        spec.env(),
+        spec.secrets(),
+        Map.of("/etc/cart/cart.conf", content),
+        spec.limits(),
+        spec.replicas(),
+        spec.replicasByCluster(),
+        spec.strategy(),
+        spec.autoRollback(),
+        spec.selfHeal(),
+        spec.annotations());
+  }
+
   public static AppSpec rollingBack(AppSpec spec) {
     return new AppSpec(
         spec.tier(),

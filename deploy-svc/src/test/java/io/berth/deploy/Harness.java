@@ -60,7 +60,7 @@ final class Harness implements AutoCloseable {
   private final List<Operation> heard = new CopyOnWriteArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> dead = new CopyOnWriteArrayList<>();
   private final Map<String, Event> apps = new HashMap<>();
-  private final String registry;
+  private final List<String> more;
   private ConfigurableApplicationContext service;
 
   Harness(SimulatedCluster simulated, Path directory) throws Exception {
@@ -70,16 +70,12 @@ final class Harness implements AutoCloseable {
         "--berth.registry.endpoints=*=" + simulated.url());
   }
 
-  /** On a real cluster, whose images lie on its node and in no registry. */
-  Harness(Path given, Path directory) throws Exception {
-    this(given, directory, "--berth.registry.pin=never");
-  }
-
   /**
-   * @param registry an argument that says where images come from
+   * @param more arguments, such as {@code --berth.registry.pin=never} on a real cluster, whose
+   *     images lie on its node and in no registry
    */
-  Harness(Path given, Path directory, String registry) throws Exception {
-    this.registry = registry;
+  Harness(Path given, Path directory, String... more) throws Exception {
+    this.more = List.of(more);
     this.kubeconfig = Files.copy(given, directory.resolve("kubeconfig"));
     this.cluster = Connection.open(kubeconfig.toString());
     URI server = URI.create(cluster.getMasterUrl().toString());
@@ -108,24 +104,29 @@ final class Harness implements AutoCloseable {
   }
 
   void start() {
-    service =
-        SpringApplication.run(
-            DeployApplication.class,
-            "--berth.kafka=" + TestStack.shared().bootstrapServers(),
-            "--berth.topic.prefix=" + prefix,
-            "--berth.topic.partitions=2",
-            "--berth.cluster=" + CLUSTER,
-            "--berth.kubeconfig=" + kubeconfig,
-            registry,
-            "--berth.patience.certain=1s",
-            "--berth.patience.crash=2s",
-            "--berth.patience.place=2s",
-            "--berth.patience.unready=4s",
-            "--server.port=0");
+    service = SpringApplication.run(DeployApplication.class, arguments());
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> service.getBean(DeployService.class).kafkaTrouble().isEmpty());
     listen();
+  }
+
+  private String[] arguments() {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--berth.kafka=" + TestStack.shared().bootstrapServers(),
+                "--berth.topic.prefix=" + prefix,
+                "--berth.topic.partitions=2",
+                "--berth.cluster=" + CLUSTER,
+                "--berth.kubeconfig=" + kubeconfig,
+                "--berth.patience.certain=1s",
+                "--berth.patience.crash=2s",
+                "--berth.patience.place=2s",
+                "--berth.patience.unready=4s",
+                "--server.port=0"));
+    arguments.addAll(more);
+    return arguments.toArray(String[]::new);
   }
 
   int port() {

@@ -49,7 +49,8 @@ class RealClusterIT {
 
   @BeforeEach
   void start(@TempDir Path directory) throws Exception {
-    berth = new Harness(Path.of(System.getenv("KUBECONFIG")), directory);
+    berth =
+        new Harness(Path.of(System.getenv("KUBECONFIG")), directory, "--berth.registry.pin=never");
     berth.start();
   }
 

@@ -4,7 +4,9 @@
  */
 package io.berth.deploy.kubernetes;
 
+import io.berth.deploy.manifest.Manifests;
 import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.Outcome;
 import io.berth.deploy.release.Releases;
 import io.berth.events.AppRef;
@@ -13,9 +15,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The releases that a cluster keeps. */
 final class KeptReleases {
@@ -42,7 +48,25 @@ final class KeptReleases {
   }
 
   void keepNewest(AppRef app, long current, int count) {
-    of(app).surplus(count, current).forEach(release -> revision(app, release.number()).delete());
+    Releases kept = of(app);
+    List<Release> surplus = kept.surplus(count, current);
+    surplus.forEach(release -> revision(app, release.number()).delete());
+    deleteConfig(app, kept.all(), surplus);
+  }
+
+  /** Config files go with the last release that has them: an older one's pods are gone long ago. */
+  private void deleteConfig(AppRef app, List<Release> before, List<Release> surplus) {
+    Set<String> unused = configMaps(app, surplus);
+    unused.removeAll(configMaps(app, before.stream().filter(it -> !surplus.contains(it)).toList()));
+    unused.forEach(
+        name -> client.configMaps().inNamespace(app.namespace()).withName(name).delete());
+  }
+
+  private static Set<String> configMaps(AppRef app, List<Release> releases) {
+    return releases.stream()
+        .map(release -> Manifests.configMap(app, release.spec()))
+        .flatMap(Optional::stream)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   void mark(AppRef app, long release, Outcome outcome) {

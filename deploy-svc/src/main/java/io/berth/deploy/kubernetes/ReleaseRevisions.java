@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -41,6 +42,9 @@ final class ReleaseRevisions {
     marks.put(Marks.COMMAND_TIME, release.createdAt().toString());
     if (release.rollbackOf() != null) {
       marks.put(Marks.ROLLBACK_OF, Long.toString(release.rollbackOf()));
+    }
+    if (release.insteadOf() != null) {
+      marks.put(Marks.INSTEAD_OF, Long.toString(release.insteadOf()));
     }
     Map<String, Object> data = new HashMap<>();
     data.put("spec", EventJson.mapper().convertValue(release.spec(), Map.class));
@@ -68,7 +72,6 @@ final class ReleaseRevisions {
       Map<String, String> marks =
           Objects.requireNonNullElse(revision.getMetadata().getAnnotations(), Map.of());
       Map<?, ?> data = EventJson.mapper().convertValue(revision.getData(), Map.class);
-      String rollbackOf = marks.get(Marks.ROLLBACK_OF);
       return Optional.of(
           new Release(
               revision.getRevision(),
@@ -78,7 +81,8 @@ final class ReleaseRevisions {
               marks.getOrDefault(Marks.COMMAND_BY, "unknown"),
               (String) data.get("reason"),
               Instant.parse(marks.getOrDefault(Marks.COMMAND_TIME, Instant.EPOCH.toString())),
-              rollbackOf == null ? null : Long.valueOf(rollbackOf),
+              number(marks, Marks.ROLLBACK_OF),
+              number(marks, Marks.INSTEAD_OF),
               outcome(marks)));
     } catch (IllegalArgumentException
         | NullPointerException
@@ -91,6 +95,11 @@ final class ReleaseRevisions {
           e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static @Nullable Long number(Map<String, String> marks, String name) {
+    String text = marks.get(name);
+    return text == null ? null : Long.valueOf(text);
   }
 
   private static Outcome outcome(Map<String, String> marks) {

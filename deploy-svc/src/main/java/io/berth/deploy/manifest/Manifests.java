@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.manifest;
 
+import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.RolloutStrategy;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The objects of an application, in the order in which they are to be written. */
@@ -51,6 +53,12 @@ public final class Manifests {
     }
     objects.add(deployment(wanted));
     return objects;
+  }
+
+  /** The name of the ConfigMap with the release's config files, where it has any. */
+  public static Optional<String> configMap(AppRef app, AppSpec spec) {
+    ConfigFiles config = new ConfigFiles(spec.configFiles());
+    return config.isEmpty() ? Optional.empty() : Optional.of(config.nameFor(app.name()));
   }
 
   static Deployment deployment(Wanted wanted) {

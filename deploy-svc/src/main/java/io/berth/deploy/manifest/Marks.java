@@ -47,6 +47,9 @@ public final class Marks {
   /** On a release: the release that it repeats. */
   public static final String ROLLBACK_OF = "berth.io/rollback-of";
 
+  /** On a release: the release that it took back. */
+  public static final String INSTEAD_OF = "berth.io/instead-of";
+
   /** The field manager of everything but a scaled application's replica count. */
   public static final String DEPLOYER = "berth-deploy";
 

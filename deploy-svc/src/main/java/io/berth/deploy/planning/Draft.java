@@ -107,6 +107,7 @@ sealed interface Draft {
                     deploy.meta().reason(),
                     order.issuedAt(),
                     null,
+                    null,
                     Outcome.OPEN));
     // A new one is scaled from what it asks for; one that runs keeps what the scaler gave it.
     Integer kept =

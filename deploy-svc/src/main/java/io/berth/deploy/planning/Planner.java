@@ -40,16 +40,28 @@ public final class Planner {
   public Plan plan(Order order, Situation situation, Resolution image) {
     Command command = order.command();
     return switch (command) {
-      case EnsureNamespace namespace -> new Plan.Found(NamespaceManifests.of(namespace));
+      case EnsureNamespace namespace ->
+          unless(
+              misaddressed(command, situation), new Plan.Found(NamespaceManifests.of(namespace)));
       case Remove remove -> erase(remove, situation);
       case ApplicationCommand other -> write(other, order, situation, image);
     };
   }
 
-  private static Plan erase(Remove remove, Situation situation) {
+  private Plan erase(Remove remove, Situation situation) {
     return situation.live() == null
         ? new Plan.Refuse(List.of(Absent.violation(remove.app(), situation.cluster())))
-        : new Plan.Erase(remove.app());
+        : unless(misaddressed(remove, situation), new Plan.Erase(remove.app()));
+  }
+
+  private List<Violation> misaddressed(Command command, Situation situation) {
+    return rules.violations(
+        Proposal.withoutSpec(
+            command, situation.cluster(), situation.environment(), situation.current()));
+  }
+
+  private static Plan unless(List<Violation> violations, Plan plan) {
+    return violations.isEmpty() ? plan : new Plan.Refuse(violations);
   }
 
   private Plan write(

@@ -27,7 +27,8 @@ final class Rollbacks {
     Optional<Release> target =
         to == null ? situation.releases().before(current) : situation.releases().number(to);
     return target
-        .<Draft>map(release -> asked(repeat(release, order, situation), true, situation, live))
+        .<Draft>map(
+            release -> asked(repeat(release, current, order, situation), true, situation, live))
         .orElseGet(() -> new Impossible(missing(to, situation)));
   }
 
@@ -36,7 +37,8 @@ final class Rollbacks {
     return situation
         .releases()
         .lastGoodBefore(current)
-        .<Draft>map(release -> asked(repeat(release, order, situation), true, situation, live))
+        .<Draft>map(
+            release -> asked(repeat(release, current, order, situation), true, situation, live))
         .orElseGet(
             () ->
                 new Impossible(
@@ -46,7 +48,7 @@ final class Rollbacks {
                         "There is nothing to go back to; Stop takes the application offline.")));
   }
 
-  private static Release repeat(Release old, Order order, Situation situation) {
+  private static Release repeat(Release old, Release current, Order order, Situation situation) {
     return new Release(
         situation.releases().next(),
         old.spec(),
@@ -56,6 +58,7 @@ final class Rollbacks {
         order.command().meta().reason(),
         order.issuedAt(),
         old.number(),
+        current.number(),
         Outcome.OPEN);
   }
 

@@ -6,6 +6,8 @@ package io.berth.deploy.policy;
 
 import io.berth.deploy.policy.Rule.Breach;
 import io.berth.deploy.release.ImageName;
+import io.berth.deploy.release.Release;
+import io.berth.deploy.release.Releases;
 import io.berth.events.command.Deploy;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +22,7 @@ final class ImageRules {
           new Rule("image-name", 1, ImageRules::name),
           new Rule("image-immutable", 1, ImageRules::immutable),
           new Rule("image-tag-moved", 1, ImageRules::moved),
-          new Rule("release-proven-bad", 1, ImageRules::provenBad));
+          new Rule("release-proven-bad", 2, ImageRules::provenBad));
 
   private ImageRules() {}
 
@@ -95,15 +97,30 @@ final class ImageRules {
     }
     return proposal
         .releases()
-        .failedLike(deploy.spec(), proposal.digest())
+        .givenUpLike(deploy.spec(), proposal.digest())
         .map(
             release ->
                 new Breach(
                     "spec",
-                    "the same as release " + release.number() + ", which failed here",
+                    "the same as release "
+                        + release.number()
+                        + ", which "
+                        + fate(release, proposal.releases()),
                     "something else, or force",
-                    "Change what made it fail; or send it with \"force\": true if the cause lay"
+                    "Change what was wrong with it; or send it with \"force\": true if the cause lay"
                         + " elsewhere."))
         .stream();
+  }
+
+  private static String fate(Release release, Releases releases) {
+    return releases
+        .takenBackBy(release)
+        .map(
+            by ->
+                by.requestedBy()
+                    + " took back by release "
+                    + by.number()
+                    + (by.reason() == null ? "" : ": " + by.reason()))
+        .orElse("failed here");
   }
 }

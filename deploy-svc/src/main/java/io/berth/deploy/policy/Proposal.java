@@ -10,7 +10,11 @@ import io.berth.events.command.AppSpec;
 import io.berth.events.command.Command;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.Scale;
+import io.berth.events.command.Tier;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,39 @@ public record Proposal(
     @Nullable Release current,
     Releases releases,
     QuotaRoom quota) {
+
+  private static final AppSpec NONE =
+      new AppSpec(
+          Tier.STANDARD,
+          "none",
+          List.of(),
+          List.of(),
+          null,
+          Map.of(),
+          List.of(),
+          Map.of(),
+          null,
+          1,
+          Map.of(),
+          RolloutStrategy.Rolling.standard(),
+          false,
+          false,
+          Map.of());
+
+  /** For a command after which nothing runs that did not before: only its address is judged. */
+  public static Proposal withoutSpec(
+      Command command, String cluster, Environment environment, @Nullable Release current) {
+    return new Proposal(
+        command,
+        cluster,
+        environment,
+        NONE,
+        null,
+        0,
+        current,
+        Releases.none(),
+        QuotaRoom.UNBOUNDED);
+  }
 
   boolean production() {
     return environment == Environment.PROD;

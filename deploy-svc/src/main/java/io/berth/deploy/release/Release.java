@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, in the requester's words
  * @param createdAt when
  * @param rollbackOf the release that it repeats, where a rollback made it
+ * @param insteadOf the release that it took back, where a rollback made it
  * @param outcome how its roll-out ended
  */
 public record Release(
@@ -30,6 +31,7 @@ public record Release(
     @Nullable String reason,
     Instant createdAt,
     @Nullable Long rollbackOf,
+    @Nullable Long insteadOf,
     Outcome outcome) {
 
   /** How a release's roll-out ended. */

@@ -43,14 +43,11 @@ public record Releases(List<Release> all) {
     return all.isEmpty() ? 1 : all.getLast().number() + 1;
   }
 
-  /** The newest one before the current that would run something else and did not fail. */
+  /** The newest one before the current that would run something else and was never given up. */
   public Optional<Release> before(Release current) {
     return all.stream()
         .filter(release -> release.number() < current.number())
-        .filter(
-            release ->
-                release.outcome() != Outcome.BAD
-                    && !release.runsLike(current.spec(), current.digest()))
+        .filter(release -> !givenUp(release) && !release.runsLike(current.spec(), current.digest()))
         .max(Comparator.comparingLong(Release::number));
   }
 
@@ -58,26 +55,43 @@ public record Releases(List<Release> all) {
   public Optional<Release> lastGoodBefore(Release current) {
     return all.stream()
         .filter(release -> release.number() < current.number())
-        .filter(
-            release ->
-                release.outcome() == Outcome.GOOD
-                    && !release.runsLike(current.spec(), current.digest()))
+        .filter(release -> proven(release) && !release.runsLike(current.spec(), current.digest()))
         .max(Comparator.comparingLong(Release::number));
   }
 
-  /** The release that failed with the very same spec, unless a later one like it was good. */
-  public Optional<Release> failedLike(AppSpec spec, @Nullable String digest) {
+  /** The release like this one that failed or was taken back, unless a later one was good. */
+  public Optional<Release> givenUpLike(AppSpec spec, @Nullable String digest) {
     return all.stream()
-        .filter(release -> release.runsLike(spec, digest) && release.outcome() != Outcome.OPEN)
+        .filter(release -> release.runsLike(spec, digest))
+        .filter(release -> givenUp(release) || proven(release))
         .max(Comparator.comparingLong(Release::number))
-        .filter(release -> release.outcome() == Outcome.BAD);
+        .filter(this::givenUp);
   }
 
-  /** Those beyond the newest {@code keep}, never the current one. */
+  private boolean givenUp(Release release) {
+    return release.outcome() == Outcome.BAD || takenBackBy(release).isPresent();
+  }
+
+  private boolean proven(Release release) {
+    return release.outcome() == Outcome.GOOD && !givenUp(release);
+  }
+
+  /** The rollback that took the place of this release. */
+  public Optional<Release> takenBackBy(Release release) {
+    return all.stream()
+        .filter(later -> Long.valueOf(release.number()).equals(later.insteadOf()))
+        .max(Comparator.comparingLong(Release::number));
+  }
+
+  /**
+   * Those beyond the newest {@code keep}; never the current one, nor the last that proved itself:
+   * after many failures in a row it is still the way back.
+   */
   public List<Release> surplus(int keep, long current) {
+    long good = all.stream().filter(this::proven).mapToLong(Release::number).max().orElse(0);
     return all.stream()
         .limit(Math.max(0, all.size() - keep))
-        .filter(release -> release.number() != current)
+        .filter(release -> release.number() != current && release.number() != good)
         .toList();
   }
 }

@@ -23,6 +23,7 @@ import io.berth.deploy.release.Release.Outcome;
 import io.berth.deploy.release.Releases;
 import io.berth.events.command.Abort;
 import io.berth.events.command.Command;
+import io.berth.events.command.CommandMeta;
 import io.berth.events.command.EnsureNamespace;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.command.Pause;
@@ -34,6 +35,7 @@ import io.berth.events.command.Rollback;
 import io.berth.events.command.Scale;
 import io.berth.events.command.Stop;
 import io.berth.events.operation.Violation;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +172,36 @@ class PlannerTest {
     }
     assertThat(refusal(new Promote(ANN, CART), running(release(1))))
         .containsExactly("rollout-exists");
+  }
+
+  @Test
+  void rollback_namesWhatItTakesBack_andAbortToo() {
+    Plan.Write back = write(new Rollback(ANN, CART, null), running(release(1), release(2)));
+
+    assertThat(back.wanted().release().insteadOf()).isEqualTo(2);
+    assertThat(back.newRelease()).isTrue();
+  }
+
+  @Test
+  void removeAndEnsureNamespace_areJudgedByTheirAddress() {
+    var stale =
+        new CommandMeta(
+            "ann",
+            null,
+            Duration.ofMinutes(1),
+            List.of(),
+            ANN.order(),
+            ANN.partialFailure(),
+            7L,
+            false);
+
+    assertThat(refusal(new Remove(stale, CART, "cart"), running(release(1))))
+        .containsExactly("expected-release");
+    assertThat(
+            refusal(
+                new EnsureNamespace(ANN, "kube-system", Environment.QA, "team-cart", null),
+                empty()))
+        .containsExactly("namespace-protected");
   }
 
   @Test

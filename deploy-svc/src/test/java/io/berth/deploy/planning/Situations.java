@@ -43,12 +43,28 @@ public final class Situations {
   }
 
   public static Release release(long number, AppSpec spec, Outcome outcome) {
-    return new Release(number, spec, null, "command-" + number, "ann", null, NOON, null, outcome);
+    return new Release(
+        number, spec, null, "command-" + number, "ann", null, NOON, null, null, outcome);
   }
 
   public static Release release(long number, AppSpec spec, String digest) {
     return new Release(
-        number, spec, digest, "command-" + number, "ann", null, NOON, null, Outcome.GOOD);
+        number, spec, digest, "command-" + number, "ann", null, NOON, null, null, Outcome.GOOD);
+  }
+
+  /** One that took another one back. */
+  public static Release rollback(long number, Release to, long insteadOf) {
+    return new Release(
+        number,
+        to.spec(),
+        to.digest(),
+        "command-" + number,
+        "ann",
+        "wrong prices",
+        NOON,
+        to.number(),
+        insteadOf,
+        Outcome.GOOD);
   }
 
   public static Release release(long number) {

@@ -194,6 +194,22 @@ class RulesTest {
   }
 
   @Test
+  void releaseThatWasTakenBack_isRefused_withWhoDidAndWhy() {
+    Releases releases =
+        new Releases(
+            List.of(
+                Situations.release(1),
+                Situations.release(2, FINE, Outcome.GOOD),
+                Situations.rollback(3, Situations.release(1), 2)));
+
+    assertThat(
+            new Rules(PolicyParameters.standard())
+                .violations(pinned(null, releases, Environment.PROD)))
+        .extracting(Violation::found)
+        .containsExactly("the same as release 2, which ann took back by release 3: wrong prices");
+  }
+
+  @Test
   void unknownClusters_areNamed_whereTheyAreKnown() {
     PolicyParameters parameters =
         new PolicyParameters(3, List.of(), 1000, List.of(), List.of("dc-a", "dc-b"));
