@@ -4,14 +4,8 @@
  */
 package io.berth.deploy;
 
-import io.berth.deploy.delivery.AutoRollback;
-import io.berth.deploy.delivery.Deployer;
-import io.berth.deploy.delivery.Follower;
 import io.berth.deploy.delivery.Images;
 import io.berth.deploy.delivery.Lanes;
-import io.berth.deploy.delivery.Pinning;
-import io.berth.deploy.delivery.Recovery;
-import io.berth.deploy.delivery.ScalingDecisions;
 import io.berth.deploy.kafka.KafkaAccess;
 import io.berth.deploy.kafka.Wire;
 import io.berth.deploy.kubernetes.KubernetesCluster;
@@ -40,11 +34,9 @@ final class DeployService implements SmartLifecycle {
   private final DeployProperties properties;
   private final Wire wire;
   private final WatchedCluster view;
-  private final Follower follower;
-  private final Deployer deployer;
-  private final ScalingDecisions scaling;
-  private final Recovery recovery;
+  private final DeployParts parts;
   private final Lanes<String> commandLanes;
+  private final Lanes<String> waveLooks = new Lanes<>("waves", 1);
   private final Lanes<AppRef> looks = new Lanes<>("look", LOOKS_AT_ONCE);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Optional<String> boot = Optional.of("not connected yet");
@@ -64,25 +56,18 @@ final class DeployService implements SmartLifecycle {
     this.commandLanes = new Lanes<>("command", properties.commandsAtOnce());
     this.wire = new Wire(name, access, clock);
     this.view = new WatchedCluster(name, client, this::wake);
-    KubernetesCluster cluster =
-        new KubernetesCluster(name, client, properties.keptReleases(), wire.policies()::active);
-    this.follower =
-        new Follower(name, decider, view, cluster, wire.operations(), wire.apps(), clock);
-    this.deployer =
-        new Deployer(
-            name, new Pinning(planner, images), cluster, wire.operations(), follower, clock);
-    this.scaling = new ScalingDecisions(name, cluster);
-    this.recovery = new Recovery(name, view, wire.operations(), follower, clock);
-    follower.onNews(this::wake);
-    follower.onFailure(
-        new AutoRollback(
+    this.parts =
+        new DeployParts(
             name,
             planner,
-            cluster,
-            wire.operations(),
-            follower,
+            images,
+            decider,
+            view,
+            new KubernetesCluster(name, client, properties.keptReleases(), wire.policies()::active),
+            wire,
             clock,
-            (app, task) -> commandLanes.submit(app.toString(), task)));
+            (app, task) -> commandLanes.submit(app.toString(), task));
+    parts.follower().onNews(this::wake);
   }
 
   /** What to do when nothing but another start will help: a topic is mis-declared. */
@@ -100,8 +85,12 @@ final class DeployService implements SmartLifecycle {
 
   private void wake(AppRef app) {
     if (view.complete()) {
-      looks.nudge(app, () -> follower.look(app));
+      looks.nudge(app, () -> parts.follower().look(app));
     }
+  }
+
+  private void lookAtWaves() {
+    waveLooks.nudge("all", parts.waves()::look);
   }
 
   @Override
@@ -123,7 +112,9 @@ final class DeployService implements SmartLifecycle {
         open(declarations);
       }
       if (running) {
-        wire.read(deployer::handle, scaling, commandLanes);
+        parts.waves().resume(wire.inWaves());
+        wire.fleet().onNews(this::lookAtWaves);
+        wire.read(parts.waves()::handle, parts.scaling(), commandLanes);
         LOG.info("Reads commands for cluster {}", properties.cluster());
         takeUp();
       }
@@ -154,7 +145,7 @@ final class DeployService implements SmartLifecycle {
     while (running && !view.complete()) {
       var _ = stopped.await(100, TimeUnit.MILLISECONDS);
     }
-    recovery.run();
+    parts.recovery().run();
     for (String known : wire.knownApps()) {
       String[] parts = known.split("/");
       AppRef app = new AppRef(parts[1], parts[2]);
@@ -169,7 +160,8 @@ final class DeployService implements SmartLifecycle {
   private void tick() {
     try {
       while (!stopped.await(1, TimeUnit.SECONDS)) {
-        follower.followed().forEach(this::wake);
+        parts.follower().followed().forEach(this::wake);
+        lookAtWaves();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -183,6 +175,7 @@ final class DeployService implements SmartLifecycle {
     wire.close();
     view.close();
     commandLanes.close();
+    waveLooks.close();
     looks.close();
   }
 

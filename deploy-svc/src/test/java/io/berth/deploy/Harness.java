@@ -50,7 +50,8 @@ final class Harness implements AutoCloseable {
 
   static final String CLUSTER = "dc-a";
 
-  final String prefix = TestStack.shared().freshTopicPrefix();
+  final String prefix;
+  private final String name;
   final KubernetesClient cluster;
   final Outage outage;
   private final Path kubeconfig;
@@ -75,8 +76,26 @@ final class Harness implements AutoCloseable {
    *     images lie on its node and in no registry
    */
   Harness(Path given, Path directory, String... more) throws Exception {
+    this(CLUSTER, TestStack.shared().freshTopicPrefix(), given, directory, more);
+  }
+
+  /** Another cluster of the same fleet. */
+  Harness(String name, String prefix, SimulatedCluster simulated, Path directory)
+      throws Exception {
+    this(
+        name,
+        prefix,
+        simulated.writeKubeconfig(directory.resolve("given-" + name)),
+        directory,
+        "--berth.registry.endpoints=*=" + simulated.url());
+  }
+
+  private Harness(String name, String prefix, Path given, Path directory, String... more)
+      throws Exception {
+    this.name = name;
+    this.prefix = prefix;
     this.more = List.of(more);
-    this.kubeconfig = Files.copy(given, directory.resolve("kubeconfig"));
+    this.kubeconfig = Files.copy(given, directory.resolve("kubeconfig-" + name));
     this.cluster = Connection.open(kubeconfig.toString());
     URI server = URI.create(cluster.getMasterUrl().toString());
     this.outage = new Outage(server);
@@ -118,7 +137,7 @@ final class Harness implements AutoCloseable {
                 "--berth.kafka=" + TestStack.shared().bootstrapServers(),
                 "--berth.topic.prefix=" + prefix,
                 "--berth.topic.partitions=2",
-                "--berth.cluster=" + CLUSTER,
+                "--berth.cluster=" + name,
                 "--berth.kubeconfig=" + kubeconfig,
                 "--berth.patience.certain=1s",
                 "--berth.patience.crash=2s",

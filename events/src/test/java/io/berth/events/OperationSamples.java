@@ -56,7 +56,8 @@ public final class OperationSamples {
       new Applied(DEPLOY_IN_DC_A, 42L, List.of("Deployment/cart", "Service/cart"));
 
   public static final Progressing PROGRESSING =
-      new Progressing(DEPLOY_IN_DC_A, new Progress(3, 2, 3, 3, 1));
+      new Progressing(
+          DEPLOY_IN_DC_A, new Progress(3, 2, 3, 3, 1), "Canary at 25 %: waits for Promote");
 
   public static final Concluded FAILED =
       new Concluded(

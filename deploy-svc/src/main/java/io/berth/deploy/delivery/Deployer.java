@@ -32,6 +32,7 @@ public final class Deployer {
   private final Operations operations;
   private final Follower follower;
   private final Answers answers;
+  private final Rehearsal rehearsal;
   private final InstantSource clock;
 
   public Deployer(
@@ -47,7 +48,12 @@ public final class Deployer {
     this.operations = operations;
     this.follower = follower;
     this.answers = new Answers(clusterName, operations, clock);
+    this.rehearsal = new Rehearsal(clusterName, planner, cluster, operations, answers);
     this.clock = clock;
+  }
+
+  Rehearsal rehearsal() {
+    return rehearsal;
   }
 
   /**
@@ -102,18 +108,10 @@ public final class Deployer {
         order.command().subject(),
         plan.getClass().getSimpleName());
     switch (plan) {
-      case Plan.Refuse refuse -> refuse(order, refuse);
+      case Plan.Refuse refuse -> rehearsal.refuse(order, refuse);
       case Plan.Erase erase -> erase(order, erase, situation);
       case Plan.Found found -> found(order, found);
       case Plan.Write write -> write(order, write, situation);
-    }
-  }
-
-  private void refuse(Order order, Plan.Refuse refuse) {
-    if (operations.accepted(order.id()) && order.command().verb().equals("remove")) {
-      answers.succeeded(answers.ref(order), null, null, "The application is removed.");
-    } else {
-      answers.rejected(order, refuse.violations());
     }
   }
 
@@ -123,7 +121,7 @@ public final class Deployer {
         null,
         List.of(new Change("Deployment/" + erase.app().name(), "", "", null)),
         List.of());
-    if (dryRun(order, null)) {
+    if (rehearsal.dryRun(order, null)) {
       return;
     }
     List<String> objects = cluster.erase(erase.app());
@@ -134,7 +132,7 @@ public final class Deployer {
 
   private void found(Order order, Plan.Found found) {
     answers.accepted(order, null, List.of(), List.of());
-    if (dryRun(order, null)) {
+    if (rehearsal.dryRun(order, null)) {
       return;
     }
     try {
@@ -148,13 +146,7 @@ public final class Deployer {
 
   private void write(Order order, Plan.Write plan, Situation situation) {
     Long release = plan.wanted().release().number();
-    try {
-      answers.accepted(order, release, cluster.rehearse(plan), plan.notes());
-    } catch (ClusterRefused e) {
-      answers.rejected(order, List.of(ServerWords.violation(clusterName, e)));
-      return;
-    }
-    if (dryRun(order, release)) {
+    if (!rehearsal.accept(order, plan) || rehearsal.dryRun(order, release)) {
       return;
     }
     try {
@@ -165,13 +157,6 @@ public final class Deployer {
     } catch (ClusterRefused e) {
       refused(order, release, e);
     }
-  }
-
-  private boolean dryRun(Order order, @Nullable Long release) {
-    if (order.command().meta().dryRun()) {
-      answers.succeeded(answers.ref(order), release, null, "A dry run: nothing was written.");
-    }
-    return order.command().meta().dryRun();
   }
 
   /** Whatever was rolling out here is not any more. */

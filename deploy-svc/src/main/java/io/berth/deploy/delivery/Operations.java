@@ -21,6 +21,8 @@ public interface Operations {
 
   boolean accepted(String commandId);
 
+  boolean applied(String commandId);
+
   boolean concluded(String commandId);
 
   /** Commands that were applied and have no verdict. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -158,6 +159,11 @@ public final class OperationsTopic implements Operations {
   }
 
   @Override
+  public boolean applied(String commandId) {
+    return has(commandId, Stage.APPLIED);
+  }
+
+  @Override
   public boolean concluded(String commandId) {
     return has(commandId, Stage.CONCLUDED);
   }
@@ -180,17 +186,9 @@ public final class OperationsTopic implements Operations {
     }
   }
 
-  private final Object[] locks = locks();
+  private final Object[] locks = Stream.generate(Object::new).limit(64).toArray();
 
   private Object lockOf(String commandId) {
     return locks[Math.floorMod(commandId.hashCode(), locks.length)];
-  }
-
-  private static Object[] locks() {
-    Object[] made = new Object[64];
-    for (int i = 0; i < made.length; i++) {
-      made[i] = new Object();
-    }
-    return made;
   }
 }

@@ -14,9 +14,11 @@ import io.berth.events.Topic;
 import io.berth.events.Topics;
 import io.berth.events.kafka.EventPublisher;
 import io.berth.events.kafka.TopicDeclarations;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class Wire implements AutoCloseable {
           Topics.COMMANDS,
           Topics.COMMANDS.deadLetters(),
           Topics.OPERATIONS,
+          Topics.ALERTS,
           Topics.APPS,
           Topics.SCALING_POLICIES,
           Topics.SCALING_DECISIONS,
@@ -41,7 +44,10 @@ public final class Wire implements AutoCloseable {
   private final OperationsTopic operations;
   private final AppsTopic apps;
   private final ScalingPolicies policies = new ScalingPolicies();
+  private final FleetTopics fleet = new FleetTopics();
+  private final List<Tail> tails = new CopyOnWriteArrayList<>();
   private final DeadLetters deadLetters;
+  private volatile List<Order> inWaves = List.of();
   private volatile @Nullable TopicReader commands;
   private volatile @Nullable TopicReader decisions;
 
@@ -85,8 +91,32 @@ public final class Wire implements AutoCloseable {
       operations.recall(
           reader, access.name(Topics.OPERATIONS), clock.instant().minus(Recovery.HORIZON));
       apps.recall(reader, access.name(Topics.APPS));
+      inWaves =
+          new CommandsInWaves(access)
+              .recall(
+                  reader,
+                  access.name(Topics.COMMANDS),
+                  clock.instant().minus(CommandsInWaves.HORIZON));
     }
+    tail(Topics.OPERATIONS, clock.instant().minus(CommandsInWaves.HORIZON));
+    tail(Topics.ALERTS, Instant.EPOCH);
     policies.recall(access.ungrouped(), access.name(Topics.SCALING_POLICIES));
+  }
+
+  private void tail(Topic topic, Instant since) {
+    Tail tail = new Tail(access.ungrouped(), access.name(topic), fleet::note);
+    tail.recall(since);
+    tails.add(tail);
+  }
+
+  /** What the other clusters say. */
+  public FleetTopics fleet() {
+    return fleet;
+  }
+
+  /** Commands in waves that may still be open, in the order in which they were given. */
+  public List<Order> inWaves() {
+    return inWaves;
   }
 
   /** Begins to read; returns at once. */
@@ -108,6 +138,7 @@ public final class Wire implements AutoCloseable {
     Thread.ofPlatform().name("commands").start(ofCommands::run);
     Thread.ofPlatform().name("decisions").start(ofDecisions::run);
     Thread.ofPlatform().name("scaling-policies").start(policies::run);
+    tails.forEach(tail -> Thread.ofPlatform().name("fleet").start(tail::run));
   }
 
   /** What keeps commands from being read, if anything. */
@@ -124,6 +155,7 @@ public final class Wire implements AutoCloseable {
       }
     }
     policies.close();
+    tails.forEach(Tail::close);
     publisher.close();
     deadLetters.close();
   }

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.manifest;
 
+import java.util.List;
 import java.util.Map;
 
 /** The labels and annotations that Berth leaves on what it makes; public, others read them. */
@@ -56,10 +57,19 @@ public final class Marks {
   /** The field manager of {@code spec.replicas} once a scaling policy is active. */
   public static final String SCALER = "berth-scaler";
 
+  /** What the name of a Deployment beside the application's own ends with. */
+  public static final List<String> BESIDE = List.of("-canary", "-preview");
+
   private Marks() {}
 
   /** The labels that select an application's pods; they never change. */
   public static Map<String, String> selector(String app) {
     return Map.of(NAME, app, MANAGED_BY, BERTH);
+  }
+
+  /** Whether a Deployment of that name is the application's: its own, or one beside it. */
+  public static boolean isOf(String app, String deployment) {
+    return deployment.equals(app)
+        || BESIDE.stream().anyMatch(suffix -> deployment.equals(app + suffix));
   }
 }

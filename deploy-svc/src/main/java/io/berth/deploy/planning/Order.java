@@ -46,4 +46,11 @@ public record Order(String id, Command command, Instant issuedAt, Position posit
         .map(applied -> applied.offset() >= position.offset())
         .orElseGet(() -> live.origin().issuedAt().isAfter(issuedAt));
   }
+
+  /** By the log where both lie in one partition, else by time. */
+  public boolean isNewerThan(Order other) {
+    return position.comparableTo(other.position)
+        ? position.offset() > other.position.offset()
+        : issuedAt.isAfter(other.issuedAt);
+  }
 }

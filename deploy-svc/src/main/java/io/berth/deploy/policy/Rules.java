@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 public final class Rules {
 
   private static final List<Rule> ALL =
-      Stream.of(SpecRules.ALL, ImageRules.ALL, TargetRules.ALL).flatMap(List::stream).toList();
+      Stream.of(SpecRules.ALL, ImageRules.ALL, TargetRules.ALL, WaveRules.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private final PolicyParameters parameters;
 

@@ -6,8 +6,6 @@ package io.berth.deploy.policy;
 
 import io.berth.deploy.policy.Rule.Breach;
 import io.berth.events.command.AppSpec.Limits;
-import io.berth.events.command.ClusterOrder;
-import io.berth.events.command.PartialFailurePolicy;
 import io.berth.events.command.RolloutStrategy;
 import java.util.List;
 import java.util.stream.Stream;
@@ -141,24 +139,11 @@ final class TargetRules {
 
   /** What would silently be done otherwise than asked for is refused. */
   private static Stream<Breach> strategyOffered(Proposal proposal, PolicyParameters parameters) {
-    Stream<Breach> strategy =
-        !proposal.bringsSpec() || proposal.spec().strategy() instanceof RolloutStrategy.Rolling
-            ? Stream.empty()
-            : Stream.of(
-                notOffered(
-                    "spec.strategy",
-                    proposal.spec().strategy().getClass().getSimpleName(),
-                    "ROLLING"));
-    Stream<Breach> order =
-        proposal.command().meta().order() instanceof ClusterOrder.AllAtOnce
-            ? Stream.empty()
-            : Stream.of(notOffered("meta.order", "WAVES", "ALL_AT_ONCE"));
-    Stream<Breach> partial =
-        proposal.command().meta().partialFailure() instanceof PartialFailurePolicy.CanaryFirst
-            ? Stream.of(
-                notOffered("meta.partialFailure", "CANARY_FIRST", "ALL, QUORUM or BEST_EFFORT"))
-            : Stream.empty();
-    return Stream.of(strategy, order, partial).flatMap(breach -> breach);
+    return !proposal.bringsSpec() || proposal.spec().strategy() instanceof RolloutStrategy.Rolling
+        ? Stream.empty()
+        : Stream.of(
+            notOffered(
+                "spec.strategy", proposal.spec().strategy().getClass().getSimpleName(), "ROLLING"));
   }
 
   private static Breach notOffered(String field, String found, String wanted) {

@@ -51,6 +51,9 @@ public record Patience(Duration certain, Duration crash, Duration place, Duratio
           STUCK_TERMINATING,
           SLOW_START,
           CLUSTER_UNREACHABLE,
+          WAVE_STOPPED,
+          CRITICAL_ALERT,
+          NOT_PROMOTED,
           UNKNOWN ->
           unready;
     };

@@ -50,6 +50,9 @@ public record Diagnosis(
     STUCK_TERMINATING,
     SLOW_START,
     CLUSTER_UNREACHABLE,
+    WAVE_STOPPED,
+    CRITICAL_ALERT,
+    NOT_PROMOTED,
     UNKNOWN
   }
 

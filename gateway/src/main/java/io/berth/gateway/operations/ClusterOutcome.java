@@ -64,7 +64,7 @@ public record ClusterOutcome(
       case Accepted accepted -> accepted(accepted);
       case Rejected rejected -> rejected(rejected);
       case Applied applied -> applied(applied);
-      case Progressing progressing -> progressed(progressing.progress());
+      case Progressing progressing -> progressed(progressing);
       case Concluded concluded -> concluded(concluded);
       case Drifted _ -> this;
     };
@@ -126,9 +126,23 @@ public record ClusterOutcome(
         null);
   }
 
-  private ClusterOutcome progressed(Progress counts) {
+  /** What it waits for is a step, counts are not. */
+  private ClusterOutcome progressed(Progressing progressing) {
+    String waits = progressing.waitingFor();
     return new ClusterOutcome(
-        cluster, steps, counts, release, diff, notes, null, null, null, violations, null);
+        cluster,
+        waits == null || (!steps.isEmpty() && steps.getLast().text().equals(waits))
+            ? steps
+            : plus(progressing.ref().at(), "waiting", waits),
+        progressing.progress(),
+        release,
+        diff,
+        notes,
+        null,
+        null,
+        null,
+        violations,
+        null);
   }
 
   private ClusterOutcome concluded(Concluded concluded) {

@@ -1,0 +1,326 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.AppRef;
+import io.berth.events.Envelope;
+import io.berth.events.alert.AlertRule.Severity;
+import io.berth.events.alert.AlertTransition;
+import io.berth.events.alert.AlertTransition.State;
+import io.berth.events.command.Abort;
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.ClusterOrder;
+import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.PartialFailurePolicy;
+import io.berth.events.operation.Accepted;
+import io.berth.events.operation.Applied;
+import io.berth.events.operation.Concluded;
+import io.berth.events.operation.Diagnosis.Cause;
+import io.berth.events.operation.Operation;
+import io.berth.events.operation.Progressing;
+import io.berth.events.operation.Rejected;
+import io.berth.events.operation.Verdict;
+import io.berth.localstack.TestStack;
+import io.berth.localstack.cluster.SimulatedCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two clusters, each with its own service, that know of each other by the topics alone. */
+class WavesIT {
+
+  private static SimulatedCluster near;
+  private static SimulatedCluster far;
+  private static Harness dcA;
+  private static Harness dcB;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws Exception {
+    String prefix = TestStack.shared().freshTopicPrefix();
+    near = SimulatedCluster.start("dc-a");
+    far = SimulatedCluster.start("dc-b");
+    dcA = new Harness("dc-a", prefix, near, directory);
+    dcB = new Harness("dc-b", prefix, far, directory);
+    dcA.start();
+    dcB.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    dcA.close();
+    dcB.close();
+    near.close();
+    far.close();
+  }
+
+  @Test
+  void secondCluster_startsWhenTheFirstSucceeded_andItsBakeTimePassed() {
+    String id = send("calm", GOOD, Duration.ofSeconds(3), new PartialFailurePolicy.All());
+
+    Concluded first = verdict(id, "dc-a");
+    Concluded second = verdict(id, "dc-b");
+
+    assertThat(first.verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(second.verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(waits(id)).first().isEqualTo("Waits its turn: wave 1: dc-a has to succeed first");
+    assertThat(waits(id)).last().asString().contains("the bake time of wave 1 ends at");
+    Instant written =
+        said(id, "dc-b").stream()
+            .filter(Applied.class::isInstance)
+            .findFirst()
+            .orElseThrow()
+            .ref()
+            .at();
+    assertThat(written).isAfterOrEqualTo(first.ref().at().plusSeconds(3));
+  }
+
+  @Test
+  void failedWave_stopsTheRest_andNothingIsWrittenThere() {
+    String id =
+        send("broken", "shop/cart:1-missing", Duration.ZERO, new PartialFailurePolicy.All());
+
+    assertThat(verdict(id, "dc-a").verdict()).isEqualTo(Verdict.FAILED);
+    Concluded second = verdict(id, "dc-b");
+    assertThat(second.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(second.diagnosis().cause()).isEqualTo(Cause.WAVE_STOPPED);
+    assertThat(second.summary())
+        .contains("wave 1")
+        .contains("dc-a")
+        .contains("Nothing was written");
+    assertThat(live(dcB, "broken")).isFalse();
+  }
+
+  @Test
+  void failureInTheSecondWave_takesTheFirstBack_whereAllMustSucceed() {
+    verdict(send("strict", GOOD, Duration.ZERO, new PartialFailurePolicy.All()), "dc-b");
+
+    String next = refusedInDcB("strict", new PartialFailurePolicy.All());
+
+    await().until(() -> said(next, "dc-b").stream().anyMatch(Rejected.class::isInstance));
+    assertThat(verdict(next, "dc-a").verdict()).isEqualTo(Verdict.SUCCEEDED);
+    Concluded back = verdict(next + ".rollback", "dc-a");
+    assertThat(back.verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(back.ref().requestedBy()).isEqualTo("berth (waves)");
+    assertThat(image(dcA, "strict")).startsWith(GOOD);
+  }
+
+  @Test
+  void failureInTheSecondWave_leavesTheFirst_whereTheBestIsGoodEnough() {
+    verdict(send("lenient", GOOD, Duration.ZERO, new PartialFailurePolicy.All()), "dc-b");
+
+    String next = refusedInDcB("lenient", new PartialFailurePolicy.BestEffort());
+
+    assertThat(verdict(next, "dc-a").verdict()).isEqualTo(Verdict.SUCCEEDED);
+    await()
+        .during(Duration.ofSeconds(2))
+        .until(() -> image(dcA, "lenient").startsWith("shop/cart:2.0.0"));
+  }
+
+  @Test
+  void criticalAlertInTheBakeTime_stopsTheRest() {
+    String id = send("loud", GOOD, Duration.ofSeconds(30), new PartialFailurePolicy.All());
+    verdict(id, "dc-a");
+
+    alert("loud", "dc-a");
+
+    assertThat(verdict(id, "dc-b").summary())
+        .contains("wave 1 did not succeed in dc-a")
+        .contains("critical alert CrashLoop");
+  }
+
+  @Test
+  void abort_givesUpWhatOnlyWaits() {
+    String id = send("tired", GOOD, Duration.ofSeconds(40), new PartialFailurePolicy.BestEffort());
+    verdict(id, "dc-a");
+
+    String abort =
+        dcA.send(new Abort(CommandMeta.by("ann").withClusters(List.of("dc-b")), app("tired")));
+
+    assertThat(verdict(abort, "dc-b").summary()).contains("Nothing was written here");
+    assertThat(verdict(id, "dc-b").verdict()).isEqualTo(Verdict.SUPERSEDED);
+    assertThat(verdict(id, "dc-b").supersededBy()).isEqualTo(abort);
+  }
+
+  @Test
+  void newerCommand_takesThePlaceOfOneThatWaits() {
+    String id = send("busy", GOOD, Duration.ofSeconds(40), new PartialFailurePolicy.BestEffort());
+    verdict(id, "dc-a");
+
+    String newer =
+        dcA.send(
+            new Deploy(
+                CommandMeta.by("ann").withClusters(List.of("dc-b")),
+                app("busy"),
+                spec("shop/cart:3.0.0", 3),
+                false));
+
+    assertThat(verdict(newer, "dc-b").verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(verdict(id, "dc-b").supersededBy()).isEqualTo(newer);
+  }
+
+  @Test
+  void restartWhileItWaits_forgetsNothing() {
+    String id = send("night", GOOD, Duration.ofSeconds(6), new PartialFailurePolicy.All());
+    await().until(() -> said(id, "dc-b").stream().anyMatch(Accepted.class::isInstance));
+
+    dcB.stop();
+    dcB.start();
+
+    assertThat(verdict(id, "dc-b").verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(said(id, "dc-b").stream().filter(Harness::isVerdict)).hasSize(1);
+  }
+
+  @Test
+  void deadlineWhileItWaits_isItsVerdict() {
+    String id =
+        dcA.send(
+            new Deploy(
+                meta(Duration.ofSeconds(4), new PartialFailurePolicy.BestEffort(), 6),
+                app("late"),
+                spec("shop/cart:1-slow", 3),
+                false));
+
+    Concluded second = verdict(id, "dc-b");
+    assertThat(second.verdict()).isIn(Verdict.TIMED_OUT, Verdict.FAILED);
+    assertThat(second.diagnosis().cause()).isEqualTo(Cause.WAVE_STOPPED);
+  }
+
+  /** Too few replicas for production, in the second cluster only. */
+  private static String refusedInDcB(String app, PartialFailurePolicy policy) {
+    AppSpec spec = spec("shop/cart:2.0.0", 3);
+    return dcA.send(
+        new Deploy(
+            meta(Duration.ZERO, policy, 90),
+            app(app),
+            new AppSpec(
+                spec.tier(),
+                spec.image(),
+                spec.args(),
+                spec.ports(),
+                spec.probes(),
+                spec.env(),
+                spec.secrets(),
+                spec.configFiles(),
+                spec.limits(),
+                spec.replicas(),
+                Map.of("dc-b", 2),
+                spec.strategy(),
+                false,
+                false,
+                Map.of()),
+            false));
+  }
+
+  private static String send(String app, String image, Duration bake, PartialFailurePolicy policy) {
+    AppSpec spec = spec(image, 3);
+    return dcA.send(new Deploy(meta(bake, policy, 90), app(app), spec, false));
+  }
+
+  private static CommandMeta meta(Duration bake, PartialFailurePolicy policy, int deadline) {
+    return new CommandMeta(
+        "ann",
+        null,
+        Duration.ofSeconds(deadline),
+        List.of("dc-a", "dc-b"),
+        new ClusterOrder.Waves(List.of(List.of("dc-a"), List.of("dc-b")), bake),
+        policy,
+        null,
+        false);
+  }
+
+  private static void alert(String app, String cluster) {
+    Instant now = Instant.now();
+    dcA.publish(
+        Envelope.of(
+            "alert-" + app,
+            "/test",
+            now,
+            new AlertTransition(
+                "fingerprint-" + app,
+                1,
+                1,
+                State.PENDING,
+                State.FIRING,
+                "condition-held",
+                Severity.CRITICAL,
+                Map.of(
+                    "alertname", "CrashLoop",
+                    "cluster", cluster,
+                    "namespace", "shop",
+                    "ownerKind", "Deployment",
+                    "ownerName", app),
+                Map.of(),
+                "crash-loop",
+                1,
+                now,
+                now,
+                null,
+                now,
+                now,
+                now,
+                null,
+                List.of(),
+                List.of())));
+  }
+
+  private static List<String> waits(String id) {
+    return said(id, "dc-b").stream()
+        .filter(Progressing.class::isInstance)
+        .map(said -> ((Progressing) said).waitingFor())
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static Concluded verdict(String id, String cluster) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> said(id, cluster).stream().anyMatch(Harness::isVerdict));
+    return (Concluded)
+        said(id, cluster).stream().filter(Harness::isVerdict).findFirst().orElseThrow();
+  }
+
+  private static List<Operation> said(String id, String cluster) {
+    return dcA.said(id).stream()
+        .filter(operation -> operation.ref().cluster().equals(cluster))
+        .toList();
+  }
+
+  private static AppRef app(String name) {
+    return new AppRef("shop", name);
+  }
+
+  private static String image(Harness harness, String app) {
+    return harness
+        .cluster
+        .apps()
+        .deployments()
+        .inNamespace("shop")
+        .withName(app)
+        .get()
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .getFirst()
+        .getImage();
+  }
+
+  private static boolean live(Harness harness, String app) {
+    return harness.cluster.apps().deployments().inNamespace("shop").withName(app).get() != null;
+  }
+}
