@@ -50,8 +50,7 @@ final class DeployParts {
     this.waves =
         new Waves(
             name,
-            new Deployer(
-                name, new Pinning(planner, images), cluster, operations, follower, clock),
+            new Deployer(name, new Pinning(planner, images), cluster, operations, follower, clock),
             operations,
             wire.fleet(),
             new Compensation(name, planner, cluster, operations, follower, clock),
