@@ -66,11 +66,21 @@ public final class JavaCommand {
 
   /**
    * The detached command, which lets others pass when the machine is busy. Linux shares a processor
-   * between sessions first, so it is the session that must step back; elsewhere the write fails and
-   * changes nothing.
+   * between sessions first, so it is the session that must step back. From ordinary users it takes
+   * one such wish in a tenth of a second from all processes together, hence the repetition;
+   * elsewhere there is no such file and nothing changes.
    */
   public static List<String> yielding(List<String> command) {
-    String stepBack = "echo 10 2>/dev/null >/proc/self/autogroup; exec \"$@\"";
+    String stepBack =
+        """
+        tries=20
+        while [ $tries -gt 0 ] && [ -w /proc/self/autogroup ]; do
+          (echo 10 >/proc/self/autogroup) 2>/dev/null && break
+          tries=$((tries - 1))
+          sleep 0.1
+        done
+        exec "$@"
+        """;
     return detached(prefixed(command, "/bin/sh", "-c", stepBack, "berth"));
   }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
       "Exit codes: 0 done, 1 not done (the verdict says why), 2 wrong usage, 3 refused, 4 nobody"
           + " answered."
     },
-    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class})
+    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, PrepareCommand.class})
 public final class Berth {
 
   private Berth() {}

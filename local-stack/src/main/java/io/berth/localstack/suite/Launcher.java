@@ -4,7 +4,6 @@
  */
 package io.berth.localstack.suite;
 
-import io.berth.localstack.process.Installation;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -73,9 +72,7 @@ final class Launcher {
     keepEarlierLogs();
     Files.deleteIfExists(folder.ready());
     var parts = new SuiteParts(folder, running.ports(), running.apiToken()).all();
-    var root = ProjectRoot.find();
-    var images = root.resolve("local-stack/target/images");
-    var commands = new PartCommands(root, Installation.find(), images);
+    var commands = PartCommands.ofThisBuild();
     var starter = new PartStarter(folder, commands);
     var probe = new HealthProbe(folder);
     var suite = new Suite(parts, starter, probe, folder, news -> screen.say(text.of(news)));
@@ -86,7 +83,7 @@ final class Launcher {
     suite.start();
     awaitReady(suite, begin);
     if (withWarmUp) {
-      new WarmUp(parts, commands, new SuiteFolder(images.resolve("warm-up"))).start();
+      new WarmUp(parts, commands).startBehindOthers();
     }
     new CountDownLatch(1).await();
     return 0;

@@ -15,6 +15,7 @@ import java.util.List;
 /** How the process of a part is started. */
 final class PartCommands {
 
+  private static final String LOCAL_STACK = "local-stack";
   private static final String CLUSTER_MAIN = "io.berth.localstack.cluster.SimulatedClusterMain";
   private static final List<String> PLAIN_LOGGING =
       List.of(
@@ -29,16 +30,30 @@ final class PartCommands {
   /**
    * @param images where services are laid out and caches are kept
    */
-  PartCommands(Path root, Installation installation, Path images) {
+  private PartCommands(Path root, Installation installation, Path images) {
     this.root = root;
     this.images = images;
     this.installation = image(installation, images);
   }
 
+  /** For what was built last in this project. */
+  static PartCommands ofThisBuild() {
+    Path root = ProjectRoot.find();
+    return new PartCommands(root, Installation.find(), root.resolve("local-stack/target/images"));
+  }
+
   /** A copy that a later build leaves alone, and whose caches stay valid. */
   private static Installation image(Installation built, Path images) {
-    Path folder = images.resolve("local-stack-" + built.version());
-    return built.isCopiedTo(folder) ? built.copyIn(folder) : built.copiedTo(folder);
+    Path folder = images.resolve(LOCAL_STACK + "-" + built.version());
+    if (built.isCopiedTo(folder)) {
+      return built.copyIn(folder);
+    }
+    ServiceImage.deleteEarlier(images, LOCAL_STACK);
+    return built.copiedTo(folder);
+  }
+
+  Path images() {
+    return images;
   }
 
   Installation installation() {

@@ -76,10 +76,15 @@ record ServiceImage(List<Path> classPath, String mainClass, Path cache) {
     Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void deleteEarlier(Path images, String module) throws IOException {
-    Files.createDirectories(images);
-    try (var earlier = Files.newDirectoryStream(images, module + "-*")) {
-      earlier.forEach(FileTrees::delete);
+  /** Deletes what was laid out of earlier builds of that module. */
+  static void deleteEarlier(Path images, String module) {
+    try {
+      Files.createDirectories(images);
+      try (var earlier = Files.newDirectoryStream(images, module + "-*")) {
+        earlier.forEach(FileTrees::delete);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot clear " + images + ". Make it writable", e);
     }
   }
 }
