@@ -64,26 +64,6 @@ public final class JavaCommand {
     return prefixed(command, "/usr/bin/setsid");
   }
 
-  /**
-   * The detached command, which lets others pass when the machine is busy. Linux shares a processor
-   * between sessions first, so it is the session that must step back. From ordinary users it takes
-   * one such wish in a tenth of a second from all processes together, hence the repetition;
-   * elsewhere there is no such file and nothing changes.
-   */
-  public static List<String> yielding(List<String> command) {
-    String stepBack =
-        """
-        tries=20
-        while [ $tries -gt 0 ] && [ -w /proc/self/autogroup ]; do
-          (echo 10 >/proc/self/autogroup) 2>/dev/null && break
-          tries=$((tries - 1))
-          sleep 0.1
-        done
-        exec "$@"
-        """;
-    return detached(prefixed(command, "/bin/sh", "-c", stepBack, "berth"));
-  }
-
   /** The detached command with the lowest priority, where the system has {@code nice}. */
   public static List<String> behindOthers(List<String> command) {
     return detached(prefixed(command, "/usr/bin/nice", "-n", "19"));

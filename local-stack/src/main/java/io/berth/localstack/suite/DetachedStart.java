@@ -75,7 +75,7 @@ final class DetachedStart {
       screen.say("See ./berth status and " + log + "; end it with ./berth down");
       return 1;
     }
-    Waiting.until(Duration.ofSeconds(2), () -> show(log).contains("Stop "));
+    show(log);
     String link = LoginLink.ask(suite);
     if (!link.isEmpty()) {
       screen.say("\n  Log in    " + link + "  (works once)");

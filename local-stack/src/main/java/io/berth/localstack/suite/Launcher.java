@@ -98,9 +98,9 @@ final class Launcher {
     }
     var took = Duration.between(begin, Instant.now());
     screen.showBelow("");
-    Files.writeString(folder.ready(), took.toMillis() + "\n");
     String login = withLogin ? LoginLink.ask(running) : "";
     screen.say(text.ready(took, suite.size(), running.gatewayUrl(), login));
+    Files.writeString(folder.ready(), took.toMillis() + "\n");
   }
 
   private void end(Suite suite, WebhookSink sink) {

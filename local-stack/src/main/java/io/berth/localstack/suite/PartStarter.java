@@ -64,8 +64,7 @@ final class PartStarter {
 
   private ProcessHandle start(Part.Service service) throws IOException {
     Files.createDirectories(folder.state(service.name()));
-    // Elasticsearch takes longest to start; the services let it pass.
-    var command = JavaCommand.yielding(commands.service(service).toRun());
+    var command = JavaCommand.detached(commands.service(service).toRun());
     return launch(service, command, service.environment());
   }
 

@@ -11,20 +11,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** All parts of one suite: starts them together, ends them in the reverse order. */
 final class Suite {
 
-  private static final Duration BROKER_FIRST = Duration.ofSeconds(20);
+  private static final Duration TURN = Duration.ofSeconds(20);
   private static final Duration LEFT_OVER = Duration.ofSeconds(10);
   private static final Duration STOP = Duration.ofSeconds(15);
 
   private final List<PartKeeper> keepers = new ArrayList<>();
   private final Map<PartKeeper, Thread> threads = new LinkedHashMap<>();
-  private final CountDownLatch brokerReady = new CountDownLatch(1);
+  private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
   Suite(
       List<Part> parts,
@@ -39,8 +39,8 @@ final class Suite {
 
   private Consumer<PartNews> told(Consumer<PartNews> news) {
     return event -> {
-      if (event instanceof PartNews.Ready ready && ready.part() instanceof Part.Broker) {
-        brokerReady.countDown();
+      if (event instanceof PartNews.Ready ready && takesTurns(ready.part())) {
+        turns.release();
       }
       news.accept(event);
     };
@@ -69,19 +69,23 @@ final class Suite {
   }
 
   /**
-   * Services would wait for the broker by themselves, but each in steps of its own; it is there
-   * within seconds, so starting them right after it is quicker.
+   * Starting takes a whole processor, so services take turns: more at once would only be slower,
+   * and keep the broker and Elasticsearch waiting. One that does not get ready does not keep the
+   * others for long.
    */
   private void keep(PartKeeper keeper) {
-    boolean needsBroker = keeper.part().stage().compareTo(Stage.BACKING) > 0;
     try {
-      if (needsBroker) {
-        boolean _ = brokerReady.await(BROKER_FIRST.toSeconds(), TimeUnit.SECONDS);
+      if (takesTurns(keeper.part())) {
+        boolean _ = turns.tryAcquire(TURN.toSeconds(), TimeUnit.SECONDS);
       }
       keeper.keep();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean takesTurns(Part part) {
+    return part.stage().compareTo(Stage.BACKING) > 0;
   }
 
   /** Names of the parts that are not healthy at this moment. */
