@@ -74,17 +74,37 @@ public final class Enricher {
   private static void content(Document document, FlatFields fields) {
     String message = fields.takeText("message", "log", "msg");
     String text = message == null ? "" : message.stripTrailing();
-    document.put("message", text);
     document.put("log.level", level(fields, text));
+    Object ecs = fields.take("error.stack_trace");
+    String trace = stackTrace(ecs, fields.takeText("stack_trace", "exception"));
+    document.put("message", trace == null ? withoutTrace(document, text) : text);
+    if (trace != null) {
+      document.put("error.stack_trace", trace);
+      document.put("error.stack_hash", StackTrace.hash(trace));
+    }
+    names(document, fields);
+  }
+
+  /** A trace that was printed is as good as one that came as a field. */
+  private static String withoutTrace(Document document, String text) {
+    StackTrace trace = text.indexOf('\n') < 0 ? null : StackTrace.in(text);
+    if (trace == null) {
+      return text;
+    }
+    document.put("error.type", trace.type());
+    document.put("error.message", trace.message());
+    document.put("error.stack_trace", trace.text());
+    document.put("error.stack_hash", trace.hash());
+    return trace.before().isEmpty() ? trace.text().lines().findFirst().orElse("") : trace.before();
+  }
+
+  private static void names(Document document, FlatFields fields) {
     TraceIds trace = TraceIds.take(fields);
     document.put("trace.id", trace.traceId());
     document.put("span.id", trace.spanId());
     document.put("log.logger", fields.takeText("log.logger", "logger", "logger_name"));
     document.put(
         "process.thread.name", fields.takeText("process.thread.name", "thread", "thread_name"));
-    document.put(
-        "error.stack_trace",
-        stackTrace(fields.take("error.stack_trace"), fields.takeText("stack_trace", "exception")));
   }
 
   /** Some encoders write a trace as a list of lines. */

@@ -130,6 +130,10 @@ final class FlatFields {
     if (value instanceof Map<?, ?>) {
       return clean(EventJson.mapper().writeValueAsString(value), parsed);
     }
+    if (value instanceof Double number && parsed) {
+      String masked = Redactor.redactNumber(number, redacted);
+      return masked == null ? value : masked;
+    }
     if (value instanceof Number && parsed) {
       String digits = value.toString();
       return digits.length() < 13 || clean(digits, true).equals(digits)

@@ -7,6 +7,7 @@ package io.berth.logpipeline.forward;
 import io.berth.logpipeline.accounting.Tally;
 import io.berth.logpipeline.forward.MessagePackCursor.Kind;
 import io.berth.logpipeline.intake.RawEntry;
+import io.berth.logpipeline.redaction.Redactor;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ final class ChunkEntries {
    * @throws MalformedFrame where an entry cannot be read; earlier ones have been given away
    */
   void read(Chunk chunk, byte[] frame, String peer, Instant now, Consumer<RawEntry> to) {
-    RawLogJson.Around around = new RawLogJson.Around(chunk.tag(), peer, now);
+    RawLogJson.Around around =
+        new RawLogJson.Around(Redactor.redact(chunk.tag(), tally::redacted), peer, now);
     int from = chunk.entriesAt();
     switch (chunk.mode()) {
       case MESSAGE -> {

@@ -94,7 +94,8 @@ final class RecordJson {
 
   private void note(String path, MessagePackCursor in) {
     int position = in.position();
-    source.note(path, in.readText());
+    // Keys and headers of Kafka are made of it.
+    source.note(path, Redactor.redact(in.readText(), rule -> {}));
     in.moveTo(position);
   }
 
@@ -145,7 +146,10 @@ final class RecordJson {
 
   /** JSON has no words for what is no number. */
   private void fraction(double value) {
-    if (Double.isFinite(value)) {
+    String masked = Redactor.redactNumber(value, redacted);
+    if (masked != null) {
+      out.text(masked);
+    } else if (Double.isFinite(value)) {
       out.raw(Double.toString(value));
     } else {
       out.text(Double.toString(value));

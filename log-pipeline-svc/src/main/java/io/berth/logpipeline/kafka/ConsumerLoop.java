@@ -5,11 +5,18 @@
 package io.berth.logpipeline.kafka;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -24,15 +31,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConsumerLoop implements AutoCloseable {
 
-  /** Deals with a batch; what it returned from is committed. */
+  /** Deals with batches; an empty one comes when nothing was read for a while. */
   public interface Batch {
     void handle(ConsumerRecords<byte[], byte[]> records, Heart heart) throws InterruptedException;
+
+    /** What may be committed after a batch: not more than was read. */
+    default OffsetAndMetadata committable(TopicPartition partition, long read) {
+      return new OffsetAndMetadata(read);
+    }
+
+    /** A partition is read from here on; the metadata are those of the last commit, or empty. */
+    default void begin(TopicPartition partition, String metadata) {}
   }
 
   /** Keeps the consumer in its group while a batch takes long. */
   public interface Heart {
     /** Waits for so long, paused: no record is read. */
     void beat(Duration pause) throws InterruptedException;
+
+    /** The partitions of which every record has been read. */
+    Set<TopicPartition> ended();
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerLoop.class);
@@ -45,6 +63,7 @@ public final class ConsumerLoop implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
   private volatile boolean closing;
+  private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
   private boolean troubled;
 
   ConsumerLoop(
@@ -67,14 +86,16 @@ public final class ConsumerLoop implements AutoCloseable {
     if (open != null) {
       open.wakeup();
     }
-    thread.join(Duration.ofSeconds(10));
+    if (thread.isAlive()) {
+      thread.join(Duration.ofSeconds(10));
+    }
   }
 
   private void run() {
     while (!closing) {
       try (KafkaConsumer<byte[], byte[]> open = connect.get()) {
         consumer = open;
-        open.subscribe(List.of(topic));
+        open.subscribe(List.of(topic), new Partitions(open));
         read(open);
       } catch (WakeupException | InterruptException | InterruptedException e) {
         // Asked to close; anything else that woke us begins anew.
@@ -85,18 +106,65 @@ public final class ConsumerLoop implements AutoCloseable {
   }
 
   private void read(KafkaConsumer<byte[], byte[]> open) throws InterruptedException {
+    Heart heart = new Beating(open);
     while (!closing) {
-      ConsumerRecords<byte[], byte[]> records = open.poll(Duration.ofMillis(500));
-      if (!records.isEmpty()) {
-        batch.handle(records, pause -> beat(open, pause));
-        open.resume(open.paused());
-        open.commitSync(Duration.ofSeconds(20));
-        troubled = false;
-      }
+      batch.handle(open.poll(Duration.ofMillis(500)), heart);
+      open.resume(open.paused());
+      commit(open);
+      troubled = false;
     }
   }
 
-  private void beat(KafkaConsumer<byte[], byte[]> open, Duration pause) {
+  private void commit(KafkaConsumer<byte[], byte[]> open) {
+    Map<TopicPartition, OffsetAndMetadata> news = new HashMap<>();
+    for (TopicPartition partition : open.assignment()) {
+      OffsetAndMetadata offset = batch.committable(partition, open.position(partition));
+      if (!offset.equals(committed.put(partition, offset))) {
+        news.put(partition, offset);
+      }
+    }
+    if (!news.isEmpty()) {
+      open.commitSync(news, Duration.ofSeconds(20));
+    }
+  }
+
+  private void begin(TopicPartition partition, @Nullable OffsetAndMetadata last) {
+    committed.remove(partition);
+    batch.begin(partition, last == null ? "" : last.metadata());
+  }
+
+  private final class Partitions implements ConsumerRebalanceListener {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    Partitions(KafkaConsumer<byte[], byte[]> consumer) {
+      this.consumer = consumer;
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      Map<TopicPartition, OffsetAndMetadata> last = consumer.committed(Set.copyOf(partitions));
+      partitions.forEach(partition -> begin(partition, last.get(partition)));
+    }
+  }
+
+  private record Beating(KafkaConsumer<byte[], byte[]> consumer) implements Heart {
+    @Override
+    public void beat(Duration pause) {
+      ConsumerLoop.beat(consumer, pause);
+    }
+
+    @Override
+    public Set<TopicPartition> ended() {
+      return consumer.assignment().stream()
+          .filter(partition -> consumer.currentLag(partition).orElse(-1) == 0)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static void beat(KafkaConsumer<byte[], byte[]> open, Duration pause) {
     open.pause(open.assignment());
     ConsumerRecords<byte[], byte[]> surprise = open.poll(pause);
     for (TopicPartition partition : surprise.partitions()) {

@@ -8,30 +8,42 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.Topics;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.DeadLetter;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.kafka.Received;
 import io.berth.events.log.EnrichedLog;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.accounting.Tally;
 import io.berth.logpipeline.enrichment.Enricher;
-import io.berth.logpipeline.redaction.Redactor;
+import io.berth.logpipeline.joining.Checkpoint;
+import io.berth.logpipeline.joining.Joined;
+import io.berth.logpipeline.joining.Joiner;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 
-/** {@code berth.logs.raw} → {@code berth.logs.enriched}. */
-public final class EnrichmentLoop {
+/**
+ * {@code berth.logs.raw} → {@code berth.logs.enriched}. Commits up to the first line of what may
+ * still go on, so that whoever comes after joins the same lines to the same event.
+ */
+public final class EnrichmentLoop implements ConsumerLoop.Batch {
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final Enricher enricher;
   private final Tally tally;
   private final Clock clock;
+  private final DeadLetters dead;
   private final CloudEventDeserializer deserializer = new CloudEventDeserializer();
   private final EventHeaders headers = new EventHeaders(EnrichedLog.class);
+  private final EventHeaders rawHeaders = new EventHeaders(RawLog.class);
+  private final Map<TopicPartition, Joiner> joiners = new HashMap<>();
 
   private EnrichmentLoop(KafkaSettings settings, Enricher enricher, Tally tally, Clock clock) {
     this.producer = settings.producer();
@@ -39,57 +51,99 @@ public final class EnrichmentLoop {
     this.enricher = enricher;
     this.tally = tally;
     this.clock = clock;
+    this.dead = new DeadLetters(tally, clock);
   }
 
   public static ConsumerLoop of(
       KafkaSettings settings, Enricher enricher, Tally tally, Clock clock) {
-    EnrichmentLoop loop = new EnrichmentLoop(settings, enricher, tally, clock);
     return new ConsumerLoop(
         "enrichment",
         () -> settings.member("-enrichment"),
         settings.nameOf(Topics.LOGS_RAW),
-        loop::handle);
+        new EnrichmentLoop(settings, enricher, tally, clock));
   }
 
-  private void handle(ConsumerRecords<byte[], byte[]> records, ConsumerLoop.Heart heart) {
+  @Override
+  public void handle(ConsumerRecords<byte[], byte[]> records, ConsumerLoop.Heart heart) {
     Sending sending = new Sending(producer);
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      sending.send(enriched(record));
+      take(record, sending);
+    }
+    for (TopicPartition partition : heart.ended()) {
+      joiner(partition).idle(clock.instant()).forEach(event -> send(partition, event, sending));
     }
     sending.complete();
-    tally.enriched(records.count());
   }
 
-  private ProducerRecord<byte[], byte[]> enriched(ConsumerRecord<byte[], byte[]> record) {
-    return switch (deserializer.deserialize(record.topic(), record.headers(), record.value())) {
+  @Override
+  public OffsetAndMetadata committable(TopicPartition partition, long read) {
+    Checkpoint checkpoint = joiner(partition).checkpoint(read);
+    return new OffsetAndMetadata(checkpoint.offset(), checkpoint.note());
+  }
+
+  @Override
+  public void begin(TopicPartition partition, String metadata) {
+    joiners.put(partition, new Joiner(metadata));
+  }
+
+  private Joiner joiner(TopicPartition partition) {
+    return joiners.computeIfAbsent(partition, key -> new Joiner(""));
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record, Sending sending) {
+    switch (deserializer.deserialize(record.topic(), record.headers(), record.value())) {
       case Received.Readable(var envelope) when envelope.payload() instanceof RawLog raw ->
-          enriched(record, raw);
+          join(record, raw, sending);
       case Received.Readable(var envelope) ->
-          dead(record, "wrong-type", "found " + envelope.payload().getClass().getSimpleName());
-      case Received.Invalid invalid -> dead(record, "invalid", invalid.fields().toString());
-      case Received.Unreadable(String reason) -> dead(record, "unreadable", reason);
-      case null -> dead(record, "empty", "no value");
-    };
-  }
-
-  private ProducerRecord<byte[], byte[]> enriched(
-      ConsumerRecord<byte[], byte[]> record, RawLog raw) {
-    try {
-      String position = record.topic() + "-" + record.partition() + "-" + record.offset();
-      EnrichedLog log = enricher.enrich(raw, position);
-      byte[] key = log.stream().getBytes(UTF_8);
-      return new ProducerRecord<>(
-          topic, null, key, EventJson.write(log), headers.of(log.id(), key, raw.time()));
-    } catch (RuntimeException e) {
-      // One record that nobody thought of must not stop those behind it.
-      return dead(record, "not-enriched", e.toString());
+          sending.send(
+              dead.of(
+                  record, "wrong-type", "found " + envelope.payload().getClass().getSimpleName()));
+      case Received.Invalid invalid ->
+          sending.send(dead.of(record, "invalid", invalid.fields().toString()));
+      case Received.Unreadable(String reason) ->
+          sending.send(dead.of(record, "unreadable", reason));
+      case null -> sending.send(dead.of(record, "empty", "no value"));
     }
   }
 
-  private ProducerRecord<byte[], byte[]> dead(
-      ConsumerRecord<byte[], byte[]> record, String kind, String reason) {
-    tally.deadLetter(kind);
-    String clean = Redactor.redact(reason, tally::redacted);
-    return DeadLetter.of(record, KafkaSettings.SERVICE, clean, clock.instant());
+  private void join(ConsumerRecord<byte[], byte[]> record, RawLog raw, Sending sending) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    joiner(partition).add(raw, record.offset()).forEach(event -> send(partition, event, sending));
+  }
+
+  private void send(TopicPartition partition, Joined event, Sending sending) {
+    ProducerRecord<byte[], byte[]> record;
+    try {
+      record = enriched(partition, event);
+    } catch (RuntimeException e) {
+      // One record that nobody thought of must not stop those behind it.
+      record = dead.of(again(partition, event), "not-enriched", e.toString());
+    }
+    sending.send(record);
+  }
+
+  /** The event as a raw record, with all of its lines. */
+  private ConsumerRecord<byte[], byte[]> again(TopicPartition partition, Joined event) {
+    byte[] key = event.log().key().getBytes(UTF_8);
+    var record =
+        new ConsumerRecord<>(
+            partition.topic(),
+            partition.partition(),
+            event.offset(),
+            key,
+            EventJson.write(event.log()));
+    rawHeaders
+        .of(UUID.randomUUID().toString(), key, event.log().time())
+        .forEach(record.headers()::add);
+    return record;
+  }
+
+  private ProducerRecord<byte[], byte[]> enriched(TopicPartition partition, Joined event) {
+    String position = partition.topic() + "-" + partition.partition() + "-" + event.offset();
+    EnrichedLog log = enricher.enrich(event.log(), position);
+    byte[] key = log.stream().getBytes(UTF_8);
+    tally.enriched(1);
+    return new ProducerRecord<>(
+        topic, null, key, EventJson.write(log), headers.of(log.id(), key, event.log().time()));
   }
 }

@@ -5,11 +5,9 @@
 package io.berth.logpipeline.kafka;
 
 import io.berth.events.Topics;
-import io.berth.events.kafka.DeadLetter;
 import io.berth.logpipeline.accounting.Tally;
 import io.berth.logpipeline.indexing.Document;
 import io.berth.logpipeline.indexing.Indexer;
-import io.berth.logpipeline.redaction.Redactor;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,14 +23,12 @@ public final class IndexingLoop {
 
   private final Producer<byte[], byte[]> producer;
   private final Indexer indexer;
-  private final Tally tally;
-  private final Clock clock;
+  private final DeadLetters dead;
 
   private IndexingLoop(KafkaSettings settings, Indexer indexer, Tally tally, Clock clock) {
     this.producer = settings.producer();
     this.indexer = indexer;
-    this.tally = tally;
-    this.clock = clock;
+    this.dead = new DeadLetters(tally, clock);
   }
 
   public static ConsumerLoop of(KafkaSettings settings, Indexer indexer, Tally tally, Clock clock) {
@@ -46,13 +42,17 @@ public final class IndexingLoop {
 
   private void handle(ConsumerRecords<byte[], byte[]> records, ConsumerLoop.Heart heart)
       throws InterruptedException {
+    if (records.isEmpty()) {
+      return;
+    }
     Sending sending = new Sending(producer);
     Map<String, List<Document>> byStream = new LinkedHashMap<>();
     Map<String, ConsumerRecord<byte[], byte[]>> sources = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       Document document = record.value() == null ? null : EnrichedSlice.of(record.value());
       if (document == null) {
-        dead(sending, record, "unreadable", "no enriched log: id, dataset, namespace, document");
+        sending.send(
+            dead.of(record, "unreadable", "no enriched log: id, dataset, namespace, document"));
       } else {
         byStream.computeIfAbsent(document.stream(), key -> new ArrayList<>()).add(document);
         sources.put(document.id(), record);
@@ -66,19 +66,10 @@ public final class IndexingLoop {
           (document, kind, reason) -> {
             ConsumerRecord<byte[], byte[]> source = sources.get(document.id());
             if (source != null) {
-              dead(sending, source, kind, reason);
+              sending.send(dead.of(source, kind, reason));
             }
           });
     }
     sending.complete();
-  }
-
-  private void dead(
-      Sending sending, ConsumerRecord<byte[], byte[]> record, String kind, String reason) {
-    tally.deadLetter(kind);
-    // Elasticsearch quotes values in its reasons.
-    String clean = Redactor.redact(reason, tally::redacted);
-    String cut = clean.length() > 1_000 ? clean.substring(0, 1_000) : clean;
-    sending.send(DeadLetter.of(record, KafkaSettings.SERVICE, cut, clock.instant()));
   }
 }

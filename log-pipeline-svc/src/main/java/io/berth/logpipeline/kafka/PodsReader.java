@@ -58,7 +58,9 @@ public final class PodsReader implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     closing = true;
-    thread.join(Duration.ofSeconds(2));
+    if (thread.isAlive()) {
+      thread.join(Duration.ofSeconds(2));
+    }
   }
 
   private void run() {

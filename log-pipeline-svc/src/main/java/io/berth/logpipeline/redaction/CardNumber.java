@@ -4,8 +4,13 @@
  */
 package io.berth.logpipeline.redaction;
 
+import java.util.Set;
+
 /** Whether digits are a payment card's number: an issuer's range, its lengths, Luhn's check. */
 final class CardNumber {
+
+  private static final Set<Integer> MAESTRO =
+      Set.of(5018, 5020, 5038, 5893, 6304, 6759, 6761, 6762, 6763);
 
   private CardNumber() {}
 
@@ -33,8 +38,12 @@ final class CardNumber {
     if (three >= 300 && three <= 305 || two == 36 || two == 38 || two == 39) {
       return length >= 14; // Diners Club
     }
+    if (MAESTRO.contains(four)) {
+      return true;
+    }
     return length >= 16
         && (two == 62 // UnionPay
+            || four >= 8100 && four <= 8171 // UnionPay, since 2015
             || four == 6011
             || three >= 644 && three <= 649
             || two == 65 // Discover

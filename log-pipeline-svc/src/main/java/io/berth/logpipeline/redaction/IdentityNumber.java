@@ -18,7 +18,7 @@ final class IdentityNumber {
    */
   static boolean is(CharSequence digits, boolean x) {
     boolean complete = digits.length() == 18 || digits.length() == 17 && x;
-    if (!complete || digits.charAt(0) == '0' || !hasBirthDate(digits)) {
+    if (!complete || !hasProvince(digits) || !hasBirthDate(digits)) {
       return false;
     }
     int sum = 0;
@@ -27,6 +27,16 @@ final class IdentityNumber {
     }
     char check = digits.length() == 18 ? digits.charAt(17) : 'X';
     return CHECKS.charAt(sum % 11) == check;
+  }
+
+  /** GB/T 2260: provinces, and since 2018 the residence permits of Hong Kong, Macao and Taiwan. */
+  private static boolean hasProvince(CharSequence digits) {
+    return switch (Integer.parseInt(digits, 0, 2, 10)) {
+      case 11, 12, 13, 14, 15, 21, 22, 23 -> true;
+      case 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46 -> true;
+      case 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83, 91 -> true;
+      default -> false;
+    };
   }
 
   private static boolean hasBirthDate(CharSequence digits) {

@@ -15,6 +15,12 @@ import java.util.function.Consumer;
  */
 final class Numbers {
 
+  /** What people and forms put between the groups of a number; dashes and spaces of all sorts. */
+  private static final String SEPARATORS =
+      " -+._/\t\u00a0\u2007\u2009\u200b\u202f\u3000\u2010\u2011\u2012\u2013\u2014\u2212\uff0d";
+
+  private static final int WIDEST = 3;
+
   /** Digits side by side: {@code from} and {@code to} in the text. */
   private record Group(int from, int to) {
     int length() {
@@ -70,15 +76,18 @@ final class Numbers {
 
   /** How long a separator is that stands between two digits here; 0 where there is none. */
   private int separatorAt(int i) {
-    if (i >= text.length()) {
-      return 0;
+    int length = 0;
+    while (length < WIDEST && isSeparator(i + length)) {
+      length++;
     }
-    char c = text.charAt(i);
-    boolean single = c == ' ' || c == '-' || c == '+' || c == '\u00a0';
     boolean encoded =
         text.regionMatches(true, i, "%20", 0, 3) || text.regionMatches(true, i, "%2d", 0, 3);
-    int length = single ? 1 : encoded ? 3 : 0;
+    length = encoded ? 3 : length;
     return length > 0 && digit(i + length) >= 0 ? length : 0;
+  }
+
+  private boolean isSeparator(int i) {
+    return i < text.length() && SEPARATORS.indexOf(text.charAt(i)) >= 0;
   }
 
   private void masks(List<Group> groups) {
@@ -95,7 +104,7 @@ final class Numbers {
     if (group.length() >= 13) {
       return mask(group.from(), group.to()) ? 1 : 0;
     }
-    for (int count = Math.min(5, groups.size() - first); count >= 3; count--) {
+    for (int count = Math.min(5, groups.size() - first); count >= 2; count--) {
       if (isCardGrouping(groups, first, count)
           && mask(group.from(), groups.get(first + count - 1).to())) {
         return count;
@@ -104,18 +113,28 @@ final class Numbers {
     return 0;
   }
 
-  /** 4-4-4-4, with 1 to 3 more, 4-6-5 (American Express) or 4-6-4 (Diners Club). */
+  /**
+   * 4-4-4-4, with 1 to 3 more, 4-6-5 (American Express), 4-6-4 (Diners Club), 6-13 (UnionPay) or
+   * 6-8-4 (identity cards).
+   */
   private boolean isCardGrouping(List<Group> groups, int first, int count) {
-    if (withoutEscape(groups.get(first)).length() != 4) {
-      return false;
-    }
+    int head = withoutEscape(groups.get(first)).length();
     int second = groups.get(first + 1).length();
+    if (count == 2 || head != 4) {
+      boolean card = count == 2 && head == 6 && second == 13;
+      boolean identity = count == 3 && head == 6 && second == 8;
+      return card || identity && isIdentityTail(groups.get(first + 2));
+    }
     int third = groups.get(first + 2).length();
     if (count == 3) {
       return second == 6 && (third == 5 || third == 4);
     }
     boolean fours = second == 4 && third == 4 && groups.get(first + 3).length() == 4;
     return fours && (count == 4 || groups.get(first + 4).length() <= 3);
+  }
+
+  private static boolean isIdentityTail(Group group) {
+    return group.length() == 3 || group.length() == 4;
   }
 
   /** The first two digits behind a per cent sign are an encoded character, not part of a number. */
@@ -126,12 +145,12 @@ final class Numbers {
   }
 
   private boolean mask(int from, int to) {
-    if (!isFree(from, to)) {
+    if (Boundaries.isPartOfMore(text, from, to)) {
       return false;
     }
     StringBuilder digits = new StringBuilder(19);
     for (int i = from; i < to; i++) {
-      if (digit(i) >= 0 && !(text.charAt(i - Math.min(1, i)) == '%' || isEscapeTail(i))) {
+      if (digit(i) >= 0 && !isEscape(i, from)) {
         digits.append((char) ('0' + digit(i)));
       }
     }
@@ -145,14 +164,15 @@ final class Numbers {
     return false;
   }
 
-  private boolean isEscapeTail(int i) {
-    return i >= 2 && text.charAt(i - 2) == '%';
+  /** A digit of a separator such as {@code %20}. */
+  private boolean isEscape(int i, int from) {
+    return i > from && text.charAt(i - 1) == '%' || i - 1 > from && text.charAt(i - 2) == '%';
   }
 
   private boolean star(int from, int to, int head, int tail, int length, Rule rule) {
     int n = 0;
     for (int i = from; i < to; i++) {
-      if (digit(i) >= 0 && text.charAt(i - Math.min(1, i)) != '%' && !isEscapeTail(i)) {
+      if (digit(i) >= 0 && !isEscape(i, from)) {
         if (n >= head && n < length - tail) {
           out.setCharAt(i, '*');
         }
@@ -162,34 +182,6 @@ final class Numbers {
     changed = true;
     found.accept(rule);
     return true;
-  }
-
-  /** Not a piece of something longer, such as a hash in hexadecimal or a decimal fraction. */
-  private boolean isFree(int from, int to) {
-    return isFreeLeft(from) && isFreeRight(to);
-  }
-
-  private boolean isFreeLeft(int from) {
-    if (from == 0) {
-      return true;
-    }
-    char left = text.charAt(from - 1);
-    boolean encoded = from >= 3 && text.charAt(from - 3) == '%';
-    boolean fraction = left == '.' && from >= 2 && digit(from - 2) >= 0;
-    return encoded || !isHexLetter(left) && !fraction;
-  }
-
-  private boolean isFreeRight(int to) {
-    if (to == text.length()) {
-      return true;
-    }
-    char right = text.charAt(to);
-    boolean fraction = right == '.' && digit(to + 1) >= 0;
-    return !isHexLetter(right) && !fraction;
-  }
-
-  private static boolean isHexLetter(char c) {
-    return c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
   }
 
   private int digit(int i) {

@@ -4,10 +4,13 @@
  */
 package io.berth.logpipeline.redaction;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes secrets out of text. Most text has none, so bytes are first looked over once ({@link
@@ -17,8 +20,6 @@ public final class Redactor {
 
   /** What stands where a secret was. */
   public static final String REDACTED = "[redacted]";
-
-  private static final Pattern ESCAPED_DIGIT = Pattern.compile("\\\\u003([0-9])");
 
   private Redactor() {}
 
@@ -35,9 +36,28 @@ public final class Redactor {
 
   /** As {@link #redact}, for text that is known to be suspicious. */
   public static String redactSuspicious(String text, Consumer<Rule> found) {
-    // JSON may write any digit as an escape; the same text without is the same JSON.
-    String plain = text.contains("\\u003") ? ESCAPED_DIGIT.matcher(text).replaceAll("$1") : text;
+    String plain = Notation.redactScientific(Notation.plain(text), found);
     return Numbers.redact(Secrets.redact(plain, found), found);
+  }
+
+  /** A number that is a card's or an identity's, masked; null where it is none. */
+  public static @Nullable String redactNumber(double number, Consumer<Rule> found) {
+    return Double.isFinite(number) && Math.abs(number) >= 1e12 && Math.abs(number) < 1e19
+        ? Notation.masked(new BigDecimal(number), found)
+        : null;
+  }
+
+  /**
+   * Bytes of any kind, such as a message that could not be read, without the secrets that can be
+   * seen in them; all other bytes stay as they are.
+   */
+  public static byte[] redactBytes(byte[] bytes, Consumer<Rule> found) {
+    String utf8 = new String(bytes, UTF_8);
+    if (Arrays.equals(utf8.getBytes(UTF_8), bytes)) {
+      return redact(utf8, found).getBytes(UTF_8);
+    }
+    // One character for each byte: what is not text survives.
+    return redactSuspicious(new String(bytes, ISO_8859_1), found).getBytes(ISO_8859_1);
   }
 
   /** Whether a field of this name holds nothing but a secret, such as {@code db.password}. */

@@ -20,10 +20,20 @@ final class Secrets {
 
   private static final String NAMES =
       "pass(?:word|wd|phrase|code)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key"
-          + "|secret[_-]?key|credentials?|authorization";
+          + "|secret[_-]?key|credentials?|authorization|密码|口令|密钥";
 
   private static final String VALUE =
-      "(\\\\\"(?:[^\"\\\\]|\\\\[^\"])*+(?:\\\\\")?|\"(?:[^\"\\\\]|\\\\.)*+\"?|'[^']*+'?|[^\\s,;&\"'})\\]]++)";
+      "(\\\\\"(?:[^\"\\\\]|\\\\[^\"])*+(?:\\\\\")?|\"(?:[^\"\\\\]|\\\\.)*+\"?|'[^']*+'?|[^\\s,;&\"'})\\]]++(?! \\{))";
+
+  /** Keys whose issuers gave them a head to be known by: AWS, Aliyun, Tencent, Google, forges. */
+  private static final String ISSUED =
+      "\\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|LTAI[A-Za-z0-9]{12,24}+|AKID[A-Za-z0-9]{30,36}+"
+          + "|AIza[A-Za-z0-9_-]{35}|gh[pousr]_[A-Za-z0-9]{30,}+|github_pat_[A-Za-z0-9_]{22,}+"
+          + "|glpat-[A-Za-z0-9_-]{20,}+|xox[abeprs]-[A-Za-z0-9-]{10,}+"
+          + "|[sr]k_(?:live|test)_[A-Za-z0-9]{16,}+|npm_[A-Za-z0-9]{36})";
+
+  private static final String SCHEMES = "bearer|basic|digest";
+  private static final String TOKEN = "[^\\s\"',;\\\\<>)}\\]]{8,}+";
 
   private record Shape(Rule rule, Pattern pattern, Function<MatchResult, String> replacement) {}
 
@@ -36,7 +46,18 @@ final class Secrets {
               match -> Redactor.REDACTED),
           shape(
               Rule.BEARER,
-              "(?i)\\b(bearer|basic|digest)\\s{1,3}[A-Za-z0-9._~+/=-]{8,}+",
+              "(?i)(authorization\\\\?[\"']?\\s{0,3}[:=]\\s{0,3}\\\\?[\"']?(?:"
+                  + SCHEMES
+                  + "))\\s{1,3}(?!\\[redacted)"
+                  + TOKEN,
+              match -> match.group(1) + " " + Redactor.REDACTED),
+          // Elsewhere a word may follow, "basic authentication", which is no token.
+          shape(
+              Rule.BEARER,
+              "(?i)\\b("
+                  + SCHEMES
+                  + ")\\s{1,3}(?!\\[redacted)(?=[^\\s\"',;]{0,200}?(?-i:[0-9=+/_]|[a-z][A-Z]))"
+                  + TOKEN,
               match -> match.group(1) + " " + Redactor.REDACTED),
           shape(
               Rule.JWT,
@@ -46,14 +67,22 @@ final class Secrets {
               Rule.PASSWORD,
               "(?i)("
                   + NAMES
-                  + ")(\\\\?[\"']?\\s{0,3}[:=]\\s{0,3})(?!bearer |basic |digest |(?:\\\\?[\"'])?\\[redacted)"
+                  + ")(\\\\?[\"']?\\s{0,3}(?:=>|=(?!>)|[:：＝])\\s{0,3})(?!bearer |basic |digest |(?:\\\\?[\"'])?\\[redacted)"
                   + VALUE,
               Secrets::quotedAsBefore),
           shape(
               Rule.PASSWORD,
-              "(://[^/\\s:@]{1,100}+:)[^/\\s@]{1,200}+@",
+              "(?i)(--(?:[a-z-]{1,30}-)?(?:" + NAMES + "))(\\s{1,3})(?!\\[redacted|--)" + VALUE,
+              Secrets::quotedAsBefore),
+          shape(
+              Rule.PASSWORD,
+              "(?i)(<(?:[a-z0-9_.:-]{0,30})(?:" + NAMES + ")>\\s{0,3})(?!\\[redacted)[^<]{1,4096}+",
+              match -> match.group(1) + Redactor.REDACTED),
+          shape(
+              Rule.PASSWORD,
+              "(://[^/\\s:@]{0,100}+:)[^/\\s@]{1,200}+@",
               match -> match.group(1) + Redactor.REDACTED + "@"),
-          shape(Rule.CLOUD_KEY, "\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b", match -> Redactor.REDACTED),
+          shape(Rule.CLOUD_KEY, ISSUED, match -> Redactor.REDACTED),
           shape(
               Rule.CARD_CODE,
               "(?i)\\b(cv[vc]2?)(\\\\?[\"']?\\s{0,3}[:=]?\\s{0,3})((?:\\\\?[\"'])?[0-9]{3,4}(?![0-9])(?:\\\\?[\"'])?)",

@@ -9,6 +9,8 @@ final class Suspicion {
 
   private static final int SHORTEST_CARD = 13;
 
+  private static final int HAN = (byte) 0xE5;
+
   private static final byte[][][] WORDS = new byte[128][][];
 
   static {
@@ -21,7 +23,14 @@ final class Suspicion {
     words('c', "credential", "cvv", "cvc");
     words('e', "eyj");
     words(':', "://");
-    WORDS['a'] = with(WORDS['a'], "akia", "asia");
+    words('l', "ltai");
+    words('g', "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-");
+    words('x', "xox");
+    words('n', "npm_");
+    words('r', "rk_");
+    WORDS['a'] = with(WORDS['a'], "akia", "asia", "akid", "aiza");
+    WORDS['s'] = with(WORDS['s'], "sk_");
+    WORDS['p'] = with(WORDS['p'], "private_key", "private-key", "privatekey");
   }
 
   private Suspicion() {}
@@ -38,7 +47,7 @@ final class Suspicion {
       } else if (b >= 0 && !joins(b)) {
         digits = 0;
       }
-      if (b > 0 && startsWord(utf8, i, to)) {
+      if (b > 0 ? startsWord(utf8, i, to) : b == HAN && startsHan(utf8, i, to)) {
         return true;
       }
     }
@@ -54,9 +63,19 @@ final class Suspicion {
         && utf8[i] <= (byte) 0x99;
   }
 
+  /** What may stand between the digits of one number; everything beyond ASCII may. */
   private static boolean joins(int b) {
-    return b == ' ' || b == '-' || b == '+' || b == '%' || b == 'D' || b == 'd' || b == '\\'
-        || b == 'u';
+    return switch (b) {
+      case ' ', '-', '+', '%', 'D', 'd', '\\', 'u', '.', '_', '/', '\t' -> true;
+      default -> false;
+    };
+  }
+
+  /** 密 and 口, with which the words for password and key begin. */
+  private static boolean startsHan(byte[] utf8, int at, int to) {
+    return at + 2 < to
+        && (utf8[at + 1] == (byte) 0xAF && utf8[at + 2] == (byte) 0x86
+            || utf8[at + 1] == (byte) 0x8F && utf8[at + 2] == (byte) 0xA3);
   }
 
   private static boolean startsWord(byte[] utf8, int at, int to) {

@@ -40,6 +40,19 @@ public final class TestClient {
     return Frames.packed(tag, entry, chunk);
   }
 
+  /** A chunk with lines that a container printed. */
+  public static byte[] lines(String tag, String container, String... lines) {
+    byte[] entries =
+        Frames.pack(
+            packer -> {
+              for (String line : lines) {
+                packer.packArrayHeader(2).packLong(Instant.now().getEpochSecond());
+                map(packer, Map.of("log", line, "container_id", container));
+              }
+            });
+    return Frames.packed(tag, entries, "lines-" + container);
+  }
+
   public static void sendAndAwaitAck(int port, byte[] frame) {
     write(port, frame, true);
   }

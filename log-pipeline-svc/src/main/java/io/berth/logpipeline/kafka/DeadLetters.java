@@ -1,0 +1,70 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.kafka;
+
+import io.berth.events.kafka.DeadLetter;
+import io.berth.logpipeline.accounting.Tally;
+import io.berth.logpipeline.redaction.Redactor;
+import java.time.Clock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes dead letters that hold no secret. What is not readable did not always come through our
+ * door, so nobody has looked at it before; and Elasticsearch quotes values in its reasons.
+ */
+final class DeadLetters {
+
+  private static final int LONGEST_REASON = 1_000;
+
+  private final Tally tally;
+  private final Clock clock;
+
+  DeadLetters(Tally tally, Clock clock) {
+    this.tally = tally;
+    this.clock = clock;
+  }
+
+  /**
+   * The record for the dead letters of the topic it came from.
+   *
+   * @param kind for the counter
+   * @param reason for people
+   */
+  ProducerRecord<byte[], byte[]> of(
+      ConsumerRecord<byte[], byte[]> failed, String kind, String reason) {
+    tally.deadLetter(kind);
+    String clean = Redactor.redact(reason, tally::redacted);
+    String cut = clean.length() > LONGEST_REASON ? clean.substring(0, LONGEST_REASON) : clean;
+    return DeadLetter.of(clean(failed), KafkaSettings.SERVICE, kind + ": " + cut, clock.instant());
+  }
+
+  private ConsumerRecord<byte[], byte[]> clean(ConsumerRecord<byte[], byte[]> failed) {
+    RecordHeaders headers = new RecordHeaders();
+    for (Header header : failed.headers()) {
+      headers.add(Redactor.redact(header.key(), tally::redacted), clean(header.value()));
+    }
+    return new ConsumerRecord<>(
+        failed.topic(),
+        failed.partition(),
+        failed.offset(),
+        failed.timestamp(),
+        TimestampType.CREATE_TIME,
+        failed.serializedKeySize(),
+        failed.serializedValueSize(),
+        clean(failed.key()),
+        clean(failed.value()),
+        headers,
+        failed.leaderEpoch());
+  }
+
+  private byte @Nullable [] clean(byte @Nullable [] bytes) {
+    return bytes == null ? null : Redactor.redactBytes(bytes, tally::redacted);
+  }
+}

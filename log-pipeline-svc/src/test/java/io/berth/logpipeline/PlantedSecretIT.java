@@ -1,0 +1,113 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import io.berth.events.Topics;
+import io.berth.logpipeline.forward.TestClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A card number and secrets go in at every door, and come out at none. */
+@ExtendWith(OutputCaptureExtension.class)
+class PlantedSecretIT {
+
+  private static final List<String> SECRETS =
+      List.of(
+          "4111 1111 1111 1111",
+          "4111111111111111",
+          "5500005555555559",
+          "correct-horse",
+          "battery-staple");
+
+  private static final String FOREIGN =
+      "no event: {\"pan\":\"4111 1111 1111 1111\",\"password\":\"correct-horse\"}";
+
+  @Test
+  void secretsAreNowhere_inTopics_index_deadLetters_andTheServicesOwnLogs(CapturedOutput output) {
+    try (RunningPipeline pipeline = RunningPipeline.fresh()) {
+      TopicBytes topics = new TopicBytes(pipeline.topicPrefix);
+      throughTheAppender(pipeline);
+      throughTheProtocol(pipeline);
+      pastTheDoor(topics);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                assertThat(pipeline.found(service(pipeline), "all told")).isEqualTo(1);
+                assertThat(topics.text(Topics.LOGS_RAW.deadLetters())).contains("no event: {");
+              });
+      assertThat(topics.text(Topics.LOGS_RAW).replace(FOREIGN, ""))
+          .contains("4111 11** **** 1111")
+          .doesNotContain(SECRETS);
+      assertThat(topics.text(Topics.LOGS_ENRICHED)).doesNotContain(SECRETS);
+      assertThat(topics.text(Topics.LOGS_RAW.deadLetters())).doesNotContain(SECRETS);
+      assertThat(topics.text(Topics.LOGS_ENRICHED.deadLetters())).doesNotContain(SECRETS);
+      assertThat(pipeline.response("/api/v1/logs?limit=1000").body()).doesNotContain(SECRETS);
+      assertThat(pipeline.response("/actuator/prometheus").body())
+          .contains("berth_logs_redactions_total{rule=\"CARD_NUMBER\"}")
+          .contains("berth_logs_redactions_total{rule=\"PASSWORD\"}");
+    }
+    assertThat(output.toString()).doesNotContain(SECRETS);
+  }
+
+  /** The index is shared with other runs, the name is not. */
+  private static String service(RunningPipeline pipeline) {
+    return "leaky-" + pipeline.topicPrefix.replace(".", "");
+  }
+
+  private static void throughTheAppender(RunningPipeline pipeline) {
+    Logger logger = pipeline.loggerOf(service(pipeline));
+    logger.info("card 4111 1111 1111 1111 and password=correct-horse");
+    logger.info("{\"user\":{\"apiKey\":\"battery-staple\"},\"pan\":\"\\u0034111111111111111\"}");
+    logger.error("all told", new IllegalStateException("card 4111111111111111 declined"));
+    logger.getLoggerContext().stop();
+  }
+
+  /** In the tag, in names, in numbers, in what tells the stream and the id. */
+  private static void throughTheProtocol(RunningPipeline pipeline) {
+    TestClient.send(
+        pipeline.forwardPort(),
+        "shop.4111111111111111",
+        Instant.now(),
+        Map.of(
+            "message",
+            "numbers",
+            "pan",
+            4111111111111111L,
+            "asDouble",
+            4111111111111111.0,
+            "password",
+            "correct-horse",
+            "container_id",
+            "card-5500005555555559",
+            "4111111111111111",
+            Map.of("inner", List.of("5500005555555559"))));
+  }
+
+  /** Somebody else wrote it into the topic: no receiver has looked at it. */
+  private static void pastTheDoor(TopicBytes topics) {
+    byte[] bytes = FOREIGN.getBytes(UTF_8);
+    topics.write(
+        new ProducerRecord<>(
+            topics.nameOf(Topics.LOGS_RAW),
+            null,
+            bytes,
+            bytes,
+            List.of(new RecordHeader("ce_type", bytes))));
+  }
+}
