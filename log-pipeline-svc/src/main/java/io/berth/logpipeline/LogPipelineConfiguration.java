@@ -115,7 +115,7 @@ class LogPipelineConfiguration {
     return new Pipeline(
         topics,
         new ChunkReceiver(raw, tally, ForwardLimits.DEFAULT, CLOCK),
-        properties.forwardPort(),
+        properties,
         exit(context));
   }
 

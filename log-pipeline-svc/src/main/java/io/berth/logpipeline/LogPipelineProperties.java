@@ -4,6 +4,10 @@
  */
 package io.berth.logpipeline;
 
+import io.berth.logpipeline.forward.ForwardCredentials;
+import io.berth.logpipeline.forward.ForwardTls;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -15,6 +19,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param topicReplication of new topics; -1 for the broker's default
  * @param elasticsearch addresses by commas
  * @param forwardPort of the Forward receiver; 0 for any free one
+ * @param forwardSharedKey that clients must know; empty: no handshake
+ * @param forwardUsers who may connect, {@code name:password} by commas; empty: the key is enough
+ * @param forwardTlsCertificate the receiver's chain, a PEM file; empty: no TLS
+ * @param forwardTlsKey its private key, a PEM file
+ * @param forwardTlsClients whose certificates clients must have, a PEM file; empty: they need none
  */
 @ConfigurationProperties("berth")
 record LogPipelineProperties(
@@ -23,7 +32,12 @@ record LogPipelineProperties(
     int topicPartitions,
     short topicReplication,
     String elasticsearch,
-    int forwardPort) {
+    int forwardPort,
+    String forwardSharedKey,
+    String forwardUsers,
+    String forwardTlsCertificate,
+    String forwardTlsKey,
+    String forwardTlsClients) {
 
   LogPipelineProperties {
     if (kafka == null || kafka.isBlank()) {
@@ -41,5 +55,28 @@ record LogPipelineProperties(
           "BERTH_FORWARD_PORT is " + forwardPort + ", wanted 0 to 65535");
     }
     topicPrefix = topicPrefix == null ? "" : topicPrefix;
+  }
+
+  ForwardCredentials forwardCredentials() {
+    Map<String, String> users = new HashMap<>();
+    for (String user : forwardUsers.isBlank() ? new String[0] : forwardUsers.split(",")) {
+      int colon = user.indexOf(':');
+      if (colon < 1) {
+        throw new IllegalArgumentException(
+            "BERTH_FORWARD_USERS has an entry without a colon, wanted name:password by commas");
+      }
+      users.put(user.substring(0, colon).strip(), user.substring(colon + 1));
+    }
+    return new ForwardCredentials(forwardSharedKey, users);
+  }
+
+  ForwardTls forwardTls() {
+    return new ForwardTls(forwardTlsCertificate, forwardTlsKey, forwardTlsClients);
+  }
+
+  /** Without what is secret. */
+  @Override
+  public String toString() {
+    return "LogPipelineProperties[kafka=" + kafka + ", elasticsearch=" + elasticsearch + "]";
   }
 }

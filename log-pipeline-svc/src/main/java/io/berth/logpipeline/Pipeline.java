@@ -5,7 +5,9 @@
 package io.berth.logpipeline;
 
 import io.berth.logpipeline.forward.ChunkReceiver;
+import io.berth.logpipeline.forward.ForwardCredentials;
 import io.berth.logpipeline.forward.ForwardServer;
+import io.berth.logpipeline.forward.ForwardTls;
 import io.berth.logpipeline.kafka.PipelineTopics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,15 +25,23 @@ final class Pipeline implements SmartLifecycle {
   private final PipelineTopics topics;
   private final ChunkReceiver receiver;
   private final int port;
+  private final ForwardCredentials credentials;
+  private final ForwardTls tls;
   private final Runnable fatal;
   private final Thread starter;
   private volatile @Nullable ForwardServer door;
   private volatile boolean running;
 
-  Pipeline(PipelineTopics topics, ChunkReceiver receiver, int port, Runnable fatal) {
+  Pipeline(
+      PipelineTopics topics,
+      ChunkReceiver receiver,
+      LogPipelineProperties properties,
+      Runnable fatal) {
     this.topics = topics;
     this.receiver = receiver;
-    this.port = port;
+    this.port = properties.forwardPort();
+    this.credentials = properties.forwardCredentials();
+    this.tls = properties.forwardTls();
     this.fatal = fatal;
     this.starter = Thread.ofPlatform().name("berth-start").daemon().unstarted(this::open);
   }
@@ -51,7 +61,7 @@ final class Pipeline implements SmartLifecycle {
   private void open() {
     try {
       topics.start();
-      ForwardServer opened = new ForwardServer(port, receiver);
+      ForwardServer opened = new ForwardServer(port, receiver, credentials, tls);
       door = opened;
       LOG.info("Forward receiver listens on port {}", opened.port());
     } catch (InterruptedException e) {

@@ -24,7 +24,10 @@ record Chunk(
     MESSAGE,
     FORWARD,
     PACKED,
-    GZIP
+    GZIP,
+    ZSTD,
+    /** Compressed in a way that we do not know. */
+    UNKNOWN
   }
 
   /** The same chunk, sent again by the same host, has the same name. */

@@ -49,13 +49,15 @@ final class ChunkEntries {
         }
       }
       case PACKED -> packed(frame, from, chunk.entriesLength(), around, to);
-      case GZIP ->
-          new Unzipper(limits)
+      case GZIP, ZSTD ->
+          new Unzipper(limits, chunk.mode())
               .eachObject(
                   frame,
                   from,
                   chunk.entriesLength(),
                   (bytes, at, length) -> packed(bytes, at, length, around, to));
+      case UNKNOWN ->
+          throw new MalformedFrame("compression that is not supported, wanted gzip, zstd or text");
     }
   }
 

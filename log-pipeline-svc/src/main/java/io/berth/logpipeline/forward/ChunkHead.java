@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.logpipeline.forward.Chunk.Mode;
 import io.berth.logpipeline.forward.MessagePackCursor.Kind;
+import java.nio.ByteBuffer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ChunkHead {
 
   private static final int LONGEST_ID = 512;
+  private static final int ZSTD_MAGIC = 0x28b52ffd;
+  private static final Set<String> KNOWN = Set.of("", "text");
   private static final int LONGEST_TAG = 500;
 
   private final byte[] frame;
@@ -67,10 +71,13 @@ final class ChunkHead {
     options(size > 2);
     // The magic tells the truth where the option does not.
     boolean gzip = length > 2 && frame[at] == 0x1f && frame[at + 1] == (byte) 0x8b;
-    if (!gzip && !compressed.isEmpty() && !compressed.equals("text")) {
-      throw new MalformedFrame("compression that is not supported, wanted gzip or text");
+    boolean zstd = length > 3 && ByteBuffer.wrap(frame, at, 4).getInt() == ZSTD_MAGIC;
+    Mode mode = gzip ? Mode.GZIP : zstd ? Mode.ZSTD : Mode.PACKED;
+    if (mode == Mode.PACKED && length > 0 && !KNOWN.contains(compressed)) {
+      // Fails when its entries are read: then its id is known, and it is given up in the end.
+      return new Chunk(tag, Mode.UNKNOWN, at, length, id, signal);
     }
-    return new Chunk(tag, gzip ? Mode.GZIP : Mode.PACKED, at, length, id, signal);
+    return new Chunk(tag, mode, at, length, id, signal);
   }
 
   private Chunk many(String tag, int size) {

@@ -29,6 +29,7 @@ public final class ChunkReceiver {
   private final ForwardLimits limits;
   private final Clock clock;
   private final RecentChunks recent = new RecentChunks();
+  private final PoisonChunks poison = new PoisonChunks();
 
   public ChunkReceiver(RawStore store, Tally tally, ForwardLimits limits, Clock clock) {
     this.store = store;
@@ -96,7 +97,7 @@ public final class ChunkReceiver {
       CompletableFuture<Void> storing) {
     String name = chunk.nameFrom(peer);
     try {
-      store(chunk, frame, peer, entries)
+      keep(chunk, name, frame, peer, entries)
           .whenComplete(
               (nothing, failure) -> {
                 if (failure == null) {
@@ -110,6 +111,28 @@ public final class ChunkReceiver {
     } catch (RuntimeException e) {
       recent.failed(name);
       storing.completeExceptionally(e);
+    }
+  }
+
+  /** Stores it, or gives it up when it has failed too often to be ever read. */
+  private CompletableFuture<Void> keep(
+      Chunk chunk, String name, byte[] frame, String peer, ChunkEntries entries) {
+    try {
+      if (poison.isSuspect(name)) {
+        // Nothing of it is stored again before all of it can be read.
+        entries.read(chunk, frame, peer, clock.instant(), entry -> {});
+      }
+      CompletableFuture<Void> stored = store(chunk, frame, peer, entries);
+      poison.forget(name);
+      return stored;
+    } catch (MalformedFrame | IndexOutOfBoundsException e) {
+      String reason = "a chunk that cannot be read: " + e.getMessage();
+      if (!poison.failed(name, reason)) {
+        throw e;
+      }
+      poison.forget(name);
+      tally.deadLetter("poison-chunk");
+      return store.giveUp(PoisonChunks.remains(chunk, frame, reason, tally::redacted));
     }
   }
 

@@ -12,10 +12,12 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The door: listens for clients of the Forward protocol. */
 public final class ForwardServer implements AutoCloseable {
@@ -23,14 +25,19 @@ public final class ForwardServer implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup loops;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Channel channel;
+  private final @Nullable Channel heartbeat;
 
   /**
    * Opens the door.
    *
-   * @param port to listen on; 0 for any that is free
+   * @param port to listen on, over TCP, and over UDP for heartbeats; 0 for any that is free
+   * @param credentials what clients must know
+   * @param tls what they must speak
    * @throws IllegalStateException where it is taken
    */
-  public ForwardServer(int port, ChunkReceiver receiver) {
+  public ForwardServer(
+      int port, ChunkReceiver receiver, ForwardCredentials credentials, ForwardTls tls) {
+    SslContext secure = tls.context();
     loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     var bound =
         new ServerBootstrap()
@@ -38,7 +45,7 @@ public final class ForwardServer implements AutoCloseable {
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 512)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(connection(receiver))
+            .childHandler(connection(receiver, credentials, secure))
             .bind(port)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -50,16 +57,22 @@ public final class ForwardServer implements AutoCloseable {
           bound.cause());
     }
     channel = bound.channel();
+    heartbeat = Heartbeat.listen(loops, port());
   }
 
-  private ChannelInitializer<SocketChannel> connection(ChunkReceiver receiver) {
+  private ChannelInitializer<SocketChannel> connection(
+      ChunkReceiver receiver, ForwardCredentials credentials, @Nullable SslContext secure) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(SocketChannel connection) {
-        connection
-            .pipeline()
-            .addLast(new FrameDecoder(receiver.limits()))
-            .addLast(new ForwardConnection(receiver, workers));
+        if (secure != null) {
+          connection.pipeline().addLast(secure.newHandler(connection.alloc()));
+        }
+        connection.pipeline().addLast(new FrameDecoder(receiver.limits()));
+        if (credentials.isWanted()) {
+          connection.pipeline().addLast(new Handshake(credentials, receiver));
+        }
+        connection.pipeline().addLast(new ForwardConnection(receiver, workers));
       }
     };
   }
@@ -72,6 +85,9 @@ public final class ForwardServer implements AutoCloseable {
   @Override
   public void close() {
     channel.close().awaitUninterruptibly(1_000);
+    if (heartbeat != null) {
+      heartbeat.close().awaitUninterruptibly(1_000);
+    }
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
     workers.shutdown();
   }

@@ -4,14 +4,19 @@
  */
 package io.berth.logpipeline.forward;
 
+import com.github.luben.zstd.ZstdInputStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
-/** Unzips a chunk piece by piece, never as a whole; several gzip members follow each other. */
+/**
+ * Unzips a chunk piece by piece, never as a whole; several gzip members or zstd frames follow each
+ * other.
+ */
 final class Unzipper {
 
   /** Takes a piece that holds whole objects. */
@@ -21,18 +26,22 @@ final class Unzipper {
 
   private static final int READ = 64 * 1024;
 
-  private final ForwardLimits limits;
+  /** 2^23 bytes is what zstd's strongest usual level looks back; a client may not ask for more. */
+  private static final int LARGEST_WINDOW = 23;
 
-  Unzipper(ForwardLimits limits) {
+  private final ForwardLimits limits;
+  private final Chunk.Mode mode;
+
+  Unzipper(ForwardLimits limits, Chunk.Mode mode) {
     this.limits = limits;
+    this.mode = mode;
   }
 
   void eachObject(byte[] zipped, int from, int length, Piece to) {
     FrameScanner scanner = new FrameScanner(limits.entryBytes());
     ByteBuf window = Unpooled.buffer(READ);
     long total = 0;
-    try (InputStream in =
-        new GZIPInputStream(new ByteArrayInputStream(zipped, from, length), READ)) {
+    try (InputStream in = open(new ByteArrayInputStream(zipped, from, length))) {
       int read;
       while ((read = window.writeBytes(in, READ)) >= 0) {
         total += read;
@@ -44,11 +53,17 @@ final class Unzipper {
         window.discardReadBytes();
       }
     } catch (IOException e) {
-      throw new MalformedFrame("gzip that cannot be read");
+      throw new MalformedFrame(mode.name().toLowerCase(Locale.ROOT) + " that cannot be read");
     }
     if (window.isReadable()) {
       throw new MalformedFrame("a chunk that ends in the middle of a record");
     }
+  }
+
+  private InputStream open(InputStream zipped) throws IOException {
+    return mode == Chunk.Mode.ZSTD
+        ? new ZstdInputStream(zipped).setLongMax(LARGEST_WINDOW)
+        : new GZIPInputStream(zipped, READ);
   }
 
   private static void give(FrameScanner scanner, ByteBuf window, Piece to) {

@@ -12,6 +12,9 @@ public interface RawStore {
   /** Begins with the records of one chunk. */
   Batch begin();
 
+  /** Keeps what cannot be read among the dead letters; completes when it is kept. */
+  CompletableFuture<Void> giveUp(Remains remains);
+
   /** The records of one chunk. For one thread. */
   interface Batch {
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadLetters {
 
+  /** The partition of what never was in the topic: a chunk that could not be read. */
+  static final int AT_THE_DOOR = -1;
+
   private static final int LONGEST_REASON = 1_000;
 
   private final Tally tally;

@@ -7,14 +7,18 @@ package io.berth.logpipeline.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.Topics;
+import io.berth.events.kafka.DeadLetter;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.accounting.Tally;
 import io.berth.logpipeline.intake.RawEntry;
 import io.berth.logpipeline.intake.RawStore;
+import io.berth.logpipeline.intake.Remains;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,26 @@ public final class RawTopic implements RawStore, AutoCloseable {
   @Override
   public Batch begin() {
     return new Sent();
+  }
+
+  @Override
+  public CompletableFuture<Void> giveUp(Remains remains) {
+    CompletableFuture<Void> kept = new CompletableFuture<>();
+    byte[] tag = remains.tag().getBytes(UTF_8);
+    producer.send(
+        DeadLetter.of(
+            new ConsumerRecord<>(topic, DeadLetters.AT_THE_DOOR, 0L, tag, remains.bytes()),
+            KafkaSettings.SERVICE,
+            remains.reason(),
+            Instant.now()),
+        (position, e) -> {
+          if (e == null) {
+            kept.complete(null);
+          } else {
+            kept.completeExceptionally(e);
+          }
+        });
+    return kept;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.berth.events.kafka.EventJson;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.intake.RawEntry;
 import io.berth.logpipeline.intake.RawStore;
+import io.berth.logpipeline.intake.Remains;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,14 @@ final class MemoryStore implements RawStore {
   final List<CompletableFuture<Void>> held = new CopyOnWriteArrayList<>();
   volatile boolean hold;
   volatile boolean fail;
+
+  final List<Remains> givenUp = new CopyOnWriteArrayList<>();
+
+  @Override
+  public CompletableFuture<Void> giveUp(Remains remains) {
+    givenUp.add(remains);
+    return CompletableFuture.completedFuture(null);
+  }
 
   @Override
   public Batch begin() {
