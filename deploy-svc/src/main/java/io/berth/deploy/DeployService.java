@@ -4,6 +4,9 @@
  */
 package io.berth.deploy;
 
+import io.berth.deploy.kubernetes.SightedObjects;
+import io.berth.deploy.delivery.DriftPatrol;
+import io.berth.deploy.delivery.Cluster;
 import io.berth.deploy.delivery.Images;
 import io.berth.deploy.delivery.Lanes;
 import io.berth.deploy.kafka.KafkaAccess;
@@ -13,7 +16,6 @@ import io.berth.deploy.kubernetes.WatchedCluster;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.events.AppRef;
-import io.berth.events.ClusterAppRef;
 import io.berth.events.kafka.MisdeclaredTopics;
 import io.berth.events.kafka.TopicDeclarations;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,6 +37,7 @@ final class DeployService implements SmartLifecycle {
   private final Wire wire;
   private final WatchedCluster view;
   private final DeployParts parts;
+  private final DriftPatrol patrol;
   private final Lanes<String> commandLanes;
   private final Lanes<String> waveLooks = new Lanes<>("waves", 1);
   private final Lanes<AppRef> looks = new Lanes<>("look", LOOKS_AT_ONCE);
@@ -56,6 +59,11 @@ final class DeployService implements SmartLifecycle {
     this.commandLanes = new Lanes<>("command", properties.commandsAtOnce());
     this.wire = new Wire(name, access, clock);
     this.view = new WatchedCluster(name, client, this::wake);
+    Cluster cluster =
+        new KubernetesCluster(name, client, properties.keptReleases(), wire.policies()::active);
+    this.patrol =
+        new DriftPatrol(
+            view, new SightedObjects(name, client, view, cluster), wire.drifts(), clock);
     this.parts =
         new DeployParts(
             name,
@@ -63,7 +71,7 @@ final class DeployService implements SmartLifecycle {
             images,
             decider,
             view,
-            new KubernetesCluster(name, client, properties.keptReleases(), wire.policies()::active),
+            cluster,
             wire,
             clock,
             (app, task) -> commandLanes.submit(app.toString(), task));
@@ -85,7 +93,14 @@ final class DeployService implements SmartLifecycle {
 
   private void wake(AppRef app) {
     if (view.complete()) {
-      looks.nudge(app, () -> parts.follower().look(app));
+      looks.nudge(app, () -> look(app));
+    }
+  }
+
+  private void look(AppRef app) {
+    parts.follower().look(app);
+    if (boot.isEmpty()) { // else it is not known yet what was told before
+      patrol.look(app);
     }
   }
 
@@ -146,13 +161,7 @@ final class DeployService implements SmartLifecycle {
       var _ = stopped.await(100, TimeUnit.MILLISECONDS);
     }
     parts.recovery().run();
-    for (String known : wire.knownApps()) {
-      String[] parts = known.split("/");
-      AppRef app = new AppRef(parts[1], parts[2]);
-      if (view.live(app).isEmpty()) {
-        wire.apps().gone(ClusterAppRef.of(properties.cluster(), app));
-      }
-    }
+    wire.forgetApps(app -> view.live(app).isEmpty());
     view.all().forEach(app -> wake(app.app()));
   }
 
@@ -161,6 +170,7 @@ final class DeployService implements SmartLifecycle {
     try {
       while (!stopped.await(1, TimeUnit.SECONDS)) {
         parts.follower().followed().forEach(this::wake);
+        patrol.waiting().forEach(this::wake);
         lookAtWaves();
       }
     } catch (InterruptedException e) {

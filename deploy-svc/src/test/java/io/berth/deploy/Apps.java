@@ -85,6 +85,26 @@ public final class Apps {
         spec.annotations());
   }
 
+  /** One whose drifts are set right. */
+  public static AppSpec healing(AppSpec spec) {
+    return new AppSpec(
+        spec.tier(),
+        spec.image(),
+        spec.args(),
+        spec.ports(),
+        spec.probes(),
+        spec.env(),
+        spec.secrets(),
+        spec.configFiles(),
+        spec.limits(),
+        spec.replicas(),
+        spec.replicasByCluster(),
+        spec.strategy(),
+        spec.autoRollback(),
+        true,
+        spec.annotations());
+  }
+
   public static AppSpec rollingBack(AppSpec spec) {
     return new AppSpec(
         spec.tier(),

@@ -66,16 +66,18 @@ public final class OperationsTopic implements Operations {
   }
 
   /** Reads back what was said since then about this cluster. */
-  void recall(Consumer<byte[], byte[]> consumer, String topic, Instant since) {
+  void recall(Consumer<byte[], byte[]> consumer, String topic, Instant since, DriftTopic drifts) {
     CloudEventDeserializer reader = new CloudEventDeserializer();
-    TopicHistory.replay(consumer, topic, since, record -> recall(reader, record));
+    TopicHistory.replay(consumer, topic, since, record -> recall(reader, record, drifts));
   }
 
-  private void recall(CloudEventDeserializer reader, ConsumerRecord<byte[], byte[]> record) {
+  private void recall(
+      CloudEventDeserializer reader, ConsumerRecord<byte[], byte[]> record, DriftTopic drifts) {
     if (reader.deserialize(record.topic(), record.headers(), record.value())
             instanceof Received.Readable readable
         && readable.envelope().payload() instanceof Operation operation
         && operation.ref().cluster().equals(cluster)) {
+      drifts.recall(operation);
       synchronized (memory) {
         note(operation);
       }

@@ -5,11 +5,14 @@
 package io.berth.deploy.kafka;
 
 import io.berth.deploy.delivery.Apps;
+import io.berth.deploy.delivery.DriftLog;
 import io.berth.deploy.delivery.Lanes;
 import io.berth.deploy.delivery.Operations;
 import io.berth.deploy.delivery.Recovery;
 import io.berth.deploy.delivery.ScalingDecisions;
 import io.berth.deploy.planning.Order;
+import io.berth.events.AppRef;
+import io.berth.events.ClusterAppRef;
 import io.berth.events.Topic;
 import io.berth.events.Topics;
 import io.berth.events.kafka.EventPublisher;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,7 @@ public final class Wire implements AutoCloseable {
   private final InstantSource clock;
   private final EventPublisher publisher;
   private final OperationsTopic operations;
+  private final DriftTopic drifts;
   private final AppsTopic apps;
   private final ScalingPolicies policies = new ScalingPolicies();
   private final FleetTopics fleet = new FleetTopics();
@@ -57,6 +62,7 @@ public final class Wire implements AutoCloseable {
     this.clock = clock;
     this.publisher = access.publisher();
     this.operations = new OperationsTopic(cluster, access.source(), publisher);
+    this.drifts = new DriftTopic(cluster, access.source(), publisher, clock);
     this.apps = new AppsTopic(cluster, access.source(), publisher);
     this.deadLetters = new DeadLetters(access.rawProducer(), access.service(), clock);
   }
@@ -65,13 +71,23 @@ public final class Wire implements AutoCloseable {
     return operations;
   }
 
+  public DriftLog drifts() {
+    return drifts;
+  }
+
   public Apps apps() {
     return apps;
   }
 
-  /** Applications that others believe to be here, as {@code cluster/namespace/app}. */
-  public Iterable<String> knownApps() {
-    return apps.known();
+  /** Tells of the applications that others believe to be here, and that are not. */
+  public void forgetApps(Predicate<AppRef> absent) {
+    for (String known : apps.known()) {
+      String[] parts = known.split("/");
+      AppRef app = new AppRef(parts[1], parts[2]);
+      if (absent.test(app)) {
+        apps.gone(ClusterAppRef.of(cluster, app));
+      }
+    }
   }
 
   public ScalingPolicies policies() {
@@ -89,7 +105,7 @@ public final class Wire implements AutoCloseable {
     }
     try (var reader = access.ungrouped()) {
       operations.recall(
-          reader, access.name(Topics.OPERATIONS), clock.instant().minus(Recovery.HORIZON));
+          reader, access.name(Topics.OPERATIONS), clock.instant().minus(Recovery.HORIZON), drifts);
       apps.recall(reader, access.name(Topics.APPS));
       inWaves =
           new CommandsInWaves(access)

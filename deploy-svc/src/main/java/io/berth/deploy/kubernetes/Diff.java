@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between two shapes of an object, in what people care about. */
@@ -29,6 +30,9 @@ final class Diff {
           "metadata.annotations");
 
   private static final int MOST = 100;
+
+  /** What an environment variable holds may be nobody's business. */
+  private static final Pattern ENV_VALUE = Pattern.compile("\\.env\\[\\d+]\\.value$");
 
   private final List<Change> changes = new ArrayList<>();
   private final String object;
@@ -63,12 +67,22 @@ final class Diff {
         walk(path + "[" + i + "]", at(was, i), at(is, i));
       }
     } else if (before == null ? after != null : !before.equals(after)) {
-      changes.add(new Change(object, path, text(before), text(after)));
+      boolean hidden = ENV_VALUE.matcher(path).find();
+      changes.add(
+          new Change(
+              object,
+              path,
+              hidden ? hidden(before) : text(before),
+              hidden ? hidden(after) : text(after)));
     }
   }
 
   private static @Nullable Object at(List<?> list, int index) {
     return index < list.size() ? list.get(index) : null;
+  }
+
+  private static @Nullable String hidden(@Nullable Object value) {
+    return value == null ? null : "(not shown)";
   }
 
   private static @Nullable String text(@Nullable Object value) {

@@ -47,6 +47,10 @@ final class KeptReleases {
             .toList());
   }
 
+  Optional<Release> one(AppRef app, long number) {
+    return Optional.ofNullable(revision(app, number).get()).flatMap(ReleaseRevisions::read);
+  }
+
   void keepNewest(AppRef app, long current, int count) {
     Releases kept = of(app);
     List<Release> surplus = kept.surplus(count, current);

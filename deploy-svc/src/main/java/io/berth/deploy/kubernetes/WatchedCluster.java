@@ -15,6 +15,7 @@ import io.berth.events.command.EnsureNamespace.Environment;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -35,6 +36,7 @@ public final class WatchedCluster implements View, AutoCloseable {
   private final Troubles troubles;
   private final SharedIndexInformer<Deployment> deployments;
   private final SharedIndexInformer<Pod> pods;
+  private final SharedIndexInformer<Service> services;
   private final SharedIndexInformer<Namespace> namespaces;
 
   /**
@@ -62,6 +64,14 @@ public final class WatchedCluster implements View, AutoCloseable {
             .exceptionHandler((_, _) -> true)
             .addIndexers(Map.of(BY_APP, pod -> List.of(appOf(pod).toString())))
             .addEventHandler(onChange(changed));
+    this.services =
+        client
+            .services()
+            .inAnyNamespace()
+            .withLabel(Marks.MANAGED_BY, Marks.BERTH)
+            .runnableInformer(0)
+            .exceptionHandler((_, _) -> true)
+            .addEventHandler(onChange(changed));
     this.namespaces = client.namespaces().runnableInformer(0).exceptionHandler((_, _) -> true);
   }
 
@@ -69,12 +79,16 @@ public final class WatchedCluster implements View, AutoCloseable {
   public void start() {
     var _ = namespaces.start();
     var _ = pods.start();
+    var _ = services.start();
     var _ = deployments.start();
   }
 
   /** Whether every object is known. */
   public boolean complete() {
-    return namespaces.hasSynced() && pods.hasSynced() && deployments.hasSynced();
+    return namespaces.hasSynced()
+        && pods.hasSynced()
+        && services.hasSynced()
+        && deployments.hasSynced();
   }
 
   /** Whether news comes in. */
@@ -86,6 +100,7 @@ public final class WatchedCluster implements View, AutoCloseable {
   public void close() {
     deployments.stop();
     pods.stop();
+    services.stop();
     namespaces.stop();
   }
 
@@ -93,6 +108,11 @@ public final class WatchedCluster implements View, AutoCloseable {
   public Optional<LiveApp> live(AppRef app) {
     String key = Cache.namespaceKeyFunc(app.namespace(), app.name());
     return Optional.ofNullable(deployments.getStore().getByKey(key)).flatMap(LiveApp::of);
+  }
+
+  Optional<Service> service(AppRef app) {
+    String key = Cache.namespaceKeyFunc(app.namespace(), app.name());
+    return Optional.ofNullable(services.getStore().getByKey(key));
   }
 
   @Override

@@ -157,6 +157,9 @@ public final class Manifests {
     if (wanted.release().digest() != null) {
       marks.put(Marks.DIGEST, wanted.release().digest());
     }
+    if (wanted.sendReplicas()) {
+      marks.put(Marks.REPLICAS, Integer.toString(wanted.replicas()));
+    }
     if (wanted.stoppedFrom() != null) {
       marks.put(Marks.STOPPED_FROM, Integer.toString(wanted.stoppedFrom()));
     }

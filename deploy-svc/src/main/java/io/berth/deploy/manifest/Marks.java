@@ -39,6 +39,9 @@ public final class Marks {
   /** The replica count before a Stop: the way back. */
   public static final String STOPPED_FROM = "berth.io/stopped-from";
 
+  /** The replica count that Berth set; absent where it belongs to berth-scaler. */
+  public static final String REPLICAS = "berth.io/replicas";
+
   public static final String RESTARTED_AT = "berth.io/restarted-at";
   public static final String AUTO_ROLLBACK = "berth.io/auto-rollback";
 

@@ -9,16 +9,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody else changed a field that Berth owns.
+ * Somebody else changed a field that Berth owns; or that is over.
  *
  * @param ref which command, on what, where, when
  * @param object kind/name
- * @param field the field's path
- * @param found its value now
- * @param wanted Berth's value
- * @param manager the field manager who changed it
+ * @param field the field's path; a dot where the whole object is gone
+ * @param found the value that it was changed to; in words where it may hold a secret
+ * @param wanted Berth's value, likewise
+ * @param manager the field manager who changed it; {@code unknown} where the API server does not say
  * @param changedAt when, if the API server knows
- * @param healed whether it was set back
+ * @param healed false when it is found, once for each change; true when the field is as wanted
+ *     again, set back by Berth or by somebody else
  */
 public record Drifted(
     OperationRef ref,
