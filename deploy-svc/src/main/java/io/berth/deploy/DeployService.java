@@ -4,14 +4,15 @@
  */
 package io.berth.deploy;
 
-import io.berth.deploy.kubernetes.SightedObjects;
-import io.berth.deploy.delivery.DriftPatrol;
 import io.berth.deploy.delivery.Cluster;
+import io.berth.deploy.delivery.DriftPatrol;
 import io.berth.deploy.delivery.Images;
 import io.berth.deploy.delivery.Lanes;
+import io.berth.deploy.delivery.Strangers;
 import io.berth.deploy.kafka.KafkaAccess;
 import io.berth.deploy.kafka.Wire;
 import io.berth.deploy.kubernetes.KubernetesCluster;
+import io.berth.deploy.kubernetes.SightedObjects;
 import io.berth.deploy.kubernetes.WatchedCluster;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.rollout.RolloutDecider;
@@ -36,6 +37,7 @@ final class DeployService implements SmartLifecycle {
   private final DeployProperties properties;
   private final Wire wire;
   private final WatchedCluster view;
+  private final Strangers strangers;
   private final DeployParts parts;
   private final DriftPatrol patrol;
   private final Lanes<String> commandLanes;
@@ -64,6 +66,7 @@ final class DeployService implements SmartLifecycle {
     this.patrol =
         new DriftPatrol(
             view, new SightedObjects(name, client, view, cluster), wire.drifts(), clock);
+    this.strangers = new Strangers(name, properties.clusters(), wire.operations());
     this.parts =
         new DeployParts(
             name,
@@ -129,7 +132,7 @@ final class DeployService implements SmartLifecycle {
       if (running) {
         parts.waves().resume(wire.inWaves());
         wire.fleet().onNews(this::lookAtWaves);
-        wire.read(parts.waves()::handle, parts.scaling(), commandLanes);
+        wire.read(strangers.before(parts.waves()::handle), parts.scaling(), commandLanes);
         LOG.info("Reads commands for cluster {}", properties.cluster());
         takeUp();
       }

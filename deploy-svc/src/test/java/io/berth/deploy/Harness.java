@@ -80,8 +80,7 @@ final class Harness implements AutoCloseable {
   }
 
   /** Another cluster of the same fleet. */
-  Harness(String name, String prefix, SimulatedCluster simulated, Path directory)
-      throws Exception {
+  Harness(String name, String prefix, SimulatedCluster simulated, Path directory) throws Exception {
     this(
         name,
         prefix,
@@ -112,7 +111,13 @@ final class Harness implements AutoCloseable {
             prefix);
     this.raw =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", TestStack.shared().bootstrapServers()),
+            Map.of(
+                "bootstrap.servers",
+                TestStack.shared().bootstrapServers(),
+                "max.request.size",
+                4 << 20,
+                "compression.type",
+                "lz4"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     this.reader =

@@ -10,13 +10,12 @@ import io.berth.deploy.delivery.ClusterAway;
 import io.berth.deploy.delivery.Operations;
 import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Position;
-import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.Event;
-import io.berth.events.InvalidEvent;
 import io.berth.events.command.Command;
 import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.Received;
+import io.berth.events.operation.Violation;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -74,45 +73,60 @@ final class CommandDoor implements TopicReader.Door {
   }
 
   private void read(ConsumerRecord<byte[], byte[]> record, Envelope<? extends Event> envelope) {
-    if (envelope.payload() instanceof Command command) {
-      handler.accept(
-          new Order(
-              envelope.id(),
-              command,
-              envelope.time().equals(Instant.EPOCH)
-                  ? Instant.ofEpochMilli(record.timestamp())
-                  : envelope.time(),
-              new Position(
-                  access.publicName(record.topic()), record.partition(), record.offset())));
-    } else {
+    if (!(envelope.payload() instanceof Command command)) {
       deadLetters.keep(
           record,
           "a "
               + envelope.payload().getClass().getSimpleName()
               + "; wanted a command on this topic");
+      return;
+    }
+    Order order = order(record, envelope, command);
+    Optional<Violation> misplaced = misplaced(record, command);
+    if (misplaced.isEmpty()) {
+      handler.accept(order);
+    } else if (command.meta().targets(cluster)) {
+      operations.say(order.rejected(cluster, misplaced.get()));
     }
   }
 
+  private Order order(
+      ConsumerRecord<byte[], byte[]> record, Envelope<? extends Event> envelope, Command command) {
+    return new Order(
+        envelope.id(),
+        command,
+        envelope.time().equals(Instant.EPOCH)
+            ? Instant.ofEpochMilli(record.timestamp())
+            : envelope.time(),
+        new Position(access.publicName(record.topic()), record.partition(), record.offset()));
+  }
+
+  /** Under another key it would overtake, or be overtaken by, what is meant for the same. */
+  private static Optional<Violation> misplaced(
+      ConsumerRecord<byte[], byte[]> record, Command command) {
+    String key = record.key() == null ? command.key() : new String(record.key(), UTF_8);
+    return key.equals(command.key())
+        ? Optional.empty()
+        : Optional.of(
+            new Violation(
+                "record-key",
+                1,
+                "the record's key",
+                "'" + (key.length() > 200 ? key.substring(0, 200) + "…" : key) + "'",
+                "'" + command.key() + "', what the command is about",
+                "Send it under that key: it keeps the order of an application's commands."));
+  }
+
   private void refuse(ConsumerRecord<byte[], byte[]> record, Received.Invalid invalid) {
-    Optional<AppRef> app = app(record);
-    if (app.isEmpty() || !Command.class.isAssignableFrom(invalid.payload())) {
-      deadLetters.keep(record, "invalid, and its key names no application: " + invalid.fields());
+    if (!Command.class.isAssignableFrom(invalid.payload())) {
+      deadLetters.keep(record, "no command, and invalid: " + invalid.fields());
       return;
     }
     InvalidCommand command = InvalidCommand.of(record.value(), invalid);
     if (command.targets(cluster)) {
       operations.say(
-          command.rejected(cluster, app.get(), Instant.ofEpochMilli(record.timestamp())));
-    }
-  }
-
-  private static Optional<AppRef> app(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return record.key() == null
-          ? Optional.empty()
-          : Optional.of(AppRef.parse(new String(record.key(), UTF_8)));
-    } catch (InvalidEvent e) {
-      return Optional.empty();
+          command.rejected(
+              cluster, command.app(record.key()), Instant.ofEpochMilli(record.timestamp())));
     }
   }
 }

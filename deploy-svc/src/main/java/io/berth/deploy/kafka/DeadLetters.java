@@ -6,9 +6,11 @@ package io.berth.deploy.kafka;
 
 import io.berth.events.kafka.DeadLetter;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class DeadLetters implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+  private static final int CUT = 512 * 1024;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final String service;
@@ -36,13 +40,41 @@ final class DeadLetters implements AutoCloseable {
         record.offset(),
         reason);
     try {
-      producer.send(DeadLetter.of(record, service, reason, clock.instant())).get();
-    } catch (ExecutionException e) {
-      throw new KafkaAway("Kafka does not take a dead letter: " + e.getCause(), e);
+      send(record, reason);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaAway("stopped while a dead letter was sent", e);
     }
+  }
+
+  /** With its headers it may be larger than Kafka takes; then its beginning has to do. */
+  private void send(ConsumerRecord<byte[], byte[]> record, String reason)
+      throws InterruptedException {
+    try {
+      producer.send(DeadLetter.of(record, service, reason, clock.instant())).get();
+    } catch (ExecutionException e) {
+      byte[] value = record.value();
+      if (e.getCause() instanceof RecordTooLargeException && value != null && value.length > CUT) {
+        send(beginning(record), reason + " (cut after " + CUT + " of " + value.length + " bytes)");
+        return;
+      }
+      throw new KafkaAway("Kafka does not take a dead letter: " + e.getCause(), e);
+    }
+  }
+
+  private static ConsumerRecord<byte[], byte[]> beginning(ConsumerRecord<byte[], byte[]> record) {
+    return new ConsumerRecord<>(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        record.timestampType(),
+        record.serializedKeySize(),
+        CUT,
+        record.key(),
+        Arrays.copyOf(record.value(), CUT),
+        record.headers(),
+        record.leaderEpoch());
   }
 
   @Override

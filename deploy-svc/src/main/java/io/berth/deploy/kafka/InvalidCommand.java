@@ -4,13 +4,17 @@
  */
 package io.berth.deploy.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.berth.events.AppRef;
+import io.berth.events.InvalidEvent;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.kafka.Received;
 import io.berth.events.operation.OperationRef;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Violation;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -20,35 +24,66 @@ import tools.jackson.databind.node.MissingNode;
  * answer.
  *
  * @param invalid what is wrong
- * @param meta its {@code meta}, possibly missing
+ * @param body its JSON, possibly missing
  */
-record InvalidCommand(Received.Invalid invalid, JsonNode meta) {
+record InvalidCommand(Received.Invalid invalid, JsonNode body) {
+
+  /** In the place of a name that nothing could be called by; what it was is told in the fault. */
+  private static final String UNNAMED = "unnamed";
 
   static InvalidCommand of(byte[] value, Received.Invalid invalid) {
-    return new InvalidCommand(invalid, meta(value));
+    return new InvalidCommand(invalid, body(value));
   }
 
-  private static JsonNode meta(byte[] value) {
+  private static JsonNode body(byte[] value) {
     try {
       JsonNode root = EventJson.mapper().readTree(value);
-      return root.has("data") ? root.path("data").path("meta") : root.path("meta");
+      return root.has("data") ? root.path("data") : root;
     } catch (JacksonException e) {
       return MissingNode.getInstance();
     }
   }
 
+  /** Where a name is none that a cluster could have, every cluster answers: who else would? */
   boolean targets(String cluster) {
-    JsonNode clusters = meta.path("clusters");
+    JsonNode clusters = body.path("meta").path("clusters");
     if (!clusters.isArray() || clusters.isEmpty()) {
       return true;
     }
     return clusters
         .valueStream()
-        .anyMatch(name -> name.isString() && cluster.equals(name.asString()));
+        .anyMatch(name -> !isLabel(name) || cluster.equals(name.asString()));
+  }
+
+  /** By its key; by its own words where that is no application's. */
+  AppRef app(byte @Nullable [] key) {
+    try {
+      if (key != null) {
+        return AppRef.parse(new String(key, UTF_8));
+      }
+    } catch (InvalidEvent e) {
+      // Its own words are looked at below.
+    }
+    JsonNode app = body.path("app");
+    return new AppRef(
+        label(app.has("namespace") ? app.path("namespace") : body.path("namespace")),
+        label(app.has("name") ? app.path("name") : body.path("namespace")));
+  }
+
+  private static String label(JsonNode name) {
+    return isLabel(name) ? name.asString() : UNNAMED;
+  }
+
+  private static boolean isLabel(JsonNode name) {
+    try {
+      return name.isString() && new AppRef(UNNAMED, name.asString()).name().equals(name.asString());
+    } catch (InvalidEvent e) {
+      return false;
+    }
   }
 
   Rejected rejected(String cluster, AppRef app, Instant at) {
-    JsonNode by = meta.path("requestedBy");
+    JsonNode by = body.path("meta").path("requestedBy");
     return new Rejected(
         new OperationRef(
             invalid.id(),

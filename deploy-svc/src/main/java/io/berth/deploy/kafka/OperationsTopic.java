@@ -14,6 +14,7 @@ import io.berth.events.operation.Applied;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Drifted;
 import io.berth.events.operation.Operation;
+import io.berth.events.operation.OperationRef;
 import io.berth.events.operation.Progressing;
 import io.berth.events.operation.Rejected;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,8 @@ public final class OperationsTopic implements Operations {
     if (reader.deserialize(record.topic(), record.headers(), record.value())
             instanceof Received.Readable readable
         && readable.envelope().payload() instanceof Operation operation
-        && operation.ref().cluster().equals(cluster)) {
+        && (operation.ref().cluster().equals(cluster)
+            || readable.envelope().source().equals(source))) {
       drifts.recall(operation);
       synchronized (memory) {
         note(operation);
@@ -86,9 +88,9 @@ public final class OperationsTopic implements Operations {
 
   @Override
   public boolean say(Operation operation) {
-    String id = operation.ref().commandId();
+    String id = key(operation.ref());
     // One word at a time: the check and the word must not be torn apart.
-    synchronized (lockOf(id)) {
+    synchronized (locks[Math.floorMod(id.hashCode(), locks.length)]) {
       if (known(operation)) {
         return false;
       }
@@ -115,13 +117,14 @@ public final class OperationsTopic implements Operations {
     if (operation instanceof Progressing || operation instanceof Drifted) {
       return UUID.randomUUID().toString();
     }
-    String step = operation.ref().commandId() + "/" + cluster + "/" + stage(operation);
+    String step =
+        operation.ref().commandId() + "/" + operation.ref().cluster() + "/" + stage(operation);
     return UUID.nameUUIDFromBytes(step.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private boolean known(Operation operation) {
     synchronized (memory) {
-      Said said = memory.get(operation.ref().commandId());
+      Said said = memory.get(key(operation.ref()));
       return said != null
           && (said.steps().contains(Stage.CONCLUDED)
               || (once(operation) && said.steps().contains(stage(operation))));
@@ -133,10 +136,10 @@ public final class OperationsTopic implements Operations {
       var ref = operation.ref();
       memory
           .computeIfAbsent(
-              ref.commandId(),
-              id ->
+              key(ref),
+              _ ->
                   new Said(
-                      new Open(id, ref.verb(), ref.app(), ref.requestedBy()),
+                      new Open(ref.commandId(), ref.verb(), ref.app(), ref.requestedBy()),
                       EnumSet.noneOf(Stage.class)))
           .steps()
           .add(stage(operation));
@@ -188,9 +191,10 @@ public final class OperationsTopic implements Operations {
     }
   }
 
-  private final Object[] locks = Stream.generate(Object::new).limit(64).toArray();
-
-  private Object lockOf(String commandId) {
-    return locks[Math.floorMod(commandId.hashCode(), locks.length)];
+  /** What is said for a cluster that does not exist says nothing of this one. */
+  private String key(OperationRef ref) {
+    return ref.cluster().equals(cluster) ? ref.commandId() : ref.commandId() + "@" + ref.cluster();
   }
+
+  private final Object[] locks = Stream.generate(Object::new).limit(64).toArray();
 }

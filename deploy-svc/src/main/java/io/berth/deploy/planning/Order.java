@@ -6,7 +6,11 @@ package io.berth.deploy.planning;
 
 import io.berth.deploy.manifest.Origin;
 import io.berth.events.command.Command;
+import io.berth.events.operation.OperationRef;
+import io.berth.events.operation.Rejected;
+import io.berth.events.operation.Violation;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A command as it was read.
@@ -21,6 +25,14 @@ public record Order(String id, Command command, Instant issuedAt, Position posit
   /** When its verdict is due. */
   public Instant deadline() {
     return issuedAt.plus(command.meta().deadline());
+  }
+
+  /** The answer to one that is not even looked at. */
+  public Rejected rejected(String cluster, Violation why) {
+    return new Rejected(
+        new OperationRef(
+            id, command.verb(), command.subject(), cluster, command.meta().requestedBy(), issuedAt),
+        List.of(why));
   }
 
   Origin origin() {

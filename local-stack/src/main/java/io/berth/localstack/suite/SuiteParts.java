@@ -54,9 +54,13 @@ final class SuiteParts {
 
   private Part deploy(int number) {
     // The simulated cluster brings a simulated registry, which has every image that is named.
-    var registry =
-        Map.of("BERTH_REGISTRY_ENDPOINTS", "*=http://127.0.0.1:" + ports.cluster(number));
-    return ofCluster("deploy-svc", number, ports.deploy(number), registry);
+    var more =
+        Map.of(
+            "BERTH_CLUSTERS",
+            String.join(",", CLUSTERS),
+            "BERTH_REGISTRY_ENDPOINTS",
+            "*=http://127.0.0.1:" + ports.cluster(number));
+    return ofCluster("deploy-svc", number, ports.deploy(number), more);
   }
 
   private Part monitor(int number) {
