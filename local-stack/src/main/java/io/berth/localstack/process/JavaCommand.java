@@ -64,6 +64,15 @@ public final class JavaCommand {
     return prefixed(command, "/usr/bin/setsid");
   }
 
+  /**
+   * The command in the session of its parent, but deaf to the terminal: Ctrl-C and a closed window
+   * reach only the parent. Linux shares the processors between sessions first, so all such children
+   * together weigh as much as one detached command.
+   */
+  public static List<String> besideOthers(List<String> command) {
+    return prefixed(command, "/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "berth");
+  }
+
   /** The detached command with the lowest priority, where the system has {@code nice}. */
   public static List<String> behindOthers(List<String> command) {
     return detached(prefixed(command, "/usr/bin/nice", "-n", "19"));

@@ -64,7 +64,8 @@ final class PartStarter {
 
   private ProcessHandle start(Part.Service service) throws IOException {
     Files.createDirectories(folder.state(service.name()));
-    var command = JavaCommand.detached(commands.service(service).toRun());
+    // Elasticsearch takes longest to start; seven services must not outweigh it.
+    var command = JavaCommand.besideOthers(commands.service(service).toRun());
     return launch(service, command, service.environment());
   }
 

@@ -11,20 +11,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** All parts of one suite: starts them together, ends them in the reverse order. */
 final class Suite {
 
-  private static final Duration TURN = Duration.ofSeconds(20);
   private static final Duration LEFT_OVER = Duration.ofSeconds(10);
   private static final Duration STOP = Duration.ofSeconds(15);
 
   private final List<PartKeeper> keepers = new ArrayList<>();
   private final Map<PartKeeper, Thread> threads = new LinkedHashMap<>();
-  private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
   Suite(
       List<Part> parts,
@@ -33,17 +29,8 @@ final class Suite {
       SuiteFolder folder,
       Consumer<PartNews> news) {
     for (Part part : parts) {
-      keepers.add(new PartKeeper(part, starter, probe, folder, told(news)));
+      keepers.add(new PartKeeper(part, starter, probe, folder, news));
     }
-  }
-
-  private Consumer<PartNews> told(Consumer<PartNews> news) {
-    return event -> {
-      if (event instanceof PartNews.Ready ready && takesTurns(ready.part())) {
-        turns.release();
-      }
-      news.accept(event);
-    };
   }
 
   /** Ends what a killed launcher left behind in that folder; returns how many processes. */
@@ -60,32 +47,12 @@ final class Suite {
     return ended;
   }
 
-  /** Starts everything and returns at once. */
+  /** Starts everything at once and returns: each part waits by itself for those that it needs. */
   void start() {
     for (var keeper : keepers) {
       String name = "keep-" + keeper.part().name();
-      threads.put(keeper, Thread.ofPlatform().name(name).start(() -> keep(keeper)));
+      threads.put(keeper, Thread.ofPlatform().name(name).start(keeper::keep));
     }
-  }
-
-  /**
-   * Starting takes a whole processor, so services take turns: more at once would only be slower,
-   * and keep the broker and Elasticsearch waiting. One that does not get ready does not keep the
-   * others for long.
-   */
-  private void keep(PartKeeper keeper) {
-    try {
-      if (takesTurns(keeper.part())) {
-        boolean _ = turns.tryAcquire(TURN.toSeconds(), TimeUnit.SECONDS);
-      }
-      keeper.keep();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static boolean takesTurns(Part part) {
-    return part.stage().compareTo(Stage.BACKING) > 0;
   }
 
   /** Names of the parts that are not healthy at this moment. */
