@@ -105,6 +105,25 @@ public final class Apps {
         spec.annotations());
   }
 
+  public static AppSpec withSecret(AppSpec spec, String secret) {
+    return new AppSpec(
+        spec.tier(),
+        spec.image(),
+        spec.args(),
+        spec.ports(),
+        spec.probes(),
+        spec.env(),
+        List.of(secret),
+        spec.configFiles(),
+        spec.limits(),
+        spec.replicas(),
+        spec.replicasByCluster(),
+        spec.strategy(),
+        spec.autoRollback(),
+        spec.selfHeal(),
+        spec.annotations());
+  }
+
   public static AppSpec rollingBack(AppSpec spec) {
     return new AppSpec(
         spec.tier(),

@@ -73,7 +73,7 @@ final class CrashChecks {
             pod.finding(
                 COMMAND_NOT_FOUND,
                 "The program that the container is to run is not in the image, or cannot be run.",
-                pod.lastWords(),
+                unstartable ? with(pod, pod.waitingMessage(), "status") : pod.lastWords(),
                 "Check the image's entry point and 'args'."))
         : Optional.empty();
   }
@@ -120,8 +120,12 @@ final class CrashChecks {
   }
 
   private static List<Evidence> with(PodFile pod, String message) {
+    return with(pod, message, "event");
+  }
+
+  private static List<Evidence> with(PodFile pod, String message, String source) {
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(pod.evidence("event", message));
+    evidence.add(pod.evidence(source, message));
     evidence.addAll(pod.lastWords());
     return evidence;
   }

@@ -28,6 +28,19 @@ final class ImageChecks {
   private static final List<String> PULL_REASONS =
       List.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "RegistryUnavailable");
 
+  private static final String[] AWAY = {
+    "timeout",
+    "deadline exceeded",
+    "no such host",
+    "connection refused",
+    "unavailable",
+    "i/o",
+    "x509:",
+    "http response to https client",
+    "toomanyrequests",
+    "too many requests"
+  };
+
   private ImageChecks() {}
 
   private static Optional<Finding> image(PodFile pod) {
@@ -37,14 +50,14 @@ final class ImageChecks {
           pod.finding(
               IMAGE_NAME_INVALID,
               "The image's name " + image(pod, "") + "is not one that a registry could have.",
-              List.of(pod.evidence("status", message(pod))),
+              List.of(pod.evidence("status", pod.waitingMessage())),
               "Correct the image's name."));
     }
     return reason.filter(PULL_REASONS::contains).map(_ -> pull(pod));
   }
 
   private static Finding pull(PodFile pod) {
-    String message = pod.said("Failed", "pull").orElseGet(() -> message(pod));
+    String message = pod.said("Failed", "pull").orElseGet(() -> pod.waitingMessage());
     String said = message.toLowerCase(Locale.ROOT);
     List<Evidence> evidence = List.of(pod.evidence("event", message));
     if (contains(said, "unauthorized", "denied", "forbidden", "authentication required")) {
@@ -55,12 +68,13 @@ final class ImageChecks {
           "Check that the image's name is right: some registries deny what is not there.",
           "Have the cluster given access to the registry.");
     }
-    if (contains(said, "timeout", "no such host", "connection refused", "unavailable", "i/o")) {
+    if (contains(said, AWAY)) {
       return pod.finding(
           REGISTRY_UNREACHABLE,
           "The registry of " + image(pod, "the image") + " does not answer the cluster.",
           evidence,
-          "Check the registry's host name; if it is right, tell whoever runs the registry.");
+          "Check the registry's host name and, where the message speaks of x509, its certificate.",
+          "If they are right, tell whoever runs the registry.");
     }
     return pod.finding(
         IMAGE_NOT_FOUND,
@@ -80,7 +94,7 @@ final class ImageChecks {
   }
 
   private static Finding reference(PodFile pod) {
-    String message = message(pod);
+    String message = pod.waitingMessage();
     String said = message.toLowerCase(Locale.ROOT);
     List<Evidence> evidence = List.of(pod.evidence("status", message));
     if (said.contains("secret") && said.contains("not found")) {
@@ -102,10 +116,6 @@ final class ImageChecks {
         "The container cannot be made from what the application asks for.",
         evidence,
         "Read the message; it names what does not fit.");
-  }
-
-  private static String message(PodFile pod) {
-    return pod.waiting().map(ContainerStateWaiting::getMessage).orElse("");
   }
 
   private static String image(PodFile pod, String otherwise) {

@@ -11,6 +11,7 @@ import static io.berth.events.operation.Diagnosis.Cause.UNSCHEDULABLE;
 import static io.berth.events.operation.Diagnosis.Cause.VOLUME_NOT_MOUNTED;
 
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,15 @@ final class PlaceChecks {
       List.of(PlaceChecks::unschedulable, PlaceChecks::mount, PlaceChecks::nodeLost);
 
   private PlaceChecks() {}
+
+  /** The kubelet would say both alike; that they differ is the word of the node's controller. */
+  private static boolean takenForLost(PodFile pod, PodStatus status) {
+    return pod.ready()
+        && status.getConditions().stream()
+            .anyMatch(
+                condition ->
+                    "Ready".equals(condition.getType()) && !"True".equals(condition.getStatus()));
+  }
 
   private static Optional<Finding> unschedulable(PodFile pod) {
     return Optional.ofNullable(pod.pod().getStatus()).stream()
@@ -52,7 +62,9 @@ final class PlaceChecks {
   }
 
   private static Optional<Finding> mount(PodFile pod) {
-    return pod.said("FailedMount", "").map(message -> unmounted(pod, message));
+    return pod.said("FailedMount", "")
+        .or(() -> pod.said("FailedAttachVolume", ""))
+        .map(message -> unmounted(pod, message));
   }
 
   private static Finding unmounted(PodFile pod, String message) {
@@ -79,16 +91,20 @@ final class PlaceChecks {
   }
 
   private static Optional<Finding> nodeLost(PodFile pod) {
+    PodStatus status = pod.pod().getStatus();
     boolean lost =
-        pod.pod().getStatus() != null
-            && ("NodeLost".equals(pod.pod().getStatus().getReason())
-                || "Unknown".equals(pod.pod().getStatus().getPhase()));
+        status != null
+            && ("NodeLost".equals(status.getReason())
+                || "Unknown".equals(status.getPhase())
+                || takenForLost(pod, status));
     return lost
         ? Optional.of(
             pod.finding(
                 NODE_LOST,
                 "The pod's node does not answer any more.",
-                List.of(pod.evidence("status", pod.pod().getStatus().getMessage())),
+                List.of(
+                    pod.evidence(
+                        "event", pod.said("NodeNotReady", "").orElse(status.getMessage()))),
                 "The pod is made anew elsewhere after about five minutes; nothing to do but wait."))
         : Optional.empty();
   }

@@ -61,6 +61,10 @@ final class PodFile {
     return container().map(ContainerStatus::getState).map(ContainerState::getWaiting);
   }
 
+  String waitingMessage() {
+    return waiting().map(ContainerStateWaiting::getMessage).orElse("");
+  }
+
   /** How the container ended, now or last time. */
   Optional<ContainerStateTerminated> terminated() {
     return container()

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** All rules of the cloud, with their parameters. */
 public final class Rules {
 
-  private static final List<Rule> ALL =
+  static final List<Rule> ALL =
       Stream.of(SpecRules.ALL, ImageRules.ALL, TargetRules.ALL, WaveRules.ALL)
           .flatMap(List::stream)
           .toList();

@@ -1,0 +1,148 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.Apps.ANN;
+import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.spec;
+import static io.berth.deploy.Apps.with;
+import static io.berth.deploy.Apps.withSecret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.AppRef;
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.AppSpec.Limits;
+import io.berth.events.command.Deploy;
+import io.berth.events.operation.Concluded;
+import io.berth.events.operation.Diagnosis.Cause;
+import io.berth.events.operation.Verdict;
+import io.berth.localstack.cluster.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From a command that cannot succeed to the verdict that says why. */
+class DiagnosisIT {
+
+  private static SimulatedCluster simulated;
+  private static Harness berth;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws Exception {
+    simulated = SimulatedCluster.start(Harness.CLUSTER);
+    berth = new Harness(simulated, directory);
+    berth.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    berth.close();
+    simulated.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "missing, IMAGE_NOT_FOUND",
+    "crash, CONTAINER_CRASHED",
+    "oom, OUT_OF_MEMORY",
+    "unready, READINESS_PROBE_FAILING",
+  })
+  void badRelease_failsWithItsCause(String behavior, Cause cause) {
+    Concluded verdict =
+        deployed("shop", behavior, spec("registry.example/shop/cart:1-" + behavior, 3));
+
+    assertThat(verdict.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(verdict.diagnosis().cause()).isEqualTo(cause);
+    assertThat(verdict.diagnosis().evidence()).isNotEmpty();
+    assertThat(verdict.diagnosis().advice()).isNotEmpty();
+  }
+
+  @Test
+  void moreCpuThanAnyNodeHas_findsNoPlace() {
+    AppSpec greedy = spec(GOOD, 3);
+    AppSpec huge = with(greedy, new Limits(900_000, 64L * 1024 * 1024), greedy.probes());
+
+    Concluded verdict = deployed("shop", "greedy", huge);
+
+    assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.UNSCHEDULABLE);
+    assertThat(verdict.diagnosis().explanation()).contains("CPU");
+  }
+
+  @Test
+  void secretThatIsNotThere_isNamed() {
+    Concluded verdict = deployed("shop", "keyless", withSecret(spec(GOOD, 3), "cart-db"));
+
+    assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.SECRET_MISSING);
+    assertThat(verdict.diagnosis().evidence())
+        .anySatisfy(evidence -> assertThat(evidence.text()).contains("cart-db"));
+  }
+
+  @Test
+  void podsThatTheQuotaRefuses_areTold_whereTheRuleCouldNotForesee() {
+    berth
+        .cluster
+        .resource(new NamespaceBuilder().withNewMetadata().withName("tight").endMetadata().build())
+        .create();
+    berth
+        .cluster
+        .resource(
+            new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withNamespace("tight")
+                .withName("requests")
+                .endMetadata()
+                .withNewSpec()
+                .withHard(Map.of("requests.cpu", new Quantity("150m")))
+                .endSpec()
+                .build())
+        .create();
+    await()
+        .until(
+            () ->
+                berth
+                        .cluster
+                        .resourceQuotas()
+                        .inNamespace("tight")
+                        .withName("requests")
+                        .get()
+                        .getStatus()
+                    != null);
+
+    Concluded verdict = deployed("tight", "cart", spec(GOOD, 3));
+
+    assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.QUOTA_EXCEEDED);
+    assertThat(verdict.diagnosis().evidence())
+        .anySatisfy(evidence -> assertThat(evidence.text()).contains("exceeded quota"));
+  }
+
+  @Test
+  void applicationThatIsOnlySlow_timesOut_andIsToldSo() {
+    String id =
+        berth.send(
+            new Deploy(
+                ANN.withDeadline(Duration.ofSeconds(6)),
+                new AppRef("shop", "sleepy"),
+                spec("registry.example/shop/cart:1-slow", 3),
+                false));
+
+    assertThat(berth.concluded(id).verdict()).isIn(Verdict.TIMED_OUT, Verdict.FAILED);
+    assertThat(berth.concluded(id).diagnosis().cause())
+        .isIn(Cause.SLOW_START, Cause.READINESS_PROBE_FAILING, Cause.WRONG_PORT);
+  }
+
+  private static Concluded deployed(String namespace, String name, AppSpec spec) {
+    return berth.concluded(berth.send(new Deploy(ANN, new AppRef(namespace, name), spec, false)));
+  }
+}
