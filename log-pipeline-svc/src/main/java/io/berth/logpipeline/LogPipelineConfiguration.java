@@ -14,6 +14,7 @@ import io.berth.logpipeline.enrichment.PodTable;
 import io.berth.logpipeline.forward.ChunkReceiver;
 import io.berth.logpipeline.forward.ForwardLimits;
 import io.berth.logpipeline.indexing.Indexer;
+import io.berth.logpipeline.kafka.DeadLetterShelf;
 import io.berth.logpipeline.kafka.EnrichedTail;
 import io.berth.logpipeline.kafka.EnrichmentLoop;
 import io.berth.logpipeline.kafka.IndexingLoop;
@@ -22,6 +23,7 @@ import io.berth.logpipeline.kafka.KafkaSettings;
 import io.berth.logpipeline.kafka.PipelineTopics;
 import io.berth.logpipeline.kafka.PodsReader;
 import io.berth.logpipeline.kafka.RawTopic;
+import io.berth.logpipeline.web.DeadLettersController;
 import io.berth.logpipeline.web.LogsController;
 import io.berth.logpipeline.web.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +41,7 @@ import org.springframework.context.annotation.Import;
 /** Puts the parts together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LogPipelineProperties.class)
-@Import({LogsController.class, Problems.class})
+@Import({LogsController.class, DeadLettersController.class, Problems.class})
 class LogPipelineConfiguration {
 
   private static final Clock CLOCK = Clock.systemUTC();
@@ -74,6 +76,11 @@ class LogPipelineConfiguration {
   @Bean
   EnrichedTail tail(KafkaSettings settings) {
     return new EnrichedTail(settings);
+  }
+
+  @Bean
+  DeadLetterShelf deadLetters(KafkaSettings settings) {
+    return new DeadLetterShelf(settings);
   }
 
   @Bean

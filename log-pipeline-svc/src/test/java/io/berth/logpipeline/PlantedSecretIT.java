@@ -45,7 +45,7 @@ class PlantedSecretIT {
       throughTheProtocol(pipeline);
       pastTheDoor(topics);
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(90))
           .untilAsserted(
               () -> {
                 assertThat(pipeline.found(service(pipeline), "all told")).isEqualTo(1);

@@ -85,11 +85,19 @@ final class RunningPipeline implements AutoCloseable {
     return EventJson.mapper().readTree(response(path).body());
   }
 
+  JsonNode post(String path) {
+    var request =
+        HttpRequest.newBuilder(address(path)).POST(HttpRequest.BodyPublishers.noBody()).build();
+    return EventJson.mapper().readTree(response(request).body());
+  }
+
   HttpResponse<String> response(String path) {
+    return response(HttpRequest.newBuilder(address(path)).build());
+  }
+
+  private HttpResponse<String> response(HttpRequest request) {
     try {
-      return http.send(
-          HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
-          HttpResponse.BodyHandlers.ofString());
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The search in all logs, as log-pipeline-svc answers it. */
@@ -41,5 +42,19 @@ final class LogController {
       throws IOException, InterruptedException {
     URI address = Query.with(Query.address(service, "api", "v1", "logs", "tail"), request, PASSED);
     upstream.pass(SERVICE, address, "text/event-stream", response);
+  }
+
+  @GetMapping("/api/v1/logs/dead-letters")
+  void deadLetters(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    URI address = Query.address(service, "api", "v1", "logs", "dead-letters");
+    upstream.pass(SERVICE, Query.with(address, request, PASSED), "application/json", response);
+  }
+
+  @PostMapping("/api/v1/logs/dead-letters/replay")
+  void replay(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    URI address = Query.address(service, "api", "v1", "logs", "dead-letters", "replay");
+    upstream.post(SERVICE, Query.with(address, request, PASSED), response);
   }
 }

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -58,14 +59,23 @@ public final class Upstream {
    */
   public void pass(String service, URI target, String accept, HttpServletResponse response)
       throws IOException, InterruptedException {
+    send(service, HttpRequest.newBuilder(target).header("Accept", accept), response);
+  }
+
+  /** As {@link #pass}, for an order without a body. */
+  public void post(String service, URI target, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    send(service, HttpRequest.newBuilder(target).POST(BodyPublishers.noBody()), response);
+  }
+
+  private void send(String service, HttpRequest.Builder request, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    HttpRequest whole = request.timeout(FIRST_BYTE).build();
     HttpResponse<InputStream> answer;
     try {
-      answer =
-          client.send(
-              HttpRequest.newBuilder(target).timeout(FIRST_BYTE).header("Accept", accept).build(),
-              BodyHandlers.ofInputStream());
+      answer = client.send(whole, BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      throw new Refusal(away(service, target, e));
+      throw new Refusal(away(service, whole.uri(), e));
     }
     response.setStatus(answer.statusCode());
     answer.headers().firstValue("Content-Type").ifPresent(response::setContentType);

@@ -33,6 +33,7 @@ public final class ClientCommands {
         .addSubcommand(new StopCommand(client.get()))
         .addSubcommand(new RestartCommand(client.get()))
         .addSubcommand(new LogsCommand(client.get()))
+        .addSubcommand(new DeadLettersCommand(client.get()))
         .addSubcommand(new AlertsCommand(client.get()))
         .addSubcommand(new DecisionsCommand(client.get()))
         .addSubcommand(new CommandLine(new PolicyCommand(), madeWith(client)))

@@ -4,6 +4,7 @@
  */
 package io.berth.logpipeline.web;
 
+import io.berth.logpipeline.deadletters.DeadLetterBox;
 import io.berth.logpipeline.search.InvalidQuery;
 import io.berth.logpipeline.search.Logs.LogsUnavailable;
 import org.springframework.http.HttpStatus;
@@ -31,6 +32,14 @@ public final class Problems {
     ProblemDetail problem =
         ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
     problem.setTitle("Logs cannot be searched");
+    return problem;
+  }
+
+  @ExceptionHandler
+  ProblemDetail unavailable(DeadLetterBox.Unavailable e) {
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
+    problem.setTitle("Dead letters cannot be read");
     return problem;
   }
 }
