@@ -7,12 +7,6 @@ package io.berth.logappender;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,36 +26,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-  private static final List<String> NEVER =
-      List.of("org.komamitsu.", "io.berth.logappender.", "org.msgpack.");
-
-  private final String instance = UUID.randomUUID().toString();
-  private final AtomicLong sequence = new AtomicLong();
   private String forward = "";
   private String service = "";
+  private String exclude = "";
   private boolean ack = true;
   private int ackTimeoutMillis = 30_000;
   private long queueBytes = 8L * 1024 * 1024;
   private long bufferBytes = 8L * 1024 * 1024;
   private int flushMillis = 3_000;
-  private List<String> excluded = NEVER;
-  private Identity identity = new Identity(Map.of());
-  private @Nullable Shipper shipper;
+  private @Nullable Delivery delivery;
 
   @Override
   public void start() {
     super.start();
-    identity = Identity.of(System.getenv(), service);
-    if (forward.isBlank()) {
-      return;
-    }
     try {
-      var wire = FluencyCarrier.Wire.to(forward, ack, ackTimeoutMillis, bufferBytes, flushMillis);
-      Shipper made =
-          new Shipper(
-              queueBytes, () -> new FluencyCarrier(wire, identity.tag()), this::droppedLine);
-      made.start();
-      shipper = made;
+      delivery =
+          new Delivery(
+              new Delivery.Settings(
+                  forward,
+                  service,
+                  exclude,
+                  ack,
+                  ackTimeoutMillis,
+                  queueBytes,
+                  bufferBytes,
+                  flushMillis),
+              System.getenv());
     } catch (IllegalArgumentException e) {
       addError("Logs are not shipped: " + e.getMessage(), e);
     }
@@ -69,15 +59,15 @@ public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEven
 
   @Override
   protected void append(ILoggingEvent event) {
-    Shipper to = shipper;
-    if (to == null || isExcluded(event.getLoggerName())) {
+    Delivery to = delivery;
+    if (to == null || !to.wants(event.getLoggerName())) {
       return;
     }
     try {
       Instant time = event.getInstant();
       to.offer(
           time == null ? Instant.ofEpochMilli(event.getTimeStamp()) : time,
-          EcsFields.of(event, identity, nextId()));
+          EcsFields.of(event, to.identity(), to.nextId()));
     } catch (RuntimeException e) {
       // An argument's toString may throw anything; logging must not.
       addWarn("An event of " + event.getLoggerName() + " could not be written down", e);
@@ -86,45 +76,18 @@ public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEven
 
   @Override
   public void stop() {
-    Shipper open = shipper;
-    shipper = null;
+    Delivery open = delivery;
+    delivery = null;
     if (open != null) {
-      try {
-        open.stop(flushMillis);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      open.stop();
     }
     super.stop();
   }
 
   /** Events that were dropped because there was no room for them. */
   public long dropped() {
-    Shipper to = shipper;
+    Delivery to = delivery;
     return to == null ? 0 : to.dropped();
-  }
-
-  private String nextId() {
-    return instance + "-" + sequence.incrementAndGet();
-  }
-
-  private boolean isExcluded(String logger) {
-    return excluded.stream().anyMatch(logger::startsWith);
-  }
-
-  private Map<String, Object> droppedLine(long count) {
-    Map<String, Object> fields = new HashMap<>(identity.fields());
-    fields.put("ecs.version", "8.17");
-    fields.put("event.id", nextId());
-    fields.put("log.level", "WARN");
-    fields.put("log.logger", BerthAppender.class.getName());
-    fields.put("berth.dropped", count);
-    fields.put(
-        "message",
-        count
-            + " log events were dropped because their receiver was away or too slow and "
-            + "the appender's memory was full: see queueBytes and bufferBytes");
-    return fields;
   }
 
   /** The receiver, {@code host:port}; empty: nothing is shipped. */
@@ -164,10 +127,6 @@ public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEven
 
   /** Names, or beginnings of names, of loggers whose events are not shipped; by commas. */
   public void setExclude(String loggers) {
-    this.excluded =
-        Stream.concat(NEVER.stream(), Stream.of(loggers.split(",")))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .toList();
+    this.exclude = loggers;
   }
 }

@@ -53,7 +53,7 @@ final class Shipper {
 
   /** Takes a line or drops it, at once. */
   void offer(Instant time, Map<String, Object> fields) {
-    long weight = EcsFields.weightOf(fields);
+    long weight = Fields.weightOf(fields);
     if (queued.addAndGet(weight) > capacity || endsAt != Long.MAX_VALUE) {
       queued.addAndGet(-weight);
       dropped.incrementAndGet();

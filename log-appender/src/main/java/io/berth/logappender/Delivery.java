@@ -1,0 +1,129 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logappender;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The way of an application's events to their receiver, whichever library logs. */
+final class Delivery {
+
+  private static final List<String> NEVER =
+      List.of("org.komamitsu.", "io.berth.logappender.", "org.msgpack.");
+
+  /**
+   * Where to and how; see {@link BerthAppender} for the defaults.
+   *
+   * @param forward {@code host:port}; blank: nowhere
+   * @param service the name to log under
+   * @param exclude beginnings of loggers' names, by commas
+   * @param ack whether the receiver must acknowledge
+   * @param ackTimeoutMillis how long that may take
+   * @param queueBytes memory for events that wait for the shipping thread
+   * @param bufferBytes memory for events on their way
+   * @param flushMillis how long the end may wait
+   */
+  record Settings(
+      String forward,
+      String service,
+      String exclude,
+      boolean ack,
+      int ackTimeoutMillis,
+      long queueBytes,
+      long bufferBytes,
+      int flushMillis) {}
+
+  private final String instance = UUID.randomUUID().toString();
+  private final AtomicLong sequence = new AtomicLong();
+  private final Settings settings;
+  private final List<String> excluded;
+  private final Identity identity;
+  private final @Nullable Shipper shipper;
+
+  /**
+   * Starts.
+   *
+   * @throws IllegalArgumentException where the receiver's address is none
+   */
+  Delivery(Settings settings, Map<String, String> environment) {
+    this.settings = settings;
+    this.identity = Identity.of(environment, settings.service());
+    this.excluded =
+        Stream.concat(NEVER.stream(), Stream.of(settings.exclude().split(",")))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    this.shipper = settings.forward().isBlank() ? null : shipper();
+  }
+
+  private Shipper shipper() {
+    var wire =
+        FluencyCarrier.Wire.to(
+            settings.forward(),
+            settings.ack(),
+            settings.ackTimeoutMillis(),
+            settings.bufferBytes(),
+            settings.flushMillis());
+    Shipper made =
+        new Shipper(
+            settings.queueBytes(),
+            () -> new FluencyCarrier(wire, identity.tag()),
+            this::droppedLine);
+    made.start();
+    return made;
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  boolean wants(String logger) {
+    return shipper != null && excluded.stream().noneMatch(logger::startsWith);
+  }
+
+  /** The next event's: instance, then a sequence. */
+  String nextId() {
+    return instance + "-" + sequence.incrementAndGet();
+  }
+
+  /** Takes an event or drops it, at once. */
+  void offer(Instant time, Map<String, Object> fields) {
+    if (shipper != null) {
+      shipper.offer(time, fields);
+    }
+  }
+
+  long dropped() {
+    return shipper == null ? 0 : shipper.dropped();
+  }
+
+  /** Sends what is left, within its time. */
+  void stop() {
+    if (shipper != null) {
+      try {
+        shipper.stop(settings.flushMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Map<String, Object> droppedLine(long count) {
+    Map<String, Object> fields =
+        Fields.of(identity, nextId(), "WARN", BerthAppender.class.getPackageName(), null);
+    fields.put("berth.dropped", count);
+    fields.put(
+        "message",
+        count
+            + " log events were dropped because their receiver was away or too slow and "
+            + "the appender's memory was full: see queueBytes and bufferBytes");
+    return fields;
+  }
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logappender;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.apache.logging.log4j.core.LogEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A Log4j event as {@link Fields}. Pure: the same event, identity and id give the same fields. */
+final class Log4jFields {
+
+  private Log4jFields() {}
+
+  static Map<String, Object> of(LogEvent event, Identity identity, String eventId) {
+    Map<String, Object> fields =
+        Fields.of(
+            identity,
+            eventId,
+            event.getLevel().name(),
+            event.getLoggerName(),
+            event.getThreadName());
+    Fields.putText(fields, "message", event.getMessage().getFormattedMessage());
+    error(fields, event.getThrown());
+    event.getContextData().<Object>forEach((key, value) -> Fields.label(fields, key, value));
+    return fields;
+  }
+
+  private static void error(Map<String, Object> fields, @Nullable Throwable error) {
+    if (error == null) {
+      return;
+    }
+    fields.put("error.type", error.getClass().getName());
+    if (error.getMessage() != null) {
+      Fields.putText(fields, "error.message", error.getMessage());
+    }
+    StringWriter trace = new StringWriter();
+    error.printStackTrace(new PrintWriter(trace));
+    Fields.putText(fields, "error.stack_trace", trace.toString());
+  }
+}
