@@ -14,6 +14,7 @@ import io.berth.logpipeline.enrichment.PodTable;
 import io.berth.logpipeline.forward.ChunkReceiver;
 import io.berth.logpipeline.forward.ForwardLimits;
 import io.berth.logpipeline.indexing.Indexer;
+import io.berth.logpipeline.kafka.ConsumerLoop;
 import io.berth.logpipeline.kafka.DeadLetterShelf;
 import io.berth.logpipeline.kafka.EnrichedTail;
 import io.berth.logpipeline.kafka.EnrichmentLoop;
@@ -100,15 +101,19 @@ class LogPipelineConfiguration {
       PodTable pods,
       Indexer indexer,
       RawTopic raw,
-      Tally tally) {
+      Tally tally,
+      MeterRegistry registry) {
+    List<ConsumerLoop> loops =
+        List.of(
+            EnrichmentLoop.of(settings, new Enricher(pods, tally::redacted), tally, CLOCK),
+            IndexingLoop.of(settings, indexer, tally, CLOCK));
+    loops.forEach(loop -> loop.measure(registry, CLOCK));
     return new PipelineTopics(
         settings,
         properties.topicPartitions(),
         properties.topicReplication(),
         new PodsReader(settings, pods, CLOCK),
-        List.of(
-            EnrichmentLoop.of(settings, new Enricher(pods, tally::redacted), tally, CLOCK),
-            IndexingLoop.of(settings, indexer, tally, CLOCK)),
+        loops,
         List.of(raw));
   }
 

@@ -203,7 +203,8 @@ class LogFlowIT {
     assertThat(pipeline.get("/actuator/health").path("components").propertyNames())
         .contains("kafka", "elasticsearch", "forwardReceiver");
     assertThat(pipeline.response("/actuator/prometheus").body())
-        .contains("berth_logs_received_total", "berth_logs_indexed_total");
+        .contains("berth_logs_received_total", "berth_logs_indexed_total")
+        .contains("berth_logs_lag{loop=\"indexing\"}", "berth_logs_oldest{loop=\"enrichment\"}");
   }
 
   private static JsonNode search(String query) {

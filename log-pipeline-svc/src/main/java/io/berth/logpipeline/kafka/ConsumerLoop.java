@@ -4,7 +4,11 @@
  */
 package io.berth.logpipeline.kafka;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +68,7 @@ public final class ConsumerLoop implements AutoCloseable {
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
   private volatile boolean closing;
   private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+  private final Backlog backlog = new Backlog();
   private boolean troubled;
 
   ConsumerLoop(
@@ -106,12 +111,25 @@ public final class ConsumerLoop implements AutoCloseable {
   }
 
   private void read(KafkaConsumer<byte[], byte[]> open) throws InterruptedException {
-    Heart heart = new Beating(open);
+    Heart heart = new Beating(open, backlog);
     while (!closing) {
-      batch.handle(open.poll(Duration.ofMillis(500)), heart);
+      ConsumerRecords<byte[], byte[]> records = open.poll(Duration.ofMillis(500));
+      noteOldest(records);
+      batch.handle(records, heart);
       open.resume(open.paused());
       commit(open);
+      backlog.left(open.assignment().stream().mapToLong(p -> open.currentLag(p).orElse(0)).sum());
       troubled = false;
+    }
+  }
+
+  private void noteOldest(ConsumerRecords<byte[], byte[]> records) {
+    long oldest = Long.MAX_VALUE;
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      oldest = Math.min(oldest, record.timestamp());
+    }
+    if (oldest != Long.MAX_VALUE) {
+      backlog.took(Instant.ofEpochMilli(oldest));
     }
   }
 
@@ -150,10 +168,15 @@ public final class ConsumerLoop implements AutoCloseable {
     }
   }
 
-  private record Beating(KafkaConsumer<byte[], byte[]> consumer) implements Heart {
+  private record Beating(KafkaConsumer<byte[], byte[]> consumer, Backlog backlog) implements Heart {
     @Override
     public void beat(Duration pause) {
       ConsumerLoop.beat(consumer, pause);
+      // Paused partitions are not fetched, so nobody else learns how much comes in meanwhile.
+      backlog.waiting(
+          consumer.endOffsets(consumer.assignment()).entrySet().stream()
+              .mapToLong(end -> end.getValue() - consumer.position(end.getKey()))
+              .sum());
     }
 
     @Override
@@ -172,6 +195,16 @@ public final class ConsumerLoop implements AutoCloseable {
       ConsumerRecord<byte[], byte[]> first = surprise.records(partition).getFirst();
       open.seek(partition, first.offset());
     }
+  }
+
+  /** For gauges: records that are not through, and the age of the oldest in seconds. */
+  public void measure(MeterRegistry registry, Clock clock) {
+    registry.gauge("berth.logs.lag", Tags.of("loop", name), backlog, Backlog::records);
+    registry.gauge(
+        "berth.logs.oldest",
+        Tags.of("loop", name),
+        backlog,
+        waiting -> waiting.oldestSeconds(clock.instant()));
   }
 
   /** Told once until it goes well again: these lines come back as log records. */

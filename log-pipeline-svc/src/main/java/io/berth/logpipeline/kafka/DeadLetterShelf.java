@@ -49,7 +49,7 @@ public final class DeadLetterShelf implements DeadLetterBox {
       Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, PATIENCE);
       ends.forEach(
           (partition, end) ->
-              consumer.seek(partition, Math.max(begins.get(partition), end - limit)));
+              consumer.seek(partition, Math.max(begins.getOrDefault(partition, 0L), end - limit)));
       return read(consumer, ends, Integer.MAX_VALUE).stream()
           .map(DeadLetterShelf::view)
           .sorted(Comparator.comparing(DeadLetterView::at).reversed())
@@ -121,7 +121,7 @@ public final class DeadLetterShelf implements DeadLetterBox {
     long left = 0;
     for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
       OffsetAndMetadata at = committed.get(end.getKey());
-      left += end.getValue() - (at == null ? begins.get(end.getKey()) : at.offset());
+      left += end.getValue() - (at == null ? begins.getOrDefault(end.getKey(), 0L) : at.offset());
     }
     return left;
   }
