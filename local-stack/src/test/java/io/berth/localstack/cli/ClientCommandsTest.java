@@ -86,6 +86,21 @@ class ClientCommandsTest {
   }
 
   @Test
+  void deadLetters_areListedWithTheirReasons_andPutBack() {
+    say(
+        200,
+        "{\"items\":[{\"at\":\"2026-11-22T12:00:00Z\",\"source\":\"berth.logs.raw-1-7\",\"bytes\":12,"
+            + "\"replayable\":true,\"reason\":\"unreadable: no event\"}]}");
+    say(200, "{\"replayed\":1,\"skipped\":2,\"left\":3}");
+    assertThat(run("dead-letters", "-n", "5")).isZero();
+    assertThat(out.toString()).contains("berth.logs.raw-1-7", "unreadable: no event");
+    assertThat(run("dead-letters", "--replay")).isZero();
+    assertThat(out.toString()).contains("1 replayed, 2 could not be, 3 left.");
+    assertThat(asked.getFirst()).startsWith("GET /api/v1/logs/dead-letters?limit=5");
+    assertThat(asked.getLast()).startsWith("POST /api/v1/logs/dead-letters/replay?limit=50");
+  }
+
+  @Test
   void aFailure_isExit1_withItsDiagnosisAndAdvice() {
     say(202, "{\"commandId\":\"c1\"}");
     say(
