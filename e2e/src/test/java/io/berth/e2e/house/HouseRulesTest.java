@@ -122,22 +122,6 @@ class HouseRulesTest {
   }
 
   @Test
-  void onlyBindings_nameMessages_andStreamBridge() {
-    noClasses()
-        .that(IN_A_SERVICE)
-        .and()
-        .haveSimpleNameNotEndingWith("Bindings")
-        .and(DescribedPredicate.describe("not inside Bindings", HouseRulesTest::notInsideBindings))
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.springframework.messaging..", "org.springframework.cloud.stream..")
-        .because(
-            "one file a service shows all its arrows, and a misspelt name of a binding hangs every"
-                + " sender of the process")
-        .check(BERTH);
-  }
-
-  @Test
   void beans_areMadeInTheLobby() {
     noClasses()
         .that(IN_A_SERVICE)
@@ -265,11 +249,5 @@ class HouseRulesTest {
         .callMethod(Thread.class, "sleep", java.time.Duration.class)
         .because("a sleep is too long on a fast machine and too short on a slow one")
         .check(House.classes("test-classes"));
-  }
-
-  private static boolean notInsideBindings(JavaClass type) {
-    return type.getEnclosingClass()
-        .map(outer -> !outer.getSimpleName().endsWith("Bindings"))
-        .orElse(true);
   }
 }

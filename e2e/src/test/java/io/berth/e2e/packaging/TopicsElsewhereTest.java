@@ -12,10 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +19,6 @@ import org.junit.jupiter.api.Test;
 class TopicsElsewhereTest {
 
   private static final Path FILE = Chart.FOLDER.resolve("files/topics.yaml");
-  private static final Pattern DESTINATION = Pattern.compile("destination: *\"?([^\",} \n]+)");
 
   @Test
   void topicsOfTheChart_areThoseOfTheCode() throws IOException {
@@ -51,19 +46,6 @@ class TopicsElsewhereTest {
                 .map(topic -> topic.at("metadata", "name").text()))
         .containsExactlyElementsOf(Topics.withDeadLetters().stream().map(Topic::name).toList());
     assertThat(Chart.ofKind(Chart.render(Map.of()), "KafkaTopic")).isEmpty();
-  }
-
-  @Test
-  void destinationsOfTheBindings_areTopicsOfTheCode() {
-    Set<String> named = new TreeSet<>();
-    for (String service : Chart.SERVICES) {
-      Path file = Yaml.ROOT.resolve(service).resolve("src/main/resources/application.yml");
-      Matcher found = DESTINATION.matcher(Files.exists(file) ? Yaml.text(file) : "");
-      while (found.find()) {
-        named.add(found.group(1).replaceAll("\\$\\{[^}]*}+", ""));
-      }
-    }
-    assertThat(Topics.withDeadLetters().stream().map(Topic::name)).containsAll(named);
   }
 
   private static String yaml(Topic topic) {
