@@ -13,10 +13,12 @@ import io.berth.deploy.delivery.Images;
 import io.berth.deploy.delivery.Pinning;
 import io.berth.deploy.delivery.Recovery;
 import io.berth.deploy.delivery.ScalingDecisions;
+import io.berth.deploy.delivery.Staged;
 import io.berth.deploy.delivery.View;
 import io.berth.deploy.delivery.Waves;
 import io.berth.deploy.kafka.Wire;
 import io.berth.deploy.planning.Planner;
+import io.berth.deploy.rollout.CanaryDecider;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.events.AppRef;
 import java.time.Clock;
@@ -56,6 +58,17 @@ final class DeployParts {
             new Compensation(name, planner, cluster, operations, follower, clock),
             clock,
             inTurn);
+    follower.onStages(
+        new Staged(
+            name,
+            new CanaryDecider(decider),
+            view,
+            cluster,
+            operations,
+            wire.fleet(),
+            follower,
+            clock,
+            inTurn));
     follower.onFailure(
         new AutoRollback(name, planner, cluster, operations, follower, clock, inTurn));
   }

@@ -12,6 +12,7 @@ import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Probes;
 import io.berth.events.command.Probes.Probe;
+import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.RolloutStrategy.Rolling;
 import io.berth.events.command.Tier;
 import java.time.Duration;
@@ -149,5 +150,26 @@ public final class Apps {
 
   public static Deploy deploy(AppRef app, String image) {
     return new Deploy(ANN, app, spec(image, 3), false);
+  }
+
+  /** Rolled out by that strategy. */
+  public static AppSpec stepping(String image, int replicas, RolloutStrategy strategy) {
+    AppSpec plain = spec(image, replicas);
+    return new AppSpec(
+        plain.tier(),
+        plain.image(),
+        plain.args(),
+        plain.ports(),
+        plain.probes(),
+        plain.env(),
+        plain.secrets(),
+        plain.configFiles(),
+        plain.limits(),
+        plain.replicas(),
+        plain.replicasByCluster(),
+        strategy,
+        false,
+        false,
+        plain.annotations());
   }
 }

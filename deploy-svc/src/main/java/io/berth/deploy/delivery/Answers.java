@@ -78,6 +78,11 @@ final class Answers {
             ref, verdict, release, progress, diagnosis, diagnosis.explanation(), null, null));
   }
 
+  /** The roll-out that waited has its own verdict still to come. */
+  void promoted(Order order) {
+    succeeded(ref(order), null, null, "The roll-out takes its next step.");
+  }
+
   void superseded(OperationRef ref, @Nullable Long release, String newer) {
     operations.say(
         new Concluded(

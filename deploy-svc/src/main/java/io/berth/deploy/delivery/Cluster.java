@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.delivery;
 
+import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Situation;
@@ -32,6 +33,9 @@ public interface Cluster {
 
   /** Everything of the application goes; returns what went, as kind/name. */
   List<String> erase(AppRef app);
+
+  /** What ran beside the application's own Deployment goes. */
+  void eraseBeside(AppRef app, Track track);
 
   /** Remembers on the release how its roll-out ended. */
   void remember(AppRef app, long release, Outcome outcome);

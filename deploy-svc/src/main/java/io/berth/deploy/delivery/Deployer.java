@@ -92,7 +92,11 @@ public final class Deployer {
   /** It was written before: delivered again, or left behind by an instance that died. */
   private void takeUp(Order order, LiveApp live) {
     if (!live.origin().commandId().equals(order.id())) {
-      answers.superseded(answers.ref(order), null, live.origin().commandId());
+      if (live.stage() != null && order.id().equals(live.stage().promotedBy())) {
+        answers.promoted(order);
+      } else {
+        answers.superseded(answers.ref(order), null, live.origin().commandId());
+      }
       return;
     }
     answers.applied(order, live.release(), List.of("Deployment/" + live.app().name()));
@@ -145,14 +149,18 @@ public final class Deployer {
   }
 
   private void write(Order order, Plan.Write plan, Situation situation) {
-    Long release = plan.wanted().release().number();
+    Long release = plan.release();
     if (!rehearsal.accept(order, plan) || rehearsal.dryRun(order, release)) {
       return;
     }
     try {
       LiveApp live = cluster.write(plan);
-      supersede(order, situation);
       answers.applied(order, release, names(plan.objects()));
+      if (live.origin().commandId().equals(order.id())) {
+        supersede(order, situation);
+      } else {
+        answers.promoted(order);
+      }
       follower.follow(Rollout.of(live));
     } catch (ClusterRefused e) {
       refused(order, release, e);

@@ -6,8 +6,8 @@ package io.berth.deploy.delivery;
 
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.planning.LiveApp;
-import io.berth.deploy.release.Release.Outcome;
 import io.berth.deploy.rollout.AppStates;
+import io.berth.deploy.rollout.Counts;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.deploy.rollout.Step;
@@ -26,26 +26,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Follows roll-outs to their verdicts and tells the states of applications. */
 public final class Follower {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
   private static final Duration BETWEEN_PROGRESS = Duration.ofMillis(500);
 
   private final String clusterName;
   private final RolloutDecider decider;
   private final View view;
-  private final ReleaseNotes notes;
+  private final Verdicts verdicts;
   private final Operations operations;
   private final Apps apps;
   private final InstantSource clock;
   private final Answers answers;
   private final Map<AppRef, Running> running = new ConcurrentHashMap<>();
   private volatile Consumer<AppRef> wake = _ -> {};
-  private volatile Undo undo = (_, _, _, _) -> false;
+  private volatile Stages stages = new Stages.None();
 
   /** A roll-out and what was told of it last. */
   private record Running(Rollout rollout, @Nullable Progress told, Instant toldAt) {}
@@ -66,11 +63,11 @@ public final class Follower {
     this.clusterName = clusterName;
     this.decider = decider;
     this.view = view;
-    this.notes = new ReleaseNotes(cluster);
     this.operations = operations;
     this.apps = apps;
     this.clock = clock;
     this.answers = new Answers(clusterName, operations, clock);
+    this.verdicts = new Verdicts(cluster, answers, operations);
   }
 
   /** Whom to tell that an application is to be looked at soon. */
@@ -79,7 +76,12 @@ public final class Follower {
   }
 
   public void onFailure(Undo undo) {
-    this.undo = undo;
+    verdicts.onFailure(undo);
+  }
+
+  /** Who takes the steps of roll-outs that have some. */
+  public void onStages(Staged taker) {
+    stages = taker;
   }
 
   public void follow(Rollout rollout) {
@@ -109,10 +111,13 @@ public final class Follower {
     if (now != null) {
       step(now, live.get());
     }
+    stages.tidy(live.get());
     apps.is(
         AppStates.of(
             view.place(),
             live.get(),
+            Optional.ofNullable(live.get().stage())
+                .flatMap(stage -> view.beside(app, stage.track())),
             view.environment(app.namespace()),
             running.containsKey(app),
             clock.instant()));
@@ -135,6 +140,9 @@ public final class Follower {
     if (!live.origin().commandId().equals(rollout.origin().commandId())) {
       return;
     }
+    if (inStages(now, live)) {
+      return;
+    }
     Step step =
         decider.follow(
             rollout,
@@ -145,10 +153,31 @@ public final class Follower {
     switch (step) {
       case Step.Waiting _ -> {}
       case Step.Moved moved -> moved(now, moved.progress());
-      case Step.Succeeded done -> succeeded(now, done.progress());
-      case Step.Failed failed -> failed(now, Verdict.FAILED, failed.progress(), failed.diagnosis());
-      case Step.TimedOut late -> failed(now, Verdict.TIMED_OUT, late.progress(), late.diagnosis());
+      case Step.Succeeded done -> verdicts.succeeded(rollout, done.progress());
+      case Step.Failed failed ->
+          verdicts.failed(rollout, Verdict.FAILED, failed.progress(), failed.diagnosis());
+      case Step.TimedOut late ->
+          verdicts.failed(rollout, Verdict.TIMED_OUT, late.progress(), late.diagnosis());
     }
+    if (!(step instanceof Step.Waiting || step instanceof Step.Moved)) {
+      running.remove(rollout.app(), now);
+    }
+  }
+
+  private boolean inStages(Running now, LiveApp live) {
+    Rollout rollout = now.rollout();
+    if (live.stage() != null) {
+      stages.look(rollout, live);
+      return true;
+    }
+    if (live.takenBack() != null) {
+      Progress progress = Counts.of(live.deployment());
+      verdicts.takenBack(
+          rollout, progress, live.takenBack(), stages.why(rollout.origin().commandId()));
+      running.remove(rollout.app(), now);
+      return true;
+    }
+    return false;
   }
 
   private void moved(Running now, Progress progress) {
@@ -160,41 +189,7 @@ public final class Follower {
     operations.say(new Progressing(answers.ref(now.rollout()), progress));
   }
 
-  private void succeeded(Running now, Progress progress) {
-    Rollout rollout = now.rollout();
-    notes.leave(rollout, Outcome.GOOD);
-    if (answers.succeeded(answers.ref(rollout), rollout.release(), progress, summary(progress))) {
-      LOG.info("{} {} succeeded", rollout.origin().verb(), rollout.origin().commandId());
-    }
-    running.remove(rollout.app(), now);
-  }
-
-  private void failed(Running now, Verdict verdict, Progress progress, Diagnosis diagnosis) {
-    Rollout rollout = now.rollout();
-    notes.leave(rollout, Outcome.BAD);
-    boolean undone =
-        rollout.autoRollback()
-            && rollout.origin().verb().equals("deploy")
-            && undo.start(rollout, verdict, progress, diagnosis);
-    if (!undone) {
-      answers.failed(answers.ref(rollout), verdict, rollout.release(), progress, diagnosis);
-    }
-    LOG.info(
-        "{} {} ended {}: {}",
-        rollout.origin().verb(),
-        rollout.origin().commandId(),
-        verdict,
-        diagnosis.cause());
-    running.remove(rollout.app(), now);
-  }
-
   private static boolean same(Rollout one, Rollout other) {
     return one.origin().commandId().equals(other.origin().commandId());
-  }
-
-  private static String summary(Progress progress) {
-    return progress.wanted() == 0
-        ? "No pod runs any more."
-        : progress.available() + " of " + progress.wanted() + " replicas are available.";
   }
 }

@@ -74,8 +74,7 @@ final class Rehearsal {
             refuse(order, refuse);
             yield false;
           }
-          case Plan.Write write ->
-              accept(order, write) && !dryRun(order, write.wanted().release().number());
+          case Plan.Write write -> accept(order, write) && !dryRun(order, write.release());
           case Plan.Erase _, Plan.Found _ -> {
             answers.accepted(order, null, List.of(), List.of());
             yield !dryRun(order, null);
@@ -94,8 +93,7 @@ final class Rehearsal {
 
   boolean accept(Order order, Plan.Write plan) {
     try {
-      answers.accepted(
-          order, plan.wanted().release().number(), cluster.rehearse(plan), plan.notes());
+      answers.accepted(order, plan.release(), cluster.rehearse(plan), plan.notes());
       return true;
     } catch (ClusterRefused e) {
       answers.rejected(order, List.of(ServerWords.violation(clusterName, e)));

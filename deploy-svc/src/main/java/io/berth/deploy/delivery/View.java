@@ -5,10 +5,12 @@
 package io.berth.deploy.delivery;
 
 import io.berth.deploy.diagnosis.Scene;
+import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.rollout.AppStates.Place;
 import io.berth.events.AppRef;
 import io.berth.events.command.EnsureNamespace.Environment;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +25,12 @@ public interface View {
   Environment environment(String namespace);
 
   Place place();
+
+  /** The Deployment beside the application's own. */
+  Optional<Deployment> beside(AppRef app, Track track);
+
+  /** Like {@link #scene}, of the release that runs beside. */
+  Scene sceneBeside(LiveApp live, Deployment beside);
 
   /** What a diagnosis looks at; with events and last log lines only where a pod is in trouble. */
   Scene scene(LiveApp live);

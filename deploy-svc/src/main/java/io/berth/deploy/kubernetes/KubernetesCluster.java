@@ -7,6 +7,7 @@ package io.berth.deploy.kubernetes;
 import io.berth.deploy.delivery.Cluster;
 import io.berth.deploy.delivery.ClusterRefused;
 import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.manifest.Track;
 import io.berth.deploy.manifest.Wanted;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Plan;
@@ -88,19 +89,30 @@ public final class KubernetesCluster implements Cluster {
           .toList();
     }
     return Calls.call(
-        () -> {
-          HasMetadata deployment = plan.objects().getLast();
-          HasMetadata after =
-              client
-                  .resource(deployment)
-                  .dryRun()
-                  .fieldValidation(Validation.STRICT)
-                  .fieldManager(Marks.DEPLOYER)
-                  .forceConflicts()
-                  .serverSideApply();
-          return Diff.between(
-              deployment(plan.wanted().app()), after, client.getKubernetesSerialization());
-        });
+        () ->
+            plan.objects().stream()
+                .filter(Deployment.class::isInstance)
+                .flatMap(object -> rehearse((Deployment) object).stream())
+                .toList());
+  }
+
+  private List<Change> rehearse(Deployment deployment) {
+    HasMetadata after =
+        client
+            .resource(deployment)
+            .dryRun()
+            .fieldValidation(Validation.STRICT)
+            .fieldManager(Marks.DEPLOYER)
+            .forceConflicts()
+            .serverSideApply();
+    Deployment before =
+        client
+            .apps()
+            .deployments()
+            .inNamespace(deployment.getMetadata().getNamespace())
+            .withName(deployment.getMetadata().getName())
+            .get();
+    return Diff.between(before, after, client.getKubernetesSerialization());
   }
 
   @Override
@@ -109,8 +121,8 @@ public final class KubernetesCluster implements Cluster {
     if (plan.namespace() != null) {
       apply(plan.namespace(), Marks.DEPLOYER);
     }
-    if (plan.newRelease()) {
-      apply(ReleaseRevisions.write(wanted.app(), wanted.release()), Marks.DEPLOYER);
+    if (plan.newRelease() != null) {
+      apply(ReleaseRevisions.write(wanted.app(), plan.newRelease()), Marks.DEPLOYER);
     }
     if (plan.handOver() != null) {
       apply(ScaledDeployment.of(wanted.app(), plan.handOver(), null), Marks.SCALER);
@@ -142,6 +154,18 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public List<String> erase(AppRef app) {
     return Calls.call(() -> erasure.erase(app));
+  }
+
+  @Override
+  public void eraseBeside(AppRef app, Track track) {
+    Calls.run(
+        () ->
+            client
+                .apps()
+                .deployments()
+                .inNamespace(app.namespace())
+                .withName(track.of(app.name()))
+                .delete());
   }
 
   @Override

@@ -123,6 +123,10 @@ public final class SightedObjects implements Sight {
 
   /** What the command that is live wrote; its marks tell. */
   private Optional<Wanted> wanted(LiveApp live) {
+    if (live.stage() != null) {
+      // A roll-out in steps writes all of it again with each step.
+      return Optional.empty();
+    }
     String replicas = live.deployment().getMetadata().getAnnotations().get(Marks.REPLICAS);
     return release(live)
         .map(
@@ -137,6 +141,8 @@ public final class SightedObjects implements Sight {
                     live.stoppedFrom(),
                     live.restartedAt(),
                     served.disruptionBudgets(),
-                    live.origin()));
+                    live.origin(),
+                    null,
+                    live.takenBack()));
   }
 }

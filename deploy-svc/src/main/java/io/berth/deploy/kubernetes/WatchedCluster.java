@@ -8,6 +8,7 @@ import io.berth.deploy.delivery.View;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.diagnosis.Scene;
 import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.rollout.AppStates.Place;
 import io.berth.events.AppRef;
@@ -134,14 +135,29 @@ public final class WatchedCluster implements View, AutoCloseable {
   }
 
   @Override
+  public Optional<Deployment> beside(AppRef app, Track track) {
+    String key = Cache.namespaceKeyFunc(app.namespace(), track.of(app.name()));
+    return Optional.ofNullable(deployments.getStore().getByKey(key));
+  }
+
+  @Override
+  public Scene sceneBeside(LiveApp live, Deployment beside) {
+    return scene(
+        live.app(), beside, beside.getMetadata().getLabels().getOrDefault(Marks.VERSION, ""));
+  }
+
+  @Override
   public Scene scene(LiveApp live) {
-    String release = Long.toString(live.release());
+    return scene(live.app(), live.deployment(), Long.toString(live.release()));
+  }
+
+  private Scene scene(AppRef app, Deployment deployment, String release) {
     List<Pod> ofRelease =
-        pods.getIndexer().byIndex(BY_APP, live.app().toString()).stream()
+        pods.getIndexer().byIndex(BY_APP, app.toString()).stream()
             .filter(pod -> release.equals(pod.getMetadata().getLabels().get(Marks.VERSION)))
             .toList();
-    Scene bare = new Scene(live.deployment(), ofRelease, List.of(), Map.of());
-    return Diagnostician.examine(bare).isPresent() ? troubles.told(live.app(), bare) : bare;
+    Scene bare = new Scene(deployment, ofRelease, List.of(), Map.of());
+    return Diagnostician.examine(bare).isPresent() ? troubles.told(app, bare) : bare;
   }
 
   /** The pods of an application, of every release. */

@@ -36,23 +36,33 @@ public final class Manifests {
   public static List<HasMetadata> of(Wanted wanted) {
     List<HasMetadata> objects = new ArrayList<>();
     AppSpec spec = wanted.release().spec();
-    ConfigFiles config = new ConfigFiles(spec.configFiles());
-    if (!config.isEmpty()) {
-      objects.add(
-          new ConfigMapBuilder()
-              .withMetadata(plain(wanted, config.nameFor(wanted.app().name())))
-              .withImmutable(true)
-              .withData(config.data())
-              .build());
-    }
+    files(wanted).ifPresent(objects::add);
     if (!spec.ports().isEmpty()) {
       objects.add(service(wanted));
     }
     if (wanted.disruptionBudgets()) {
       objects.add(budget(wanted));
     }
+    Beside beside = wanted.beside();
+    if (beside != null) {
+      Wanted other = wanted.asBeside(beside.release());
+      files(other).ifPresent(objects::add);
+      objects.add(BesideManifest.of(other, beside));
+    }
     objects.add(deployment(wanted));
     return objects;
+  }
+
+  private static Optional<HasMetadata> files(Wanted wanted) {
+    ConfigFiles config = new ConfigFiles(wanted.release().spec().configFiles());
+    return config.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ConfigMapBuilder()
+                .withMetadata(plain(wanted, config.nameFor(wanted.app().name())))
+                .withImmutable(true)
+                .withData(config.data())
+                .build());
   }
 
   /** The name of the ConfigMap with the release's config files, where it has any. */
@@ -63,7 +73,8 @@ public final class Manifests {
 
   static Deployment deployment(Wanted wanted) {
     return new DeploymentBuilder()
-        .withMetadata(marked(wanted))
+        .withMetadata(
+            plain(wanted, wanted.app().name()).edit().withAnnotations(OwnMarks.of(wanted)).build())
         .withNewSpec()
         .withReplicas(wanted.sendReplicas() ? wanted.replicas() : null)
         .withPaused(wanted.paused() ? true : null)
@@ -141,33 +152,6 @@ public final class Manifests {
         .withName(name)
         .withLabels(labels(wanted))
         .build();
-  }
-
-  private static ObjectMeta marked(Wanted wanted) {
-    Map<String, String> marks = new TreeMap<>();
-    Origin origin = wanted.origin();
-    marks.put(Marks.RELEASE, Long.toString(wanted.release().number()));
-    marks.put(Marks.TIER, word(wanted.release().spec().tier()));
-    marks.put(Marks.COMMAND_ID, origin.commandId());
-    marks.put(Marks.COMMAND_VERB, origin.verb());
-    marks.put(Marks.COMMAND_BY, origin.requestedBy());
-    marks.put(Marks.COMMAND_TIME, origin.issuedAt().toString());
-    marks.put(Marks.DEADLINE, origin.deadline().toString());
-    marks.put(Marks.POSITION, origin.position());
-    if (wanted.release().digest() != null) {
-      marks.put(Marks.DIGEST, wanted.release().digest());
-    }
-    if (wanted.sendReplicas()) {
-      marks.put(Marks.REPLICAS, Integer.toString(wanted.replicas()));
-    }
-    if (wanted.stoppedFrom() != null) {
-      marks.put(Marks.STOPPED_FROM, Integer.toString(wanted.stoppedFrom()));
-    }
-    if (wanted.restartedAt() != null) {
-      marks.put(Marks.RESTARTED_AT, wanted.restartedAt());
-    }
-    marks.put(Marks.AUTO_ROLLBACK, Boolean.toString(wanted.release().spec().autoRollback()));
-    return plain(wanted, wanted.app().name()).edit().withAnnotations(marks).build();
   }
 
   static String word(Enum<?> value) {

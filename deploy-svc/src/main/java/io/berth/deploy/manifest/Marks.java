@@ -4,7 +4,7 @@
  */
 package io.berth.deploy.manifest;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 
 /** The labels and annotations that Berth leaves on what it makes; public, others read them. */
@@ -45,6 +45,20 @@ public final class Marks {
   public static final String RESTARTED_AT = "berth.io/restarted-at";
   public static final String AUTO_ROLLBACK = "berth.io/auto-rollback";
 
+  /** On the pods of a Deployment beside the application's own: what it is for. */
+  public static final String TRACK = "berth.io/track";
+
+  /** The release that runs beside the application's own, and how far it has come. */
+  public static final String BESIDE_RELEASE = "berth.io/beside-release";
+
+  public static final String STEP = "berth.io/step";
+  public static final String STEP_SINCE = "berth.io/step-since";
+  public static final String TOTAL = "berth.io/total-replicas";
+  public static final String PROMOTED_BY = "berth.io/promoted-by";
+
+  /** Why the release beside was taken away: verdict, cause and explanation, by lines. */
+  public static final String TAKEN_BACK = "berth.io/taken-back";
+
   /** On a release: how its roll-out ended. */
   public static final String OUTCOME = "berth.io/outcome";
 
@@ -60,9 +74,6 @@ public final class Marks {
   /** The field manager of {@code spec.replicas} once a scaling policy is active. */
   public static final String SCALER = "berth-scaler";
 
-  /** What the name of a Deployment beside the application's own ends with. */
-  public static final List<String> BESIDE = List.of("-canary", "-preview");
-
   private Marks() {}
 
   /** The labels that select an application's pods; they never change. */
@@ -73,6 +84,6 @@ public final class Marks {
   /** Whether a Deployment of that name is the application's: its own, or one beside it. */
   public static boolean isOf(String app, String deployment) {
     return deployment.equals(app)
-        || BESIDE.stream().anyMatch(suffix -> deployment.equals(app + suffix));
+        || Arrays.stream(Track.values()).anyMatch(track -> deployment.equals(track.of(app)));
   }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param restartedAt changes to make every pod new
  * @param disruptionBudgets whether this cluster serves {@code policy/v1}
  * @param origin the command behind it
+ * @param beside what runs beside it; null where nothing does
+ * @param takenBack why what ran beside it was taken away; null where nothing was
  */
 public record Wanted(
     String cluster,
@@ -32,4 +34,24 @@ public record Wanted(
     @Nullable Integer stoppedFrom,
     @Nullable String restartedAt,
     boolean disruptionBudgets,
-    Origin origin) {}
+    Origin origin,
+    @Nullable Beside beside,
+    @Nullable String takenBack) {
+
+  /** The same application with the release beside it as its own. */
+  Wanted asBeside(Release other) {
+    return new Wanted(
+        cluster,
+        app,
+        other,
+        replicas,
+        sendReplicas,
+        paused,
+        stoppedFrom,
+        null,
+        disruptionBudgets,
+        origin,
+        null,
+        null);
+  }
+}

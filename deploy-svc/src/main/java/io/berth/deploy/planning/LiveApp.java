@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether its roll-out stands still
  * @param stoppedFrom the count before a Stop, while it is stopped
  * @param restartedAt the last restart
+ * @param stage how far a release beside it has come; null where none is
+ * @param takenBack why the release beside it was taken away, where that was the last that happened
  * @param scaledByScaler whether berth-scaler owns the replica count
  * @param origin the last command applied
  * @param deployment as it is
@@ -34,6 +36,8 @@ public record LiveApp(
     boolean paused,
     @Nullable Integer stoppedFrom,
     @Nullable String restartedAt,
+    @Nullable Stage stage,
+    @Nullable String takenBack,
     boolean scaledByScaler,
     Origin origin,
     Deployment deployment) {
@@ -60,6 +64,8 @@ public record LiveApp(
         Boolean.TRUE.equals(deployment.getSpec().getPaused()),
         stoppedFrom == null ? null : Integer.valueOf(stoppedFrom),
         marks.get(Marks.RESTARTED_AT),
+        Stage.of(marks).orElse(null),
+        marks.get(Marks.TAKEN_BACK),
         FieldOwners.owns(deployment, Marks.SCALER, "replicas"),
         new Origin(
             marks.getOrDefault(Marks.COMMAND_ID, ""),
@@ -82,6 +88,11 @@ public record LiveApp(
 
   /** The count it runs with, or would again after a Stop. */
   int runningReplicas() {
-    return stoppedFrom == null ? replicas : stoppedFrom;
+    return stoppedFrom == null ? wholeReplicas() : stoppedFrom;
+  }
+
+  /** With what runs beside it. */
+  int wholeReplicas() {
+    return stage == null || scaledByScaler ? replicas : stage.total();
   }
 }

@@ -5,6 +5,7 @@
 package io.berth.deploy.planning;
 
 import io.berth.deploy.manifest.Wanted;
+import io.berth.deploy.release.Release;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,7 +27,7 @@ public sealed interface Plan {
    *
    * @param wanted what they are made from
    * @param namespace to create first; null where it is there
-   * @param newRelease whether {@code wanted.release()} is to be kept as a new one
+   * @param newRelease to be kept; null where the command brings none
    * @param handOver replicas to give to berth-scaler before; null where nothing changes hands
    * @param objects in the order of writing
    * @param notes what the requester should know
@@ -34,11 +35,21 @@ public sealed interface Plan {
   record Write(
       Wanted wanted,
       @Nullable HasMetadata namespace,
-      boolean newRelease,
+      @Nullable Release newRelease,
       @Nullable Integer handOver,
       List<HasMetadata> objects,
       List<String> notes)
-      implements Plan {}
+      implements Plan {
+
+    /** The number of the release that the command is about. */
+    public long release() {
+      return newRelease != null
+          ? newRelease.number()
+          : wanted.beside() != null
+              ? wanted.beside().release().number()
+              : wanted.release().number();
+    }
+  }
 
   /**
    * Everything of the application goes, its releases too.

@@ -19,6 +19,7 @@ import io.berth.events.command.Remove;
 import io.berth.events.operation.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** From a command and what is live to a plan. The same arguments give the same plan. */
 public final class Planner {
@@ -66,6 +67,10 @@ public final class Planner {
 
   private Plan write(
       ApplicationCommand command, Order order, Situation situation, Resolution image) {
+    Optional<Plan> amid = Staging.amid(command, order, situation);
+    if (amid.isPresent()) {
+      return amid.get();
+    }
     return switch (Draft.of(command, order, situation, image)) {
       case Impossible impossible -> new Plan.Refuse(List.of(impossible.why()));
       case Asked asked -> judge(asked, order, situation, image);
@@ -106,26 +111,30 @@ public final class Planner {
             asked.stoppedFrom(),
             asked.restartedAt(),
             situation.disruptionBudgets(),
-            order.origin());
+            order.origin(),
+            null,
+            null);
+    Wanted staged = Staging.begin(wanted, order, situation).orElse(wanted);
+    List<String> notes = notes(asked, order, situation);
+    Staging.note(staged).ifPresent(notes::add);
     return new Plan.Write(
-        wanted,
+        staged,
         situation.namespaceExists()
             ? null
             : NamespaceManifests.bare(order.command().subject().namespace()),
-        asked.newRelease(),
-        scalers ? handOver(asked, situation) : null,
-        Manifests.of(wanted),
-        notes(asked, order, situation));
+        asked.newRelease() ? asked.release() : null,
+        scalers ? handOver(asked.replicas(), situation) : null,
+        Manifests.of(staged),
+        notes);
   }
 
   /**
    * A field that its last owner lets go falls back to its default, so the scaler takes it first.
    */
-  private static @org.jspecify.annotations.Nullable Integer handOver(
-      Asked asked, Situation situation) {
+  static @org.jspecify.annotations.Nullable Integer handOver(int replicas, Situation situation) {
     LiveApp live = situation.live();
-    boolean holds = live != null && live.scaledByScaler() && live.replicas() == asked.replicas();
-    return holds ? null : asked.replicas();
+    boolean holds = live != null && live.scaledByScaler() && live.replicas() == replicas;
+    return holds ? null : replicas;
   }
 
   private static List<String> notes(Asked asked, Order order, Situation situation) {

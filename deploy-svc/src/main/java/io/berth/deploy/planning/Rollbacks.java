@@ -69,7 +69,7 @@ final class Rollbacks {
         isNew,
         live.stopped() || live.replicas() == 0
             ? release.spec().replicasIn(situation.cluster())
-            : live.replicas(),
+            : live.wholeReplicas(),
         false,
         null,
         null,

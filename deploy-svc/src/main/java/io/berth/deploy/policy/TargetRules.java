@@ -7,7 +7,9 @@ package io.berth.deploy.policy;
 import io.berth.deploy.policy.Rule.Breach;
 import io.berth.events.command.AppSpec.Limits;
 import io.berth.events.command.RolloutStrategy;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Where and over what an application may be put. */
@@ -20,7 +22,8 @@ final class TargetRules {
           new Rule("name-format", 1, TargetRules::nameFormat),
           new Rule("expected-release", 1, TargetRules::expectedRelease),
           new Rule("quota", 1, TargetRules::quota),
-          new Rule("strategy-offered", 1, TargetRules::strategyOffered));
+          new Rule("strategy-offered", 2, TargetRules::strategyOffered),
+          new Rule("canary-deadline", 1, TargetRules::canaryDeadline));
 
   /** Pods add up to 17 characters to the name, and a label takes 63. */
   private static final int LONGEST_NAME = 46;
@@ -130,20 +133,47 @@ final class TargetRules {
 
   private static long surge(Proposal proposal) {
     int percent =
-        proposal.spec().strategy() instanceof RolloutStrategy.Rolling rolling
-            ? rolling.maxSurgePercent()
-            : RolloutStrategy.Rolling.standard().maxSurgePercent();
+        switch (proposal.spec().strategy()) {
+          case RolloutStrategy.Rolling rolling -> rolling.maxSurgePercent();
+          case RolloutStrategy.Canary canary ->
+              RolloutStrategy.Rolling.standard().maxSurgePercent() + widest(canary);
+          case RolloutStrategy.BlueGreen _ -> 100;
+        };
     boolean replaces = proposal.bringsSpec() && proposal.current() != null;
     return replaces ? Math.ceilDiv((long) proposal.replicas() * percent, 100L) : 0;
   }
 
   /** What would silently be done otherwise than asked for is refused. */
   private static Stream<Breach> strategyOffered(Proposal proposal, PolicyParameters parameters) {
-    return !proposal.bringsSpec() || proposal.spec().strategy() instanceof RolloutStrategy.Rolling
+    return proposal.bringsSpec() && proposal.spec().strategy() instanceof RolloutStrategy.BlueGreen
+        ? Stream.of(notOffered("spec.strategy", "BLUE_GREEN", "ROLLING or CANARY"))
+        : Stream.empty();
+  }
+
+  private static int widest(RolloutStrategy.Canary canary) {
+    return canary.steps().stream().mapToInt(RolloutStrategy.CanaryStep::percent).max().orElse(0);
+  }
+
+  /** Steps that wait for time alone must come to their end before the verdict is due. */
+  private static Stream<Breach> canaryDeadline(Proposal proposal, PolicyParameters parameters) {
+    if (!proposal.bringsSpec()
+        || !(proposal.spec().strategy() instanceof RolloutStrategy.Canary canary)) {
+      return Stream.empty();
+    }
+    Duration baking =
+        canary.steps().stream()
+            .map(RolloutStrategy.CanaryStep::bake)
+            .filter(Objects::nonNull)
+            .reduce(Duration.ZERO, Duration::plus);
+    Duration deadline = proposal.command().meta().deadline();
+    return baking.compareTo(deadline) < 0
         ? Stream.empty()
         : Stream.of(
-            notOffered(
-                "spec.strategy", proposal.spec().strategy().getClass().getSimpleName(), "ROLLING"));
+            new Breach(
+                "meta.deadline",
+                deadline.toString(),
+                "more than " + baking + ", the bake times of all steps",
+                "Give a longer deadline or shorter bake times."));
   }
 
   private static Breach notOffered(String field, String found, String wanted) {

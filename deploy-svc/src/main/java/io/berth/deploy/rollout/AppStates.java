@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The state of an application, told from its Deployment. */
 public final class AppStates {
@@ -31,10 +32,18 @@ public final class AppStates {
   public record Place(String cluster, boolean simulated) {}
 
   public static AppState of(
-      Place place, LiveApp live, Environment environment, boolean rollingOut, Instant asOf) {
+      Place place,
+      LiveApp live,
+      Optional<Deployment> beside,
+      Environment environment,
+      boolean rollingOut,
+      Instant asOf) {
     Deployment deployment = live.deployment();
     var marks = deployment.getMetadata().getAnnotations();
-    Progress counts = Counts.of(deployment);
+    Progress counts =
+        beside
+            .map(other -> Counts.together(Counts.of(deployment), Counts.of(other)))
+            .orElseGet(() -> Counts.of(deployment));
     return new AppState(
         ClusterAppRef.of(place.cluster(), live.app()),
         live.release(),

@@ -30,6 +30,28 @@ public final class Counts {
         Math.max(0, number(status.getReplicas()) - updated));
   }
 
+  /** Of two Deployments of one application. */
+  public static Progress together(Progress one, Progress other) {
+    return new Progress(
+        one.wanted() + other.wanted(),
+        one.updated() + other.updated(),
+        one.ready() + other.ready(),
+        one.available() + other.available(),
+        one.old() + other.old());
+  }
+
+  /** Whether the status speaks of what is asked for, and all of that is there. */
+  public static boolean settled(Deployment deployment) {
+    Long generation = deployment.getMetadata().getGeneration();
+    Long observed =
+        deployment.getStatus() == null ? null : deployment.getStatus().getObservedGeneration();
+    Progress counts = of(deployment);
+    return (generation == null || (observed != null && observed >= generation))
+        && counts.updated() == counts.wanted()
+        && counts.available() == counts.wanted()
+        && counts.old() == 0;
+  }
+
   private static int number(@Nullable Integer count) {
     return count == null ? 0 : count;
   }

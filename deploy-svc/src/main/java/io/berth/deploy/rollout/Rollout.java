@@ -28,7 +28,7 @@ public record Rollout(
     return new Rollout(
         live.origin(),
         live.app(),
-        live.release(),
+        live.stage() == null ? live.release() : live.stage().release(),
         generation(live),
         Boolean.parseBoolean(
             live.deployment().getMetadata().getAnnotations().get(Marks.AUTO_ROLLBACK)));

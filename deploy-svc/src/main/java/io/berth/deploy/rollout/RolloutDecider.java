@@ -36,7 +36,7 @@ public final class RolloutDecider {
       @Nullable Progress told,
       Instant asOf) {
     Progress progress = Counts.of(deployment);
-    boolean seen = observed(deployment) >= rollout.generation();
+    boolean seen = observed(deployment) >= Math.max(rollout.generation(), generation(deployment));
     if (seen && (complete(progress) || Boolean.TRUE.equals(deployment.getSpec().getPaused()))) {
       return new Step.Succeeded(progress);
     }
@@ -56,7 +56,7 @@ public final class RolloutDecider {
   }
 
   /** Counted from the command: a pod that was bad before it has no say in how long it is given. */
-  private boolean conclusive(Optional<Finding> finding, Rollout rollout, Instant asOf) {
+  boolean conclusive(Optional<Finding> finding, Rollout rollout, Instant asOf) {
     return finding
         .filter(found -> patience.canConclude(found.cause()))
         .map(
@@ -78,6 +78,11 @@ public final class RolloutDecider {
                     "Progressing".equals(condition.getType())
                         && "False".equals(condition.getStatus())
                         && "ProgressDeadlineExceeded".equals(condition.getReason()));
+  }
+
+  private static long generation(Deployment deployment) {
+    Long generation = deployment.getMetadata().getGeneration();
+    return generation == null ? 0 : generation;
   }
 
   private static long observed(Deployment deployment) {

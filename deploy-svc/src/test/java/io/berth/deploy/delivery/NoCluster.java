@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.delivery;
 
+import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Situation;
@@ -39,6 +40,9 @@ final class NoCluster implements Cluster {
   public List<String> erase(AppRef app) {
     return List.of();
   }
+
+  @Override
+  public void eraseBeside(AppRef app, Track track) {}
 
   @Override
   public void remember(AppRef app, long release, Outcome outcome) {}

@@ -97,7 +97,9 @@ public final class Situations {
                         stoppedFrom,
                         null,
                         true,
-                        origin))
+                        origin,
+                        null,
+                        null))
                 .getLast();
     deployment.getMetadata().setGeneration(2L);
     return LiveApp.of(deployment).orElseThrow();

@@ -32,6 +32,8 @@ public final class ClientCommands {
         .addSubcommand(new ScaleCommand(client.get()))
         .addSubcommand(new StopCommand(client.get()))
         .addSubcommand(new RestartCommand(client.get()))
+        .addSubcommand(new PromoteCommand(client.get()))
+        .addSubcommand(new AbortCommand(client.get()))
         .addSubcommand(new LogsCommand(client.get()))
         .addSubcommand(new DeadLettersCommand(client.get()))
         .addSubcommand(new AlertsCommand(client.get()))

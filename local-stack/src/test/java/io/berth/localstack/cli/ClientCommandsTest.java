@@ -101,6 +101,17 @@ class ClientCommandsTest {
   }
 
   @Test
+  void promoteAndAbort_nameTheApplication() {
+    say(202, "{\"commandId\":\"c1\"}");
+    assertThat(run("promote", "shop/cart", "--id", "c1")).isZero();
+    say(202, "{\"commandId\":\"c2\"}");
+    assertThat(run("abort", "shop/cart", "--id", "c2")).isZero();
+    assertThat(asked)
+        .anyMatch(line -> line.startsWith("POST /api/v1/commands/promote {\"app\":"))
+        .anyMatch(line -> line.startsWith("POST /api/v1/commands/abort {\"app\":"));
+  }
+
+  @Test
   void aFailure_isExit1_withItsDiagnosisAndAdvice() {
     say(202, "{\"commandId\":\"c1\"}");
     say(

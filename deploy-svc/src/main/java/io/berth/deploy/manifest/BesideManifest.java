@@ -1,0 +1,62 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.manifest;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The Deployment beside the application's own. Its pods bear the application's labels, so the
+ * Service and the disruption budget count them in, and one more, so that its selector finds no
+ * others. It bears no command: that stands on the application's own Deployment alone.
+ */
+final class BesideManifest {
+
+  private BesideManifest() {}
+
+  /**
+   * @param wanted with the release beside as its own
+   */
+  static HasMetadata of(Wanted wanted, Beside beside) {
+    Map<String, String> labels = tracked(Manifests.labels(wanted), beside);
+    PodTemplateSpec template = new PodManifest(wanted).template();
+    template.getMetadata().setLabels(labels);
+    return new DeploymentBuilder()
+        .withMetadata(
+            new ObjectMetaBuilder()
+                .withNamespace(wanted.app().namespace())
+                .withName(beside.track().of(wanted.app().name()))
+                .withLabels(labels)
+                .withAnnotations(Map.of(Marks.RELEASE, Long.toString(beside.release().number())))
+                .build())
+        .withNewSpec()
+        .withReplicas(beside.replicas())
+        .withRevisionHistoryLimit(1)
+        .withNewStrategy()
+        .withType("RollingUpdate")
+        .withNewRollingUpdate()
+        .withMaxSurge(new IntOrString("25%"))
+        .withMaxUnavailable(new IntOrString(0))
+        .endRollingUpdate()
+        .endStrategy()
+        .withNewSelector()
+        .withMatchLabels(tracked(Marks.selector(wanted.app().name()), beside))
+        .endSelector()
+        .withTemplate(template)
+        .endSpec()
+        .build();
+  }
+
+  private static Map<String, String> tracked(Map<String, String> labels, Beside beside) {
+    Map<String, String> tracked = new TreeMap<>(labels);
+    tracked.put(Marks.TRACK, beside.track().word());
+    return tracked;
+  }
+}

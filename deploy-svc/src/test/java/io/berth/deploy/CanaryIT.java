@@ -1,0 +1,210 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.AppRef;
+import io.berth.events.Envelope;
+import io.berth.events.alert.AlertRule.Severity;
+import io.berth.events.alert.AlertTransition;
+import io.berth.events.alert.AlertTransition.State;
+import io.berth.events.command.Abort;
+import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.Promote;
+import io.berth.events.command.RolloutStrategy.Canary;
+import io.berth.events.command.RolloutStrategy.CanaryStep;
+import io.berth.events.operation.Concluded;
+import io.berth.events.operation.Diagnosis.Cause;
+import io.berth.events.operation.Progressing;
+import io.berth.events.operation.Verdict;
+import io.berth.localstack.cluster.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A canary from its first pod to its end, whichever that is. */
+class CanaryIT {
+
+  private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(2));
+  private static final String NEXT = "shop/cart:2.0.0";
+
+  private static SimulatedCluster simulated;
+  private static Harness berth;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws Exception {
+    simulated = SimulatedCluster.start(Harness.CLUSTER);
+    berth = new Harness(simulated, directory);
+    berth.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    berth.close();
+    simulated.close();
+  }
+
+  @Test
+  void canary_takesItsSteps_waitsForPromote_andBecomesTheApplication() {
+    AppRef app = running("calm");
+    String id = canary(app, NEXT);
+
+    awaitPromote(id);
+    assertThat(image(app.name())).startsWith(GOOD);
+    assertThat(replicas("calm")).isEqualTo(2);
+    assertThat(replicas("calm-canary")).isEqualTo(2);
+    assertThat(waits(id)).anyMatch(text -> text.startsWith("Canary at 25 % (step 1 of 2)"));
+
+    String promote = berth.send(new Promote(ANN, app));
+
+    assertThat(berth.concluded(promote).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(image(app.name())).startsWith(NEXT);
+    assertThat(replicas("calm")).isEqualTo(4);
+    await().until(() -> live("calm-canary") == null);
+  }
+
+  @Test
+  void brokenCanary_isTakenBack_withItsDiagnosis_andNobodyNoticed() {
+    AppRef app = running("broken");
+
+    Concluded verdict = berth.concluded(canary(app, "shop/cart:2-missing"));
+
+    assertThat(verdict.verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.IMAGE_NOT_FOUND);
+    assertThat(live("broken").getStatus().getAvailableReplicas()).isEqualTo(4);
+    assertThat(image(app.name())).startsWith(GOOD);
+    await().until(() -> live("broken-canary") == null);
+  }
+
+  @Test
+  void criticalAlert_takesTheCanaryBack() {
+    AppRef app = running("loud");
+    String id = canary(app, NEXT);
+    awaitPromote(id);
+
+    alert("loud");
+
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(berth.concluded(id).diagnosis().cause()).isEqualTo(Cause.CRITICAL_ALERT);
+    await().until(() -> live("loud-canary") == null && replicas("loud") == 4);
+  }
+
+  @Test
+  void abort_inTheMiddle_goesBack() {
+    AppRef app = running("tired");
+    String id = canary(app, NEXT);
+    awaitPromote(id);
+
+    String abort = berth.send(new Abort(ANN, app));
+
+    assertThat(berth.concluded(abort).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(berth.concluded(id).supersededBy()).isEqualTo(abort);
+    await().until(() -> live("tired-canary") == null);
+    assertThat(image(app.name())).startsWith(GOOD);
+    assertThat(replicas("tired")).isEqualTo(4);
+  }
+
+  @Test
+  void restartInTheMiddle_goesOnFromWhatIsLive() {
+    AppRef app = running("night");
+    String id = canary(app, NEXT);
+    awaitPromote(id);
+
+    berth.stop();
+    berth.start();
+    berth.send(new Promote(ANN, app));
+
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(image(app.name())).startsWith(NEXT);
+    assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
+  }
+
+  private static AppRef running(String name) {
+    AppRef app = new AppRef("shop", name);
+    String id = berth.send(new Deploy(ANN, app, spec(GOOD, 4), false));
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    return app;
+  }
+
+  private static String canary(AppRef app, String image) {
+    Canary steps =
+        new Canary(List.of(new CanaryStep(25, Duration.ofSeconds(1)), new CanaryStep(50, null)));
+    return berth.send(new Deploy(ANN, app, Apps.stepping(image, 4, steps), false));
+  }
+
+  private static void awaitPromote(String id) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> waits(id).stream().anyMatch(text -> text.endsWith("waits for Promote")));
+  }
+
+  private static List<String> waits(String id) {
+    return berth.said(id).stream()
+        .filter(said -> said instanceof Progressing moved && moved.waitingFor() != null)
+        .map(said -> ((Progressing) said).waitingFor())
+        .toList();
+  }
+
+  private static void alert(String app) {
+    Instant now = Instant.now();
+    berth.publish(
+        Envelope.of(
+            "alert-" + app,
+            "/test",
+            now,
+            new AlertTransition(
+                "fingerprint-" + app,
+                1,
+                1,
+                State.PENDING,
+                State.FIRING,
+                "condition-held",
+                Severity.CRITICAL,
+                Map.of(
+                    "alertname", "CrashLoop",
+                    "cluster", Harness.CLUSTER,
+                    "namespace", "shop",
+                    "ownerKind", "Deployment",
+                    "ownerName", app + "-canary"),
+                Map.of(),
+                "crash-loop",
+                1,
+                now,
+                now,
+                null,
+                now,
+                now,
+                now,
+                null,
+                List.of(),
+                List.of())));
+  }
+
+  private static @Nullable Deployment live(String name) {
+    return berth.cluster.apps().deployments().inNamespace("shop").withName(name).get();
+  }
+
+  private static int replicas(String name) {
+    return live(name).getSpec().getReplicas();
+  }
+
+  private static String image(String name) {
+    return live(name).getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+  }
+}
