@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -111,7 +110,7 @@ public final class ConsumerLoop implements AutoCloseable {
   }
 
   private void read(KafkaConsumer<byte[], byte[]> open) throws InterruptedException {
-    Heart heart = new Beating(open, backlog);
+    Heart heart = new PausingHeart(open, backlog);
     while (!closing) {
       ConsumerRecords<byte[], byte[]> records = open.poll(Duration.ofMillis(500));
       noteOldest(records);
@@ -165,35 +164,6 @@ public final class ConsumerLoop implements AutoCloseable {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       Map<TopicPartition, OffsetAndMetadata> last = consumer.committed(Set.copyOf(partitions));
       partitions.forEach(partition -> begin(partition, last.get(partition)));
-    }
-  }
-
-  private record Beating(KafkaConsumer<byte[], byte[]> consumer, Backlog backlog) implements Heart {
-    @Override
-    public void beat(Duration pause) {
-      ConsumerLoop.beat(consumer, pause);
-      // Paused partitions are not fetched, so nobody else learns how much comes in meanwhile.
-      backlog.waiting(
-          consumer.endOffsets(consumer.assignment()).entrySet().stream()
-              .mapToLong(end -> end.getValue() - consumer.position(end.getKey()))
-              .sum());
-    }
-
-    @Override
-    public Set<TopicPartition> ended() {
-      return consumer.assignment().stream()
-          .filter(partition -> consumer.currentLag(partition).orElse(-1) == 0)
-          .collect(Collectors.toSet());
-    }
-  }
-
-  private static void beat(KafkaConsumer<byte[], byte[]> open, Duration pause) {
-    open.pause(open.assignment());
-    ConsumerRecords<byte[], byte[]> surprise = open.poll(pause);
-    for (TopicPartition partition : surprise.partitions()) {
-      // Assigned during this very poll: read again when we go on.
-      ConsumerRecord<byte[], byte[]> first = surprise.records(partition).getFirst();
-      open.seek(partition, first.offset());
     }
   }
 
