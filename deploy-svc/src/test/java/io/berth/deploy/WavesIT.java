@@ -10,13 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.events.AppRef;
-import io.berth.events.Envelope;
-import io.berth.events.alert.AlertRule.Severity;
-import io.berth.events.alert.AlertTransition;
-import io.berth.events.alert.AlertTransition.State;
 import io.berth.events.command.Abort;
-import io.berth.events.command.AppSpec;
-import io.berth.events.command.ClusterOrder;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.PartialFailurePolicy;
@@ -34,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,7 +129,7 @@ class WavesIT {
     String id = send("loud", GOOD, Duration.ofSeconds(30), new PartialFailurePolicy.All());
     verdict(id, "dc-a");
 
-    alert("loud", "dc-a");
+    dcA.publish(InWaves.criticalAlert("loud", "dc-a"));
 
     assertThat(verdict(id, "dc-b").summary())
         .contains("wave 1 did not succeed in dc-a")
@@ -190,7 +183,7 @@ class WavesIT {
     String id =
         dcA.send(
             new Deploy(
-                meta(Duration.ofSeconds(4), new PartialFailurePolicy.BestEffort(), 6),
+                InWaves.meta(Duration.ofSeconds(4), new PartialFailurePolicy.BestEffort(), 6),
                 app("late"),
                 spec("shop/cart:1-slow", 3),
                 false));
@@ -200,82 +193,12 @@ class WavesIT {
     assertThat(second.diagnosis().cause()).isEqualTo(Cause.WAVE_STOPPED);
   }
 
-  /** Too few replicas for production, in the second cluster only. */
   private static String refusedInDcB(String app, PartialFailurePolicy policy) {
-    AppSpec spec = spec("shop/cart:2.0.0", 3);
-    return dcA.send(
-        new Deploy(
-            meta(Duration.ZERO, policy, 90),
-            app(app),
-            new AppSpec(
-                spec.tier(),
-                spec.image(),
-                spec.args(),
-                spec.ports(),
-                spec.probes(),
-                spec.env(),
-                spec.secrets(),
-                spec.configFiles(),
-                spec.limits(),
-                spec.replicas(),
-                Map.of("dc-b", 2),
-                spec.strategy(),
-                false,
-                false,
-                Map.of()),
-            false));
+    return dcA.send(InWaves.tooFewInDcB(app, policy));
   }
 
   private static String send(String app, String image, Duration bake, PartialFailurePolicy policy) {
-    AppSpec spec = spec(image, 3);
-    return dcA.send(new Deploy(meta(bake, policy, 90), app(app), spec, false));
-  }
-
-  private static CommandMeta meta(Duration bake, PartialFailurePolicy policy, int deadline) {
-    return new CommandMeta(
-        "ann",
-        null,
-        Duration.ofSeconds(deadline),
-        List.of("dc-a", "dc-b"),
-        new ClusterOrder.Waves(List.of(List.of("dc-a"), List.of("dc-b")), bake),
-        policy,
-        null,
-        false);
-  }
-
-  private static void alert(String app, String cluster) {
-    Instant now = Instant.now();
-    dcA.publish(
-        Envelope.of(
-            "alert-" + app,
-            "/test",
-            now,
-            new AlertTransition(
-                "fingerprint-" + app,
-                1,
-                1,
-                State.PENDING,
-                State.FIRING,
-                "condition-held",
-                Severity.CRITICAL,
-                Map.of(
-                    "alertname", "CrashLoop",
-                    "cluster", cluster,
-                    "namespace", "shop",
-                    "ownerKind", "Deployment",
-                    "ownerName", app),
-                Map.of(),
-                "crash-loop",
-                1,
-                now,
-                now,
-                null,
-                now,
-                now,
-                now,
-                null,
-                List.of(),
-                List.of())));
+    return dcA.send(new Deploy(InWaves.meta(bake, policy, 90), app(app), spec(image, 3), false));
   }
 
   private static List<String> waits(String id) {

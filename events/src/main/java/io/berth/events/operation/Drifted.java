@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param field the field's path; a dot where the whole object is gone
  * @param found the value that it was changed to; in words where it may hold a secret
  * @param wanted Berth's value, likewise
- * @param manager the field manager who changed it; {@code unknown} where the API server does not say
+ * @param manager the field manager who changed it; {@code unknown} where the API server does not
+ *     say
  * @param changedAt when, if the API server knows
  * @param healed false when it is found, once for each change; true when the field is as wanted
  *     again, set back by Berth or by somebody else
