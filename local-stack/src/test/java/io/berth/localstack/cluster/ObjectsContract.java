@@ -6,6 +6,7 @@ package io.berth.localstack.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -161,7 +162,12 @@ abstract class ObjectsContract extends ClusterContract {
             .endTemplate()
             .endSpec()
             .build();
-    KubernetesClientException refused = refused(() -> client().resource(moved).update());
+    // A controller that writes the status between reading and writing makes it a conflict first.
+    KubernetesClientException refused =
+        await()
+            .until(
+                () -> refused(() -> client().resource(moved).update()),
+                answer -> answer.getCode() != 409);
     assertThat(refused.getCode()).isEqualTo(422);
     assertThat(refused.getStatus().getMessage())
         .contains("spec.selector: Invalid value: ")
