@@ -4,11 +4,7 @@
  */
 package io.berth.localstack.cli;
 
-import io.berth.events.AppRef;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** End the running roll-out and go back to the release before it. */
 @Command(
@@ -16,23 +12,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "End the running roll-out and go back to the release before it.",
     footer = {"", "Example:", "  berth abort shop/cart --wait"})
-final class AbortCommand implements Callable<Integer> {
-
-  @Mixin private final Client client;
-  @Mixin private Order order = new Order();
-
-  @Parameters(
-      paramLabel = "APP",
-      converter = AppName.class,
-      description = "The application, namespace/name.")
-  private AppRef app = new AppRef("none", "none");
+final class AbortCommand extends AppVerb {
 
   AbortCommand(Client client) {
-    this.client = client;
-  }
-
-  @Override
-  public Integer call() {
-    return order.give(client, "abort", AppName.command(app));
+    super(client, "abort");
   }
 }

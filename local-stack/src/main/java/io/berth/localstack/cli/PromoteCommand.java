@@ -4,11 +4,7 @@
  */
 package io.berth.localstack.cli;
 
-import io.berth.events.AppRef;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Let a canary that waits take its next step. */
 @Command(
@@ -16,23 +12,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Let a canary that waits take its next step.",
     footer = {"", "Example:", "  berth promote shop/cart --wait"})
-final class PromoteCommand implements Callable<Integer> {
-
-  @Mixin private final Client client;
-  @Mixin private Order order = new Order();
-
-  @Parameters(
-      paramLabel = "APP",
-      converter = AppName.class,
-      description = "The application, namespace/name.")
-  private AppRef app = new AppRef("none", "none");
+final class PromoteCommand extends AppVerb {
 
   PromoteCommand(Client client) {
-    this.client = client;
-  }
-
-  @Override
-  public Integer call() {
-    return order.give(client, "promote", AppName.command(app));
+    super(client, "promote");
   }
 }

@@ -4,11 +4,7 @@
  */
 package io.berth.localstack.cli;
 
-import io.berth.events.AppRef;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Replace every pod of an application, a few at a time. */
 @Command(
@@ -16,23 +12,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Replace every pod of an application, a few at a time.",
     footer = {"", "Example:", "  berth restart shop/cart --wait"})
-final class RestartCommand implements Callable<Integer> {
-
-  @Mixin private final Client client;
-  @Mixin private Order order = new Order();
-
-  @Parameters(
-      paramLabel = "APP",
-      converter = AppName.class,
-      description = "The application, namespace/name.")
-  private AppRef app = new AppRef("none", "none");
+final class RestartCommand extends AppVerb {
 
   RestartCommand(Client client) {
-    this.client = client;
-  }
-
-  @Override
-  public Integer call() {
-    return order.give(client, "restart", AppName.command(app));
+    super(client, "restart");
   }
 }
