@@ -71,7 +71,7 @@ class LogPipelineConfiguration {
 
   @Bean
   Indexer indexer(Elasticsearch elasticsearch, Tally tally) {
-    return new Indexer(new BulkLogIndex(elasticsearch), tally);
+    return new Indexer(new BulkLogIndex(elasticsearch), tally, CLOCK);
   }
 
   @Bean
@@ -106,7 +106,8 @@ class LogPipelineConfiguration {
     List<ConsumerLoop> loops =
         List.of(
             EnrichmentLoop.of(settings, new Enricher(pods, tally::redacted), tally, CLOCK),
-            IndexingLoop.of(settings, indexer, tally, CLOCK));
+            IndexingLoop.logs(settings, indexer, tally, CLOCK),
+            IndexingLoop.platform(settings, indexer, tally, CLOCK));
     loops.forEach(loop -> loop.measure(registry, CLOCK));
     return new PipelineTopics(
         settings,

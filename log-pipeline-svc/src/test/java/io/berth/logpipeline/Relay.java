@@ -14,32 +14,32 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands before a server and can cut the way to it. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
   private final URI target;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile ServerSocket server;
 
-  Relay(String target) throws IOException {
+  public Relay(String target) throws IOException {
     this.target = URI.create(target);
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.port = server.getLocalPort();
     Thread.ofVirtual().start(() -> accept(server));
   }
 
-  String url() {
+  public String url() {
     return "http://localhost:" + port;
   }
 
-  void cut() throws IOException {
+  public void cut() throws IOException {
     server.close();
     for (Socket socket : open) {
       socket.close();
     }
   }
 
-  void mend() throws IOException {
+  public void mend() throws IOException {
     ServerSocket again = new ServerSocket();
     again.setReuseAddress(true);
     again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

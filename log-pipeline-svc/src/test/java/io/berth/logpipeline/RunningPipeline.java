@@ -81,6 +81,16 @@ final class RunningPipeline implements AutoCloseable {
         .size();
   }
 
+  /** A counter, all of its tags together. */
+  double counter(String name) {
+    return response("/actuator/prometheus")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   JsonNode get(String path) {
     return EventJson.mapper().readTree(response(path).body());
   }

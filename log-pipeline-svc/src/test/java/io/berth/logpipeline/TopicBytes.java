@@ -34,9 +34,13 @@ final class TopicBytes {
   }
 
   void write(ProducerRecord<byte[], byte[]> record) {
+    write(List.of(record));
+  }
+
+  void write(List<ProducerRecord<byte[], byte[]>> records) {
     try (var producer =
         new KafkaProducer<>(broker(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(record);
+      records.forEach(producer::send);
     }
   }
 

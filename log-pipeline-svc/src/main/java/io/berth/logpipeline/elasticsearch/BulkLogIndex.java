@@ -4,29 +4,34 @@
  */
 package io.berth.logpipeline.elasticsearch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.berth.events.kafka.EventJson;
 import io.berth.logpipeline.indexing.Document;
+import io.berth.logpipeline.indexing.Generations;
+import io.berth.logpipeline.indexing.Generations.Generation;
 import io.berth.logpipeline.indexing.LogIndex;
+import io.berth.logpipeline.indexing.NoAnswer;
 import io.berth.logpipeline.indexing.Outcome;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Writes documents in bulk: the body is put together from bytes, the answer is trimmed. */
 public final class BulkLogIndex implements LogIndex {
 
-  private static final String ANSWER =
-      "/_bulk?require_data_stream=true&filter_path=errors,items.*.status,items.*.error.type,"
-          + "items.*.error.reason";
-  private static final byte[] CREATE = "{\"create\":{\"_id\":".getBytes(UTF_8);
-  private static final byte[] END = "}}\n".getBytes(UTF_8);
+  private static final String CREATE =
+      "/_bulk?require_data_stream=true&filter_path=errors,items.*.status,items.*._index,"
+          + "items.*.error.type,items.*.error.reason,error.type,error.reason";
+  private static final String DELETE = "/_bulk?filter_path=items.*.status";
+  private static final String CREATED =
+      "/_settings/index.creation_date?filter_path=*.settings.index.creation_date";
+  private static final String HOLDERS =
+      "/_mget?_source=false&filter_path=docs._index,docs._id,docs.found";
 
   private final Elasticsearch elasticsearch;
 
@@ -37,72 +42,97 @@ public final class BulkLogIndex implements LogIndex {
   @Override
   public List<Outcome> create(String stream, List<Document> documents) {
     try {
-      return read(elasticsearch.bulk("/" + stream + ANSWER, body(documents)), documents.size());
+      return BulkAnswer.outcomes(
+          elasticsearch.bulk("/" + stream + CREATE, BulkBody.create(documents)), documents.size());
     } catch (IOException e) {
-      return all(documents.size(), new Outcome.TryAgain("no answer: " + e.getMessage()));
+      return Collections.nCopies(
+          documents.size(), new Outcome.TryAgain("no answer: " + e.getMessage()));
     }
   }
 
   @Override
   public boolean installTemplate() {
-    try (InputStream template = BulkLogIndex.class.getResourceAsStream("logs-template.json")) {
+    return install("logs-template.json", "berth-logs")
+        && install("platform-template.json", "berth-platform");
+  }
+
+  private boolean install(String file, String name) {
+    try (InputStream template = BulkLogIndex.class.getResourceAsStream(file)) {
       if (template == null) {
-        throw new IllegalStateException("logs-template.json is missing in the jar");
+        throw new IllegalStateException(file + " is missing in the jar");
       }
       return elasticsearch
-          .send("PUT", "/_index_template/berth-logs", template.readAllBytes())
+          .send("PUT", "/_index_template/" + name, template.readAllBytes())
           .isGood();
     } catch (IOException e) {
       return false;
     }
   }
 
-  static byte[] body(List<Document> documents) {
-    int size = documents.stream().mapToInt(document -> document.json().length + 80).sum();
-    ByteArrayOutputStream out = new ByteArrayOutputStream(size);
+  @Override
+  public Generations generations(String stream) throws NoAnswer {
     try {
-      for (Document document : documents) {
-        out.write(CREATE);
-        out.write(EventJson.mapper().writeValueAsBytes(document.id()));
-        out.write(END);
-        out.write(document.json());
-        out.write('\n');
+      Elasticsearch.Answer answer = elasticsearch.get("/" + stream + CREATED);
+      if (answer.status() == 404) {
+        return new Generations(List.of());
+      }
+      return generations(good(answer, "the backing indices of " + stream));
+    } catch (IOException e) {
+      throw new NoAnswer("no answer: " + e.getMessage());
+    }
+  }
+
+  static Generations generations(JsonNode settings) {
+    List<Generation> all = new ArrayList<>();
+    for (var index : settings.properties()) {
+      all.add(
+          new Generation(
+              index.getKey(), index.getValue().at("/settings/index/creation_date").asLong(0)));
+    }
+    all.sort(Comparator.comparingLong(Generation::created).thenComparing(Generation::index));
+    return new Generations(all);
+  }
+
+  @Override
+  public Map<String, List<String>> holders(List<String> indices, Set<String> ids) throws NoAnswer {
+    try {
+      JsonNode answer =
+          good(elasticsearch.send("POST", HOLDERS, BulkBody.lookUp(indices, ids)), "a look-up");
+      Map<String, List<String>> holders = new HashMap<>();
+      for (JsonNode found : answer.path("docs")) {
+        if (found.path("found").asBoolean(false)) {
+          holders
+              .computeIfAbsent(found.path("_id").asString(), id -> new ArrayList<>())
+              .add(found.path("_index").asString());
+        }
+      }
+      holders.values().forEach(of -> of.sort(Comparator.comparingInt(indices::indexOf)));
+      return holders;
+    } catch (IOException e) {
+      throw new NoAnswer("no answer: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void delete(String index, Set<String> ids) throws NoAnswer {
+    try {
+      JsonNode answer =
+          good(elasticsearch.sendLines("/" + index + DELETE, BulkBody.delete(ids)), "a deletion");
+      for (JsonNode item : answer.path("items")) {
+        int status = item.path("delete").path("status").asInt(0);
+        if (status != 200 && status != 404) {
+          throw new NoAnswer("a copy could not be deleted: " + status);
+        }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new NoAnswer("no answer: " + e.getMessage());
     }
-    return out.toByteArray();
   }
 
-  static List<Outcome> read(Elasticsearch.Answer answer, int documents) {
-    JsonNode body = answer.body();
-    JsonNode items = body.path("items");
-    if (!answer.isGood() || items.size() != documents) {
-      return all(documents, whole(answer));
+  private static JsonNode good(Elasticsearch.Answer answer, String what) throws NoAnswer {
+    if (!answer.isGood()) {
+      throw new NoAnswer(answer.status() + " for " + what);
     }
-    List<Outcome> outcomes = new ArrayList<>(documents);
-    for (JsonNode item : items) {
-      JsonNode create = item.path("create");
-      JsonNode error = create.path("error");
-      outcomes.add(
-          Outcome.of(
-              create.path("status").asInt(0),
-              error.path("type").asString(""),
-              error.path("reason").asString("")));
-    }
-    return outcomes;
-  }
-
-  /** An answer to the request as a whole: only too large and bad ids are its own fault. */
-  private static Outcome whole(Elasticsearch.Answer answer) {
-    JsonNode error = answer.body().path("error");
-    String type = error.path("type").asString("");
-    return answer.isGood()
-        ? new Outcome.TryAgain("an answer that has not one item for each document")
-        : Outcome.of(answer.status(), type, error.path("reason").asString(""));
-  }
-
-  private static List<Outcome> all(int documents, Outcome outcome) {
-    return Collections.nCopies(documents, outcome);
+    return answer.body();
   }
 }

@@ -36,6 +36,27 @@ public final class Elasticsearch implements AutoCloseable {
     }
   }
 
+  /**
+   * An answer that is not read yet.
+   *
+   * @param status HTTP's
+   * @param body as it came; empty where there was none
+   */
+  record Bytes(int status, byte[] body) {
+    boolean isGood() {
+      return status < 300;
+    }
+
+    /** Missing where it is no JSON. */
+    JsonNode json() {
+      try {
+        return EventJson.mapper().readTree(body);
+      } catch (JacksonException e) {
+        return EventJson.mapper().missingNode();
+      }
+    }
+  }
+
   private final Rest5Client client;
 
   /**
@@ -58,37 +79,43 @@ public final class Elasticsearch implements AutoCloseable {
   }
 
   Answer get(String path) throws IOException {
-    return ask(new Request("GET", path), null, ContentType.APPLICATION_JSON);
+    return json(ask(new Request("GET", path), null, ContentType.APPLICATION_JSON));
   }
 
   Answer send(String method, String path, byte[] json) throws IOException {
-    return ask(new Request(method, path), json, ContentType.APPLICATION_JSON);
+    return json(ask(new Request(method, path), json, ContentType.APPLICATION_JSON));
   }
 
-  Answer bulk(String path, byte[] lines) throws IOException {
+  Answer sendLines(String path, byte[] lines) throws IOException {
+    return json(bulk(path, lines));
+  }
+
+  Bytes bulk(String path, byte[] lines) throws IOException {
     return ask(new Request("POST", path), lines, ContentType.create("application/x-ndjson"));
   }
 
-  private Answer ask(Request request, byte @Nullable [] body, ContentType type) throws IOException {
+  private Bytes ask(Request request, byte @Nullable [] body, ContentType type) throws IOException {
     if (body != null) {
       request.setEntity(new ByteArrayEntity(body, type));
     }
     try {
-      return answer(client.performRequest(request));
+      return bytes(client.performRequest(request));
     } catch (ResponseException e) {
-      return answer(e.getResponse());
+      return bytes(e.getResponse());
     }
   }
 
-  private static Answer answer(Response response) throws IOException {
+  private static Answer json(Bytes bytes) {
+    return new Answer(bytes.status(), bytes.json());
+  }
+
+  private static Bytes bytes(Response response) throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
-      return new Answer(response.getStatusCode(), EventJson.mapper().missingNode());
+      return new Bytes(response.getStatusCode(), new byte[0]);
     }
     try (InputStream in = entity.getContent()) {
-      return new Answer(response.getStatusCode(), EventJson.mapper().readTree(in));
-    } catch (JacksonException e) {
-      return new Answer(response.getStatusCode(), EventJson.mapper().missingNode());
+      return new Bytes(response.getStatusCode(), in.readAllBytes());
     }
   }
 

@@ -5,13 +5,15 @@
 package io.berth.logpipeline.indexing;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Where documents are indexed. */
+/** Where documents are indexed. Used by several threads at once. */
 public interface LogIndex {
 
   /**
-   * Creates documents of one data stream that are not there yet. Waits for the answer, never throws
-   * for what Elasticsearch does.
+   * Creates documents of one data stream that are not in the index it is written to. Waits for the
+   * answer, never throws for what Elasticsearch does.
    *
    * @return one outcome for each, in their order
    */
@@ -19,4 +21,17 @@ public interface LogIndex {
 
   /** Puts the index template in place; false where that must be tried again. */
   boolean installTemplate();
+
+  /** The backing indices of a data stream. */
+  Generations generations(String stream) throws NoAnswer;
+
+  /**
+   * Which of these indices have which of these ids now, refreshed or not.
+   *
+   * @return the ids that are in one at least, with all that have it in the order of {@code indices}
+   */
+  Map<String, List<String>> holders(List<String> indices, Set<String> ids) throws NoAnswer;
+
+  /** Deletes documents from one backing index; those that are not there are fine. */
+  void delete(String index, Set<String> ids) throws NoAnswer;
 }

@@ -7,8 +7,8 @@ package io.berth.logpipeline.indexing;
 /** What became of one document. */
 public sealed interface Outcome {
 
-  /** It is indexed. */
-  record Stored() implements Outcome {}
+  /** It is indexed, in that backing index. */
+  record Stored(String index) implements Outcome {}
 
   /** It was indexed before, under the same id: as good as stored. */
   record Duplicate() implements Outcome {}
@@ -25,10 +25,14 @@ public sealed interface Outcome {
   /** The request was too large: in smaller ones again. */
   record TooLarge() implements Outcome {}
 
-  /** What an item of a bulk answer means. */
-  static Outcome of(int status, String type, String reason) {
+  /**
+   * What an item of a bulk answer means.
+   *
+   * @param index the backing index that was meant
+   */
+  static Outcome of(int status, String index, String type, String reason) {
     return switch (status) {
-      case 200, 201 -> new Stored();
+      case 200, 201 -> new Stored(index);
       case 409 -> new Duplicate();
       case 404 -> new TemplateMissing();
       case 413 -> new TooLarge();

@@ -4,32 +4,37 @@
  */
 package io.berth.logpipeline.kafka;
 
-import java.time.Duration;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
-
 /** What a loop has still before it. Written by the loop's thread, read by any. */
 final class Backlog {
 
-  private volatile long records;
-  private volatile @Nullable Instant oldest;
+  private static final long NONE = Long.MAX_VALUE;
 
-  /** The loop has a batch in hand, of which this is the oldest record. */
-  void took(Instant oldestOfBatch) {
-    oldest = oldestOfBatch;
+  private volatile long records;
+  private volatile long oldest = NONE;
+  private long oldestRead = NONE;
+
+  /** A record was read. */
+  void took(long timestamp) {
+    oldestRead = Math.min(oldestRead, timestamp);
   }
 
-  /** A batch is through; so many records wait. */
-  void left(long waiting) {
+  /**
+   * A batch was dealt with.
+   *
+   * @param waiting records that are not through
+   * @param oldestOpen the oldest timestamp of those in hand; the largest number where none is
+   */
+  void left(long waiting, long oldestOpen) {
     records = waiting;
     if (waiting == 0) {
-      oldest = null;
+      oldest = NONE;
+    } else if (oldestOpen != NONE) {
+      oldest = oldestOpen;
+    } else if (oldestRead != NONE) {
+      // None in hand: what waits is younger than what was read last.
+      oldest = oldestRead;
     }
-  }
-
-  /** Records are waiting while a batch is in hand. */
-  void waiting(long waiting) {
-    records = waiting;
+    oldestRead = NONE;
   }
 
   /** Records that are not through. */
@@ -38,8 +43,8 @@ final class Backlog {
   }
 
   /** How old the oldest of them is, in seconds; 0 where there is none. */
-  double oldestSeconds(Instant now) {
-    Instant since = oldest;
-    return since == null ? 0 : Math.max(0, Duration.between(since, now).toMillis() / 1000.0);
+  double oldestSeconds(long nowMillis) {
+    long since = oldest;
+    return since == NONE ? 0 : Math.max(0, nowMillis - since) / 1000.0;
   }
 }

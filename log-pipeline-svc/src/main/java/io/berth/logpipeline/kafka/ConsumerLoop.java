@@ -8,15 +8,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -28,53 +24,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that polls a topic as a member of a group, has each batch dealt with, and commits
- * after that. When a batch fails, it begins anew at the last commit: nothing is lost, and whoever
+ * One thread that polls a topic as a member of a group, hands each batch over, and commits what is
+ * through. When a batch fails, it begins anew at the last commit: nothing is lost, and whoever
  * deals with records must bear to see one again.
  */
 public final class ConsumerLoop implements AutoCloseable {
 
-  /** Deals with batches; an empty one comes when nothing was read for a while. */
-  public interface Batch {
-    void handle(ConsumerRecords<byte[], byte[]> records, Heart heart) throws InterruptedException;
-
-    /** What may be committed after a batch: not more than was read. */
-    default OffsetAndMetadata committable(TopicPartition partition, long read) {
-      return new OffsetAndMetadata(read);
-    }
-
-    /** A partition is read from here on; the metadata are those of the last commit, or empty. */
-    default void begin(TopicPartition partition, String metadata) {}
-  }
-
-  /** Keeps the consumer in its group while a batch takes long. */
-  public interface Heart {
-    /** Waits for so long, paused: no record is read. */
-    void beat(Duration pause) throws InterruptedException;
-
-    /** The partitions of which every record has been read. */
-    Set<TopicPartition> ended();
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerLoop.class);
   private static final Duration RESTART = Duration.ofSeconds(1);
+  private static final Duration FULL = Duration.ofMillis(50);
 
   private final String name;
   private final Supplier<KafkaConsumer<byte[], byte[]>> connect;
-  private final String topic;
+  private final List<String> topics;
   private final Batch batch;
   private final Thread thread;
+  private final Commits commits = new Commits();
+  private final Backlog backlog = new Backlog();
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
   private volatile boolean closing;
-  private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
-  private final Backlog backlog = new Backlog();
   private boolean troubled;
 
   ConsumerLoop(
-      String name, Supplier<KafkaConsumer<byte[], byte[]>> connect, String topic, Batch batch) {
+      String name,
+      Supplier<KafkaConsumer<byte[], byte[]>> connect,
+      List<String> topics,
+      Batch batch) {
     this.name = name;
     this.connect = connect;
-    this.topic = topic;
+    this.topics = List.copyOf(topics);
     this.batch = batch;
     this.thread = Thread.ofPlatform().name("berth-" + name).daemon().unstarted(this::run);
   }
@@ -99,7 +77,7 @@ public final class ConsumerLoop implements AutoCloseable {
     while (!closing) {
       try (KafkaConsumer<byte[], byte[]> open = connect.get()) {
         consumer = open;
-        open.subscribe(List.of(topic), new Partitions(open));
+        open.subscribe(topics, new Partitions(open));
         read(open);
       } catch (WakeupException | InterruptException | InterruptedException e) {
         // Asked to close; anything else that woke us begins anew.
@@ -110,44 +88,26 @@ public final class ConsumerLoop implements AutoCloseable {
   }
 
   private void read(KafkaConsumer<byte[], byte[]> open) throws InterruptedException {
-    Heart heart = new PausingHeart(open, backlog);
+    PausingPoll pausing = new PausingPoll(open);
     while (!closing) {
-      ConsumerRecords<byte[], byte[]> records = open.poll(Duration.ofMillis(500));
-      noteOldest(records);
-      batch.handle(records, heart);
-      open.resume(open.paused());
-      commit(open);
-      backlog.left(open.assignment().stream().mapToLong(p -> open.currentLag(p).orElse(0)).sum());
+      boolean room = batch.hasRoom();
+      if (!room) {
+        batch.awaitRoom(FULL);
+      }
+      ConsumerRecords<byte[], byte[]> records =
+          room ? pausing.read(batch.patience()) : pausing.keepAlive();
+      records.forEach(record -> backlog.took(record.timestamp()));
+      batch.handle(records, pausing);
+      commits.commit(open, batch);
+      backlog.left(waiting(open, pausing), batch.oldestOpen());
       troubled = false;
     }
   }
 
-  private void noteOldest(ConsumerRecords<byte[], byte[]> records) {
-    long oldest = Long.MAX_VALUE;
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      oldest = Math.min(oldest, record.timestamp());
-    }
-    if (oldest != Long.MAX_VALUE) {
-      backlog.took(Instant.ofEpochMilli(oldest));
-    }
-  }
-
-  private void commit(KafkaConsumer<byte[], byte[]> open) {
-    Map<TopicPartition, OffsetAndMetadata> news = new HashMap<>();
-    for (TopicPartition partition : open.assignment()) {
-      OffsetAndMetadata offset = batch.committable(partition, open.position(partition));
-      if (!offset.equals(committed.put(partition, offset))) {
-        news.put(partition, offset);
-      }
-    }
-    if (!news.isEmpty()) {
-      open.commitSync(news, Duration.ofSeconds(20));
-    }
-  }
-
-  private void begin(TopicPartition partition, @Nullable OffsetAndMetadata last) {
-    committed.remove(partition);
-    batch.begin(partition, last == null ? "" : last.metadata());
+  private long waiting(KafkaConsumer<byte[], byte[]> open, PausingPoll pausing) {
+    return open.assignment().stream()
+        .mapToLong(p -> pausing.lag(p) + open.position(p) - commits.last(p, open.position(p)))
+        .sum();
   }
 
   private final class Partitions implements ConsumerRebalanceListener {
@@ -158,12 +118,30 @@ public final class ConsumerLoop implements AutoCloseable {
     }
 
     @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      try {
+        batch.end();
+        commits.commit(consumer, batch);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        LOG.debug("What is through was not committed, and comes again: {}", e.toString());
+      }
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      // They are somebody else's already.
+    }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      Map<TopicPartition, OffsetAndMetadata> last = consumer.committed(Set.copyOf(partitions));
-      partitions.forEach(partition -> begin(partition, last.get(partition)));
+      var last = consumer.committed(Set.copyOf(partitions));
+      for (TopicPartition partition : partitions) {
+        OffsetAndMetadata committed = last.get(partition);
+        commits.begin(partition);
+        batch.begin(partition, committed == null ? "" : committed.metadata());
+      }
     }
   }
 
@@ -174,7 +152,7 @@ public final class ConsumerLoop implements AutoCloseable {
         "berth.logs.oldest",
         Tags.of("loop", name),
         backlog,
-        waiting -> waiting.oldestSeconds(clock.instant()));
+        waiting -> waiting.oldestSeconds(clock.millis()));
   }
 
   /** Told once until it goes well again: these lines come back as log records. */

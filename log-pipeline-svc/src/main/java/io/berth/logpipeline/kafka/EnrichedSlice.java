@@ -7,6 +7,7 @@ package io.berth.logpipeline.kafka;
 import io.berth.events.kafka.EventJson;
 import io.berth.logpipeline.indexing.Document;
 import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -18,7 +19,11 @@ final class EnrichedSlice {
   private EnrichedSlice() {}
 
   /** Reads the head and cuts; null where it is no enriched log. */
-  static @Nullable Document of(byte[] json) {
+  static @Nullable Document of(ConsumerRecord<byte[], byte[]> record) {
+    byte[] json = record.value();
+    if (json == null) {
+      return null;
+    }
     String id = null;
     String dataset = null;
     String namespace = null;
@@ -43,7 +48,8 @@ final class EnrichedSlice {
     }
     return id == null || dataset == null || namespace == null || document == null
         ? null
-        : new Document("logs-" + dataset + "-" + namespace, id, document);
+        : new Document(
+            "logs-" + dataset + "-" + namespace, id, document, EventMillis.since(record));
   }
 
   private static byte[] cut(JsonParser parser, byte[] json) {

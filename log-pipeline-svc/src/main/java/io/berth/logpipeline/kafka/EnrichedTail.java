@@ -89,7 +89,7 @@ public final class EnrichedTail implements Tail, AutoCloseable {
 
   @SuppressWarnings("unchecked")
   private void tell(ConsumerRecord<byte[], byte[]> record) {
-    Document document = record.value() == null ? null : EnrichedSlice.of(record.value());
+    Document document = EnrichedSlice.of(record);
     if (document == null) {
       return;
     }

@@ -19,6 +19,7 @@ import io.berth.logpipeline.joining.Joined;
 import io.berth.logpipeline.joining.Joiner;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  * {@code berth.logs.raw} → {@code berth.logs.enriched}. Commits up to the first line of what may
  * still go on, so that whoever comes after joins the same lines to the same event.
  */
-public final class EnrichmentLoop implements ConsumerLoop.Batch {
+public final class EnrichmentLoop implements Batch {
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;
@@ -59,17 +60,17 @@ public final class EnrichmentLoop implements ConsumerLoop.Batch {
     return new ConsumerLoop(
         "enrichment",
         () -> settings.member("-enrichment"),
-        settings.nameOf(Topics.LOGS_RAW),
+        List.of(settings.nameOf(Topics.LOGS_RAW)),
         new EnrichmentLoop(settings, enricher, tally, clock));
   }
 
   @Override
-  public void handle(ConsumerRecords<byte[], byte[]> records, ConsumerLoop.Heart heart) {
+  public void handle(ConsumerRecords<byte[], byte[]> records, Position position) {
     Sending sending = new Sending(producer);
     for (ConsumerRecord<byte[], byte[]> record : records) {
       take(record, sending);
     }
-    for (TopicPartition partition : heart.ended()) {
+    for (TopicPartition partition : position.ended()) {
       joiner(partition).idle(clock.instant()).forEach(event -> send(partition, event, sending));
     }
     sending.complete();
@@ -143,7 +144,14 @@ public final class EnrichmentLoop implements ConsumerLoop.Batch {
     EnrichedLog log = enricher.enrich(event.log(), position);
     byte[] key = log.stream().getBytes(UTF_8);
     tally.enriched(1);
+    // When it came through the door: a replay says the same again, see EnrichedSlice.
+    long received = Math.max(0, event.log().receivedAt().toEpochMilli());
     return new ProducerRecord<>(
-        topic, null, key, EventJson.write(log), headers.of(log.id(), key, event.log().time()));
+        topic,
+        null,
+        received,
+        key,
+        EventJson.write(log),
+        headers.of(log.id(), key, event.log().time()));
   }
 }

@@ -11,6 +11,7 @@ import io.berth.events.kafka.TopicDeclarations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.slf4j.Logger;
@@ -21,12 +22,13 @@ final class TopicSetup {
 
   /** Those that this service reads or writes. */
   static final List<Topic> TOPICS =
-      List.of(
-          Topics.LOGS_RAW,
-          Topics.LOGS_RAW.deadLetters(),
-          Topics.LOGS_ENRICHED,
-          Topics.LOGS_ENRICHED.deadLetters(),
-          Topics.PODS);
+      Stream.concat(
+              Stream.of(Topics.PODS),
+              Stream.concat(
+                      Stream.of(Topics.LOGS_RAW, Topics.LOGS_ENRICHED),
+                      PlatformEvents.TOPICS.stream())
+                  .flatMap(topic -> Stream.of(topic, topic.deadLetters())))
+          .toList();
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);

@@ -9,19 +9,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.logpipeline.accounting.Tally;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IndexerTest {
 
-  private static final Outcome OK = new Outcome.Stored();
+  private static final String INDEX = "s-1";
+  private static final Outcome OK = new Outcome.Stored(INDEX);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Deque<List<Outcome>> answers = new ArrayDeque<>();
@@ -30,7 +34,7 @@ class IndexerTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final List<String> dead = new ArrayList<>();
   private int templates;
-  private final Indexer indexer = new Indexer(new Scripted(), new Tally(meters));
+  private final Indexer indexer = new Indexer(new Scripted(), new Tally(meters), Clock.systemUTC());
 
   @ParameterizedTest
   @CsvSource({
@@ -47,7 +51,8 @@ class IndexerTest {
     "400,Refused"
   })
   void everyStatus_hasItsMeaning(int status, String outcome) {
-    assertThat(Outcome.of(status, "type", "reason").getClass().getSimpleName()).isEqualTo(outcome);
+    assertThat(Outcome.of(status, "index", "type", "reason").getClass().getSimpleName())
+        .isEqualTo(outcome);
   }
 
   @Test
@@ -96,13 +101,13 @@ class IndexerTest {
       throws Exception {
     answer(new Outcome.TooLarge(), new Outcome.TooLarge());
     answer(new Outcome.TooLarge());
-    answer(OK, new Outcome.TooLarge());
+    answer(OK);
     answer(new Outcome.TooLarge());
     Document large =
-        new Document("s", "a", ("{\"message\":\"" + "x".repeat(50_000) + "\"}").getBytes(UTF_8));
+        new Document("s", "a", ("{\"message\":\"" + "x".repeat(50_000) + "\"}").getBytes(UTF_8), 0);
     indexer.index("s", List.of(large, document("b")), pauses::add, this::bury);
     assertThat(requests)
-        .containsExactly(List.of("a", "b"), List.of("a"), List.of("b", "a"), List.of("a"));
+        .containsExactly(List.of("a", "b"), List.of("a"), List.of("b"), List.of("a"));
     assertThat(dead).containsExactly("a 413 for this document alone");
   }
 
@@ -129,7 +134,7 @@ class IndexerTest {
   }
 
   private static Document document(String id) {
-    return new Document("s", id, "{\"message\":\"text\",\"n\":1}".getBytes(UTF_8));
+    return new Document("s", id, "{\"message\":\"text\",\"n\":1}".getBytes(UTF_8), 0);
   }
 
   private double count(String name) {
@@ -148,6 +153,21 @@ class IndexerTest {
     public boolean installTemplate() {
       templates++;
       return true;
+    }
+
+    @Override
+    public Generations generations(String stream) {
+      return new Generations(List.of(new Generations.Generation(INDEX, 0)));
+    }
+
+    @Override
+    public Map<String, List<String>> holders(List<String> indices, Set<String> ids) {
+      throw new AssertionError("there is one index: nothing to look up");
+    }
+
+    @Override
+    public void delete(String index, Set<String> ids) {
+      throw new AssertionError("nothing to delete");
     }
   }
 }

@@ -9,8 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.kafka.EventJson;
 import io.berth.events.log.EnrichedLog;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnrichedSliceTest {
 
@@ -23,7 +31,7 @@ class EnrichedSliceTest {
             "berth.app",
             "shop",
             Map.of("message", "größer }", "log", Map.of("level", "INFO")));
-    var cut = EnrichedSlice.of(EventJson.write(log));
+    var cut = EnrichedSlice.of(record(EventJson.write(log)));
     assertThat(cut.id()).isEqualTo("i");
     assertThat(cut.stream()).isEqualTo("logs-berth.app-shop");
     assertThat(EventJson.mapper().readValue(cut.json(), Map.class)).isEqualTo(log.document());
@@ -31,8 +39,55 @@ class EnrichedSliceTest {
 
   @Test
   void whatIsNoEnrichedLog_isNull() {
-    assertThat(EnrichedSlice.of("[]".getBytes(UTF_8))).isNull();
-    assertThat(EnrichedSlice.of("{\"id\":\"i\"}".getBytes(UTF_8))).isNull();
-    assertThat(EnrichedSlice.of("nonsense".getBytes(UTF_8))).isNull();
+    assertThat(EnrichedSlice.of(record("[]".getBytes(UTF_8)))).isNull();
+    assertThat(EnrichedSlice.of(record("{\"id\":\"i\"}".getBytes(UTF_8)))).isNull();
+    assertThat(EnrichedSlice.of(record("nonsense".getBytes(UTF_8)))).isNull();
+  }
+
+  @Test
+  void copies_areAsOldAsTheRecord_orAsItsReceipt_butNotOlderThanTwoWeeks() {
+    long received = Instant.parse("2026-01-31T12:00:00Z").toEpochMilli();
+    assertThat(since("2026-01-31T11:59:58.123Z", received)).isEqualTo(received - 1_877);
+    assertThat(since("2026-01-31T12:30:00Z", received)).isEqualTo(received);
+    long twoWeeks = received - Duration.ofDays(14).toMillis();
+    assertThat(since("1999-01-31T12:30:00Z", received)).isEqualTo(twoWeeks);
+    assertThat(since("yesterday", received)).isEqualTo(twoWeeks);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1970-01-01T00:00:00Z",
+        "2000-02-29T23:59:59.999999999Z",
+        "2024-12-31T23:59:59.120Z",
+        "2026-03-01T00:00:00.000001Z",
+        "2100-03-01T12:34:56.789012Z",
+        "+12026-03-01T12:34:56Z"
+      })
+  void time_isReadAsJavaReadsIt(String iso) {
+    assertThat(EventMillis.parse(iso.getBytes(UTF_8), -1))
+        .isEqualTo(Instant.parse(iso).toEpochMilli());
+  }
+
+  private static long since(String time, long received) {
+    var record =
+        new ConsumerRecord<byte[], byte[]>(
+            "t",
+            0,
+            0,
+            received,
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            null,
+            null,
+            new RecordHeaders(),
+            Optional.empty());
+    record.headers().add("ce_time", time.getBytes(UTF_8));
+    return EventMillis.since(record);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(byte[] value) {
+    return new ConsumerRecord<>("t", 0, 0, null, value);
   }
 }

@@ -1,0 +1,89 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline;
+
+import io.berth.events.kafka.EventJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** A data stream, looked at past the service. */
+public final class StreamInElasticsearch {
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String url;
+  private final String name;
+
+  public StreamInElasticsearch(String url, String name) {
+    this.url = url;
+    this.name = name;
+  }
+
+  public void rollOver() {
+    ask("POST", "/" + name + "/_rollover", "");
+  }
+
+  public int generations() {
+    return ask("GET", "/" + name + "/_settings", "").size();
+  }
+
+  public long count() {
+    ask("POST", "/" + name + "/_refresh", "");
+    return ask("GET", "/" + name + "/_count", "").path("count").asLong(0);
+  }
+
+  /** The ids of all documents, each as often as it is there. */
+  List<String> ids() {
+    List<String> ids = new ArrayList<>();
+    eachId(ids::add);
+    return ids;
+  }
+
+  /** Looks at the ids of all documents. */
+  public void eachId(Consumer<String> look) {
+    ask("POST", "/" + name + "/_refresh", "");
+    JsonNode hits = page("");
+    while (!hits.isEmpty()) {
+      hits.forEach(hit -> look.accept(hit.path("_id").asString()));
+      hits = page(",\"search_after\":" + hits.get(hits.size() - 1).path("sort"));
+    }
+  }
+
+  private JsonNode page(String after) {
+    String path = "/" + name + "/_search?filter_path=hits.hits._id,hits.hits.sort";
+    String sort = "\"sort\":[\"event.id\",\"_index\"]";
+    String body = "{\"size\":10000,\"_source\":false," + sort + after + "}";
+    return ask("POST", path, body).at("/hits/hits");
+  }
+
+  /** Those of them that begin so. */
+  List<String> idsWith(String beginning) {
+    return ids().stream().filter(id -> id.startsWith(beginning)).toList();
+  }
+
+  private JsonNode ask(String method, String path, String body) {
+    var request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    try {
+      return EventJson.mapper().readTree(http.send(request, BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.indexing;
+
+import io.berth.logpipeline.indexing.Generations.Generation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A data stream as Elasticsearch has it: an id is unique in each of its backing indices. */
+final class MemoryIndex implements LogIndex {
+
+  final LinkedHashMap<Generation, Set<String>> indices = new LinkedHashMap<>();
+  final List<String> requests = new ArrayList<>();
+
+  /** Done before each request, such as a rollover or a failure. */
+  Before before = request -> {};
+
+  interface Before {
+    void request(String what) throws NoAnswer;
+  }
+
+  void rollOver(long time) {
+    indices.put(new Generation("s-" + (indices.size() + 1), time), new TreeSet<>());
+  }
+
+  /** In how many indices an id is. */
+  long copies(String id) {
+    return indices.values().stream().filter(ids -> ids.contains(id)).count();
+  }
+
+  Set<String> in(String index) {
+    return indices.entrySet().stream()
+        .filter(entry -> entry.getKey().index().equals(index))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+
+  @Override
+  public List<Outcome> create(String stream, List<Document> documents) {
+    try {
+      asked("create");
+    } catch (NoAnswer e) {
+      return Collections.nCopies(documents.size(), new Outcome.TryAgain("away"));
+    }
+    var written = indices.lastEntry();
+    return documents.stream()
+        .<Outcome>map(
+            document ->
+                written.getValue().add(document.id())
+                    ? new Outcome.Stored(written.getKey().index())
+                    : new Outcome.Duplicate())
+        .toList();
+  }
+
+  @Override
+  public boolean installTemplate() {
+    return true;
+  }
+
+  @Override
+  public Generations generations(String stream) throws NoAnswer {
+    asked("generations");
+    return new Generations(List.copyOf(indices.keySet()));
+  }
+
+  @Override
+  public Map<String, List<String>> holders(List<String> asked, Set<String> ids) throws NoAnswer {
+    asked("holders " + String.join(",", asked) + " of " + new TreeSet<>(ids));
+    Map<String, List<String>> holders = new HashMap<>();
+    for (String index : asked) {
+      ids.stream()
+          .filter(in(index)::contains)
+          .forEach(id -> holders.computeIfAbsent(id, key -> new ArrayList<>()).add(index));
+    }
+    return holders;
+  }
+
+  @Override
+  public void delete(String index, Set<String> ids) throws NoAnswer {
+    asked("delete");
+    in(index).removeAll(ids);
+  }
+
+  private void asked(String what) throws NoAnswer {
+    requests.add(what);
+    before.request(what);
+  }
+}
