@@ -4,6 +4,7 @@
  */
 package io.berth.logpipeline;
 
+import io.berth.logpipeline.accounting.Figures;
 import io.berth.logpipeline.accounting.Tally;
 import io.berth.logpipeline.elasticsearch.BulkLogIndex;
 import io.berth.logpipeline.elasticsearch.Elasticsearch;
@@ -18,6 +19,7 @@ import io.berth.logpipeline.kafka.ConsumerLoop;
 import io.berth.logpipeline.kafka.DeadLetterShelf;
 import io.berth.logpipeline.kafka.EnrichedTail;
 import io.berth.logpipeline.kafka.EnrichmentLoop;
+import io.berth.logpipeline.kafka.FiguresLoop;
 import io.berth.logpipeline.kafka.IndexingLoop;
 import io.berth.logpipeline.kafka.KafkaHealth;
 import io.berth.logpipeline.kafka.KafkaSettings;
@@ -109,12 +111,14 @@ class LogPipelineConfiguration {
             IndexingLoop.logs(settings, indexer, tally, CLOCK),
             IndexingLoop.platform(settings, indexer, tally, CLOCK));
     loops.forEach(loop -> loop.measure(registry, CLOCK));
+    FiguresLoop figures = new FiguresLoop(settings, new Figures(registry, tally.apps()), CLOCK);
     return new PipelineTopics(
         settings,
         properties.topicPartitions(),
         properties.topicReplication(),
         new PodsReader(settings, pods, CLOCK),
         loops,
+        figures,
         List.of(raw));
   }
 

@@ -39,12 +39,14 @@ class RolloverIT {
           IntStream.range(0, RECORDS).mapToObj(i -> record(raw, dataset, i)).toList();
 
       topics.write(records);
-      await().atMost(Duration.ofSeconds(60)).until(() -> through(pipeline) == RECORDS);
+      await().atMost(Duration.ofSeconds(60)).until(() -> stream.count() == RECORDS);
       for (int quarter = 0; quarter < 4; quarter++) {
         topics.write(records.subList(quarter * RECORDS / 4, (quarter + 1) * RECORDS / 4));
         stream.rollOver();
       }
-      await().atMost(Duration.ofSeconds(60)).until(() -> through(pipeline) == 2 * RECORDS);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> pipeline.counter("berth_logs_duplicates_total") >= RECORDS);
 
       assertThat(stream.generations()).isEqualTo(5);
       List<String> expected = new ArrayList<>();
@@ -52,11 +54,6 @@ class RolloverIT {
       assertThat(stream.ids()).containsExactlyElementsOf(expected);
       assertThat(pipeline.counter("berth_logs_duplicates_total")).isEqualTo(RECORDS);
     }
-  }
-
-  private static double through(RunningPipeline pipeline) {
-    return pipeline.counter("berth_logs_indexed_total")
-        + pipeline.counter("berth_logs_duplicates_total");
   }
 
   private static ProducerRecord<byte[], byte[]> record(String topic, String dataset, int number) {

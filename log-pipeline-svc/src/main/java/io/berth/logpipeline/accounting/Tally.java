@@ -4,6 +4,8 @@
  */
 package io.berth.logpipeline.accounting;
 
+import io.berth.events.log.EnrichedLog;
+import io.berth.events.log.RawLog;
 import io.berth.logpipeline.redaction.Rule;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +23,8 @@ public final class Tally {
   private final Counter duplicates;
   private final Counter resentChunks;
   private final Counter rescued;
+  private final Ledger ledger = new Ledger();
+  private final AppCounts apps = new AppCounts();
   private final Map<String, Counter> byReason = new ConcurrentHashMap<>();
 
   public Tally(MeterRegistry registry) {
@@ -32,6 +36,13 @@ public final class Tally {
     duplicates = registry.counter("berth.logs.duplicates");
     resentChunks = registry.counter("berth.logs.chunks.resent");
     rescued = registry.counter("berth.logs.rescued");
+    registry.gauge("berth.logs.missing", ledger, Ledger::missing);
+    registry.gauge("berth.logs.repeated", ledger, Ledger::repeated);
+  }
+
+  /** What applications wrote. */
+  public AppCounts apps() {
+    return apps;
   }
 
   /** A record came through the door. */
@@ -44,8 +55,28 @@ public final class Tally {
     stored.increment();
   }
 
-  public void enriched(int records) {
-    enriched.increment(records);
+  /** A record was enriched. For one thread. */
+  public void enriched(RawLog raw, EnrichedLog log) {
+    enriched.increment();
+    if (raw.eventId() != null) {
+      ledger.note(raw.eventId());
+    }
+    Map<String, Object> document = log.document();
+    String app = text(document, "berth", "app");
+    String cluster = text(document, "orchestrator", "cluster", "name");
+    String namespace = text(document, "kubernetes", "namespace");
+    if (!app.isEmpty() && !cluster.isEmpty() && !namespace.isEmpty()) {
+      String level = text(document, "log", "level");
+      apps.add(cluster, namespace, app, level.equals("ERROR") || level.equals("FATAL"));
+    }
+  }
+
+  private static String text(Map<?, ?> document, String... path) {
+    Object at = document;
+    for (String name : path) {
+      at = at instanceof Map<?, ?> map ? map.get(name) : null;
+    }
+    return at instanceof String text ? text : "";
   }
 
   public void indexed(int records) {

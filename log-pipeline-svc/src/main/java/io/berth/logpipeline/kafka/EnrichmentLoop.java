@@ -143,7 +143,7 @@ public final class EnrichmentLoop implements Batch {
     String position = partition.topic() + "-" + partition.partition() + "-" + event.offset();
     EnrichedLog log = enricher.enrich(event.log(), position);
     byte[] key = log.stream().getBytes(UTF_8);
-    tally.enriched(1);
+    tally.enriched(event.log(), log);
     // When it came through the door: a replay says the same again, see EnrichedSlice.
     long received = Math.max(0, event.log().receivedAt().toEpochMilli());
     return new ProducerRecord<>(

@@ -19,6 +19,7 @@ public final class PipelineTopics {
   private final TopicSetup setup;
   private final PodsReader pods;
   private final List<ConsumerLoop> loops;
+  private final FiguresLoop figures;
   private final List<AutoCloseable> others;
 
   /**
@@ -26,6 +27,7 @@ public final class PipelineTopics {
    * @param replication of such topics; -1 for the broker's default
    * @param pods to read before the loops start
    * @param loops to start, in this order
+   * @param figures to start last
    * @param others to close after the loops
    */
   public PipelineTopics(
@@ -34,10 +36,12 @@ public final class PipelineTopics {
       short replication,
       PodsReader pods,
       List<ConsumerLoop> loops,
+      FiguresLoop figures,
       List<AutoCloseable> others) {
     this.setup = new TopicSetup(settings, partitions, replication);
     this.pods = pods;
     this.loops = List.copyOf(loops);
+    this.figures = figures;
     this.others = List.copyOf(others);
   }
 
@@ -50,9 +54,11 @@ public final class PipelineTopics {
     setup.await();
     pods.start(LONGEST_WAIT_FOR_PODS);
     loops.forEach(ConsumerLoop::start);
+    figures.start();
   }
 
   public void close() {
+    close(figures);
     loops.forEach(PipelineTopics::close);
     close(pods);
     others.forEach(PipelineTopics::close);

@@ -1,0 +1,135 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.bench.logs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Clients of the Forward protocol, each with one connection and one chunk under way: it sends the
+ * next when the last is acknowledged, which is what Fluency, fluentd and Fluent Bit do.
+ */
+final class ForwardClients {
+
+  private static final String PADDING =
+      ("payment 4711 accepted for order 2026-11-23/88123, gateway answered in 132 ms, basket of 3"
+              + " items, customer segment B, retry 0, route dc-a/edge-2, queue depth 17. ")
+          .repeat(2);
+
+  private final int port;
+  private final int clients;
+  private final int chunk;
+  private final ConcurrentLinkedQueue<long[]> answers = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param chunk records in each
+   */
+  ForwardClients(int port, int clients, int chunk) {
+    this.port = port;
+    this.clients = clients;
+    this.chunk = chunk;
+  }
+
+  /** Sends so many records in all; the microseconds until each acknowledgement, sorted. */
+  long[] send(String run, int records) throws InterruptedException {
+    answers.clear();
+    CountDownLatch done = new CountDownLatch(clients);
+    int each = records / clients / chunk;
+    for (int client = 0; client < clients; client++) {
+      int number = client;
+      Thread.ofPlatform()
+          .start(
+              () -> {
+                client(run + "-" + number, each);
+                done.countDown();
+              });
+    }
+    done.await();
+    return answers.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+  }
+
+  private void client(String name, int chunks) {
+    long[] micros = new long[chunks];
+    byte[] entries = entries(name);
+    byte[] answer = new byte[256];
+    try (Socket socket = new Socket("localhost", port)) {
+      socket.setTcpNoDelay(true);
+      InputStream in = socket.getInputStream();
+      for (int i = 0; i < chunks; i++) {
+        byte[] frame = frame(entries, name + "-" + i);
+        long begun = System.nanoTime();
+        socket.getOutputStream().write(frame);
+        if (in.read(answer) <= 0) {
+          throw new IOException("no acknowledgement");
+        }
+        micros[i] = (System.nanoTime() - begun) / 1_000;
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    answers.add(micros);
+  }
+
+  private static byte[] frame(byte[] entries, String chunk) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(entries.length + 100);
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeByte(0x93);
+    text(out, "bench");
+    out.writeByte(0xc6);
+    out.writeInt(entries.length);
+    out.write(entries);
+    out.writeByte(0x81);
+    text(out, "chunk");
+    text(out, chunk);
+    return bytes.toByteArray();
+  }
+
+  private byte[] entries(String name) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream out = new DataOutputStream(bytes);
+      for (int i = 0; i < chunk; i++) {
+        out.writeByte(0x92);
+        out.writeByte(0xce);
+        out.writeInt(1_790_000_000);
+        out.writeByte(0x86);
+        text(out, "log.level");
+        text(out, "INFO");
+        text(out, "log.logger");
+        text(out, "shop.payment.PaymentService");
+        text(out, "service.name");
+        text(out, "cart");
+        text(out, "container_id");
+        text(out, name);
+        text(out, "trace.id");
+        text(out, "%032x".formatted(i * 7919L));
+        text(out, "message");
+        text(out, PADDING);
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void text(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(UTF_8);
+    if (bytes.length < 32) {
+      out.writeByte(0xa0 | bytes.length);
+    } else {
+      out.writeByte(0xda);
+      out.writeShort(bytes.length);
+    }
+    out.write(bytes);
+  }
+}
