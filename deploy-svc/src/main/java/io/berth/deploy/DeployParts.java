@@ -8,8 +8,10 @@ import io.berth.deploy.delivery.AutoRollback;
 import io.berth.deploy.delivery.Cluster;
 import io.berth.deploy.delivery.Compensation;
 import io.berth.deploy.delivery.Deployer;
+import io.berth.deploy.delivery.Errands;
 import io.berth.deploy.delivery.Follower;
 import io.berth.deploy.delivery.Images;
+import io.berth.deploy.delivery.Lateness;
 import io.berth.deploy.delivery.Pinning;
 import io.berth.deploy.delivery.Recovery;
 import io.berth.deploy.delivery.ScalingDecisions;
@@ -31,6 +33,7 @@ final class DeployParts {
   private final Waves waves;
   private final ScalingDecisions scaling;
   private final Recovery recovery;
+  private final Lateness lateness;
 
   /**
    * @param inTurn runs a task of an application in turn with its commands
@@ -47,17 +50,29 @@ final class DeployParts {
       BiConsumer<AppRef, Runnable> inTurn) {
     var operations = wire.operations();
     this.follower = new Follower(name, decider, view, cluster, operations, wire.apps(), clock);
+    Errands errands = new Errands(wire.tenure(), inTurn);
     this.scaling = new ScalingDecisions(name, cluster);
-    this.recovery = new Recovery(name, view, operations, follower, clock);
+    this.recovery = 
+        new Recovery(
+            name, view, cluster, operations, follower, errands, wire.tenure(), clock);
+    this.lateness = new Lateness(name, operations, wire.tenure(), clock);
+    follower.within(wire.tenure());
     this.waves =
         new Waves(
             name,
-            new Deployer(name, new Pinning(planner, images), cluster, operations, follower, clock),
+            new Deployer(
+                name,
+                new Pinning(planner, images),
+                cluster,
+                operations,
+                follower,
+                wire.backlog(),
+                clock),
             operations,
             wire.fleet(),
             new Compensation(name, planner, cluster, operations, follower, clock),
             clock,
-            inTurn);
+            errands);
     follower.onStages(
         new Staged(
             name,
@@ -68,9 +83,9 @@ final class DeployParts {
             wire.fleet(),
             follower,
             clock,
-            inTurn));
+            errands));
     follower.onFailure(
-        new AutoRollback(name, planner, cluster, operations, follower, clock, inTurn));
+        new AutoRollback(name, planner, cluster, operations, follower, clock, errands));
   }
 
   Follower follower() {
@@ -83,6 +98,10 @@ final class DeployParts {
 
   ScalingDecisions scaling() {
     return scaling;
+  }
+
+  Lateness lateness() {
+    return lateness;
   }
 
   Recovery recovery() {

@@ -7,13 +7,14 @@ package io.berth.deploy;
 import io.berth.deploy.delivery.Cluster;
 import io.berth.deploy.delivery.DriftPatrol;
 import io.berth.deploy.delivery.Images;
-import io.berth.deploy.delivery.Lanes;
+import io.berth.deploy.queue.Lanes;
 import io.berth.deploy.delivery.Strangers;
 import io.berth.deploy.kafka.KafkaAccess;
 import io.berth.deploy.kafka.Wire;
 import io.berth.deploy.kubernetes.KubernetesCluster;
 import io.berth.deploy.kubernetes.SightedObjects;
 import io.berth.deploy.kubernetes.WatchedCluster;
+import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.events.AppRef;
@@ -40,9 +41,11 @@ final class DeployService implements SmartLifecycle {
   private final Strangers strangers;
   private final DeployParts parts;
   private final DriftPatrol patrol;
+  private final TakeUp takeUp;
   private final Lanes<String> commandLanes;
   private final Lanes<String> waveLooks = new Lanes<>("waves", 1);
   private final Lanes<AppRef> looks = new Lanes<>("look", LOOKS_AT_ONCE);
+  private final Clock clock = Clock.systemUTC();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Optional<String> boot = Optional.of("not connected yet");
   private volatile Runnable fatal = () -> {};
@@ -55,7 +58,6 @@ final class DeployService implements SmartLifecycle {
       Planner planner,
       Images images,
       RolloutDecider decider) {
-    Clock clock = Clock.systemUTC();
     String name = properties.cluster();
     this.properties = properties;
     this.commandLanes = new Lanes<>("command", properties.commandsAtOnce());
@@ -79,6 +81,7 @@ final class DeployService implements SmartLifecycle {
             clock,
             (app, task) -> commandLanes.submit(app.toString(), task));
     parts.follower().onNews(this::wake);
+    this.takeUp = new TakeUp(wire, view, parts);
   }
 
   /** What to do when nothing but another start will help: a topic is mis-declared. */
@@ -130,11 +133,9 @@ final class DeployService implements SmartLifecycle {
         open(declarations);
       }
       if (running) {
-        parts.waves().resume(wire.inWaves());
         wire.fleet().onNews(this::lookAtWaves);
-        wire.read(strangers.before(parts.waves()::handle), parts.scaling(), commandLanes);
+        wire.read(strangers.before(parts.waves()::handle), parts.scaling(), commandLanes, takeUp);
         LOG.info("Reads commands for cluster {}", properties.cluster());
-        takeUp();
       }
     } catch (MisdeclaredTopics e) {
       boot = Optional.of(String.valueOf(e.getMessage()));
@@ -158,16 +159,6 @@ final class DeployService implements SmartLifecycle {
     }
   }
 
-  /** When every object is known: what was rolling out, and what is gone. */
-  private void takeUp() throws InterruptedException {
-    while (running && !view.complete()) {
-      var _ = stopped.await(100, TimeUnit.MILLISECONDS);
-    }
-    parts.recovery().run();
-    wire.forgetApps(app -> view.live(app).isEmpty());
-    view.all().forEach(app -> wake(app.app()));
-  }
-
   /** Deadlines pass without news. */
   private void tick() {
     try {
@@ -175,16 +166,23 @@ final class DeployService implements SmartLifecycle {
         parts.follower().followed().forEach(this::wake);
         patrol.waiting().forEach(this::wake);
         lookAtWaves();
+        parts.recovery().look();
+        wire.backlog().late(clock.instant()).forEach(this::late);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private void late(Order order) {
+    looks.nudge(order.command().subject(), () -> parts.lateness().tell(order));
+  }
+
   @Override
   public void stop() {
     running = false;
     stopped.countDown();
+    takeUp.close();
     wire.close();
     view.close();
     commandLanes.close();

@@ -135,6 +135,20 @@ final class Harness implements AutoCloseable {
     listen();
   }
 
+  /** Starts the service as a process of its own, beside others that may run. */
+  ServiceProcess startProcess(Path log) {
+    ServiceProcess process = ServiceProcess.start(log, arguments());
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              listen();
+              return true;
+            });
+    return process;
+  }
+
   private String[] arguments() {
     List<String> arguments =
         new ArrayList<>(
@@ -172,6 +186,9 @@ final class Harness implements AutoCloseable {
       reader
           .partitionsFor(prefix + topic)
           .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+    }
+    if (partitions.isEmpty()) {
+      throw new IllegalStateException("the service has not made its topics yet");
     }
     reader.assign(partitions);
     reader.seekToBeginning(partitions);

@@ -4,6 +4,8 @@
  */
 package io.berth.deploy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,16 +14,23 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A door before a server that can be shut: connections break, new ones are refused their answer.
+ * A door before a server that can be shut in several ways: connections break, hang, or get an
+ * answer that the server never gave.
  */
 final class Outage implements AutoCloseable {
 
   private final URI target;
   private final ServerSocket door;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger turnedAway = new AtomicInteger();
   private volatile boolean shut;
+  private volatile @Nullable String answer;
+  private volatile CountDownLatch flowing = new CountDownLatch(0);
 
   Outage(URI target) {
     this.target = target;
@@ -37,14 +46,45 @@ final class Outage implements AutoCloseable {
     return door.getLocalPort();
   }
 
+  /** Connections break, and new ones are closed. */
   void begin() {
     shut = true;
-    open.forEach(Outage::quietly);
-    open.clear();
+    drop();
+  }
+
+  /** Every request gets this status, such as {@code 503 Service Unavailable}, and no more. */
+  void answering(String status, String... headers) {
+    answer =
+        "HTTP/1.1 "
+            + status
+            + "\r\nConnection: close\r\nContent-Length: 0\r\n"
+            + String.join("", java.util.Arrays.stream(headers).map(h -> h + "\r\n").toList())
+            + "\r\n";
+    begin();
+  }
+
+  /** Half open: everything seems well, and nothing goes through in either direction. */
+  void silence() {
+    flowing = new CountDownLatch(1);
   }
 
   void end() {
     shut = false;
+    answer = null;
+    if (flowing.getCount() > 0) {
+      drop();
+    }
+    flowing.countDown();
+  }
+
+  /** Connections that got nothing through. */
+  int turnedAway() {
+    return turnedAway.get();
+  }
+
+  private void drop() {
+    open.forEach(Outage::quietly);
+    open.clear();
   }
 
   private void accept() {
@@ -52,7 +92,8 @@ final class Outage implements AutoCloseable {
       try {
         Socket client = door.accept();
         if (shut) {
-          client.close();
+          turnedAway.incrementAndGet();
+          Thread.ofVirtual().start(() -> turnAway(client));
         } else {
           join(client, new Socket(target.getHost(), target.getPort()));
         }
@@ -64,6 +105,18 @@ final class Outage implements AutoCloseable {
     }
   }
 
+  private void turnAway(Socket client) {
+    String words = answer;
+    try (client) {
+      if (words != null && client.getInputStream().read(new byte[65_536]) > 0) {
+        client.getOutputStream().write(words.getBytes(US_ASCII));
+        client.getOutputStream().flush();
+      }
+    } catch (IOException e) {
+      quietly(client);
+    }
+  }
+
   private void join(Socket client, Socket server) {
     open.add(client);
     open.add(server);
@@ -72,11 +125,20 @@ final class Outage implements AutoCloseable {
   }
 
   private void pump(Socket from, Socket to) {
+    byte[] buffer = new byte[65_536];
     try (from;
         to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      for (int read = from.getInputStream().read(buffer);
+          read >= 0;
+          read = from.getInputStream().read(buffer)) {
+        flowing.await();
+        to.getOutputStream().write(buffer, 0, read);
+        to.getOutputStream().flush();
+      }
     } catch (IOException e) {
       quietly(to);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       open.remove(from);
       open.remove(to);
@@ -94,6 +156,7 @@ final class Outage implements AutoCloseable {
   @Override
   public void close() throws IOException {
     begin();
+    flowing.countDown();
     door.close();
   }
 }

@@ -17,6 +17,7 @@ import io.berth.events.operation.Progress;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,6 +48,11 @@ final class Answers {
 
   OperationRef ref(Rollout rollout) {
     return rollout.ref(cluster, clock.instant());
+  }
+
+  OperationRef ref(Operations.Open open) {
+    return new OperationRef(
+        open.commandId(), open.verb(), open.app(), cluster, open.requestedBy(), clock.instant());
   }
 
   void rejected(Order order, List<Violation> violations) {
@@ -96,6 +102,22 @@ final class Answers {
             null));
   }
 
+  /** It was not written here at all. */
+  void skipped(Order order, Order newer) {
+    operations.say(
+        new Concluded(
+            ref(order),
+            Verdict.SUPERSEDED,
+            null,
+            null,
+            null,
+            "It was not written here: the newer "
+                + newer.command().verb()
+                + " of the same application was waiting already.",
+            newer.id(),
+            null));
+  }
+
   void rolledBack(
       OperationRef ref,
       @Nullable Long release,
@@ -115,6 +137,12 @@ final class Answers {
             by));
   }
 
+  static List<String> names(List<HasMetadata> objects) {
+    return objects.stream()
+        .map(object -> object.getKind() + "/" + object.getMetadata().getName())
+        .toList();
+  }
+
   /** Its deadline passed while the API server was away. */
   void unreachable(Order order, String why) {
     failed(
@@ -127,6 +155,31 @@ final class Answers {
             "The cluster's API server did not answer before the command's deadline.",
             List.of(new Diagnosis.Evidence("status", "Cluster/" + cluster, why)),
             List.of("Send the command again when the cluster is back.")));
+  }
+
+  /** Nothing of it is left, and no command took it away. */
+  void vanished(Operations.Open open) {
+    failed(
+        ref(open),
+        Verdict.FAILED,
+        null,
+        null,
+        new Diagnosis(
+            Cause.UNKNOWN,
+            "The application's Deployment is gone, and no command removed it.",
+            List.of(
+                new Diagnosis.Evidence(
+                    "status", "Deployment/" + open.app().name(), "not found in " + cluster)),
+            List.of("Find out who deleted it, then deploy it again.")));
+  }
+
+  /** Its deadline passed while it waited in this service. */
+  void waitedTooLong(Order order, boolean accepted) {
+    unreachable(
+        order,
+        accepted
+            ? "the API server did not answer in time; parts of it may be written"
+            : "it waited until its deadline for its turn; nothing was written");
   }
 
   /** It was read only after its deadline. */

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.delivery;
 
+import io.berth.deploy.planning.Fence;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Plan;
@@ -11,8 +12,8 @@ import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.Position;
 import io.berth.deploy.planning.Situation;
 import io.berth.deploy.release.Release;
+import io.berth.deploy.release.Release.Outcome;
 import io.berth.deploy.rollout.Rollout;
-import io.berth.events.AppRef;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Rollback;
 import io.berth.events.operation.Diagnosis;
@@ -21,7 +22,8 @@ import io.berth.events.operation.Verdict;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the last good release back after a failed one, as an operation of its own. */
 public final class AutoRollback implements Follower.Undo {
@@ -29,6 +31,7 @@ public final class AutoRollback implements Follower.Undo {
   /** Whose the rollback is. */
   static final String BERTH = "berth (auto-rollback)";
 
+  private static final Logger LOG = LoggerFactory.getLogger(AutoRollback.class);
   private static final Position NOWHERE = new Position("none", 0, 0);
 
   private final String clusterName;
@@ -38,10 +41,11 @@ public final class AutoRollback implements Follower.Undo {
   private final Follower follower;
   private final Answers answers;
   private final InstantSource clock;
-  private final BiConsumer<AppRef, Runnable> inTurn;
+  private final Errands errands;
+  private final ReleaseNotes notes;
 
   /**
-   * @param inTurn runs a task of an application in turn with its commands
+   * @param errands runs what no command asks for
    */
   public AutoRollback(
       String clusterName,
@@ -50,7 +54,7 @@ public final class AutoRollback implements Follower.Undo {
       Operations operations,
       Follower follower,
       InstantSource clock,
-      BiConsumer<AppRef, Runnable> inTurn) {
+      Errands errands) {
     this.clusterName = clusterName;
     this.planner = planner;
     this.cluster = cluster;
@@ -58,24 +62,35 @@ public final class AutoRollback implements Follower.Undo {
     this.follower = follower;
     this.answers = new Answers(clusterName, operations, clock);
     this.clock = clock;
-    this.inTurn = inTurn;
+    this.errands = errands;
+    this.notes = new ReleaseNotes(cluster);
   }
 
+  /**
+   * As long as the cluster is away it is tried again: a deadline bounds the roll-out, not the way
+   * back from it.
+   */
   @Override
-  public boolean start(Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis) {
-    inTurn.accept(
+  public void start(Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis) {
+    errands.run(
+        rollout.origin().commandId() + Fence.ROLLBACK,
         rollout.app(),
+        rollout.origin().position(),
         () -> {
-          boolean undone = false;
-          try {
-            undone = undo(rollout, progress, diagnosis);
-          } finally {
-            if (!undone) {
-              answers.failed(answers.ref(rollout), verdict, rollout.release(), progress, diagnosis);
-            }
+          notes.leave(rollout, Outcome.BAD);
+          if (!undone(rollout, progress, diagnosis)) {
+            answers.failed(answers.ref(rollout), verdict, rollout.release(), progress, diagnosis);
           }
         });
-    return true;
+  }
+
+  private boolean undone(Rollout rollout, Progress progress, Diagnosis diagnosis) {
+    try {
+      return undo(rollout, progress, diagnosis);
+    } catch (ClusterRefused e) {
+      LOG.warn("{} is not taken back: {}", rollout.origin().commandId(), e.getMessage());
+      return false;
+    }
   }
 
   private boolean undo(Rollout rollout, Progress progress, Diagnosis diagnosis) {
@@ -101,11 +116,16 @@ public final class AutoRollback implements Follower.Undo {
       Order order, Plan.Write plan, Rollout rollout, Progress progress, Diagnosis diagnosis) {
     Long release = plan.wanted().release().number();
     answers.accepted(order, release, cluster.rehearse(plan), plan.notes());
-    LiveApp live = cluster.write(plan);
-    answers.rolledBack(answers.ref(rollout), rollout.release(), progress, diagnosis, order.id());
-    answers.applied(order, release, List.of("Deployment/" + live.app().name()));
-    follower.follow(Rollout.of(live));
-    return true;
+    try {
+      LiveApp live = cluster.write(plan);
+      answers.rolledBack(answers.ref(rollout), rollout.release(), progress, diagnosis, order.id());
+      answers.applied(order, release, List.of("Deployment/" + live.app().name()));
+      follower.follow(Rollout.of(live));
+      return true;
+    } catch (Overtaken e) {
+      answers.superseded(answers.ref(order), release, e.by());
+      return false;
+    }
   }
 
   /** At the position of the command that it undoes: what was read after that is newer. */
@@ -115,7 +135,7 @@ public final class AutoRollback implements Follower.Undo {
             .withReason(
                 "Release " + rollout.release() + " of " + clusterName + " did not become ready");
     return new Order(
-        rollout.origin().commandId() + Recovery.ROLLBACK,
+        rollout.origin().commandId() + Fence.ROLLBACK,
         new Rollback(meta, rollout.app(), good.number()),
         clock.instant(),
         Position.parse(rollout.origin().position()).orElse(NOWHERE));

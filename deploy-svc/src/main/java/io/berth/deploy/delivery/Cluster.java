@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.delivery;
 
+import io.berth.deploy.manifest.Origin;
 import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Plan;
@@ -26,16 +27,28 @@ public interface Cluster {
   /** What writing would change, by a server-side dry run. */
   List<Change> rehearse(Plan.Write plan);
 
-  /** Writes the objects; the Deployment with its position last. Returns what is live then. */
+  /**
+   * Writes the objects; the Deployment with its position last. Returns what is live then.
+   *
+   * @throws Overtaken where a later command has written meanwhile
+   */
   LiveApp write(Plan.Write plan);
 
   void write(List<HasMetadata> objects);
 
-  /** Everything of the application goes; returns what went, as kind/name. */
-  List<String> erase(AppRef app);
+  /**
+   * Everything of the application goes; returns what went, as kind/name.
+   *
+   * @throws Overtaken where a later command has written meanwhile
+   */
+  List<String> erase(AppRef app, Origin by);
 
-  /** What ran beside the application's own Deployment goes. */
-  void eraseBeside(AppRef app, Track track);
+  /**
+   * What ran beside the application's own Deployment goes.
+   *
+   * @throws Overtaken where a later command has written it
+   */
+  void eraseBeside(AppRef app, Track track, Origin by);
 
   /** Remembers on the release how its roll-out ended. */
   void remember(AppRef app, long release, Outcome outcome);

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.delivery;
 
+import io.berth.deploy.planning.Fence;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Plan;
@@ -81,9 +82,13 @@ public final class Compensation {
   private void put(Order order, Plan.Write plan) {
     Long release = plan.wanted().release().number();
     answers.accepted(order, release, cluster.rehearse(plan), plan.notes());
-    LiveApp live = cluster.write(plan);
-    answers.applied(order, release, List.of("Deployment/" + live.app().name()));
-    follower.follow(Rollout.of(live));
+    try {
+      LiveApp live = cluster.write(plan);
+      answers.applied(order, release, List.of("Deployment/" + live.app().name()));
+      follower.follow(Rollout.of(live));
+    } catch (Overtaken e) {
+      answers.superseded(answers.ref(order), release, e.by());
+    }
   }
 
   /** At the position of the command that it undoes: what was read after that is newer. */
@@ -91,7 +96,7 @@ public final class Compensation {
       Order done, Aftermath.GoBack why, @org.jspecify.annotations.Nullable Long to) {
     String reason = "Command " + done.id() + " ended in " + why.cluster() + " " + why.reason();
     return new Order(
-        done.id() + Recovery.ROLLBACK,
+        done.id() + Fence.ROLLBACK,
         new Rollback(
             CommandMeta.by(BERTH).withReason(reason.substring(0, Math.min(2000, reason.length()))),
             done.command().subject(),

@@ -4,15 +4,15 @@
  */
 package io.berth.deploy.delivery;
 
+import io.berth.deploy.queue.Tenure;
+import io.berth.deploy.delivery.Rollouts.Running;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.planning.LiveApp;
-import io.berth.deploy.rollout.AppStates;
 import io.berth.deploy.rollout.Counts;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.deploy.rollout.Step;
 import io.berth.events.AppRef;
-import io.berth.events.ClusterAppRef;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progress;
 import io.berth.events.operation.Progressing;
@@ -20,36 +20,30 @@ import io.berth.events.operation.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Follows roll-outs to their verdicts and tells the states of applications. */
 public final class Follower {
 
   private static final Duration BETWEEN_PROGRESS = Duration.ofMillis(500);
 
-  private final String clusterName;
   private final RolloutDecider decider;
   private final View view;
   private final Verdicts verdicts;
   private final Operations operations;
-  private final Apps apps;
+  private final StateReports reports;
   private final InstantSource clock;
   private final Answers answers;
-  private final Map<AppRef, Running> running = new ConcurrentHashMap<>();
+  private final Rollouts running = new Rollouts();
   private volatile Consumer<AppRef> wake = _ -> {};
   private volatile Stages stages = new Stages.None();
+  private volatile Tenure tenure = Tenure.ALL;
 
-  /** A roll-out and what was told of it last. */
-  private record Running(Rollout rollout, @Nullable Progress told, Instant toldAt) {}
-
-  /** Puts the release before back, in its turn; says whether it will. */
+  /** Puts the release before back, in its turn, and tells the verdict; asked until it did. */
   public interface Undo {
-    boolean start(Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis);
+    void start(Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis);
   }
 
   public Follower(
@@ -60,11 +54,10 @@ public final class Follower {
       Operations operations,
       Apps apps,
       InstantSource clock) {
-    this.clusterName = clusterName;
     this.decider = decider;
     this.view = view;
     this.operations = operations;
-    this.apps = apps;
+    this.reports = new StateReports(clusterName, view, apps, clock);
     this.clock = clock;
     this.answers = new Answers(clusterName, operations, clock);
     this.verdicts = new Verdicts(cluster, answers, operations);
@@ -73,6 +66,11 @@ public final class Follower {
   /** Whom to tell that an application is to be looked at soon. */
   public void onNews(Consumer<AppRef> wake) {
     this.wake = wake;
+  }
+
+  /** Only what it holds is followed. */
+  public void within(Tenure held) {
+    this.tenure = held;
   }
 
   public void onFailure(Undo undo) {
@@ -84,20 +82,38 @@ public final class Follower {
     stages = taker;
   }
 
+  /** Has an application looked at soon. */
+  public void wake(AppRef app) {
+    wake.accept(app);
+  }
+
   public void follow(Rollout rollout) {
-    running.put(rollout.app(), new Running(rollout, null, Instant.EPOCH));
+    running.begin(rollout);
     wake.accept(rollout.app());
   }
 
+  /** Takes up what an earlier instance left, unless something newer is followed already. */
+  void resume(Rollout rollout) {
+    if (tenure.owns(rollout.origin().position())) {
+      running.beginIfNone(rollout);
+      wake.accept(rollout.app());
+    }
+  }
+
+  /** Forgets what is another instance's to follow. */
+  public void letGo() {
+    running.forget(now -> !tenure.owns(now.position()));
+  }
+
   void supersede(Rollout rollout, String newer) {
-    running.computeIfPresent(rollout.app(), (_, now) -> same(now.rollout(), rollout) ? null : now);
+    running.end(rollout);
     answers.superseded(
         answers.ref(rollout), rollout.bringsRelease() ? rollout.release() : null, newer);
   }
 
   /** The applications with a roll-out that is followed. */
   public Set<AppRef> followed() {
-    return Set.copyOf(running.keySet());
+    return running.apps();
   }
 
   /** Looks at an application: something changed, or time passed. One call at a time for each. */
@@ -107,28 +123,21 @@ public final class Follower {
       gone(app);
       return;
     }
-    Running now = running.get(app);
-    if (now != null) {
+    Running now = running.of(app);
+    if (now != null && tenure.holds(now.position())) {
       step(now, live.get());
     }
     stages.tidy(live.get());
-    apps.is(
-        AppStates.of(
-            view.place(),
-            live.get(),
-            Optional.ofNullable(live.get().stage())
-                .flatMap(stage -> view.beside(app, stage.track())),
-            view.environment(app.namespace()),
-            running.containsKey(app),
-            clock.instant()));
+    reports.is(live.get(), running.of(app) != null);
   }
 
   private void gone(AppRef app) {
-    Running now = running.get(app);
+    Running now = running.of(app);
     if (now == null) {
-      apps.gone(ClusterAppRef.of(clusterName, app));
-    } else if (!clock.instant().isBefore(now.rollout().origin().deadline())) {
-      running.remove(app, now);
+      reports.gone(app);
+    } else if (tenure.holds(now.position())
+        && !clock.instant().isBefore(now.rollout().origin().deadline())) {
+      running.end(now);
       answers.failed(
           answers.ref(now.rollout()), Verdict.TIMED_OUT, null, null, Diagnostician.unknown());
     }
@@ -137,30 +146,32 @@ public final class Follower {
   private void step(Running now, LiveApp live) {
     Rollout rollout = now.rollout();
     // The watch may lag behind what was just written.
-    if (!live.origin().commandId().equals(rollout.origin().commandId())) {
-      return;
+    if (live.origin().commandId().equals(rollout.origin().commandId()) && !inStages(now, live)) {
+      tell(now, now.judged() == null ? judge(now, live) : now.judged());
+      end(now);
     }
-    if (inStages(now, live)) {
-      return;
-    }
-    Step step =
-        decider.follow(
-            rollout,
-            live.deployment(),
-            Diagnostician.examine(view.scene(live)),
-            now.told(),
-            clock.instant());
+  }
+
+  private Step judge(Running now, LiveApp live) {
+    var finding = Diagnostician.examine(view.scene(live));
+    return decider.follow(
+        now.rollout(), live.deployment(), finding, now.told(), clock.instant());
+  }
+
+  private void tell(Running now, Step step) {
+    Rollout rollout = now.rollout();
     switch (step) {
       case Step.Waiting _ -> {}
       case Step.Moved moved -> moved(now, moved.progress());
       case Step.Succeeded done -> verdicts.succeeded(rollout, done.progress());
-      case Step.Failed failed ->
-          verdicts.failed(rollout, Verdict.FAILED, failed.progress(), failed.diagnosis());
-      case Step.TimedOut late ->
-          verdicts.failed(rollout, Verdict.TIMED_OUT, late.progress(), late.diagnosis());
-    }
-    if (!(step instanceof Step.Waiting || step instanceof Step.Moved)) {
-      running.remove(rollout.app(), now);
+      case Step.Failed failed -> {
+        running.judged(now, failed);
+        verdicts.failed(rollout, Verdict.FAILED, failed.progress(), failed.diagnosis());
+      }
+      case Step.TimedOut late -> {
+        running.judged(now, late);
+        verdicts.failed(rollout, Verdict.TIMED_OUT, late.progress(), late.diagnosis());
+      }
     }
   }
 
@@ -174,10 +185,17 @@ public final class Follower {
       Progress progress = Counts.of(live.deployment());
       verdicts.takenBack(
           rollout, progress, live.takenBack(), stages.why(rollout.origin().commandId()));
-      running.remove(rollout.app(), now);
+      end(now);
       return true;
     }
     return false;
+  }
+
+  /** Not before its verdict is given: a way back is looked for until it is found. */
+  private void end(Running now) {
+    if (operations.concluded(now.rollout().origin().commandId())) {
+      running.end(now.rollout());
+    }
   }
 
   private void moved(Running now, Progress progress) {
@@ -185,11 +203,7 @@ public final class Follower {
     if (asOf.isBefore(now.toldAt().plus(BETWEEN_PROGRESS))) {
       return;
     }
-    running.replace(now.rollout().app(), now, new Running(now.rollout(), progress, asOf));
+    running.told(now, progress, asOf);
     operations.say(new Progressing(answers.ref(now.rollout()), progress));
-  }
-
-  private static boolean same(Rollout one, Rollout other) {
-    return one.origin().commandId().equals(other.origin().commandId());
   }
 }

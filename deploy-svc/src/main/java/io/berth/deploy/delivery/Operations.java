@@ -28,6 +28,18 @@ public interface Operations {
   /** Commands that were applied and have no verdict. */
   List<Open> open();
 
+  /** Whether a Remove of the application was accepted and has no verdict. */
+  boolean removing(AppRef app);
+
   /** A command without a verdict. */
-  record Open(String commandId, String verb, AppRef app, String requestedBy) {}
+  record Open(String commandId, String verb, AppRef app, String requestedBy) {
+
+    /** Whether its verdict is that of a roll-out; others have theirs as soon as they are written. */
+    boolean rollsOut() {
+      return switch (verb) {
+        case "remove", "promote", "ensure-namespace" -> false;
+        default -> true;
+      };
+    }
+  }
 }

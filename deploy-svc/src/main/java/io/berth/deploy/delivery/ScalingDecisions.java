@@ -47,7 +47,12 @@ public final class ScalingDecisions {
           reason.get());
       return;
     }
-    cluster.scale(decision.app().app(), decision.desiredReplicas(), position.toString());
+    try {
+      cluster.scale(decision.app().app(), decision.desiredReplicas(), position.toString());
+    } catch (Overtaken e) {
+      LOG.info("Scaling decision {} is dropped: {}", decision.decisionId(), e.getMessage());
+      return;
+    }
     LOG.info(
         "{} scaled from {} to {} by decision {}: {}",
         decision.app(),

@@ -12,9 +12,6 @@ import io.berth.deploy.rollout.Counts;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.events.AppRef;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +23,13 @@ final class StageWriter {
   private final Cluster cluster;
   private final View view;
   private final Follower follower;
-  private final BiConsumer<AppRef, Runnable> inTurn;
-  private final Set<AppRef> going = ConcurrentHashMap.newKeySet();
+  private final Errands errands;
 
-  StageWriter(Cluster cluster, View view, Follower follower, BiConsumer<AppRef, Runnable> inTurn) {
+  StageWriter(Cluster cluster, View view, Follower follower, Errands errands) {
     this.cluster = cluster;
     this.view = view;
     this.follower = follower;
-    this.inTurn = inTurn;
+    this.errands = errands;
   }
 
   /** A plan from what is live at that moment. */
@@ -42,23 +38,11 @@ final class StageWriter {
   }
 
   void soon(LiveApp seen, Next next) {
-    inTurn(seen.app(), () -> write(seen, next));
+    errand(seen, () -> write(seen, next));
   }
 
-  private void inTurn(AppRef app, Runnable task) {
-    if (going.add(app)) {
-      inTurn.accept(app, () -> attempt(app, task));
-    }
-  }
-
-  private void attempt(AppRef app, Runnable task) {
-    try {
-      task.run();
-    } catch (ClusterAway | ClusterRefused e) {
-      LOG.warn("The next step of {} is tried again: {}", app, e.getMessage());
-    } finally {
-      going.remove(app);
-    }
+  private void errand(LiveApp live, Runnable task) {
+    errands.run(live.app(), live.app(), live.origin().position(), task);
   }
 
   private void write(LiveApp seen, Next next) {
@@ -77,7 +61,7 @@ final class StageWriter {
   void tidy(LiveApp live) {
     for (Track track : Track.values()) {
       if (over(live) && view.beside(live.app(), track).isPresent()) {
-        inTurn(live.app(), () -> erase(live.app(), track));
+        errand(live, () -> erase(live.app(), track));
       }
     }
   }
@@ -85,7 +69,7 @@ final class StageWriter {
   private void erase(AppRef app, Track track) {
     LiveApp live = cluster.situation(app).live();
     if (live != null && over(live)) {
-      cluster.eraseBeside(app, track);
+      cluster.eraseBeside(app, track, live.origin());
     }
   }
 

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ public final class Staged implements Stages {
   private final Map<AppRef, Object> told = new ConcurrentHashMap<>();
 
   /**
-   * @param inTurn runs a task of an application in turn with its commands
+   * @param errands runs what no command asks for
    */
   public Staged(
       String clusterName,
@@ -57,12 +56,12 @@ public final class Staged implements Stages {
       Neighbours neighbours,
       Follower follower,
       InstantSource clock,
-      BiConsumer<AppRef, Runnable> inTurn) {
+      Errands errands) {
     this.clusterName = clusterName;
     this.decider = decider;
     this.view = view;
     this.strategies = new Strategies(cluster);
-    this.writer = new StageWriter(cluster, view, follower, inTurn);
+    this.writer = new StageWriter(cluster, view, follower, errands);
     this.operations = operations;
     this.neighbours = neighbours;
     this.notes = new ReleaseNotes(cluster);

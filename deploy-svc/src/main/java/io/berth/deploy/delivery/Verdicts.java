@@ -23,7 +23,7 @@ final class Verdicts {
   private final ReleaseNotes notes;
   private final Answers answers;
   private final Operations operations;
-  private volatile Follower.Undo undo = (_, _, _, _) -> false;
+  private volatile Follower.@Nullable Undo undo;
 
   Verdicts(Cluster cluster, Answers answers, Operations operations) {
     this.notes = new ReleaseNotes(cluster);
@@ -43,14 +43,13 @@ final class Verdicts {
   }
 
   void failed(Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis) {
-    notes.leave(rollout, Outcome.BAD);
-    boolean undone =
-        rollout.autoRollback()
-            && rollout.origin().verb().equals("deploy")
-            && undo.start(rollout, verdict, progress, diagnosis);
-    if (!undone) {
-      answers.failed(answers.ref(rollout), verdict, rollout.release(), progress, diagnosis);
+    Follower.Undo back = undo;
+    if (back != null && rollout.autoRollback() && rollout.origin().verb().equals("deploy")) {
+      back.start(rollout, verdict, progress, diagnosis);
+      return;
     }
+    notes.leave(rollout, Outcome.BAD);
+    answers.failed(answers.ref(rollout), verdict, rollout.release(), progress, diagnosis);
     LOG.info(
         "{} {} ended {}: {}",
         rollout.origin().verb(),

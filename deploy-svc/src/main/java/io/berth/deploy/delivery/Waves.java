@@ -7,17 +7,12 @@ package io.berth.deploy.delivery;
 import io.berth.deploy.planning.Order;
 import io.berth.deploy.waves.Sequence;
 import io.berth.deploy.waves.Turn;
-import io.berth.events.AppRef;
 import io.berth.events.command.Abort;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Before the deployer: holds a command back until its wave may start, and takes a finished one back
@@ -26,22 +21,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class Waves {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Waves.class);
-
   private final String cluster;
   private final Deployer deployer;
   private final Operations operations;
   private final Turns turns;
   private final WaveAnswers answers;
   private final InstantSource clock;
-  private final BiConsumer<AppRef, Runnable> inTurn;
+  private final Errands errands;
   private final Waiting waiting = new Waiting();
   private final WavesDone done;
   private final Map<String, String> told = new ConcurrentHashMap<>();
-  private final Set<String> going = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param inTurn runs a task of an application in turn with its commands
+   * @param errands runs what no command asks for
    */
   public Waves(
       String cluster,
@@ -50,7 +42,7 @@ public final class Waves {
       Neighbours neighbours,
       Compensation compensation,
       InstantSource clock,
-      BiConsumer<AppRef, Runnable> inTurn) {
+      Errands errands) {
     this.cluster = cluster;
     this.deployer = deployer;
     this.operations = operations;
@@ -58,13 +50,15 @@ public final class Waves {
     this.answers = new WaveAnswers(new Answers(cluster, operations, clock), operations);
     this.done = new WavesDone(cluster, neighbours, compensation, clock);
     this.clock = clock;
-    this.inTurn = inTurn;
+    this.errands = errands;
   }
 
-  /** After a start: what an earlier instance held back or finished, as the topics tell it. */
+  /** What another instance held back or finished, as the topics tell it, and is this one's now. */
   public void resume(Collection<Order> orders) {
     for (Order order : orders) {
-      if (!order.command().meta().targets(cluster) || order.command().meta().dryRun()) {
+      if (!order.command().meta().targets(cluster)
+          || order.command().meta().dryRun()
+          || !ours(order)) {
         continue;
       }
       done.watch(order);
@@ -74,6 +68,16 @@ public final class Waves {
         park(order);
       }
     }
+  }
+
+  /** Forgets what is another instance's now. */
+  public void letGo() {
+    waiting.all().stream().filter(order -> !ours(order)).forEach(this::leave);
+    done.letGo(this::ours);
+  }
+
+  private boolean ours(Order order) {
+    return errands.ours(order.position().toString());
   }
 
   /**
@@ -172,7 +176,7 @@ public final class Waves {
   public void look() {
     for (Order order : waiting.all()) {
       switch (turns.of(order)) {
-        case Turn.Wait wait -> tell(order, wait);
+        case Turn.Wait wait -> soon(order, () -> tell(order, wait));
         case Turn.Go _, Turn.Stop _, Turn.Overtaken _, Turn.Late _ ->
             soon(order, () -> handle(order));
       }
@@ -181,18 +185,6 @@ public final class Waves {
   }
 
   private void soon(Order order, Runnable task) {
-    if (going.add(order.id())) {
-      inTurn.accept(order.command().subject(), () -> attempt(order, task));
-    }
-  }
-
-  private void attempt(Order order, Runnable task) {
-    try {
-      task.run();
-    } catch (ClusterAway e) {
-      LOG.warn("{} waits, its cluster is away: {}", order.id(), e.getMessage());
-    } finally {
-      going.remove(order.id());
-    }
+    errands.run(order.id(), order.command().subject(), order.position().toString(), task);
   }
 }

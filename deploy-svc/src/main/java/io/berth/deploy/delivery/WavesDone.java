@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** Commands in waves whose other clusters may still fail, so that this one may have to go back. */
 final class WavesDone {
@@ -40,6 +41,10 @@ final class WavesDone {
 
   void watch(Order order) {
     watched.put(order.id(), order);
+  }
+
+  void letGo(Predicate<Order> ours) {
+    watched.values().removeIf(order -> !ours.test(order));
   }
 
   /**

@@ -6,7 +6,9 @@ package io.berth.deploy.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.berth.deploy.queue.Backlog;
 import io.berth.deploy.delivery.ClusterAway;
+import io.berth.deploy.queue.NotOurs;
 import io.berth.deploy.delivery.Operations;
 import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Position;
@@ -24,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code berth.commands}: what can be read is handled, what cannot is answered or set aside. */
-final class CommandDoor implements TopicReader.Door {
+final class CommandDoor implements Door {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandDoor.class);
 
@@ -34,59 +36,73 @@ final class CommandDoor implements TopicReader.Door {
   private final Consumer<Order> handler;
   private final Operations operations;
   private final DeadLetters deadLetters;
+  private final Backlog backlog;
 
   CommandDoor(
       String cluster,
       KafkaAccess access,
       Consumer<Order> handler,
       Operations operations,
-      DeadLetters deadLetters) {
+      DeadLetters deadLetters,
+      Backlog backlog) {
     this.cluster = cluster;
     this.access = access;
     this.handler = handler;
     this.operations = operations;
     this.deadLetters = deadLetters;
+    this.backlog = backlog;
   }
 
-  /** The key orders, or the partition where there is none. */
+  /** In turn with what has the same key, or with the partition where there is none. */
   @Override
-  public Optional<String> lane(ConsumerRecord<byte[], byte[]> record) {
+  public Optional<Work> open(ConsumerRecord<byte[], byte[]> record) {
+    String lane =
+        record.key() == null ? "partition " + record.partition() : new String(record.key(), UTF_8);
     return Optional.of(
-        record.key() == null ? "partition " + record.partition() : new String(record.key(), UTF_8));
+        switch (reader.deserialize(record.topic(), record.headers(), record.value())) {
+          case null ->
+              Work.of(lane, () -> deadLetters.keep(record, "an empty record; wanted a command"));
+          case Received.Unreadable unreadable ->
+              Work.of(lane, () -> deadLetters.keep(record, unreadable.reason()));
+          case Received.Invalid invalid ->
+              Work.of(lane, () -> safely(record, () -> refuse(record, invalid)));
+          case Received.Readable(Envelope<? extends Event> envelope)
+              when envelope.payload() instanceof Command command ->
+              work(lane, record, order(record, envelope, command));
+          case Received.Readable(Envelope<? extends Event> envelope) ->
+              Work.of(lane, () -> deadLetters.keep(record, noCommand(envelope)));
+        });
   }
 
-  @Override
-  public void handle(ConsumerRecord<byte[], byte[]> record) {
+  private Work work(String lane, ConsumerRecord<byte[], byte[]> record, Order order) {
+    Optional<Violation> misplaced = misplaced(record, order.command());
+    if (misplaced.isPresent()) {
+      return Work.of(lane, () -> safely(record, () -> refuse(order, misplaced.get())));
+    }
+    backlog.arrived(order);
+    return new Work(
+        lane, () -> safely(record, () -> handle(order)), () -> backlog.left(order));
+  }
+
+  private void handle(Order order) {
+    backlog.check(order);
+    handler.accept(order);
+  }
+
+  private void refuse(Order order, Violation why) {
+    if (order.command().meta().targets(cluster)) {
+      operations.say(order.rejected(cluster, why));
+    }
+  }
+
+  private void safely(ConsumerRecord<byte[], byte[]> record, Runnable step) {
     try {
-      switch (reader.deserialize(record.topic(), record.headers(), record.value())) {
-        case null -> deadLetters.keep(record, "an empty record; wanted a command");
-        case Received.Unreadable unreadable -> deadLetters.keep(record, unreadable.reason());
-        case Received.Invalid invalid -> refuse(record, invalid);
-        case Received.Readable(Envelope<? extends Event> envelope) -> read(record, envelope);
-      }
-    } catch (ClusterAway | KafkaAway e) {
+      step.run();
+    } catch (ClusterAway | KafkaAway | NotOurs e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.error("A command could not be handled", e);
       deadLetters.keep(record, "the service failed at it: " + e);
-    }
-  }
-
-  private void read(ConsumerRecord<byte[], byte[]> record, Envelope<? extends Event> envelope) {
-    if (!(envelope.payload() instanceof Command command)) {
-      deadLetters.keep(
-          record,
-          "a "
-              + envelope.payload().getClass().getSimpleName()
-              + "; wanted a command on this topic");
-      return;
-    }
-    Order order = order(record, envelope, command);
-    Optional<Violation> misplaced = misplaced(record, command);
-    if (misplaced.isEmpty()) {
-      handler.accept(order);
-    } else if (command.meta().targets(cluster)) {
-      operations.say(order.rejected(cluster, misplaced.get()));
     }
   }
 
@@ -99,6 +115,12 @@ final class CommandDoor implements TopicReader.Door {
             ? Instant.ofEpochMilli(record.timestamp())
             : envelope.time(),
         new Position(access.publicName(record.topic()), record.partition(), record.offset()));
+  }
+
+  private static String noCommand(Envelope<? extends Event> envelope) {
+    return "a "
+        + envelope.payload().getClass().getSimpleName()
+        + "; wanted a command on this topic";
   }
 
   /** Under another key it would overtake, or be overtaken by, what is meant for the same. */

@@ -6,6 +6,7 @@ package io.berth.deploy.kafka;
 
 import io.berth.deploy.delivery.ClusterAway;
 import io.berth.deploy.delivery.ClusterRefused;
+import io.berth.deploy.queue.NotOurs;
 import io.berth.deploy.delivery.ScalingDecisions;
 import io.berth.deploy.planning.Position;
 import io.berth.events.kafka.CloudEventDeserializer;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code berth.scaling-decisions}: those of this cluster that change something. */
-final class DecisionDoor implements TopicReader.Door {
+final class DecisionDoor implements Door {
 
   private static final Logger LOG = LoggerFactory.getLogger(DecisionDoor.class);
 
@@ -34,43 +35,35 @@ final class DecisionDoor implements TopicReader.Door {
 
   /** In turn with the application's commands. */
   @Override
-  public Optional<String> lane(ConsumerRecord<byte[], byte[]> record) {
+  public Optional<Work> open(ConsumerRecord<byte[], byte[]> record) {
+    String partition = "partition " + record.partition();
     return switch (reader.deserialize(record.topic(), record.headers(), record.value())) {
       case null -> Optional.empty();
       case Received.Readable readable ->
           readable.envelope().payload() instanceof ScalingDecision decision
                   && decisions.concerns(decision)
-              ? Optional.of(decision.app().app().toString())
+              ? Optional.of(Work.of(decision.app().app().toString(), () -> apply(record, decision)))
               : Optional.empty();
-      case Received.Invalid _, Received.Unreadable _ ->
-          Optional.of("partition " + record.partition());
+      case Received.Invalid invalid ->
+          Optional.of(
+              Work.of(partition, () -> deadLetters.keep(record, "invalid: " + invalid.fields())));
+      case Received.Unreadable unreadable ->
+          Optional.of(Work.of(partition, () -> deadLetters.keep(record, unreadable.reason())));
     };
   }
 
-  @Override
-  public void handle(ConsumerRecord<byte[], byte[]> record) {
+  private void apply(ConsumerRecord<byte[], byte[]> record, ScalingDecision decision) {
     try {
-      switch (reader.deserialize(record.topic(), record.headers(), record.value())) {
-        case null -> {}
-        case Received.Unreadable unreadable -> deadLetters.keep(record, unreadable.reason());
-        case Received.Invalid invalid -> deadLetters.keep(record, "invalid: " + invalid.fields());
-        case Received.Readable readable -> apply(record, readable);
-      }
-    } catch (ClusterAway | KafkaAway e) {
+      decisions.handle(
+          decision,
+          new Position(access.publicName(record.topic()), record.partition(), record.offset()));
+    } catch (ClusterAway | KafkaAway | NotOurs e) {
       throw e;
     } catch (ClusterRefused e) {
       deadLetters.keep(record, "the cluster refuses it: " + e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("A scaling decision could not be applied", e);
       deadLetters.keep(record, "the service failed at it: " + e);
-    }
-  }
-
-  private void apply(ConsumerRecord<byte[], byte[]> record, Received.Readable readable) {
-    if (readable.envelope().payload() instanceof ScalingDecision decision) {
-      decisions.handle(
-          decision,
-          new Position(access.publicName(record.topic()), record.partition(), record.offset()));
     }
   }
 }

@@ -70,6 +70,11 @@ public record KafkaAccess(
         0,
         "max.block.ms",
         20000,
+        // Shorter than the 10 s after which another instance may hold what this word is about.
+        "delivery.timeout.ms",
+        8000,
+        "request.timeout.ms",
+        5000,
         "compression.type",
         "lz4");
   }

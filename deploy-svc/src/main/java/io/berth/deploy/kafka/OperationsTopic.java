@@ -5,99 +5,89 @@
 package io.berth.deploy.kafka;
 
 import io.berth.deploy.delivery.Operations;
+import io.berth.deploy.kafka.SaidBefore.Stage;
+import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.EventPublisher;
 import io.berth.events.kafka.Received;
-import io.berth.events.operation.Accepted;
-import io.berth.events.operation.Applied;
-import io.berth.events.operation.Concluded;
-import io.berth.events.operation.Drifted;
 import io.berth.events.operation.Operation;
-import io.berth.events.operation.OperationRef;
-import io.berth.events.operation.Progressing;
-import io.berth.events.operation.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code berth.operations}, written and remembered: what an earlier instance said counts, and is
  * read back at the start.
  */
-public final class OperationsTopic implements Operations {
-
-  private static final int MOST_REMEMBERED = 200_000;
+public final class OperationsTopic implements Operations, AutoCloseable {
 
   private final String cluster;
   private final String source;
   private final EventPublisher publisher;
-  private final Map<String, Said> memory =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Said> eldest) {
-          return size() > MOST_REMEMBERED && eldest.getValue().steps().contains(Stage.CONCLUDED);
-        }
-      };
-
-  /** Steps that are said once. */
-  private enum Stage {
-    ACCEPTED,
-    APPLIED,
-    CONCLUDED
-  }
-
-  private record Said(Open command, Set<Stage> steps) {}
+  private final CloudEventDeserializer reader = new CloudEventDeserializer();
+  private volatile @Nullable TopicHistory history;
+  private volatile boolean unsure;
+  private final SaidBefore memory;
 
   OperationsTopic(String cluster, String source, EventPublisher publisher) {
     this.cluster = cluster;
+    this.memory = new SaidBefore(cluster);
     this.source = source;
     this.publisher = publisher;
   }
 
-  /** Reads back what was said since then about this cluster. */
-  void recall(Consumer<byte[], byte[]> consumer, String topic, Instant since, DriftTopic drifts) {
-    CloudEventDeserializer reader = new CloudEventDeserializer();
-    TopicHistory.replay(consumer, topic, since, record -> recall(reader, record, drifts));
+  /** Reads back what was said since then about this cluster; the reader stays for later. */
+  void recall(
+      Supplier<Consumer<byte[], byte[]>> readers, String topic, Instant since, DriftTopic drifts) {
+    close();
+    Consumer<byte[], byte[]> consumer = readers.get();
+    try {
+      history = TopicHistory.replay(consumer, topic, since, record -> recall(record, drifts));
+    } catch (KafkaException e) {
+      consumer.close();
+      throw e;
+    }
   }
 
-  private void recall(
-      CloudEventDeserializer reader, ConsumerRecord<byte[], byte[]> record, DriftTopic drifts) {
+  /** Reads what others said meanwhile. */
+  void catchUp() {
+    TopicHistory known = history;
+    if (known != null) {
+      known.catchUp();
+    }
+  }
+
+  private void recall(ConsumerRecord<byte[], byte[]> record, DriftTopic drifts) {
     if (reader.deserialize(record.topic(), record.headers(), record.value())
             instanceof Received.Readable readable
         && readable.envelope().payload() instanceof Operation operation
         && (operation.ref().cluster().equals(cluster)
             || readable.envelope().source().equals(source))) {
       drifts.recall(operation);
-      synchronized (memory) {
-        note(operation);
-      }
+      memory.note(operation);
     }
   }
 
   @Override
   public boolean say(Operation operation) {
-    String id = key(operation.ref());
+    String id = memory.key(operation.ref());
     // One word at a time: the check and the word must not be torn apart.
     synchronized (locks[Math.floorMod(id.hashCode(), locks.length)]) {
-      if (known(operation)) {
+      makeSure();
+      if (memory.known(operation)) {
         return false;
       }
       publish(operation);
-      synchronized (memory) {
-        note(operation);
-      }
+      memory.note(operation);
       return true;
     }
   }
@@ -108,92 +98,64 @@ public final class OperationsTopic implements Operations {
           .publish(Envelope.of(eventId(operation), source, operation.ref().at(), operation))
           .join();
     } catch (CompletionException e) {
+      unsure = true;
       throw new KafkaAway("Kafka does not take an operation: " + e.getCause(), e);
+    }
+  }
+
+  /** A word whose fate is not known may have arrived: look before it is said again. */
+  private void makeSure() {
+    if (unsure) {
+      try {
+        catchUp();
+        unsure = false;
+      } catch (KafkaException e) {
+        throw new KafkaAway("Kafka does not let operations be read: " + e.getMessage(), e);
+      }
     }
   }
 
   /** The same step of the same command has the same id whoever says it, and however often. */
   private String eventId(Operation operation) {
-    if (operation instanceof Progressing || operation instanceof Drifted) {
+    if (!SaidBefore.once(operation)) {
       return UUID.randomUUID().toString();
     }
     String step =
-        operation.ref().commandId() + "/" + operation.ref().cluster() + "/" + stage(operation);
+        operation.ref().commandId() + "/" + operation.ref().cluster() + "/" + Stage.of(operation);
     return UUID.nameUUIDFromBytes(step.getBytes(StandardCharsets.UTF_8)).toString();
-  }
-
-  private boolean known(Operation operation) {
-    synchronized (memory) {
-      Said said = memory.get(key(operation.ref()));
-      return said != null
-          && (said.steps().contains(Stage.CONCLUDED)
-              || (once(operation) && said.steps().contains(stage(operation))));
-    }
-  }
-
-  private void note(Operation operation) {
-    if (once(operation)) {
-      var ref = operation.ref();
-      memory
-          .computeIfAbsent(
-              key(ref),
-              _ ->
-                  new Said(
-                      new Open(ref.commandId(), ref.verb(), ref.app(), ref.requestedBy()),
-                      EnumSet.noneOf(Stage.class)))
-          .steps()
-          .add(stage(operation));
-    }
-  }
-
-  private static boolean once(Operation operation) {
-    return !(operation instanceof Progressing || operation instanceof Drifted);
-  }
-
-  private static Stage stage(Operation operation) {
-    return switch (operation) {
-      case Accepted _ -> Stage.ACCEPTED;
-      case Applied _, Progressing _, Drifted _ -> Stage.APPLIED;
-      case Rejected _, Concluded _ -> Stage.CONCLUDED;
-    };
   }
 
   @Override
   public boolean accepted(String commandId) {
-    return has(commandId, Stage.ACCEPTED);
+    return memory.has(commandId, Stage.ACCEPTED);
   }
 
   @Override
   public boolean applied(String commandId) {
-    return has(commandId, Stage.APPLIED);
+    return memory.has(commandId, Stage.APPLIED);
   }
 
   @Override
   public boolean concluded(String commandId) {
-    return has(commandId, Stage.CONCLUDED);
-  }
-
-  private boolean has(String commandId, Stage stage) {
-    synchronized (memory) {
-      Said said = memory.get(commandId);
-      return said != null && said.steps().contains(stage);
-    }
+    return memory.has(commandId, Stage.CONCLUDED);
   }
 
   @Override
   public List<Open> open() {
-    synchronized (memory) {
-      return memory.values().stream()
-          .filter(said -> said.steps().contains(Stage.APPLIED))
-          .filter(said -> !said.steps().contains(Stage.CONCLUDED))
-          .map(Said::command)
-          .toList();
+    return memory.open();
+  }
+
+  @Override
+  public void close() {
+    TopicHistory known = history;
+    if (known != null) {
+      known.close();
     }
   }
 
-  /** What is said for a cluster that does not exist says nothing of this one. */
-  private String key(OperationRef ref) {
-    return ref.cluster().equals(cluster) ? ref.commandId() : ref.commandId() + "@" + ref.cluster();
+  @Override
+  public boolean removing(AppRef app) {
+    return memory.removing(app);
   }
 
   private final Object[] locks = Stream.generate(Object::new).limit(64).toArray();

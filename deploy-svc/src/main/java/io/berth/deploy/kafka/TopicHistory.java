@@ -13,11 +13,25 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
-/** Reads what a topic held at the start, by hand. */
-final class TopicHistory {
+/** Reads what a topic holds, by hand: up to its present end, and again later from there. */
+final class TopicHistory implements AutoCloseable {
 
-  private TopicHistory() {}
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final List<TopicPartition> partitions;
+  private final java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader;
+
+  private TopicHistory(
+      Consumer<byte[], byte[]> consumer,
+      List<TopicPartition> partitions,
+      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    this.consumer = consumer;
+    this.partitions = partitions;
+    this.reader = reader;
+  }
 
   /**
    * Positions the consumer and hands over every record up to the present end. The consumer stays
@@ -25,7 +39,7 @@ final class TopicHistory {
    *
    * @param since the oldest record of interest; EPOCH for all
    */
-  static void replay(
+  static TopicHistory replay(
       Consumer<byte[], byte[]> consumer,
       String topic,
       Instant since,
@@ -41,10 +55,29 @@ final class TopicHistory {
     } else {
       seek(consumer, partitions, since, ends);
     }
+    TopicHistory history = new TopicHistory(consumer, partitions, reader);
+    history.catchUp();
+    return history;
+  }
+
+  /**
+   * @throws TimeoutException where Kafka does not give the rest within a minute
+   */
+  synchronized void catchUp() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    long until = System.nanoTime() + LONGEST.toNanos();
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      if (System.nanoTime() > until) {
+        throw new TimeoutException("the history of " + partitions + " was not read in a minute");
+      }
       consumer.poll(Duration.ofMillis(200)).forEach(reader);
     }
+  }
+
+  @Override
+  public synchronized void close() {
+    consumer.close();
   }
 
   private static void seek(

@@ -4,18 +4,14 @@
  */
 package io.berth.deploy.kafka;
 
-import io.berth.deploy.delivery.ClusterAway;
-import io.berth.deploy.delivery.Lanes;
+import io.berth.deploy.queue.Lanes;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -34,42 +30,38 @@ public final class TopicReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
   private static final int MOST_UNFINISHED = 500;
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final long LONGEST_BACKOFF_MS = 3000;
 
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
   private final Door door;
-  private final Lanes<String> lanes;
+  private final Workers workers;
+  private final Holdings holdings;
+  private final Rebalance rebalance;
   private final CommitLedger ledger = new CommitLedger();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
   private volatile Optional<String> trouble = Optional.of("not connected yet");
 
-  /** What becomes of a record. */
-  public interface Door {
-
-    /** What must stay in order together; empty where nothing is to be done. */
-    Optional<String> lane(ConsumerRecord<byte[], byte[]> record);
-
-    /**
-     * Handles a record to its end.
-     *
-     * @throws ClusterAway to be asked again later, before anything behind it in its lane
-     */
-    void handle(ConsumerRecord<byte[], byte[]> record);
-  }
-
-  TopicReader(Consumer<byte[], byte[]> consumer, String topic, Door door, Lanes<String> lanes) {
+  TopicReader(
+      Consumer<byte[], byte[]> consumer,
+      String topic,
+      Door door,
+      Lanes<String> lanes,
+      Holdings holdings,
+      Handover handover) {
     this.consumer = consumer;
     this.topic = topic;
     this.door = door;
-    this.lanes = lanes;
+    this.workers = new Workers(ledger, lanes);
+    this.holdings = holdings;
+    this.rebalance = new Rebalance(consumer, ledger, holdings, handover);
   }
 
   /** Reads until {@link #close}. */
   void run() {
+    holdings.heldAt(holdings.now());
     try (consumer) {
-      consumer.subscribe(List.of(topic), new Handover());
+      consumer.subscribe(List.of(topic), rebalance);
       while (!stopping) {
         turn();
       }
@@ -83,7 +75,9 @@ public final class TopicReader implements AutoCloseable {
 
   private void turn() {
     try {
+      rebalance.takeOver();
       consumer.poll(POLL).forEach(this::begin);
+      hold(holdings.now());
       commit();
       pause();
       trouble =
@@ -97,27 +91,23 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
-  private void begin(ConsumerRecord<byte[], byte[]> record) {
-    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    ledger.began(partition, record.offset());
-    Optional<String> lane = door.lane(record);
-    if (lane.isEmpty()) {
-      ledger.done(partition, record.offset());
+  private void hold(long asOf) {
+    if (holdings.stoodStillAt(asOf)) {
+      LOG.warn("This instance stood still; it asks whether {} is still its own to read", topic);
+      rebalance.prove(consumer.assignment());
     } else {
-      lanes.submit(lane.get(), () -> work(record, partition));
+      holdings.heldAt(asOf);
     }
   }
 
-  private void work(ConsumerRecord<byte[], byte[]> record, TopicPartition partition) {
-    for (long backoff = 200; !stopping; backoff = Math.min(backoff * 2, LONGEST_BACKOFF_MS)) {
-      try {
-        door.handle(record);
-        ledger.done(partition, record.offset());
-        return;
-      } catch (ClusterAway | KafkaAway e) {
-        LOG.warn("{}-{}:{} waits: {}", topic, record.partition(), record.offset(), e.getMessage());
-        pauseFor(backoff / 2 + ThreadLocalRandom.current().nextLong(backoff));
-      }
+  private void begin(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    CommitLedger.Pages pages = ledger.began(partition, record.offset());
+    Optional<Door.Work> work = door.open(record);
+    if (work.isEmpty()) {
+      ledger.done(partition, record.offset());
+    } else {
+      workers.take(work.get(), record, pages);
     }
   }
 
@@ -160,6 +150,7 @@ public final class TopicReader implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    workers.stop();
     consumer.wakeup();
     try {
       if (!ended.await(5, TimeUnit.SECONDS)) {
@@ -168,21 +159,5 @@ public final class TopicReader implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private final class Handover implements ConsumerRebalanceListener {
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      commit();
-      partitions.forEach(ledger::forget);
-    }
-
-    @Override
-    public void onPartitionsLost(Collection<TopicPartition> partitions) {
-      partitions.forEach(ledger::forget);
-    }
-
-    @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
   }
 }

@@ -5,11 +5,13 @@
 package io.berth.deploy.kafka;
 
 import io.berth.deploy.delivery.Apps;
+import io.berth.deploy.queue.Backlog;
 import io.berth.deploy.delivery.DriftLog;
-import io.berth.deploy.delivery.Lanes;
+import io.berth.deploy.queue.Lanes;
 import io.berth.deploy.delivery.Operations;
 import io.berth.deploy.delivery.Recovery;
 import io.berth.deploy.delivery.ScalingDecisions;
+import io.berth.deploy.queue.Tenure;
 import io.berth.deploy.planning.Order;
 import io.berth.events.AppRef;
 import io.berth.events.ClusterAppRef;
@@ -48,11 +50,12 @@ public final class Wire implements AutoCloseable {
   private final OperationsTopic operations;
   private final DriftTopic drifts;
   private final AppsTopic apps;
+  private final Holdings holdings = new Holdings(System::nanoTime);
+  private final Backlog backlog = new Backlog(holdings);
   private final ScalingPolicies policies = new ScalingPolicies();
   private final FleetTopics fleet = new FleetTopics();
   private final List<Tail> tails = new CopyOnWriteArrayList<>();
   private final DeadLetters deadLetters;
-  private volatile List<Order> inWaves = List.of();
   private volatile @Nullable TopicReader commands;
   private volatile @Nullable TopicReader decisions;
 
@@ -73,6 +76,15 @@ public final class Wire implements AutoCloseable {
 
   public DriftLog drifts() {
     return drifts;
+  }
+
+  public Tenure tenure() {
+    return holdings;
+  }
+
+  /** Commands that were read and are not done. */
+  public Backlog backlog() {
+    return backlog;
   }
 
   public Apps apps() {
@@ -103,16 +115,13 @@ public final class Wire implements AutoCloseable {
     try (Admin admin = Admin.create(access.admin())) {
       declarations.ensure(admin, TOPICS);
     }
+    operations.recall(
+        access::ungrouped,
+        access.name(Topics.OPERATIONS),
+        clock.instant().minus(Recovery.HORIZON),
+        drifts);
     try (var reader = access.ungrouped()) {
-      operations.recall(
-          reader, access.name(Topics.OPERATIONS), clock.instant().minus(Recovery.HORIZON), drifts);
       apps.recall(reader, access.name(Topics.APPS));
-      inWaves =
-          new CommandsInWaves(access)
-              .recall(
-                  reader,
-                  access.name(Topics.COMMANDS),
-                  clock.instant().minus(CommandsInWaves.HORIZON));
     }
     tail(Topics.OPERATIONS, clock.instant().minus(CommandsInWaves.HORIZON));
     tail(Topics.ALERTS, Instant.EPOCH);
@@ -132,23 +141,31 @@ public final class Wire implements AutoCloseable {
 
   /** Commands in waves that may still be open, in the order in which they were given. */
   public List<Order> inWaves() {
-    return inWaves;
+    try (var reader = access.ungrouped()) {
+      Instant since = clock.instant().minus(CommandsInWaves.HORIZON);
+      return new CommandsInWaves(access).recall(reader, access.name(Topics.COMMANDS), since);
+    }
   }
 
-  /** Begins to read; returns at once. */
-  public void read(Consumer<Order> orders, ScalingDecisions scaling, Lanes<String> lanes) {
+  /** Begins to read; returns at once. {@code changes} is told when work is gained or lost. */
+  public void read(
+      Consumer<Order> orders, ScalingDecisions scaling, Lanes<String> lanes, Handover changes) {
     TopicReader ofCommands =
         new TopicReader(
             access.grouped(""),
             access.name(Topics.COMMANDS),
-            new CommandDoor(cluster, access, orders, operations, deadLetters),
-            lanes);
+            new CommandDoor(cluster, access, orders, operations, deadLetters, backlog),
+            lanes,
+            holdings,
+            new CaughtUp(operations, changes));
     TopicReader ofDecisions =
         new TopicReader(
             access.grouped("-decisions"),
             access.name(Topics.SCALING_DECISIONS),
             new DecisionDoor(access, scaling, deadLetters),
-            lanes);
+            lanes,
+            new Holdings(System::nanoTime),
+            Handover.nothing());
     commands = ofCommands;
     decisions = ofDecisions;
     Thread.ofPlatform().name("commands").start(ofCommands::run);
@@ -172,6 +189,7 @@ public final class Wire implements AutoCloseable {
     }
     policies.close();
     tails.forEach(Tail::close);
+    operations.close();
     publisher.close();
     deadLetters.close();
   }

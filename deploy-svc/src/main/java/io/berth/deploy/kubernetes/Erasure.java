@@ -5,11 +5,12 @@
 package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.manifest.Origin;
+import io.berth.deploy.manifest.Track;
 import io.berth.events.AppRef;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,18 +24,35 @@ final class Erasure {
     this.client = client;
   }
 
-  List<String> erase(AppRef app) {
-    List<String> gone = new ArrayList<>();
-    objects(app)
-        .forEach(
-            object -> {
-              client
-                  .resource(object)
-                  .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                  .delete();
-              gone.add(object.getKind() + "/" + object.getMetadata().getName());
-            });
-    return gone;
+  /**
+   * @throws Overtaken where a later command has written any of it
+   */
+  List<String> erase(AppRef app, Origin by) {
+    FencedDelete fence = new FencedDelete(client, by);
+    List<? extends HasMetadata> objects = Calls.call(() -> objects(app).toList());
+    objects.forEach(fence::check);
+    objects.forEach(fence::delete);
+    return objects.stream()
+        .map(object -> object.getKind() + "/" + object.getMetadata().getName())
+        .toList();
+  }
+
+  /**
+   * @throws Overtaken where a later command has written it
+   */
+  void eraseBeside(AppRef app, Track track, Origin by) {
+    Deployment beside =
+        Calls.call(
+            () ->
+                client
+                    .apps()
+                    .deployments()
+                    .inNamespace(app.namespace())
+                    .withName(track.of(app.name()))
+                    .get());
+    if (beside != null) {
+      new FencedDelete(client, by).delete(beside);
+    }
   }
 
   private Stream<? extends HasMetadata> objects(AppRef app) {

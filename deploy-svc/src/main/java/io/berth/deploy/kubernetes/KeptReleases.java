@@ -4,6 +4,8 @@
  */
 package io.berth.deploy.kubernetes;
 
+import io.berth.deploy.delivery.ClusterAway;
+import io.berth.deploy.delivery.Overtaken;
 import io.berth.deploy.manifest.Manifests;
 import io.berth.deploy.manifest.Marks;
 import io.berth.deploy.release.Release;
@@ -49,6 +51,28 @@ final class KeptReleases {
 
   Optional<Release> one(AppRef app, long number) {
     return Optional.ofNullable(revision(app, number).get()).flatMap(ReleaseRevisions::read);
+  }
+
+  /**
+   * Keeps a new one. Where it is there already, it must be this command's own: an attempt that
+   * ended half way, or a create whose answer was lost.
+   *
+   * @throws Overtaken where another command took the number
+   */
+  void keep(AppRef app, Release release) {
+    try {
+      Calls.call(() -> client.resource(ReleaseRevisions.write(app, release)).create());
+    } catch (ClusterAway e) {
+      if (!FencedApply.isConflict(e)) {
+        throw e;
+      }
+      ControllerRevision there = Calls.call(() -> revision(app, release.number()).get());
+      Optional<Release> other = Optional.ofNullable(there).flatMap(ReleaseRevisions::read);
+      if (!other.map(Release::commandId).equals(Optional.of(release.commandId()))) {
+        throw new Overtaken(
+            "Release " + release.number(), other.map(Release::commandId).orElse("somebody"));
+      }
+    }
   }
 
   void keepNewest(AppRef app, long current, int count) {

@@ -7,8 +7,10 @@ package io.berth.deploy.kubernetes;
 import io.berth.deploy.delivery.Cluster;
 import io.berth.deploy.delivery.ClusterRefused;
 import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.manifest.Origin;
 import io.berth.deploy.manifest.Track;
 import io.berth.deploy.manifest.Wanted;
+import io.berth.deploy.planning.Fence;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Situation;
@@ -20,7 +22,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -32,6 +33,7 @@ public final class KubernetesCluster implements Cluster {
   private final String name;
   private final KubernetesClient client;
   private final Served served;
+  private final FencedApply fenced;
   private final Erasure erasure;
   private final KeptReleases releases;
   private final int keptReleases;
@@ -50,6 +52,7 @@ public final class KubernetesCluster implements Cluster {
     this.name = name;
     this.client = client;
     this.served = new Served(client);
+    this.fenced = new FencedApply(client);
     this.erasure = new Erasure(client);
     this.releases = new KeptReleases(client);
     this.keptReleases = keptReleases;
@@ -119,17 +122,20 @@ public final class KubernetesCluster implements Cluster {
   public LiveApp write(Plan.Write plan) {
     Wanted wanted = plan.wanted();
     if (plan.namespace() != null) {
-      apply(plan.namespace(), Marks.DEPLOYER);
+      fenced.apply(plan.namespace(), Marks.DEPLOYER);
     }
     if (plan.newRelease() != null) {
-      apply(ReleaseRevisions.write(wanted.app(), plan.newRelease()), Marks.DEPLOYER);
-    }
-    if (plan.handOver() != null) {
-      apply(ScaledDeployment.of(wanted.app(), plan.handOver(), null), Marks.SCALER);
+      releases.keep(wanted.app(), plan.newRelease());
     }
     HasMetadata last = plan.objects().getLast();
-    write(plan.objects());
-    Deployment deployment = Calls.call(() -> deployment(wanted.app()));
+    if (plan.handOver() != null) {
+      fenced.apply(
+          ScaledDeployment.of(wanted.app(), plan.handOver(), null),
+          Marks.SCALER,
+          there -> Fence.overtaker(last.getMetadata().getAnnotations(), there));
+    }
+    write(plan.objects().subList(0, plan.objects().size() - 1));
+    Deployment deployment = (Deployment) fenced.apply(last, Marks.DEPLOYER);
     Calls.run(() -> releases.keepNewest(wanted.app(), wanted.release().number(), keptReleases));
     return Optional.ofNullable(deployment)
         .flatMap(LiveApp::of)
@@ -142,30 +148,17 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public void write(List<HasMetadata> objects) {
-    objects.forEach(object -> apply(object, Marks.DEPLOYER));
-  }
-
-  private HasMetadata apply(HasMetadata object, String manager) {
-    NonDeletingOperation<HasMetadata> operation =
-        client.resource(object).fieldValidation(Validation.STRICT);
-    return Calls.call(() -> operation.fieldManager(manager).forceConflicts().serverSideApply());
+    objects.forEach(object -> fenced.apply(object, Marks.DEPLOYER));
   }
 
   @Override
-  public List<String> erase(AppRef app) {
-    return Calls.call(() -> erasure.erase(app));
+  public List<String> erase(AppRef app, Origin by) {
+    return erasure.erase(app, by);
   }
 
   @Override
-  public void eraseBeside(AppRef app, Track track) {
-    Calls.run(
-        () ->
-            client
-                .apps()
-                .deployments()
-                .inNamespace(app.namespace())
-                .withName(track.of(app.name()))
-                .delete());
+  public void eraseBeside(AppRef app, Track track, Origin by) {
+    erasure.eraseBeside(app, track, by);
   }
 
   @Override
@@ -175,7 +168,10 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public void scale(AppRef app, int replicas, String position) {
-    apply(ScaledDeployment.of(app, replicas, position), Marks.SCALER);
+    fenced.apply(
+        ScaledDeployment.of(app, replicas, position),
+        Marks.SCALER,
+        there -> Fence.laterDecision(position, there));
   }
 
   private static String kindAndName(HasMetadata object) {

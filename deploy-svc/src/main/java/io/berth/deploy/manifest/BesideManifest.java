@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /**
  * The Deployment beside the application's own. Its pods bear the application's labels, so the
  * Service and the disruption budget count them in, and one more, so that its selector finds no
- * others. It bears no command: that stands on the application's own Deployment alone.
+ * others. An older command, or an older step of the same one, does not write over it.
  */
 final class BesideManifest {
 
@@ -34,7 +34,7 @@ final class BesideManifest {
                 .withNamespace(wanted.app().namespace())
                 .withName(beside.track().of(wanted.app().name()))
                 .withLabels(labels)
-                .withAnnotations(Map.of(Marks.RELEASE, Long.toString(beside.release().number())))
+                .withAnnotations(marks(wanted, beside))
                 .build())
         .withNewSpec()
         .withReplicas(beside.replicas())
@@ -52,6 +52,13 @@ final class BesideManifest {
         .withTemplate(template)
         .endSpec()
         .build();
+  }
+
+  private static Map<String, String> marks(Wanted wanted, Beside beside) {
+    Map<String, String> marks = new TreeMap<>(OwnMarks.fence(wanted.origin()));
+    marks.put(Marks.RELEASE, Long.toString(beside.release().number()));
+    marks.put(Marks.STEP, Integer.toString(beside.step()));
+    return marks;
   }
 
   private static Map<String, String> tracked(Map<String, String> labels, Beside beside) {

@@ -105,7 +105,7 @@ public final class Manifests {
   private static HasMetadata service(Wanted wanted) {
     ServiceBuilder builder =
         new ServiceBuilder()
-            .withMetadata(plain(wanted, wanted.app().name()))
+            .withMetadata(fenced(wanted))
             .withNewSpec()
             .withSelector(Marks.selector(wanted.app().name()))
             .endSpec();
@@ -130,7 +130,7 @@ public final class Manifests {
   /** One pod at a time may be taken away by others. */
   private static HasMetadata budget(Wanted wanted) {
     return new PodDisruptionBudgetBuilder()
-        .withMetadata(plain(wanted, wanted.app().name()))
+        .withMetadata(fenced(wanted))
         .withNewSpec()
         .withMaxUnavailable(new IntOrString(1))
         .withNewSelector()
@@ -151,6 +151,14 @@ public final class Manifests {
         .withNamespace(wanted.app().namespace())
         .withName(name)
         .withLabels(labels(wanted))
+        .build();
+  }
+
+  /** With what says which command is the later one. */
+  private static ObjectMeta fenced(Wanted wanted) {
+    return plain(wanted, wanted.app().name())
+        .edit()
+        .withAnnotations(OwnMarks.fence(wanted.origin()))
         .build();
   }
 

@@ -27,6 +27,17 @@ final class OwnMarks {
     return own.marks;
   }
 
+  /** On whatever an older command must not write over: which one wrote it, and when it was read. */
+  static Map<String, String> fence(Origin origin) {
+    return Map.of(
+        Marks.COMMAND_ID,
+        origin.commandId(),
+        Marks.COMMAND_TIME,
+        origin.issuedAt().toString(),
+        Marks.POSITION,
+        origin.position());
+  }
+
   private void release(Wanted wanted) {
     put(Marks.RELEASE, wanted.release().number());
     put(Marks.TIER, Manifests.word(wanted.release().spec().tier()));
@@ -38,12 +49,10 @@ final class OwnMarks {
   }
 
   private void origin(Origin origin) {
-    put(Marks.COMMAND_ID, origin.commandId());
+    marks.putAll(fence(origin));
     put(Marks.COMMAND_VERB, origin.verb());
     put(Marks.COMMAND_BY, origin.requestedBy());
-    put(Marks.COMMAND_TIME, origin.issuedAt());
     put(Marks.DEADLINE, origin.deadline());
-    put(Marks.POSITION, origin.position());
   }
 
   private void beside(Beside beside) {

@@ -42,10 +42,13 @@ public record LiveApp(
     Origin origin,
     Deployment deployment) {
 
-  /** Empty where the Deployment is none of Berth's, or its marks were spoilt by somebody. */
+  /**
+   * Empty where the Deployment is no application's own, or its marks were spoilt by somebody. One
+   * that runs beside an application's own says on its label what it is for.
+   */
   public static Optional<LiveApp> of(Deployment deployment) {
     Map<String, String> marks = deployment.getMetadata().getAnnotations();
-    if (marks == null || !marks.containsKey(Marks.COMMAND_ID)) {
+    if (marks == null || !marks.containsKey(Marks.COMMAND_ID) || beside(deployment)) {
       return Optional.empty();
     }
     try {
@@ -53,6 +56,11 @@ public record LiveApp(
     } catch (IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean beside(Deployment deployment) {
+    Map<String, String> labels = deployment.getMetadata().getLabels();
+    return labels != null && labels.containsKey(Marks.TRACK);
   }
 
   private static LiveApp read(Deployment deployment, Map<String, String> marks) {

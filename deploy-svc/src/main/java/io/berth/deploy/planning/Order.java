@@ -35,7 +35,7 @@ public record Order(String id, Command command, Instant issuedAt, Position posit
         List.of(why));
   }
 
-  Origin origin() {
+  public Origin origin() {
     return new Origin(
         id,
         command.verb(),

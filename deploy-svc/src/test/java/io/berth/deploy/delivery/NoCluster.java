@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.delivery;
 
+import io.berth.deploy.manifest.Origin;
 import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Plan;
@@ -37,12 +38,12 @@ final class NoCluster implements Cluster {
   public void write(List<HasMetadata> objects) {}
 
   @Override
-  public List<String> erase(AppRef app) {
+  public List<String> erase(AppRef app, Origin by) {
     return List.of();
   }
 
   @Override
-  public void eraseBeside(AppRef app, Track track) {}
+  public void eraseBeside(AppRef app, Track track, Origin by) {}
 
   @Override
   public void remember(AppRef app, long release, Outcome outcome) {}

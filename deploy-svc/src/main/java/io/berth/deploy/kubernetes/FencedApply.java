@@ -1,0 +1,112 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import io.berth.deploy.delivery.ClusterAway;
+import io.berth.deploy.delivery.Overtaken;
+import io.berth.deploy.planning.Fence;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Server-side apply that a later command's object withstands: the version that was looked at is the
+ * version that is written over, or nothing is written. So an instance that stood still between its
+ * look and its write loses, however late it wakes.
+ */
+final class FencedApply {
+
+  private static final int CONFLICT = 409;
+  private static final int MOST_TRIES = 8;
+
+  private final KubernetesClient client;
+
+  FencedApply(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Objects without a position of their own are the same whoever writes them, and need no fence.
+   *
+   * @throws Overtaken where a later command has written it
+   */
+  HasMetadata apply(HasMetadata object, String manager) {
+    Map<String, String> mine = object.getMetadata().getAnnotations();
+    return Fence.guards(mine)
+        ? apply(object, manager, there -> Fence.overtaker(mine, there))
+        : Calls.call(() -> send(object, manager));
+  }
+
+  /**
+   * @param overtaker what is later, by the annotations of the object as it is
+   * @throws Overtaken where there is one
+   */
+  HasMetadata apply(
+      HasMetadata object,
+      String manager,
+      Function<Map<String, String>, Optional<String>> overtaker) {
+    for (int tries = 1; tries <= MOST_TRIES; tries++) {
+      HasMetadata there = Calls.call(() -> client.resource(object).get());
+      check(object, there, overtaker);
+      try {
+        HasMetadata base = there == null ? first(object) : there;
+        object
+            .getMetadata()
+            .setResourceVersion(base == null ? null : base.getMetadata().getResourceVersion());
+        return Calls.call(() -> send(object, manager));
+      } catch (ClusterAway e) {
+        if (!isConflict(e)) {
+          throw e;
+        }
+      } finally {
+        object.getMetadata().setResourceVersion(null);
+      }
+    }
+    throw new Overtaken(name(object), "somebody at every try");
+  }
+
+  private static void check(
+      HasMetadata object,
+      @Nullable HasMetadata there,
+      Function<Map<String, String>, Optional<String>> overtaker) {
+    if (there != null && there.getMetadata().getAnnotations() != null) {
+      overtaker
+          .apply(there.getMetadata().getAnnotations())
+          .ifPresent(
+              later -> {
+                throw new Overtaken(name(object), later);
+              });
+    }
+  }
+
+  /** A Deployment is begun by a create, which fails where another instance was quicker. */
+  private @Nullable HasMetadata first(HasMetadata object) {
+    if (!(object instanceof Deployment deployment)) {
+      return null;
+    }
+    return Calls.call(() -> client.resource(FirstShape.of(deployment)).create());
+  }
+
+  private HasMetadata send(HasMetadata object, String manager) {
+    NonDeletingOperation<HasMetadata> operation =
+        client.resource(object).fieldValidation(Validation.STRICT);
+    return operation.fieldManager(manager).forceConflicts().serverSideApply();
+  }
+
+  static boolean isConflict(ClusterAway e) {
+    return e.getCause() instanceof KubernetesClientException cause && cause.getCode() == CONFLICT;
+  }
+
+  private static String name(HasMetadata object) {
+    return object.getKind() + "/" + object.getMetadata().getName();
+  }
+}

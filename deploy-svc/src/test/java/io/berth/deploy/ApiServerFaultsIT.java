@@ -1,0 +1,179 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.Apps.ANN;
+import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.deploy;
+import static io.berth.deploy.Apps.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.deploy.manifest.Marks;
+import io.berth.events.AppRef;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.Scale;
+import io.berth.events.operation.Concluded;
+import io.berth.events.operation.Diagnosis.Cause;
+import io.berth.events.operation.Verdict;
+import io.berth.localstack.cluster.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An API server that fails in every way but properly. Each test is named by its fault. */
+class ApiServerFaultsIT {
+
+  private static SimulatedCluster simulated;
+  private static Harness berth;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws Exception {
+    simulated = SimulatedCluster.start(Harness.CLUSTER);
+    berth = new Harness(simulated, directory);
+    berth.start();
+    // What a first command learns of the cluster is known then.
+    berth.verdict(berth.send(deploy(app("zero"), GOOD)));
+  }
+
+  @AfterEach
+  void mend() {
+    berth.outage.end();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    berth.close();
+    simulated.close();
+  }
+
+  @Test
+  void A1_watchThatIsGone_isListedAgain() {
+    AppRef app = app("a1");
+    berth.verdict(berth.send(deploy(app, GOOD)));
+    berth.outage.begin();
+    berth.cluster.apps().deployments().inNamespace("shop").withName("a1").scale(5);
+    simulated.forgetChanges();
+    berth.outage.end();
+
+    assertThat(berth.concluded(berth.send(new Scale(ANN, app, 4))).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
+  void A3_serverThatSaysNothing_holdsNoDeadlineUp() {
+    berth.outage.silence();
+    Instant sent = Instant.now();
+    String id =
+        berth.send(
+            new Deploy(ANN.withDeadline(Duration.ofSeconds(3)), app("a3"), spec(GOOD, 3), false));
+
+    Concluded late = berth.concluded(id);
+
+    assertThat(late.verdict()).isEqualTo(Verdict.TIMED_OUT);
+    assertThat(late.diagnosis().cause()).isEqualTo(Cause.CLUSTER_UNREACHABLE);
+    assertThat(late.ref().at()).isBefore(sent.plusSeconds(8));
+    assertThat(live("a3")).isNull();
+    berth.outage.end();
+    assertThat(berth.concluded(berth.send(deploy(app("a3-next"), GOOD))).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
+  void A4_busyServer_isNotPressed_andTheCommandIsDoneAfterwards() {
+    int before = berth.outage.turnedAway();
+    berth.outage.answering("429 Too Many Requests", "Retry-After: 1");
+    String id = berth.send(deploy(app("a4"), GOOD));
+    await().until(() -> berth.outage.turnedAway() > before + 5);
+    berth.outage.answering("503 Service Unavailable");
+    await().until(() -> berth.outage.turnedAway() > before + 10);
+    berth.outage.end();
+
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
+  void A5_clusterThatWasAway_catchesUpInOrder_andSkipsWhatIsSuperseded() {
+    AppRef app = app("a5");
+    berth.verdict(berth.send(deploy(app, GOOD)));
+    berth.outage.begin();
+    String first = berth.send(deploy(app, "shop/cart:2.0.0"));
+    String second = berth.send(deploy(app, "shop/cart:3.0.0"));
+    String third = berth.send(new Scale(ANN, app, 5));
+    await().until(() -> berth.outage.turnedAway() > 3);
+    berth.outage.end();
+
+    assertThat(berth.concluded(first).verdict()).isEqualTo(Verdict.SUPERSEDED);
+    assertThat(berth.concluded(first).supersededBy()).isEqualTo(second);
+    assertThat(berth.concluded(first).summary()).contains("not written here");
+    assertThat(berth.concluded(third).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(live("a5").getSpec().getReplicas()).isEqualTo(5);
+    assertThat(live("a5").getMetadata().getAnnotations()).containsEntry(Marks.RELEASE, "2");
+  }
+
+  @Test
+  void A5_deadlineHolds_alsoBehindACommandThatMayWaitLonger() {
+    AppRef app = app("a5-queue");
+    berth.outage.begin();
+    String patient = berth.send(deploy(app, GOOD));
+    String brief = berth.send(new Scale(ANN.withDeadline(Duration.ofSeconds(2)), app, 4));
+
+    assertThat(berth.concluded(brief).verdict()).isEqualTo(Verdict.TIMED_OUT);
+    assertThat(berth.concluded(brief).ref().at())
+        .isBefore(Instant.now().plusSeconds(1))
+        .isAfter(Instant.now().minusSeconds(10));
+    berth.outage.end();
+    assertThat(berth.concluded(patient).verdict()).isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
+  void A6_applicationDeletedDuringTheOutage_isToldAsGone() {
+    AppRef app = app("a6");
+    berth.verdict(berth.send(deploy(app, GOOD)));
+    await().until(() -> berth.apps().containsKey("dc-a/shop/a6"));
+    berth.outage.begin();
+    berth.cluster.apps().deployments().inNamespace("shop").withName("a6").delete();
+    berth.outage.end();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> !berth.apps().containsKey("dc-a/shop/a6"));
+  }
+
+  @Test
+  void A7_objectThatSomebodySpoilt_isLeftOut_andTheRestGoesOn() {
+    berth.verdict(berth.send(deploy(app("a7"), GOOD)));
+    berth
+        .cluster
+        .apps()
+        .deployments()
+        .inNamespace("shop")
+        .withName("a7")
+        .edit(
+            live ->
+                new DeploymentBuilder(live)
+                    .editMetadata()
+                    .addToAnnotations(Marks.RELEASE, "1e999Gi")
+                    .addToAnnotations(Marks.DEADLINE, "soon")
+                    .endMetadata()
+                    .build());
+
+    assertThat(berth.concluded(berth.send(deploy(app("a7-next"), GOOD))).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  private static AppRef app(String name) {
+    return new AppRef("shop", name);
+  }
+
+  private static Deployment live(String name) {
+    return berth.cluster.apps().deployments().inNamespace("shop").withName(name).get();
+  }
+}

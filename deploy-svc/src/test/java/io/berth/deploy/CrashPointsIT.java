@@ -1,0 +1,143 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.Apps.ANN;
+import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.deploy;
+import static io.berth.deploy.Apps.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.deploy.kubernetes.Connection;
+import io.berth.deploy.kubernetes.WatchedCluster;
+import io.berth.events.AppRef;
+import io.berth.events.command.ApplicationCommand;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.Remove;
+import io.berth.events.command.RolloutStrategy.Canary;
+import io.berth.events.command.RolloutStrategy.CanaryStep;
+import io.berth.events.command.Scale;
+import io.berth.events.operation.Verdict;
+import io.berth.localstack.cluster.SimulatedCluster;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * K4: the process ends by {@code kill -9} between any two steps. A step is a write to the API
+ * server, a word to the operations topic or a commit; for each of them one run dies right before
+ * it, twice, and the third life finishes. The outcome is that of a run without a death.
+ */
+class CrashPointsIT {
+
+  private static SimulatedCluster simulated;
+  private static KubernetesClient client;
+  private static WatchedCluster view;
+  private static Config config;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) {
+    simulated = SimulatedCluster.start(Harness.CLUSTER);
+    Path kubeconfig = simulated.writeKubeconfig(directory.resolve("kubeconfig"));
+    config = Config.fromKubeconfig(kubeconfig.toFile());
+    client = Connection.open(kubeconfig.toString());
+    view = new WatchedCluster(Harness.CLUSTER, client, _ -> {});
+    view.start();
+    await().until(view::complete);
+  }
+
+  @AfterAll
+  static void stop() {
+    view.close();
+    client.close();
+    simulated.close();
+  }
+
+  @Test
+  void K4_deployAndScale() throws Exception {
+    everyPoint(
+        "scaled",
+        app -> List.of(deploy(app, GOOD), new Scale(ANN, app, 4)),
+        List.of(Verdict.SUCCEEDED, Verdict.SUCCEEDED));
+  }
+
+  @Test
+  void K4_upgradeThatIsRolledBack() throws Exception {
+    everyPoint(
+        "undone",
+        app ->
+            List.of(
+                deploy(app, GOOD),
+                new Deploy(ANN, app, Apps.rollingBack(spec("shop/cart:2-missing", 3)), false)),
+        List.of(Verdict.SUCCEEDED, Verdict.ROLLED_BACK));
+  }
+
+  @Test
+  void K4_canary() throws Exception {
+    Canary steps = new Canary(List.of(new CanaryStep(40, Duration.ofMillis(100))));
+    everyPoint(
+        "stepped",
+        app ->
+            List.of(
+                deploy(app, GOOD),
+                new Deploy(ANN, app, Apps.stepping("shop/cart:2.0.0", 3, steps), false)),
+        List.of(Verdict.SUCCEEDED, Verdict.SUCCEEDED));
+  }
+
+  @Test
+  void K4_remove() throws Exception {
+    everyPoint(
+        "removed",
+        app -> List.of(deploy(app, GOOD), new Remove(ANN, app, app.name())),
+        List.of(Verdict.SUCCEEDED, Verdict.SUCCEEDED));
+  }
+
+  private static void everyPoint(
+      String name, Function<AppRef, List<ApplicationCommand>> script, List<Verdict> wanted)
+      throws Exception {
+    Lives whole = lives(name, 0, script);
+    int points = whole.live(Integer.MAX_VALUE);
+    assertThat(whole.verdicts()).isEqualTo(wanted);
+    List<Callable<Void>> runs = new ArrayList<>();
+    for (int point = 1; point <= points; point++) {
+      runs.add(run(lives(name, point, script), point, whole, wanted));
+    }
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (var run : threads.invokeAll(runs)) {
+        run.get();
+      }
+    }
+  }
+
+  private static Callable<Void> run(Lives lives, int point, Lives whole, List<Verdict> wanted) {
+    return () -> {
+      lives.live(point);
+      lives.live(point);
+      lives.live(Integer.MAX_VALUE);
+      assertThat(lives.verdicts()).as("death before step " + point).isEqualTo(wanted);
+      assertThat(lives.objects())
+          .as("objects after a death before step " + point)
+          .isEqualTo(whole.objects());
+      return null;
+    };
+  }
+
+  private static Lives lives(
+      String name, int point, Function<AppRef, List<ApplicationCommand>> script) {
+    AppRef app = new AppRef("crash", name + "-" + point);
+    return new Lives(config, client, view, app, script.apply(app));
+  }
+}

@@ -1,0 +1,166 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.deploy.kubernetes.WatchedCluster;
+import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.planning.Order;
+import io.berth.deploy.planning.Position;
+import io.berth.events.AppRef;
+import io.berth.events.command.ApplicationCommand;
+import io.berth.events.operation.Concluded;
+import io.berth.events.operation.Operation;
+import io.berth.events.operation.Verdict;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * A few lives of the service after each other, and what outlives them: the cluster, the topics, the
+ * committed offset. A command comes when the one before it has its verdict.
+ */
+final class Lives {
+
+  private final Config config;
+  private final KubernetesClient client;
+  private final WatchedCluster view;
+  private final AppRef app;
+  private final List<Order> orders = new ArrayList<>();
+  private final List<Operation> topic = new CopyOnWriteArrayList<>();
+  private int committed;
+
+  Lives(
+      Config config,
+      KubernetesClient client,
+      WatchedCluster view,
+      AppRef app,
+      List<ApplicationCommand> commands) {
+    this.config = config;
+    this.client = client;
+    this.view = view;
+    this.app = app;
+    for (ApplicationCommand command : commands) {
+      int offset = orders.size();
+      orders.add(
+          new Order(
+              app.name() + "-" + offset,
+              command,
+              Instant.now().plusMillis(offset),
+              new Position("berth.commands", 0, offset)));
+    }
+  }
+
+  /**
+   * Lives up to the step, or until every command has its verdict; says how many steps that took.
+   */
+  int live(int lastStep) {
+    try (MortalService service = new MortalService(config, view, topic, lastStep)) {
+      try {
+        untilEverythingIsDone(service);
+      } catch (MortalService.Death e) {
+        assertThat(service.steps()).isGreaterThanOrEqualTo(lastStep);
+      }
+      return service.steps();
+    }
+  }
+
+  private void untilEverythingIsDone(MortalService service) {
+    service.takeUp();
+    for (int next = 0; next < orders.size(); next++) {
+      Order order = orders.get(next);
+      if (next == committed) {
+        service.handle(order);
+        committed++;
+      }
+      await()
+          .pollInSameThread()
+          .pollInterval(Duration.ofMillis(50))
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> {
+                service.look(app);
+                return service.concluded(order.id());
+              });
+    }
+    untilNothingIsOpen(service);
+  }
+
+  private void untilNothingIsOpen(MortalService service) {
+    await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              service.look(app);
+              return topic.stream()
+                  .map(said -> said.ref().commandId())
+                  .allMatch(service::concluded);
+            });
+  }
+
+  /** The one verdict of each command. */
+  List<Verdict> verdicts() {
+    return orders.stream().map(this::verdict).toList();
+  }
+
+  private Verdict verdict(Order order) {
+    List<Verdict> said =
+        topic.stream()
+            .filter(operation -> operation.ref().commandId().equals(order.id()))
+            .filter(Concluded.class::isInstance)
+            .map(operation -> ((Concluded) operation).verdict())
+            .toList();
+    assertThat(said).as("verdicts of " + order.id()).hasSize(1);
+    return said.getFirst();
+  }
+
+  /** What is live, without what is different in every run. */
+  List<String> objects() {
+    Deployment live =
+        client.apps().deployments().inNamespace(app.namespace()).withName(app.name()).get();
+    return Stream.concat(
+            others().map(this::nameless),
+            live == null
+                ? Stream.of()
+                : Stream.of(
+                    "release " + live.getMetadata().getAnnotations().get(Marks.RELEASE),
+                    "replicas " + live.getSpec().getReplicas(),
+                    "template "
+                        + nameless(client.getKubernetesSerialization().asJson(live.getSpec()))))
+        .sorted()
+        .toList();
+  }
+
+  private Stream<String> others() {
+    var labels = Marks.selector(app.name());
+    var namespace = app.namespace();
+    return Stream.<List<? extends HasMetadata>>of(
+            client.services().inNamespace(namespace).withLabels(labels).list().getItems(),
+            client.configMaps().inNamespace(namespace).withLabels(labels).list().getItems(),
+            client
+                .apps()
+                .controllerRevisions()
+                .inNamespace(namespace)
+                .withLabels(labels)
+                .list()
+                .getItems())
+        .flatMap(List::stream)
+        .map(object -> object.getKind() + "/" + object.getMetadata().getName());
+  }
+
+  private String nameless(String text) {
+    return text.replace(app.name(), "app");
+  }
+}

@@ -1,0 +1,152 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.Apps.ANN;
+import static io.berth.deploy.Apps.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.AppRef;
+import io.berth.events.command.ApplicationCommand;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.Scale;
+import io.berth.localstack.cluster.SimulatedCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Commands in a steady stream while the service is killed and the API server goes away at random.
+ * Short as it stands; five minutes and 500 commands with {@code -Dberth.soak.commands=500
+ * -Dberth.soak.seconds=300}. The seed is in the message of a failure; {@code -Dberth.soak.seed}
+ * repeats it.
+ */
+class SoakIT {
+
+  private static final int COMMANDS = Integer.getInteger("berth.soak.commands", 60);
+  private static final int SECONDS = Integer.getInteger("berth.soak.seconds", 30);
+  private static final long SEED = Long.getLong("berth.soak.seed", System.nanoTime());
+  private static final int APPS = 12;
+
+  private final Random random = new Random(SEED);
+
+  private SimulatedCluster simulated;
+  private Harness berth;
+  private ServiceProcess service;
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void start() throws Exception {
+    simulated = SimulatedCluster.start(Harness.CLUSTER);
+    berth = new Harness(simulated, directory);
+    service = berth.startProcess(directory.resolve("service.log"));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    service.close();
+    berth.close();
+    simulated.close();
+  }
+
+  @Test
+  void K4_A5_killsAndOutagesAtRandom_loseNoVerdict_doubleNone_andLeaveTheSameObjects() {
+    List<String> calm = commands("calm").stream().map(berth::send).toList();
+    everyVerdictOnce(calm);
+
+    List<String> storm = new ArrayList<>();
+    int faults = 0;
+    long pause = SECONDS * 1000L / COMMANDS;
+    long nextFault = System.nanoTime();
+    for (ApplicationCommand command : commands("storm")) {
+      storm.add(berth.send(command));
+      if (System.nanoTime() >= nextFault) {
+        fault(faults++);
+        nextFault = System.nanoTime() + Duration.ofSeconds(4 + random.nextInt(8)).toNanos();
+      }
+      listenFor(pause);
+    }
+    berth.outage.end();
+
+    everyVerdictOnce(storm);
+    assertThat(faults).as("faults, seed " + SEED).isPositive();
+    assertThat(objects("storm")).as("seed " + SEED).isEqualTo(objects("calm"));
+  }
+
+  private void fault(int number) {
+    if (number % 2 == 0) {
+      service.kill();
+      service = berth.startProcess(directory.resolve("service.log"));
+    } else if (random.nextBoolean()) {
+      berth.outage.begin();
+      listenFor(500 + random.nextInt(3000));
+      berth.outage.end();
+    } else {
+      berth.outage.silence();
+      listenFor(500 + random.nextInt(3000));
+      berth.outage.end();
+    }
+  }
+
+  /** Time passes while the topics are read. */
+  private void listenFor(long millis) {
+    long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+    do {
+      berth.said("");
+    } while (System.nanoTime() < until);
+  }
+
+  /** The same script in each namespace: full deploys and scales, so that the last ones count. */
+  private static List<ApplicationCommand> commands(String namespace) {
+    Random script = new Random(SEED);
+    return IntStream.range(0, COMMANDS)
+        .<ApplicationCommand>mapToObj(
+            i -> {
+              AppRef app = new AppRef(namespace, "app-" + i % APPS);
+              return i >= APPS && script.nextInt(3) == 0
+                  ? new Scale(ANN.withDeadline(Duration.ofMinutes(10)), app, 3 + i % 3)
+                  : new Deploy(
+                      ANN.withDeadline(Duration.ofMinutes(10)),
+                      app,
+                      spec("shop/cart:1." + i + ".0", 3 + script.nextInt(2)),
+                      false);
+            })
+        .toList();
+  }
+
+  private void everyVerdictOnce(List<String> ids) {
+    await()
+        .atMost(Duration.ofMinutes(4))
+        .until(() -> ids.stream().allMatch(id -> verdicts(id) > 0));
+    listenFor(2000);
+    assertThat(ids).as("seed " + SEED).allSatisfy(id -> assertThat(verdicts(id)).isEqualTo(1));
+  }
+
+  private long verdicts(String id) {
+    return berth.said(id).stream().filter(Harness::isVerdict).count();
+  }
+
+  private List<String> objects(String namespace) {
+    return berth.cluster.apps().deployments().inNamespace(namespace).list().getItems().stream()
+        .map(
+            live ->
+                live.getMetadata().getName()
+                    + " "
+                    + live.getSpec().getReplicas()
+                    + " "
+                    + live.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage())
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,98 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.Apps.ANN;
+import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.deploy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.AppRef;
+import io.berth.events.command.Scale;
+import io.berth.events.operation.Applied;
+import io.berth.events.operation.Verdict;
+import io.berth.localstack.cluster.SimulatedCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two real processes of the service, one of which stands still for longer than its session. */
+class ZombieIT {
+
+  private SimulatedCluster simulated;
+  private Harness berth;
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void start() throws Exception {
+    simulated = SimulatedCluster.start(Harness.CLUSTER);
+    berth = new Harness(simulated, directory);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    berth.close();
+    simulated.close();
+  }
+
+  @Test
+  void K3_instanceThatStoodStillInMidRollout_saysAndWritesNothingWhenItWakes() {
+    AppRef app = new AppRef("shop", "zombie");
+    try (ServiceProcess old = berth.startProcess(directory.resolve("old.log"))) {
+      String first = berth.send(deploy(app, "shop/cart:1-slow"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> berth.said(first).stream().anyMatch(Applied.class::isInstance));
+      old.freeze();
+      try (ServiceProcess _ = berth.startProcess(directory.resolve("young.log"))) {
+        String second = berth.send(deploy(app, GOOD));
+        assertThat(berth.concluded(second).verdict()).isEqualTo(Verdict.SUCCEEDED);
+        assertThat(berth.concluded(first).verdict()).isIn(Verdict.SUPERSEDED, Verdict.FAILED);
+
+        old.thaw();
+        String third = berth.send(new Scale(ANN, app, 4));
+        assertThat(berth.concluded(third).verdict()).isEqualTo(Verdict.SUCCEEDED);
+
+        assertThat(berth.about(app).stream().filter(Harness::isVerdict)).hasSize(3);
+        assertThat(replicas(app)).isEqualTo(4);
+      }
+    }
+  }
+
+  @Test
+  void K4_killedInMidRollout_theNextInstanceTellsTheVerdict() {
+    AppRef app = new AppRef("shop", "killed");
+    String id;
+    try (ServiceProcess service = berth.startProcess(directory.resolve("first.log"))) {
+      id = berth.send(deploy(app, GOOD));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
+      service.kill();
+    }
+    try (ServiceProcess _ = berth.startProcess(directory.resolve("second.log"))) {
+      assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+      assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
+    }
+  }
+
+  private int replicas(AppRef app) {
+    return berth
+        .cluster
+        .apps()
+        .deployments()
+        .inNamespace(app.namespace())
+        .withName(app.name())
+        .get()
+        .getSpec()
+        .getReplicas();
+  }
+}
