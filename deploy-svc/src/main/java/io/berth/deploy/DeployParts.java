@@ -52,9 +52,8 @@ final class DeployParts {
     this.follower = new Follower(name, decider, view, cluster, operations, wire.apps(), clock);
     Errands errands = new Errands(wire.tenure(), inTurn);
     this.scaling = new ScalingDecisions(name, cluster);
-    this.recovery = 
-        new Recovery(
-            name, view, cluster, operations, follower, errands, wire.tenure(), clock);
+    this.recovery =
+        new Recovery(name, view, cluster, operations, follower, errands, wire.tenure(), clock);
     this.lateness = new Lateness(name, operations, wire.tenure(), clock);
     follower.within(wire.tenure());
     this.waves =

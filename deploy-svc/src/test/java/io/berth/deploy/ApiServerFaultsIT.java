@@ -136,6 +136,24 @@ class ApiServerFaultsIT {
   }
 
   @Test
+  void A5_wayBack_isTakenAsSoonAsTheServerIsThereAgain() {
+    AppRef app = app("a5-back");
+    berth.verdict(berth.send(deploy(app, GOOD)));
+    String broken =
+        berth.send(new Deploy(ANN, app, Apps.rollingBack(spec("shop/cart:2-missing", 3)), false));
+    await().until(() -> podsThatWait("a5-back") > 0);
+    int before = berth.outage.turnedAway();
+    berth.outage.begin();
+    await().atMost(Duration.ofSeconds(30)).until(() -> berth.outage.turnedAway() > before + 8);
+
+    assertThat(berth.said(broken)).noneMatch(Harness::isVerdict);
+    berth.outage.end();
+
+    assertThat(berth.concluded(broken).verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(berth.concluded(broken + ".rollback").verdict()).isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
   void A6_applicationDeletedDuringTheOutage_isToldAsGone() {
     AppRef app = app("a6");
     berth.verdict(berth.send(deploy(app, GOOD)));
@@ -171,6 +189,20 @@ class ApiServerFaultsIT {
 
   private static AppRef app(String name) {
     return new AppRef("shop", name);
+  }
+
+  private static long podsThatWait(String name) {
+    return berth
+        .cluster
+        .pods()
+        .inNamespace("shop")
+        .withLabels(Marks.selector(name))
+        .list()
+        .getItems()
+        .stream()
+        .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+        .filter(container -> container.getState().getWaiting() != null)
+        .count();
   }
 
   private static Deployment live(String name) {

@@ -11,7 +11,6 @@ import static io.berth.deploy.Apps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.berth.deploy.kubernetes.Connection;
 import io.berth.deploy.kubernetes.WatchedCluster;
 import io.berth.events.AppRef;
 import io.berth.events.command.ApplicationCommand;
@@ -39,21 +38,26 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * K4: the process ends by {@code kill -9} between any two steps. A step is a write to the API
  * server, a word to the operations topic or a commit; for each of them one run dies right before
- * it, twice, and the third life finishes. The outcome is that of a run without a death.
+ * it, twice, and the third life finishes. The outcome is that of a run without a death. A build
+ * tries some of the steps, {@code -Dberth.crash.every=1} all.
  */
 class CrashPointsIT {
+
+  /** Every sixth step, so that a build stays short; all of them with 1. */
+  private static final int EVERY = Integer.getInteger("berth.crash.every", 6);
+
+  private static final int FIRST = Math.min(EVERY, 2);
+  private static final int AT_ONCE = 8;
 
   private static SimulatedCluster simulated;
   private static KubernetesClient client;
   private static WatchedCluster view;
-  private static Config config;
 
   @BeforeAll
   static void start(@TempDir Path directory) {
     simulated = SimulatedCluster.start(Harness.CLUSTER);
     Path kubeconfig = simulated.writeKubeconfig(directory.resolve("kubeconfig"));
-    config = Config.fromKubeconfig(kubeconfig.toFile());
-    client = Connection.open(kubeconfig.toString());
+    client = MortalService.client(Config.fromKubeconfig(kubeconfig.toFile()));
     view = new WatchedCluster(Harness.CLUSTER, client, _ -> {});
     view.start();
     await().until(view::complete);
@@ -112,32 +116,32 @@ class CrashPointsIT {
     int points = whole.live(Integer.MAX_VALUE);
     assertThat(whole.verdicts()).isEqualTo(wanted);
     List<Callable<Void>> runs = new ArrayList<>();
-    for (int point = 1; point <= points; point++) {
-      runs.add(run(lives(name, point, script), point, whole, wanted));
+    for (int point = FIRST; point <= points; point += EVERY) {
+      int last = point;
+      runs.add(() -> run(lives(name, last, script), last, whole, wanted));
     }
-    try (var threads = Executors.newFixedThreadPool(8)) {
+    try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       for (var run : threads.invokeAll(runs)) {
         run.get();
       }
     }
   }
 
-  private static Callable<Void> run(Lives lives, int point, Lives whole, List<Verdict> wanted) {
-    return () -> {
-      lives.live(point);
-      lives.live(point);
-      lives.live(Integer.MAX_VALUE);
-      assertThat(lives.verdicts()).as("death before step " + point).isEqualTo(wanted);
-      assertThat(lives.objects())
-          .as("objects after a death before step " + point)
-          .isEqualTo(whole.objects());
-      return null;
-    };
+  private static Void run(Lives lives, int point, Lives whole, List<Verdict> wanted) {
+    lives.live(point);
+    lives.live(point);
+    lives.live(Integer.MAX_VALUE);
+    assertThat(lives.verdicts()).as("death before step " + point).isEqualTo(wanted);
+    assertThat(lives.objects())
+        .as("objects after a death before step " + point)
+        .isEqualTo(whole.objects());
+    lives.end();
+    return null;
   }
 
   private static Lives lives(
       String name, int point, Function<AppRef, List<ApplicationCommand>> script) {
     AppRef app = new AppRef("crash", name + "-" + point);
-    return new Lives(config, client, view, app, script.apply(app));
+    return new Lives(client, view, app, script.apply(app));
   }
 }

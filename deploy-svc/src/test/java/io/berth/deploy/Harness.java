@@ -135,8 +135,9 @@ final class Harness implements AutoCloseable {
     listen();
   }
 
-  /** Starts the service as a process of its own, beside others that may run. */
-  ServiceProcess startProcess(Path log) {
+  /** As a process of its own, beside others; what it says stands in target/processes. */
+  ServiceProcess startProcess(String called) {
+    Path log = Path.of("target", "processes", called + ".log");
     ServiceProcess process = ServiceProcess.start(log, arguments());
     await()
         .atMost(Duration.ofSeconds(90))

@@ -18,7 +18,6 @@ import io.berth.events.operation.Operation;
 import io.berth.events.operation.Verdict;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +32,6 @@ import java.util.stream.Stream;
  */
 final class Lives {
 
-  private final Config config;
   private final KubernetesClient client;
   private final WatchedCluster view;
   private final AppRef app;
@@ -42,12 +40,7 @@ final class Lives {
   private int committed;
 
   Lives(
-      Config config,
-      KubernetesClient client,
-      WatchedCluster view,
-      AppRef app,
-      List<ApplicationCommand> commands) {
-    this.config = config;
+      KubernetesClient client, WatchedCluster view, AppRef app, List<ApplicationCommand> commands) {
     this.client = client;
     this.view = view;
     this.app = app;
@@ -66,7 +59,7 @@ final class Lives {
    * Lives up to the step, or until every command has its verdict; says how many steps that took.
    */
   int live(int lastStep) {
-    try (MortalService service = new MortalService(config, view, topic, lastStep)) {
+    try (MortalService service = new MortalService(client, view, topic, lastStep)) {
       try {
         untilEverythingIsDone(service);
       } catch (MortalService.Death e) {
@@ -86,7 +79,7 @@ final class Lives {
       }
       await()
           .pollInSameThread()
-          .pollInterval(Duration.ofMillis(50))
+          .pollInterval(Duration.ofMillis(100))
           .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
@@ -124,6 +117,11 @@ final class Lives {
             .toList();
     assertThat(said).as("verdicts of " + order.id()).hasSize(1);
     return said.getFirst();
+  }
+
+  /** Its pods would cost the others time. */
+  void end() {
+    client.apps().deployments().inNamespace(app.namespace()).withName(app.name()).delete();
   }
 
   /** What is live, without what is different in every run. */

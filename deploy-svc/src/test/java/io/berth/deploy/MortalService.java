@@ -6,20 +6,20 @@ package io.berth.deploy;
 
 import io.berth.deploy.delivery.Apps;
 import io.berth.deploy.delivery.AutoRollback;
-import io.berth.deploy.queue.Backlog;
 import io.berth.deploy.delivery.Deployer;
 import io.berth.deploy.delivery.Errands;
 import io.berth.deploy.delivery.Follower;
 import io.berth.deploy.delivery.Pinning;
 import io.berth.deploy.delivery.Recovery;
 import io.berth.deploy.delivery.Staged;
-import io.berth.deploy.queue.Tenure;
 import io.berth.deploy.kubernetes.KubernetesCluster;
 import io.berth.deploy.kubernetes.WatchedCluster;
 import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.Rules;
+import io.berth.deploy.queue.Backlog;
+import io.berth.deploy.queue.Tenure;
 import io.berth.deploy.release.Resolution;
 import io.berth.deploy.rollout.CanaryDecider;
 import io.berth.deploy.rollout.Patience;
@@ -50,6 +50,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MortalService implements AutoCloseable {
 
   private static final Duration SOON = Duration.ofMillis(300);
+  private static final Duration LATE = Duration.ofSeconds(30);
+
+  /** Whose requests a thread makes: a life begins, works and ends in one. */
+  private static final ThreadLocal<MortalService> LIVING = new ThreadLocal<>();
 
   /** No exception that anything would catch. */
   static final class Death extends Error {
@@ -62,7 +66,6 @@ final class MortalService implements AutoCloseable {
 
   private final int lastStep;
   private final AtomicInteger steps = new AtomicInteger();
-  private final KubernetesClient client;
   private final Deployer deployer;
   private final Follower follower;
   private final Recovery recovery;
@@ -71,26 +74,16 @@ final class MortalService implements AutoCloseable {
   /**
    * @param lastStep the step before which it dies; {@link Integer#MAX_VALUE} for a full life
    */
-  MortalService(Config config, WatchedCluster view, List<Operation> topic, int lastStep) {
+  MortalService(KubernetesClient client, WatchedCluster view, List<Operation> topic, int lastStep) {
     this.lastStep = lastStep;
     this.operations = new RecordedOperations(topic, this::step);
-    this.client =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(config)
-                    .withRequestRetryBackoffLimit(0)
-                    .withUserAgent("berth-deploy")
-                    .build())
-            .withHttpClientBuilderConsumer(
-                builder -> builder.addOrReplaceInterceptor("mortal", new Writes()))
-            .build();
     String name = Harness.CLUSTER;
     Clock clock = Clock.systemUTC();
     Planner planner =
         new Planner(
             new Rules(new PolicyParameters(3, List.of("latest"), 65_536, List.of(), List.of())));
     KubernetesCluster cluster = new KubernetesCluster(name, client, 20, (_, _) -> false);
-    RolloutDecider decider = new RolloutDecider(new Patience(SOON, SOON, SOON, SOON));
+    RolloutDecider decider = new RolloutDecider(new Patience(SOON, SOON, SOON, LATE));
     this.follower = new Follower(name, decider, view, cluster, operations, new Unheard(), clock);
     this.deployer =
         new Deployer(
@@ -103,8 +96,8 @@ final class MortalService implements AutoCloseable {
             clock);
     Errands errands = new Errands(Tenure.ALL, (_, task) -> task.run());
     this.recovery =
-        new Recovery(
-            name, view, cluster, operations, follower, errands, Tenure.ALL, clock);
+        new Recovery(name, view, cluster, operations, follower, errands, Tenure.ALL, clock);
+    LIVING.set(this);
     follower.onFailure(
         new AutoRollback(name, planner, cluster, operations, follower, clock, errands));
     follower.onStages(
@@ -148,12 +141,25 @@ final class MortalService implements AutoCloseable {
     }
   }
 
-  /** Every request that changes something is a step. */
-  private final class Writes implements Interceptor {
+  /** A client for all of them. Every request that changes something is a step of a life. */
+  static KubernetesClient client(Config config) {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(config)
+                .withRequestRetryBackoffLimit(0)
+                .withUserAgent("berth-deploy")
+                .build())
+        .withHttpClientBuilderConsumer(
+            builder -> builder.addOrReplaceInterceptor("mortal", new Writes()))
+        .build();
+  }
+
+  private static final class Writes implements Interceptor {
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-      if (!request.method().equals("GET")) {
-        step(request.method() + " " + request.uri().getPath());
+      MortalService living = LIVING.get();
+      if (living != null && !request.method().equals("GET")) {
+        living.step(request.method() + " " + request.uri().getPath());
       }
     }
   }
@@ -168,6 +174,6 @@ final class MortalService implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    LIVING.remove();
   }
 }

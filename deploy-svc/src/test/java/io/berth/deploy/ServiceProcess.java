@@ -6,6 +6,7 @@ package io.berth.deploy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class ServiceProcess implements AutoCloseable {
                 DeployApplication.class.getName()));
     command.addAll(List.of(arguments));
     try {
+      Files.createDirectories(log.getParent());
       return new ServiceProcess(
           new ProcessBuilder(command)
               .redirectErrorStream(true)

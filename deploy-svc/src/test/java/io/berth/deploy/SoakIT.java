@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SoakIT {
 
-  private static final int COMMANDS = Integer.getInteger("berth.soak.commands", 60);
-  private static final int SECONDS = Integer.getInteger("berth.soak.seconds", 30);
+  private static final int COMMANDS = Integer.getInteger("berth.soak.commands", 24);
+  private static final int SECONDS = Integer.getInteger("berth.soak.seconds", 12);
   private static final long SEED = Long.getLong("berth.soak.seed", System.nanoTime());
   private static final int APPS = 12;
 
@@ -50,7 +50,7 @@ class SoakIT {
   void start() throws Exception {
     simulated = SimulatedCluster.start(Harness.CLUSTER);
     berth = new Harness(simulated, directory);
-    service = berth.startProcess(directory.resolve("service.log"));
+    service = berth.startProcess("soak");
   }
 
   @AfterEach
@@ -87,7 +87,7 @@ class SoakIT {
   private void fault(int number) {
     if (number % 2 == 0) {
       service.kill();
-      service = berth.startProcess(directory.resolve("service.log"));
+      service = berth.startProcess("soak");
     } else if (random.nextBoolean()) {
       berth.outage.begin();
       listenFor(500 + random.nextInt(3000));

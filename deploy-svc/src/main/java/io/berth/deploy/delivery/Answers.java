@@ -90,32 +90,22 @@ final class Answers {
   }
 
   void superseded(OperationRef ref, @Nullable Long release, String newer) {
-    operations.say(
-        new Concluded(
-            ref,
-            Verdict.SUPERSEDED,
-            release,
-            null,
-            null,
-            "A newer command took its place.",
-            newer,
-            null));
+    superseded(ref, release, "A newer command took its place.", newer);
   }
 
   /** It was not written here at all. */
   void skipped(Order order, Order newer) {
-    operations.say(
-        new Concluded(
-            ref(order),
-            Verdict.SUPERSEDED,
-            null,
-            null,
-            null,
-            "It was not written here: the newer "
-                + newer.command().verb()
-                + " of the same application was waiting already.",
-            newer.id(),
-            null));
+    superseded(
+        ref(order),
+        null,
+        "It was not written here: the newer "
+            + newer.command().verb()
+            + " of the same application was waiting already.",
+        newer.id());
+  }
+
+  private void superseded(OperationRef ref, @Nullable Long release, String why, String newer) {
+    operations.say(new Concluded(ref, Verdict.SUPERSEDED, release, null, null, why, newer, null));
   }
 
   void rolledBack(

@@ -4,11 +4,11 @@
  */
 package io.berth.deploy.delivery;
 
-import io.berth.deploy.queue.Backlog;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Situation;
+import io.berth.deploy.queue.Backlog;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.events.operation.Change;
 import io.berth.events.operation.Verdict;

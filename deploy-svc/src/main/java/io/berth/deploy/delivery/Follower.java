@@ -4,10 +4,10 @@
  */
 package io.berth.deploy.delivery;
 
-import io.berth.deploy.queue.Tenure;
 import io.berth.deploy.delivery.Rollouts.Running;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.planning.LiveApp;
+import io.berth.deploy.queue.Tenure;
 import io.berth.deploy.rollout.Counts;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutDecider;
@@ -154,23 +154,16 @@ public final class Follower {
 
   private Step judge(Running now, LiveApp live) {
     var finding = Diagnostician.examine(view.scene(live));
-    return decider.follow(
-        now.rollout(), live.deployment(), finding, now.told(), clock.instant());
+    return decider.follow(now.rollout(), live.deployment(), finding, now.told(), clock.instant());
   }
 
   private void tell(Running now, Step step) {
-    Rollout rollout = now.rollout();
     switch (step) {
       case Step.Waiting _ -> {}
       case Step.Moved moved -> moved(now, moved.progress());
-      case Step.Succeeded done -> verdicts.succeeded(rollout, done.progress());
-      case Step.Failed failed -> {
-        running.judged(now, failed);
-        verdicts.failed(rollout, Verdict.FAILED, failed.progress(), failed.diagnosis());
-      }
-      case Step.TimedOut late -> {
-        running.judged(now, late);
-        verdicts.failed(rollout, Verdict.TIMED_OUT, late.progress(), late.diagnosis());
+      case Step.Succeeded _, Step.Failed _, Step.TimedOut _ -> {
+        running.judged(now, step);
+        verdicts.tell(now.rollout(), step);
       }
     }
   }
@@ -179,16 +172,13 @@ public final class Follower {
     Rollout rollout = now.rollout();
     if (live.stage() != null) {
       stages.look(rollout, live);
-      return true;
-    }
-    if (live.takenBack() != null) {
+    } else if (live.takenBack() != null) {
       Progress progress = Counts.of(live.deployment());
       verdicts.takenBack(
           rollout, progress, live.takenBack(), stages.why(rollout.origin().commandId()));
       end(now);
-      return true;
     }
-    return false;
+    return live.stage() != null || live.takenBack() != null;
   }
 
   /** Not before its verdict is given: a way back is looked for until it is found. */
@@ -200,10 +190,9 @@ public final class Follower {
 
   private void moved(Running now, Progress progress) {
     Instant asOf = clock.instant();
-    if (asOf.isBefore(now.toldAt().plus(BETWEEN_PROGRESS))) {
-      return;
+    if (!asOf.isBefore(now.toldAt().plus(BETWEEN_PROGRESS))) {
+      running.told(now, progress, asOf);
+      operations.say(new Progressing(answers.ref(now.rollout()), progress));
     }
-    running.told(now, progress, asOf);
-    operations.say(new Progressing(answers.ref(now.rollout()), progress));
   }
 }

@@ -4,8 +4,8 @@
  */
 package io.berth.deploy.delivery;
 
-import io.berth.deploy.queue.Tenure;
 import io.berth.deploy.planning.Order;
+import io.berth.deploy.queue.Tenure;
 import java.time.InstantSource;
 
 /**

@@ -34,7 +34,9 @@ public interface Operations {
   /** A command without a verdict. */
   record Open(String commandId, String verb, AppRef app, String requestedBy) {
 
-    /** Whether its verdict is that of a roll-out; others have theirs as soon as they are written. */
+    /**
+     * Whether its verdict is that of a roll-out; others have theirs as soon as they are written.
+     */
     boolean rollsOut() {
       return switch (verb) {
         case "remove", "promote", "ensure-namespace" -> false;

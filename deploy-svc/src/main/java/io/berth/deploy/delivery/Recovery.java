@@ -4,10 +4,10 @@
  */
 package io.berth.deploy.delivery;
 
-import io.berth.deploy.queue.Tenure;
 import io.berth.deploy.delivery.Operations.Open;
 import io.berth.deploy.planning.Fence;
 import io.berth.deploy.planning.LiveApp;
+import io.berth.deploy.queue.Tenure;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.events.operation.OperationRef;
 import java.time.Duration;

@@ -25,8 +25,7 @@ final class Rollouts {
    *
    * @param judged how it ended, where that is decided and not told yet: it stays decided
    */
-  record Running(
-      Rollout rollout, @Nullable Progress told, Instant toldAt, @Nullable Step judged) {
+  record Running(Rollout rollout, @Nullable Progress told, Instant toldAt, @Nullable Step judged) {
 
     static Running untold(Rollout rollout) {
       return new Running(rollout, null, Instant.EPOCH, null);

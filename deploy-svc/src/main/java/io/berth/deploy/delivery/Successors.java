@@ -4,10 +4,10 @@
  */
 package io.berth.deploy.delivery;
 
-import io.berth.deploy.queue.Backlog;
 import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Situation;
+import io.berth.deploy.queue.Backlog;
 import java.time.InstantSource;
 import java.util.Optional;
 

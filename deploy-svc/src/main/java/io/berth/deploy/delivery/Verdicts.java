@@ -6,6 +6,7 @@ package io.berth.deploy.delivery;
 
 import io.berth.deploy.release.Release.Outcome;
 import io.berth.deploy.rollout.Rollout;
+import io.berth.deploy.rollout.Step;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progress;
@@ -35,14 +36,25 @@ final class Verdicts {
     undo = given;
   }
 
-  void succeeded(Rollout rollout, Progress progress) {
+  void tell(Rollout rollout, Step step) {
+    switch (step) {
+      case Step.Waiting _, Step.Moved _ -> throw new IllegalArgumentException("no end: " + step);
+      case Step.Succeeded done -> succeeded(rollout, done.progress());
+      case Step.Failed failed ->
+          failed(rollout, Verdict.FAILED, failed.progress(), failed.diagnosis());
+      case Step.TimedOut late ->
+          failed(rollout, Verdict.TIMED_OUT, late.progress(), late.diagnosis());
+    }
+  }
+
+  private void succeeded(Rollout rollout, Progress progress) {
     notes.leave(rollout, Outcome.GOOD);
     if (answers.succeeded(answers.ref(rollout), rollout.release(), progress, summary(progress))) {
       LOG.info("{} {} succeeded", rollout.origin().verb(), rollout.origin().commandId());
     }
   }
 
-  void failed(Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis) {
+  private void failed(Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis) {
     Follower.Undo back = undo;
     if (back != null && rollout.autoRollback() && rollout.origin().verb().equals("deploy")) {
       back.start(rollout, verdict, progress, diagnosis);

@@ -6,12 +6,11 @@ package io.berth.deploy.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.berth.deploy.queue.Backlog;
 import io.berth.deploy.delivery.ClusterAway;
-import io.berth.deploy.queue.NotOurs;
 import io.berth.deploy.delivery.Operations;
 import io.berth.deploy.planning.Order;
-import io.berth.deploy.planning.Position;
+import io.berth.deploy.queue.Backlog;
+import io.berth.deploy.queue.NotOurs;
 import io.berth.events.Envelope;
 import io.berth.events.Event;
 import io.berth.events.command.Command;
@@ -31,7 +30,7 @@ final class CommandDoor implements Door {
   private static final Logger LOG = LoggerFactory.getLogger(CommandDoor.class);
 
   private final String cluster;
-  private final KafkaAccess access;
+  private final Logs logs;
   private final CloudEventDeserializer reader = new CloudEventDeserializer();
   private final Consumer<Order> handler;
   private final Operations operations;
@@ -40,13 +39,13 @@ final class CommandDoor implements Door {
 
   CommandDoor(
       String cluster,
-      KafkaAccess access,
+      Logs logs,
       Consumer<Order> handler,
       Operations operations,
       DeadLetters deadLetters,
       Backlog backlog) {
     this.cluster = cluster;
-    this.access = access;
+    this.logs = logs;
     this.handler = handler;
     this.operations = operations;
     this.deadLetters = deadLetters;
@@ -80,8 +79,7 @@ final class CommandDoor implements Door {
       return Work.of(lane, () -> safely(record, () -> refuse(order, misplaced.get())));
     }
     backlog.arrived(order);
-    return new Work(
-        lane, () -> safely(record, () -> handle(order)), () -> backlog.left(order));
+    return new Work(lane, () -> safely(record, () -> handle(order)), () -> backlog.left(order));
   }
 
   private void handle(Order order) {
@@ -114,7 +112,7 @@ final class CommandDoor implements Door {
         envelope.time().equals(Instant.EPOCH)
             ? Instant.ofEpochMilli(record.timestamp())
             : envelope.time(),
-        new Position(access.publicName(record.topic()), record.partition(), record.offset()));
+        logs.position(record));
   }
 
   private static String noCommand(Envelope<? extends Event> envelope) {

@@ -5,7 +5,6 @@
 package io.berth.deploy.kafka;
 
 import io.berth.deploy.planning.Order;
-import io.berth.deploy.planning.Position;
 import io.berth.deploy.waves.Sequence;
 import io.berth.events.command.Command;
 import io.berth.events.kafka.CloudEventDeserializer;
@@ -23,12 +22,12 @@ final class CommandsInWaves {
   /** The longest deadline there is, and an hour for clocks that differ. */
   static final Duration HORIZON = Duration.ofHours(25);
 
-  private final KafkaAccess access;
+  private final Logs logs;
   private final CloudEventDeserializer reader = new CloudEventDeserializer();
   private final List<Order> orders = new ArrayList<>();
 
-  CommandsInWaves(KafkaAccess access) {
-    this.access = access;
+  CommandsInWaves(Logs logs) {
+    this.logs = logs;
   }
 
   /** In the order of the log, for each application. */
@@ -47,8 +46,7 @@ final class CommandsInWaves {
               readable.envelope().id(),
               command,
               readable.envelope().timeOr(Instant.ofEpochMilli(record.timestamp())),
-              new Position(
-                  access.publicName(record.topic()), record.partition(), record.offset())));
+              logs.position(record)));
     }
   }
 }

@@ -39,6 +39,17 @@ final class CommitLedger {
     return pages;
   }
 
+  /** Whether an offset comes before what was read already. */
+  boolean isBehind(TopicPartition partition, long offset) {
+    Pages pages = partitions.get(partition);
+    if (pages == null) {
+      return false;
+    }
+    synchronized (pages) {
+      return offset < pages.next;
+    }
+  }
+
   /** Whether work on one of its records may begin: the partition was not given away since. */
   boolean enter(TopicPartition partition, Pages pages) {
     synchronized (pages) {

@@ -6,9 +6,8 @@ package io.berth.deploy.kafka;
 
 import io.berth.deploy.delivery.ClusterAway;
 import io.berth.deploy.delivery.ClusterRefused;
-import io.berth.deploy.queue.NotOurs;
 import io.berth.deploy.delivery.ScalingDecisions;
-import io.berth.deploy.planning.Position;
+import io.berth.deploy.queue.NotOurs;
 import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.Received;
 import io.berth.events.scaling.ScalingDecision;
@@ -22,13 +21,13 @@ final class DecisionDoor implements Door {
 
   private static final Logger LOG = LoggerFactory.getLogger(DecisionDoor.class);
 
-  private final KafkaAccess access;
+  private final Logs logs;
   private final CloudEventDeserializer reader = new CloudEventDeserializer();
   private final ScalingDecisions decisions;
   private final DeadLetters deadLetters;
 
-  DecisionDoor(KafkaAccess access, ScalingDecisions decisions, DeadLetters deadLetters) {
-    this.access = access;
+  DecisionDoor(Logs logs, ScalingDecisions decisions, DeadLetters deadLetters) {
+    this.logs = logs;
     this.decisions = decisions;
     this.deadLetters = deadLetters;
   }
@@ -54,9 +53,7 @@ final class DecisionDoor implements Door {
 
   private void apply(ConsumerRecord<byte[], byte[]> record, ScalingDecision decision) {
     try {
-      decisions.handle(
-          decision,
-          new Position(access.publicName(record.topic()), record.partition(), record.offset()));
+      decisions.handle(decision, logs.position(record));
     } catch (ClusterAway | KafkaAway | NotOurs e) {
       throw e;
     } catch (ClusterRefused e) {

@@ -21,8 +21,13 @@ public interface Handover {
   void lost();
 
   /** For topics whose records stand alone. */
-  static Handover nothing() {
+  static Handover onlyLearn(Logs logs, String topic) {
     return new Handover() {
+      @Override
+      public void prepare() {
+        logs.learn(topic);
+      }
+
       @Override
       public void gained() {}
 

@@ -6,8 +6,8 @@ package io.berth.deploy.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.berth.deploy.queue.Tenure;
 import io.berth.deploy.planning.Position;
+import io.berth.deploy.queue.Tenure;
 import io.berth.events.AppRef;
 import java.time.Duration;
 import java.util.Collection;

@@ -75,6 +75,13 @@ final class Rebalance implements ConsumerRebalanceListener {
     takeOver();
   }
 
+  /** They are held as before, and read from their beginning. */
+  void beginAgain(Collection<TopicPartition> partitions) {
+    LOG.warn("{} begin again, as topics do that were made anew", partitions);
+    partitions.forEach(ledger::forget);
+    owed.addAll(partitions);
+  }
+
   /** Nothing of what was gained is handled before others' words on it are read. */
   void takeOver() {
     if (!owed.isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -76,7 +77,7 @@ public final class TopicReader implements AutoCloseable {
   private void turn() {
     try {
       rebalance.takeOver();
-      consumer.poll(POLL).forEach(this::begin);
+      begin(consumer.poll(POLL));
       hold(holdings.now());
       commit();
       pause();
@@ -98,6 +99,26 @@ public final class TopicReader implements AutoCloseable {
     } else {
       holdings.heldAt(asOf);
     }
+  }
+
+  /** A topic that was made again begins at 0; what was known of the old one counts no more. */
+  private void begin(ConsumerRecords<byte[], byte[]> records) {
+    List<TopicPartition> anew =
+        records.partitions().stream()
+            .filter(partition -> ledger.isBehind(partition, first(records, partition)))
+            .toList();
+    if (anew.isEmpty()) {
+      records.forEach(this::begin);
+    } else {
+      records
+          .partitions()
+          .forEach(partition -> consumer.seek(partition, first(records, partition)));
+      rebalance.beginAgain(anew);
+    }
+  }
+
+  private static long first(ConsumerRecords<byte[], byte[]> records, TopicPartition partition) {
+    return records.records(partition).getFirst().offset();
   }
 
   private void begin(ConsumerRecord<byte[], byte[]> record) {

@@ -5,14 +5,14 @@
 package io.berth.deploy.kafka;
 
 import io.berth.deploy.delivery.Apps;
-import io.berth.deploy.queue.Backlog;
 import io.berth.deploy.delivery.DriftLog;
-import io.berth.deploy.queue.Lanes;
 import io.berth.deploy.delivery.Operations;
 import io.berth.deploy.delivery.Recovery;
 import io.berth.deploy.delivery.ScalingDecisions;
-import io.berth.deploy.queue.Tenure;
 import io.berth.deploy.planning.Order;
+import io.berth.deploy.queue.Backlog;
+import io.berth.deploy.queue.Lanes;
+import io.berth.deploy.queue.Tenure;
 import io.berth.events.AppRef;
 import io.berth.events.ClusterAppRef;
 import io.berth.events.Topic;
@@ -56,6 +56,7 @@ public final class Wire implements AutoCloseable {
   private final FleetTopics fleet = new FleetTopics();
   private final List<Tail> tails = new CopyOnWriteArrayList<>();
   private final DeadLetters deadLetters;
+  private final Logs logs;
   private volatile @Nullable TopicReader commands;
   private volatile @Nullable TopicReader decisions;
 
@@ -64,6 +65,7 @@ public final class Wire implements AutoCloseable {
     this.access = access;
     this.clock = clock;
     this.publisher = access.publisher();
+    this.logs = new Logs(access);
     this.operations = new OperationsTopic(cluster, access.source(), publisher);
     this.drifts = new DriftTopic(cluster, access.source(), publisher, clock);
     this.apps = new AppsTopic(cluster, access.source(), publisher);
@@ -143,7 +145,7 @@ public final class Wire implements AutoCloseable {
   public List<Order> inWaves() {
     try (var reader = access.ungrouped()) {
       Instant since = clock.instant().minus(CommandsInWaves.HORIZON);
-      return new CommandsInWaves(access).recall(reader, access.name(Topics.COMMANDS), since);
+      return new CommandsInWaves(logs).recall(reader, access.name(Topics.COMMANDS), since);
     }
   }
 
@@ -154,18 +156,18 @@ public final class Wire implements AutoCloseable {
         new TopicReader(
             access.grouped(""),
             access.name(Topics.COMMANDS),
-            new CommandDoor(cluster, access, orders, operations, deadLetters, backlog),
+            new CommandDoor(cluster, logs, orders, operations, deadLetters, backlog),
             lanes,
             holdings,
-            new CaughtUp(operations, changes));
+            new CaughtUp(logs, access.name(Topics.COMMANDS), operations, changes));
     TopicReader ofDecisions =
         new TopicReader(
             access.grouped("-decisions"),
             access.name(Topics.SCALING_DECISIONS),
-            new DecisionDoor(access, scaling, deadLetters),
+            new DecisionDoor(logs, scaling, deadLetters),
             lanes,
             new Holdings(System::nanoTime),
-            Handover.nothing());
+            Handover.onlyLearn(logs, access.name(Topics.SCALING_DECISIONS)));
     commands = ofCommands;
     decisions = ofDecisions;
     Thread.ofPlatform().name("commands").start(ofCommands::run);

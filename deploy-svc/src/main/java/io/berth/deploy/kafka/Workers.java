@@ -5,9 +5,9 @@
 package io.berth.deploy.kafka;
 
 import io.berth.deploy.delivery.ClusterAway;
+import io.berth.deploy.kafka.Door.Work;
 import io.berth.deploy.queue.Lanes;
 import io.berth.deploy.queue.NotOurs;
-import io.berth.deploy.kafka.Door.Work;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;

@@ -30,7 +30,7 @@ public final class Marks {
   /** When the command's verdict is due, as an instant: it holds over restarts. */
   public static final String DEADLINE = "berth.io/deadline";
 
-  /** Kafka position of the last command applied: {@code topic-partition:offset}. */
+  /** Kafka position of the last command applied: {@code topic-partition:offset@topic's id}. */
   public static final String POSITION = "berth.io/position";
 
   /** Kafka position of the last scaling decision applied; belongs to berth-scaler. */

@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param requestedBy whose it was
  * @param issuedAt when it was given
  * @param deadline when its verdict is due
- * @param position its Kafka position, {@code topic-partition:offset}
+ * @param position its Kafka position, {@code topic-partition:offset@topic's id}
  */
 public record Origin(
     String commandId,

@@ -34,7 +34,7 @@ public interface Tenure {
   /**
    * Whether the command that was read at this position is this instance's.
    *
-   * @param position {@code topic-partition:offset}
+   * @param position {@code topic-partition:offset@topic's id}
    */
   boolean holds(String position);
 

@@ -68,8 +68,12 @@ class FencedDeleteIT {
   @Test
   void whatALaterCommandHasWrittenSince_stays() {
     Service seen = made("third", "c-1", 1);
-    client.resource(seen).edit(it -> annotated(it, Marks.COMMAND_ID, "c-3"));
-    client.resource(seen).edit(it -> annotated(it, Marks.POSITION, "berth.commands-0:3"));
+    client
+        .resource(seen)
+        .edit(
+            it ->
+                annotated(
+                    annotated(it, Marks.COMMAND_ID, "c-3"), Marks.POSITION, "berth.commands-0:3"));
 
     assertThatThrownBy(() -> second.delete(seen)).isInstanceOf(Overtaken.class);
     assertThat(live("third")).isNotNull();
@@ -95,9 +99,12 @@ class FencedDeleteIT {
                 .withName(name)
                 .withAnnotations(
                     Map.of(
-                        Marks.COMMAND_ID, id,
-                        Marks.POSITION, "berth.commands-0:" + offset,
-                        Marks.COMMAND_TIME, NOON.toString()))
+                        Marks.COMMAND_ID,
+                        id,
+                        Marks.POSITION,
+                        "berth.commands-0:" + offset,
+                        Marks.COMMAND_TIME,
+                        NOON.toString()))
                 .endMetadata()
                 .withNewSpec()
                 .addNewPort()

@@ -22,6 +22,10 @@ class OrderTest {
     Position position = new Position("berth.commands", 3, 127);
 
     assertThat(Position.parse(position.toString())).contains(position);
+    assertThat(Position.parse("berth.commands-3:127@kX-_9w"))
+        .contains(new Position("berth.commands", 3, 127, "kX-_9w"));
+    assertThat(Position.parse(new Position("t", 0, 1, "kX-_9w").toString()))
+        .contains(new Position("t", 0, 1, "kX-_9w"));
     assertThat(Position.parse("nonsense")).isEmpty();
     assertThat(Position.parse("berth.commands-x:1")).isEmpty();
   }
@@ -40,8 +44,27 @@ class OrderTest {
   }
 
   @Test
+  void topicThatWasMadeAgain_onlyTimeTells() {
+    Position old = new Position("berth.commands", 1, 500, "old");
+    Position anew = new Position("berth.commands", 1, 0, "new");
+
+    assertThat(anew.comparableTo(old)).isFalse();
+    assertThat(new Position("berth.commands", 1, 0).comparableTo(old)).as("not known").isTrue();
+    assertThat(later(anew).isNewerThan(earlier(old))).isTrue();
+    assertThat(earlier(old).isNewerThan(later(anew))).isFalse();
+  }
+
+  @Test
   void sameCommand_isInWhereverItLies() {
     assertThat(order("command-7", 1, 999, NOON.plusSeconds(9)).alreadyIn(live)).isTrue();
+  }
+
+  private static Order earlier(Position position) {
+    return new Order("a", Apps.deploy(Apps.GOOD), NOON, position);
+  }
+
+  private static Order later(Position position) {
+    return new Order("b", Apps.deploy(Apps.GOOD), NOON.plusSeconds(1), position);
   }
 
   private static Order order(String id, int partition, long offset, Instant at) {

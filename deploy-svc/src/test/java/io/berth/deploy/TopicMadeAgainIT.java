@@ -1,0 +1,107 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.Apps.ANN;
+import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.deploy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.AppRef;
+import io.berth.events.Topics;
+import io.berth.events.command.Scale;
+import io.berth.events.operation.Verdict;
+import io.berth.localstack.TestStack;
+import io.berth.localstack.cluster.SimulatedCluster;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The topic of the commands is deleted and made again: offsets begin at 0 under its old name. */
+class TopicMadeAgainIT {
+
+  private static final AppRef APP = new AppRef("shop", "cart");
+
+  private SimulatedCluster simulated;
+  private Harness berth;
+
+  @BeforeEach
+  void start(@TempDir Path directory) throws Exception {
+    simulated = SimulatedCluster.start(Harness.CLUSTER);
+    berth = new Harness(simulated, directory);
+    berth.start();
+    berth.verdict(berth.send(deploy(APP, GOOD)));
+    for (int replicas = 4; replicas < 8; replicas++) {
+      berth.verdict(berth.send(new Scale(ANN, APP, replicas)));
+    }
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    berth.close();
+    simulated.close();
+  }
+
+  @Test
+  void whileTheServiceIsAway_commandsAreAsNewAsTheyAre() throws Exception {
+    berth.stop();
+    makeTopicAgain();
+    berth.start();
+
+    assertScales();
+  }
+
+  @Test
+  void whileTheServiceReads_commandsAreAsNewAsTheyAre() throws Exception {
+    makeTopicAgain();
+
+    assertScales();
+  }
+
+  private void assertScales() {
+    assertThat(berth.concluded(berth.send(new Scale(ANN, APP, 3))).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
+    assertThat(
+            berth
+                .cluster
+                .apps()
+                .deployments()
+                .inNamespace("shop")
+                .withName("cart")
+                .get()
+                .getSpec()
+                .getReplicas())
+        .isEqualTo(3);
+  }
+
+  private void makeTopicAgain() throws Exception {
+    String topic = berth.prefix + Topics.COMMANDS.name();
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", TestStack.shared().bootstrapServers()))) {
+      admin.deleteTopics(List.of(topic)).all().get();
+      await()
+          .ignoreExceptions()
+          .until(
+              () -> {
+                admin
+                    .createTopics(
+                        List.of(
+                            new NewTopic(topic, Optional.of(2), Optional.empty())
+                                .configs(Map.of("cleanup.policy", "delete"))))
+                    .all()
+                    .get();
+                return true;
+              });
+    }
+  }
+}
