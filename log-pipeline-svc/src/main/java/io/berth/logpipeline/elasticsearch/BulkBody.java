@@ -9,7 +9,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.berth.events.kafka.EventJson;
 import io.berth.logpipeline.indexing.Document;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +39,18 @@ final class BulkBody {
     return out.toByteArray();
   }
 
-  /** For each id each index: which of them has it? */
-  static byte[] lookUp(List<String> indices, Collection<String> ids) {
-    List<Map<String, String>> questions = new ArrayList<>(indices.size() * ids.size());
-    for (String index : indices) {
-      ids.forEach(id -> questions.add(Map.of("_index", index, "_id", id)));
-    }
-    return EventJson.mapper().writeValueAsBytes(Map.of("docs", questions));
+  /**
+   * Which of these ids are there? One search for all: a look-up for each costs fifty times that.
+   */
+  static byte[] lookUp(Collection<String> ids) {
+    return EventJson.mapper()
+        .writeValueAsBytes(
+            Map.of(
+                "size", ids.size(),
+                "_source", false,
+                "track_total_hits", false,
+                "sort", List.of("_doc"),
+                "query", Map.of("ids", Map.of("values", ids))));
   }
 
   private static void action(byte[] begin, String id, ByteArrayOutputStream out) {

@@ -30,8 +30,8 @@ public final class BulkLogIndex implements LogIndex {
   private static final String DELETE = "/_bulk?filter_path=items.*.status";
   private static final String CREATED =
       "/_settings/index.creation_date?filter_path=*.settings.index.creation_date";
-  private static final String HOLDERS =
-      "/_mget?_source=false&filter_path=docs._index,docs._id,docs.found";
+  private static final String FIND = "/_search?filter_path=hits.hits._id";
+  private static final byte[] NOTHING = new byte[0];
 
   private final Elasticsearch elasticsearch;
 
@@ -94,19 +94,19 @@ public final class BulkLogIndex implements LogIndex {
   }
 
   @Override
-  public Map<String, List<String>> holders(List<String> indices, Set<String> ids) throws NoAnswer {
+  public Map<String, String> holders(List<String> indices, Set<String> ids) throws NoAnswer {
     try {
-      JsonNode answer =
-          good(elasticsearch.send("POST", HOLDERS, BulkBody.lookUp(indices, ids)), "a look-up");
-      Map<String, List<String>> holders = new HashMap<>();
-      for (JsonNode found : answer.path("docs")) {
-        if (found.path("found").asBoolean(false)) {
-          holders
-              .computeIfAbsent(found.path("_id").asString(), id -> new ArrayList<>())
-              .add(found.path("_index").asString());
+      Map<String, String> holders = new HashMap<>();
+      for (String index : indices) {
+        // Nothing to do where nothing was written since, and else the last requests become visible.
+        good(elasticsearch.send("POST", "/" + index + "/_refresh", NOTHING), "a refresh");
+        byte[] question = BulkBody.lookUp(ids);
+        JsonNode answer =
+            good(elasticsearch.send("POST", "/" + index + FIND, question), "a look-up");
+        for (JsonNode hit : answer.at("/hits/hits")) {
+          holders.putIfAbsent(hit.path("_id").asString(), index);
         }
       }
-      holders.values().forEach(of -> of.sort(Comparator.comparingInt(indices::indexOf)));
       return holders;
     } catch (IOException e) {
       throw new NoAnswer("no answer: " + e.getMessage());

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,13 @@ public final class Enricher {
   private static final Instant LATEST = Instant.parse("2262-01-01T00:00:00Z");
 
   private static final String SCHEMA = "8.17";
+
+  /** What nearly every name is, and what is allowed in datasets and namespaces alike. */
+  private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9._]{0,89}");
+
+  private static final Pattern NOT_IN_DATASETS = Pattern.compile("[^a-z0-9._]");
+  private static final Pattern NOT_IN_NAMESPACES = Pattern.compile("[^a-z0-9._-]");
+  private static final Pattern LEADING = Pattern.compile("^[-_.]+");
 
   private final PodTable pods;
   private final Consumer<Rule> redacted;
@@ -128,7 +136,7 @@ public final class Enricher {
     if (given == null) {
       return place.pod().isEmpty() && place.service() != null ? "berth.suite" : "berth.app";
     }
-    String name = safe(given, "[^a-z0-9._]");
+    String name = safe(given, NOT_IN_DATASETS);
     return name.startsWith("berth.") ? name : "berth." + name;
   }
 
@@ -137,13 +145,16 @@ public final class Enricher {
     if (given == null) {
       return tag.startsWith("berth.") ? "berth" : "default";
     }
-    return safe(given, "[^a-z0-9._-]");
+    return safe(given, NOT_IN_NAMESPACES);
   }
 
   /** As Elasticsearch allows it in the name of a data stream. */
-  private static String safe(String name, String forbidden) {
-    String clean = name.toLowerCase(Locale.ROOT).replaceAll(forbidden, "_");
-    String begun = clean.replaceFirst("^[-_.]+", "");
+  private static String safe(String name, Pattern forbidden) {
+    if (PLAIN.matcher(name).matches()) {
+      return name;
+    }
+    String clean = forbidden.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("_");
+    String begun = LEADING.matcher(clean).replaceFirst("");
     String cut = begun.length() > 90 ? begun.substring(0, 90) : begun;
     return cut.isEmpty() ? "default" : cut;
   }

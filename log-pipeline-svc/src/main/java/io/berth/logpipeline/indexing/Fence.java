@@ -6,7 +6,6 @@ package io.berth.logpipeline.indexing;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,21 +21,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * there twice.
  *
  * <p>A copy can only lie in an index that was written to after the record came into the world. So
- * an older index is asked, by ids and before anything is created, for those documents alone that
- * are older than the last rollover. Each answer names the index that it went to; where that is
+ * the older indices are asked, by ids and before anything is created, for those documents alone
+ * that are older than the last rollover. Each answer names the index that it went to; where that is
  * another than expected, the stream rolled over meanwhile: then the older indices are asked after
- * the fact, and the younger copy goes. A service that is killed in between finds both copies when
- * it reads again. While nothing rolls over, all this costs no request.
+ * the fact. Whatever is found in an older index is deleted from the younger ones, so a service that
+ * is killed in between is put right by the one that reads again. While nothing rolls over, all this
+ * costs no request.
  */
 final class Fence {
 
   private final LogIndex index;
   private final Map<String, Generations> known = new ConcurrentHashMap<>();
-
-  /** Ids that are stored already, and among them those that were stored twice. */
-  private record Copies(Set<String> there, Set<String> twice) {
-    private static final Copies NONE = new Copies(Set.of(), Set.of());
-  }
 
   Fence(LogIndex index) {
     this.index = index;
@@ -46,7 +41,7 @@ final class Fence {
   List<Outcome> create(String stream, List<Document> documents) {
     try {
       Generations seen = generations(stream);
-      Set<String> there = copies(seen, documents).there();
+      Set<String> there = copies(seen, documents);
       return there.isEmpty()
           ? createNew(stream, documents, seen)
           : withDuplicates(stream, documents, there, seen);
@@ -86,7 +81,7 @@ final class Fence {
       return outcomes;
     }
     known.remove(stream, seen);
-    Set<String> twice = copies(generations(stream), documents).twice();
+    Set<String> twice = copies(generations(stream), documents);
     List<Outcome> corrected = new ArrayList<>(outcomes);
     for (int i = 0; i < documents.size(); i++) {
       if (twice.contains(documents.get(i).id())) {
@@ -100,10 +95,10 @@ final class Fence {
     return !(outcome instanceof Outcome.Stored(String went)) || went.equals(expected);
   }
 
-  /** Finds what is stored of these, and leaves the oldest copy of each. */
-  private Copies copies(Generations generations, List<Document> documents) throws NoAnswer {
+  /** Finds what is stored of these in older indices, and leaves the oldest copy alone. */
+  private Set<String> copies(Generations generations, List<Document> documents) throws NoAnswer {
     if (generations.oldestFirst().size() < 2) {
-      return Copies.NONE;
+      return Set.of();
     }
     Map<List<String>, Set<String>> suspects = new LinkedHashMap<>();
     for (Document document : documents) {
@@ -113,31 +108,28 @@ final class Fence {
       }
     }
     Set<String> there = new HashSet<>();
-    Set<String> twice = new HashSet<>();
     for (var some : suspects.entrySet()) {
-      Map<String, List<String>> holders = index.holders(some.getKey(), some.getValue());
+      List<String> indices = some.getKey();
+      List<String> older = indices.subList(0, indices.size() - 1);
+      Map<String, String> holders = index.holders(older, some.getValue());
+      removeYounger(indices, holders);
       there.addAll(holders.keySet());
-      twice.addAll(removeYounger(holders));
     }
-    return new Copies(there, twice);
+    return there;
   }
 
-  private Set<String> removeYounger(Map<String, List<String>> holders) throws NoAnswer {
-    Map<String, Set<String>> extra = new HashMap<>();
-    Set<String> twice = new HashSet<>();
-    holders.forEach(
-        (id, indices) ->
-            indices.stream()
-                .skip(1)
-                .forEach(
-                    younger -> {
-                      twice.add(id);
-                      extra.computeIfAbsent(younger, key -> new HashSet<>()).add(id);
-                    }));
-    for (var some : extra.entrySet()) {
-      index.delete(some.getKey(), some.getValue());
+  private void removeYounger(List<String> indices, Map<String, String> holders) throws NoAnswer {
+    for (int younger = 1; younger < indices.size(); younger++) {
+      Set<String> older = new HashSet<>();
+      for (var holder : holders.entrySet()) {
+        if (indices.indexOf(holder.getValue()) < younger) {
+          older.add(holder.getKey());
+        }
+      }
+      if (!older.isEmpty()) {
+        index.delete(indices.get(younger), older);
+      }
     }
-    return twice;
   }
 
   private Generations generations(String stream) throws NoAnswer {

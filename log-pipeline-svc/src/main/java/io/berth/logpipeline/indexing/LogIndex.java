@@ -26,11 +26,12 @@ public interface LogIndex {
   Generations generations(String stream) throws NoAnswer;
 
   /**
-   * Which of these indices have which of these ids now, refreshed or not.
+   * Which of these indices, that nobody writes to any more, have which of these ids.
    *
-   * @return the ids that are in one at least, with all that have it in the order of {@code indices}
+   * @param indices oldest first
+   * @return for each id that is in one at least, the oldest that has it
    */
-  Map<String, List<String>> holders(List<String> indices, Set<String> ids) throws NoAnswer;
+  Map<String, String> holders(List<String> indices, Set<String> ids) throws NoAnswer;
 
   /** Deletes documents from one backing index; those that are not there are fine. */
   void delete(String index, Set<String> ids) throws NoAnswer;

@@ -8,7 +8,9 @@ package io.berth.logpipeline.indexing;
  * How much is asked of Elasticsearch: the bytes of a request, and how many requests at once. Both
  * grow by steps while full requests are answered quickly, and are halved when it complains. So
  * about a third of a second of work lies before it: enough that it never waits for us, too little
- * to press it. Any thread.
+ * to press it. An answer that is merely slow makes no request smaller than the first one was: where
+ * the machine is busy with other things, or a merge is under way, small requests take as long as
+ * large ones. Any thread.
  */
 public final class Pace {
 
@@ -24,8 +26,11 @@ public final class Pace {
   private static final long MORE_BELOW_MILLIS = 300;
   private static final long FEWER_ABOVE_MILLIS = 1_500;
 
-  private int bytes = 1 << 20;
-  private int atOnce = 2;
+  private static final int FIRST_BYTES = 1 << 20;
+  private static final int FIRST_AT_ONCE = 2;
+
+  private int bytes = FIRST_BYTES;
+  private int atOnce = FIRST_AT_ONCE;
   private int quick;
 
   /** Up to so many bytes are put into a request. */
@@ -46,19 +51,20 @@ public final class Pace {
    */
   synchronized void answered(int sent, long millis) {
     if (millis > FEWER_ABOVE_MILLIS) {
-      quick = 0;
-      atOnce = Math.max(1, atOnce - 1);
-      bytes = Math.max(SMALLEST, bytes - bytes / 4);
-    } else if (sent >= bytes / 2) {
+      quick = atOnce < FIRST_AT_ONCE ? quick : 0;
+      atOnce = Math.max(Math.min(atOnce, FIRST_AT_ONCE), atOnce - 1);
+      bytes = Math.max(Math.min(bytes, FIRST_BYTES), bytes - bytes / 4);
+    }
+    if (sent >= bytes / 2) {
       grow(millis);
     }
   }
 
   private void grow(long millis) {
-    if (millis < LARGER_BELOW_MILLIS) {
+    if (millis < LARGER_BELOW_MILLIS || bytes < FIRST_BYTES) {
       bytes = Math.min(LARGEST, bytes + STEP);
     }
-    quick = millis < MORE_BELOW_MILLIS ? quick + 1 : 0;
+    quick = millis < MORE_BELOW_MILLIS || atOnce < FIRST_AT_ONCE ? quick + 1 : 0;
     if (quick > atOnce) {
       quick = 0;
       atOnce = Math.min(MOST_AT_ONCE, atOnce + 1);

@@ -6,6 +6,8 @@ package io.berth.logpipeline.redaction;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -91,6 +93,11 @@ final class Secrets {
   private static final Pattern NAME =
       Pattern.compile("(?:.*[^a-z])?(?:" + NAMES + "|cv[vc]2?)|.*(?:password|secret|apikey)");
 
+  private static final Pattern HUMP = Pattern.compile("([a-z])([A-Z])");
+
+  private static final int MOST_NAMES = 10_000;
+  private static final Map<String, Boolean> JUDGED = new ConcurrentHashMap<>();
+
   private Secrets() {}
 
   static String redact(String text, Consumer<Rule> found) {
@@ -110,13 +117,24 @@ final class Secrets {
     return left;
   }
 
+  /** The same few names come again with every record, so what was found out of one is kept. */
   static boolean isName(String name) {
-    return name.length() <= 100 && NAME.matcher(snake(name)).matches();
+    if (name.length() > 100) {
+      return false;
+    }
+    Boolean known = JUDGED.get(name);
+    if (known == null) {
+      known = NAME.matcher(snake(name)).matches();
+      if (JUDGED.size() < MOST_NAMES) {
+        JUDGED.put(name, known);
+      }
+    }
+    return known;
   }
 
   /** {@code accessToken} → {@code access_token}. */
   private static String snake(String name) {
-    return name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    return HUMP.matcher(name).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
   }
 
   /** Name, separator, value; JSON stays JSON, so what was quoted or beside a quoted name is. */

@@ -61,11 +61,7 @@ class FenceTest {
     create(NOON - 5 * HOUR, "b");
     assertThat(index.requests)
         .containsExactly(
-            "generations",
-            "holders s-2,s-3 of [a]",
-            "create",
-            "holders s-1,s-2,s-3 of [b]",
-            "create");
+            "generations", "holders s-2 of [a]", "create", "holders s-1,s-2 of [b]", "create");
   }
 
   @Test

@@ -161,7 +161,7 @@ class IndexerTest {
     }
 
     @Override
-    public Map<String, List<String>> holders(List<String> indices, Set<String> ids) {
+    public Map<String, String> holders(List<String> indices, Set<String> ids) {
       throw new AssertionError("there is one index: nothing to look up");
     }
 

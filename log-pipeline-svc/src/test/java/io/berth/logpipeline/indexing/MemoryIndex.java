@@ -73,13 +73,11 @@ final class MemoryIndex implements LogIndex {
   }
 
   @Override
-  public Map<String, List<String>> holders(List<String> asked, Set<String> ids) throws NoAnswer {
+  public Map<String, String> holders(List<String> asked, Set<String> ids) throws NoAnswer {
     asked("holders " + String.join(",", asked) + " of " + new TreeSet<>(ids));
-    Map<String, List<String>> holders = new HashMap<>();
+    Map<String, String> holders = new HashMap<>();
     for (String index : asked) {
-      ids.stream()
-          .filter(in(index)::contains)
-          .forEach(id -> holders.computeIfAbsent(id, key -> new ArrayList<>()).add(index));
+      ids.stream().filter(in(index)::contains).forEach(id -> holders.putIfAbsent(id, index));
     }
     return holders;
   }

@@ -65,10 +65,32 @@ class PaceTest {
   }
 
   @Test
-  void answersThatTakeSeconds_makeThemFewerAndSmaller() {
+  void answersThatTakeSeconds_makeThemFewerAndSmaller_butNotThanTheFirstOnes() {
+    for (int i = 0; i < 12; i++) {
+      pace.answered(pace.bytes(), 50);
+    }
+    assertThat(pace.bytes()).isEqualTo(4 * MIB);
+    assertThat(pace.atOnce()).isEqualTo(5);
     pace.answered(pace.bytes(), 2_000);
-    assertThat(pace.bytes()).isEqualTo(3 * MIB / 4);
-    assertThat(pace.atOnce()).isEqualTo(1);
+    assertThat(pace.bytes()).isEqualTo(3 * MIB);
+    assertThat(pace.atOnce()).isEqualTo(4);
+    for (int i = 0; i < 100; i++) {
+      pace.answered(pace.bytes(), 20_000);
+    }
+    assertThat(pace.bytes()).isEqualTo(MIB);
+    assertThat(pace.atOnce()).isEqualTo(2);
+  }
+
+  @Test
+  void afterComplaints_theFirstSizeComesBack_howeverSlowTheAnswers() {
+    for (int i = 0; i < 20; i++) {
+      pace.pressed();
+    }
+    for (int i = 0; i < 20; i++) {
+      pace.answered(pace.bytes(), 5_000);
+    }
+    assertThat(pace.bytes()).isEqualTo(MIB);
+    assertThat(pace.atOnce()).isEqualTo(2);
   }
 
   @Test
