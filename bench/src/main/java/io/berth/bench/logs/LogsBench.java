@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs the cases in turns and prints one line for each; bench/logs/README.md says what they are.
@@ -82,11 +83,11 @@ public final class LogsBench {
   /** From the first document that is found until all are. */
   private void move(String name, String stream, Process process) {
     Usage idle = new Usage(0, 0);
-    Waiting.until(LONGEST, () -> servers.count(stream) > 0);
+    until(stream, 1);
     long begun = System.nanoTime();
     long first = servers.count(stream);
     double cpuBefore = Usage.of(process).cpuSeconds();
-    Waiting.until(LONGEST, () -> servers.count(stream) >= records);
+    until(stream, records);
     double seconds = (System.nanoTime() - begun) / 1e9;
     Usage usage = Usage.of(process);
     long found = servers.count(stream);
@@ -101,6 +102,14 @@ public final class LogsBench {
         usage.peakMiB(),
         found,
         records);
+  }
+
+  /** Looks twice a second: each look makes Elasticsearch refresh. */
+  private void until(String stream, long documents) {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (servers.count(stream) < documents && System.nanoTime() < end) {
+      LockSupport.parkNanos(500_000_000);
+    }
   }
 
   private void ingest(String name) throws Exception {
