@@ -187,6 +187,19 @@ class ApiServerFaultsIT {
         .isEqualTo(Verdict.SUCCEEDED);
   }
 
+  @Test
+  void A10_tokenThatIsRefusedForAWhile_losesNoCommand() {
+    int before = berth.outage.turnedAway();
+    berth.outage.answering("401 Unauthorized");
+    String id = berth.send(deploy(app("a10"), GOOD));
+    await().until(() -> berth.outage.turnedAway() > before + 5);
+
+    assertThat(berth.said(id)).noneMatch(Harness::isVerdict);
+    berth.outage.end();
+
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+  }
+
   private static AppRef app(String name) {
     return new AppRef("shop", name);
   }

@@ -184,12 +184,11 @@ final class Harness implements AutoCloseable {
     for (String topic :
         List.of(
             Topics.OPERATIONS.name(), Topics.APPS.name(), Topics.COMMANDS.deadLetters().name())) {
-      reader
-          .partitionsFor(prefix + topic)
-          .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
-    }
-    if (partitions.isEmpty()) {
-      throw new IllegalStateException("the service has not made its topics yet");
+      var all = reader.partitionsFor(prefix + topic);
+      if (all.isEmpty()) {
+        throw new IllegalStateException("the service has not made all its topics yet");
+      }
+      all.forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
     }
     reader.assign(partitions);
     reader.seekToBeginning(partitions);

@@ -1,0 +1,132 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.AppRef;
+import io.berth.events.Envelope;
+import io.berth.events.Event;
+import io.berth.events.Topics;
+import io.berth.events.kafka.CloudEventSerializer;
+import io.berth.events.kafka.EventPublisher;
+import io.berth.events.operation.Concluded;
+import io.berth.events.operation.Operation;
+import io.berth.events.operation.OperationRef;
+import io.berth.events.operation.Verdict;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** K1: Kafka is away, and nobody knows whether it has a word or not. */
+class OperationsTopicTest {
+
+  private static final String TOPIC = Topics.OPERATIONS.name();
+  private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+  private static final Operation VERDICT =
+      new Concluded(
+          new OperationRef(
+              "c-1", "deploy", new AppRef("shop", "cart"), "dc-a", "ann", Instant.EPOCH),
+          Verdict.SUCCEEDED,
+          1L,
+          null,
+          null,
+          "3 of 3 replicas are available.",
+          null,
+          null);
+
+  private final MockProducer<String, Envelope<? extends Event>> producer =
+      new MockProducer<>(false, null, new StringSerializer(), new CloudEventSerializer());
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private final EventPublisher publisher = new EventPublisher(producer, "/deploy/dc-a", "");
+  private final OperationsTopic operations = new OperationsTopic("dc-a", "/deploy/dc-a", publisher);
+
+  @BeforeEach
+  void readTheEmptyTopic() {
+    consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, null, null, null)));
+    consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    consumer.updateEndOffsets(Map.of(PARTITION, 0L));
+    operations.recall(
+        () -> consumer,
+        TOPIC,
+        Instant.EPOCH,
+        new DriftTopic("dc-a", "/deploy/dc-a", publisher, Clock.systemUTC()));
+  }
+
+  @Test
+  void K1_wordThatKafkaDidNotTake_isNotSaid_andIsSaidAgain() {
+    assertThat(said(false)).isCompletedExceptionally();
+    assertThat(operations.concluded("c-1")).isFalse();
+
+    assertThat(said(true)).isCompletedWithValue(true);
+    assertThat(operations.concluded("c-1")).isTrue();
+    assertThat(producer.history())
+        .extracting(word -> word.value().id())
+        .hasSize(2)
+        .containsOnly(id());
+  }
+
+  @Test
+  void K1_wordWhoseAcknowledgementWasLost_isFound_andNotSaidTwice() {
+    assertThat(said(false)).isCompletedExceptionally();
+    arrived(producer.history().getFirst());
+
+    assertThat(operations.say(VERDICT)).isFalse();
+    assertThat(producer.history()).hasSize(1);
+  }
+
+  private String id() {
+    return producer.history().getFirst().value().id();
+  }
+
+  private CompletableFuture<Boolean> said(boolean taken) {
+    CompletableFuture<Boolean> saying =
+        CompletableFuture.supplyAsync(() -> operations.say(VERDICT));
+    await()
+        .until(
+            () ->
+                taken
+                    ? producer.completeNext()
+                    : producer.errorNext(new TimeoutException("no acknowledgement")));
+    await().until(saying::isDone);
+    return saying;
+  }
+
+  private void arrived(ProducerRecord<String, Envelope<? extends Event>> word) {
+    RecordHeaders headers = new RecordHeaders();
+    byte[] value = new CloudEventSerializer().serialize(TOPIC, headers, word.value());
+    consumer.addRecord(
+        new ConsumerRecord<>(
+            TOPIC,
+            0,
+            0,
+            0,
+            TimestampType.CREATE_TIME,
+            0,
+            value.length,
+            "shop/cart".getBytes(UTF_8),
+            value,
+            headers,
+            Optional.empty()));
+    consumer.updateEndOffsets(Map.of(PARTITION, 1L));
+  }
+}
