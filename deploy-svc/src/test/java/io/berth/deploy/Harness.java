@@ -49,7 +49,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Harness implements AutoCloseable {
 
   static final String CLUSTER = "dc-a";
-
   final String prefix;
   private final String name;
   final KubernetesClient cluster;
@@ -164,6 +163,7 @@ final class Harness implements AutoCloseable {
                 "--berth.patience.place=2s",
                 "--berth.patience.unready=4s",
                 "--server.port=0"));
+    arguments.removeIf(it -> more.stream().anyMatch(own -> own.startsWith(it.split("=")[0] + "=")));
     arguments.addAll(more);
     return arguments.toArray(String[]::new);
   }
@@ -254,7 +254,7 @@ final class Harness implements AutoCloseable {
     return apps;
   }
 
-  private void poll() {
+  private synchronized void poll() {
     CloudEventDeserializer events = new CloudEventDeserializer();
     reader
         .poll(Duration.ofMillis(20))

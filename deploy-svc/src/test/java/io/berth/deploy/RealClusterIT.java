@@ -42,6 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = "KUBECONFIG names no cluster")
 class RealClusterIT {
 
+  /** A node that is told to run it fails at once. */
+  private static final String NOWHERE = "127.0.0.1:1/shop/cart:1.0.0";
+
   private final AppRef app =
       new AppRef("berth-" + UUID.randomUUID().toString().substring(0, 8), "cart");
 
@@ -68,7 +71,7 @@ class RealClusterIT {
                 ANN, app.namespace(), Environment.PROD, "ann", new Quota(4000, 1L << 30, 8)));
     assertThat(berth.concluded(namespace).verdict()).isEqualTo(Verdict.SUCCEEDED);
 
-    String id = berth.send(deploy(app, Apps.GOOD));
+    String id = berth.send(deploy(app, NOWHERE));
     await().until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
     assertThat(replicas()).isEqualTo(3);
 
@@ -114,7 +117,7 @@ class RealClusterIT {
                 null,
                 true),
             new AppRef("default", "cart-dry"),
-            spec(Apps.GOOD, 3),
+            spec(NOWHERE, 3),
             false);
 
     assertThat(berth.concluded(berth.send(command)).summary()).contains("dry run");

@@ -36,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = "KUBECONFIG names no cluster")
 class RealDriftIT {
 
+  /** A node that is told to run it fails at once. */
+  private static final String NOWHERE = "127.0.0.1:1/shop/cart:1.0.0";
+
   private final AppRef app =
       new AppRef("berth-" + UUID.randomUUID().toString().substring(0, 8), "cart");
 
@@ -65,7 +68,7 @@ class RealDriftIT {
 
   @Test
   void onlyTheFieldThatSomebodyTook_hasDrifted() {
-    String id = berth.send(deploy(app, Apps.GOOD));
+    String id = berth.send(deploy(app, NOWHERE));
     await().until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
 
     change(it -> it.edit().editSpec().withMinReadySeconds(1).endSpec().build());

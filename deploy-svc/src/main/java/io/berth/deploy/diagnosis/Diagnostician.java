@@ -37,7 +37,7 @@ public final class Diagnostician {
     return scene.pods().stream()
         .map(pod -> new PodFile(pod, scene))
         .filter(file -> file.terminated().isPresent() || file.running())
-        .filter(file -> !file.ready())
+        .filter(file -> !file.ready() && !file.leaving())
         .sorted(Comparator.comparing(PodFile::createdAt))
         .limit(1)
         .map(PodFile::pod)

@@ -90,7 +90,7 @@ final class PlaceChecks {
         "Read the message; it names the volume and why.");
   }
 
-  private static Optional<Finding> nodeLost(PodFile pod) {
+  static Optional<Finding> nodeLost(PodFile pod) {
     PodStatus status = pod.pod().getStatus();
     boolean lost =
         status != null

@@ -17,9 +17,14 @@ final class PodChecks {
           .flatMap(List::stream)
           .toList();
 
+  /** A pod that is told to go ends, and that is no crash: whether it can is all there is to ask. */
+  private static final List<Function<PodFile, Optional<Finding>>> LEAVING =
+      List.of(PlaceChecks::nodeLost, ProbeChecks::terminating);
+
   private PodChecks() {}
 
   static Optional<Finding> first(PodFile pod) {
-    return ALL.stream().map(check -> check.apply(pod)).flatMap(Optional::stream).findFirst();
+    return (pod.leaving() ? LEAVING : ALL)
+        .stream().map(check -> check.apply(pod)).flatMap(Optional::stream).findFirst();
   }
 }

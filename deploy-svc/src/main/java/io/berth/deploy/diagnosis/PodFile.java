@@ -83,6 +83,11 @@ final class PodFile {
     return container().map(ContainerStatus::getReady).orElse(false);
   }
 
+  /** Whether it is told to go. */
+  boolean leaving() {
+    return pod.getMetadata().getDeletionTimestamp() != null;
+  }
+
   boolean running() {
     return container().map(ContainerStatus::getState).map(ContainerState::getRunning).isPresent();
   }

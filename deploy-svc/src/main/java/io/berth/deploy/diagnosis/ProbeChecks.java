@@ -28,7 +28,7 @@ final class ProbeChecks {
 
   private ProbeChecks() {}
 
-  private static Optional<Finding> terminating(PodFile pod) {
+  static Optional<Finding> terminating(PodFile pod) {
     return Optional.ofNullable(pod.pod().getMetadata().getDeletionTimestamp())
         .map(
             at ->

@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events and last log lines of pods in trouble. Asked for, not watched: Events bear no label, so a
@@ -28,6 +30,9 @@ final class Troubles {
   private static final Duration BETWEEN = Duration.ofSeconds(2);
   private static final int MOST_APPS = 200;
   private static final int LAST_LINES = 20;
+
+  /** What a node answers, as if it were the log, when it has just cleared the container away. */
+  private static final String NO_LINES = "unable to retrieve container logs for ";
 
   private final KubernetesClient client;
   private final Map<AppRef, Told> told = new ConcurrentHashMap<>();
@@ -42,7 +47,7 @@ final class Troubles {
     Told known = told.get(app);
     Instant now = Instant.now();
     if (known == null || known.at().isBefore(now.minus(BETWEEN))) {
-      known = new Told(now, events(app, bare), logs(bare));
+      known = new Told(now, events(app, bare), logs(bare, known));
       if (told.size() > MOST_APPS) {
         told.clear();
       }
@@ -68,10 +73,16 @@ final class Troubles {
     return event.getLastTimestamp() == null ? "" : event.getLastTimestamp();
   }
 
-  private Map<String, String> logs(Scene bare) {
+  /**
+   * What was heard before stays where there is nothing newer: nodes clear ended containers away.
+   */
+  private Map<String, String> logs(Scene bare, @Nullable Told known) {
     Map<String, String> logs = new HashMap<>();
     for (Pod pod : Diagnostician.speakers(bare)) {
-      logs.put(pod.getMetadata().getName(), lastLines(pod));
+      String name = pod.getMetadata().getName();
+      String lines = lastLines(pod);
+      logs.put(
+          name, lines.isBlank() && known != null ? known.logs().getOrDefault(name, "") : lines);
     }
     return logs;
   }
@@ -83,15 +94,16 @@ final class Troubles {
             .pods()
             .inNamespace(pod.getMetadata().getNamespace())
             .withName(pod.getMetadata().getName());
+    String ended = lines(() -> resource.terminated().tailingLines(LAST_LINES).getLog());
+    return ended.isBlank() ? lines(() -> resource.tailingLines(LAST_LINES).getLog()) : ended;
+  }
+
+  private static String lines(Supplier<String> log) {
     try {
-      String lines = resource.terminated().tailingLines(LAST_LINES).getLog();
-      return Secrets.redacted(lines);
+      String lines = Secrets.redacted(log.get());
+      return lines.startsWith(NO_LINES) ? "" : lines;
     } catch (KubernetesClientException e) {
-      try {
-        return Secrets.redacted(resource.tailingLines(LAST_LINES).getLog());
-      } catch (KubernetesClientException none) {
-        return "";
-      }
+      return "";
     }
   }
 }

@@ -78,6 +78,17 @@ class DiagnosticianTest {
   }
 
   @Test
+  void podThatIsToldToGo_andEnds_hasNotCrashed() {
+    assertCause(
+        STUCK_TERMINATING,
+        new PodBuilder(pod(ended(143, "Error", 0)))
+            .editMetadata()
+            .withDeletionTimestamp("2026-01-31T12:00:00Z")
+            .endMetadata()
+            .build());
+  }
+
+  @Test
   void crash_bringsExitCodeAndLastWords() {
     Scene scene =
         new Scene(

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
  * one; the simulated cluster runs them all, a real one those that it can.
  */
 abstract class ClusterContract {
+
+  /** Pods that ask for it wait for a node forever: what is told of them needs none. */
+  static final Map<String, String> NO_NODE = Map.of("contract", "no-node");
+
+  /** A kubelet writes to the API server five times a second, however many pods it has. */
+  static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
@@ -48,8 +55,8 @@ abstract class ClusterContract {
     client().namespaces().withName(namespace).delete();
   }
 
-  static void eventually(java.util.concurrent.Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(condition);
+  void eventually(Callable<Boolean> condition) {
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition);
   }
 
   ConfigMap configMap(String name, Map<String, String> labels) {
@@ -63,7 +70,7 @@ abstract class ClusterContract {
         .build();
   }
 
-  /** One small container, no probes. */
+  /** One small container, no probes, on no node. */
   Deployment deployment(String name, int replicas, String image) {
     return new DeploymentBuilder()
         .withApiVersion("apps/v1")
@@ -82,6 +89,7 @@ abstract class ClusterContract {
         .addToLabels("app", name)
         .endMetadata()
         .withNewSpec()
+        .withNodeSelector(NO_NODE)
         .addNewContainer()
         .withName(name)
         .withImage(image)

@@ -7,94 +7,132 @@ package io.berth.localstack.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EndpointAddress;
+import io.fabric8.kubernetes.api.model.EndpointSubset;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
-/** Pods on nodes: they start, fail on demand, are seen in Events, logs and figures. */
-abstract class RunningPodsContract extends ClusterContract {
-
-  private List<Pod> pods() {
-    return client().pods().inNamespace(namespace).list().getItems();
-  }
-
-  private ContainerStatus status() {
-    List<Pod> pods = pods();
-    boolean none = pods.isEmpty() || pods.getFirst().getStatus().getContainerStatuses().isEmpty();
-    return none
-        ? new ContainerStatus()
-        : pods.getFirst().getStatus().getContainerStatuses().getFirst();
-  }
-
-  private String waiting() {
-    ContainerStatus status = status();
-    return status.getState() == null || status.getState().getWaiting() == null
-        ? ""
-        : status.getState().getWaiting().getReason();
-  }
-
-  private List<String> messages(String reason) {
-    return client().v1().events().inNamespace(namespace).list().getItems().stream()
-        .filter(e -> e.getReason().equals(reason))
-        .map(Event::getMessage)
-        .toList();
-  }
-
-  private Deployment live() {
-    return client().apps().deployments().inNamespace(namespace).withName("web").get();
-  }
-
-  private void start(int replicas, String image) {
-    client().resource(deployment("web", replicas, image)).create();
-  }
+/**
+ * Pods on nodes: they start, are found by their Service, can be listened to and entered, and go.
+ */
+abstract class RunningPodsContract extends PodsContract {
 
   @Test
-  void deployment_becomesAvailable_onAllNodes() {
-    start(3, "web:1");
-    client()
-        .apps()
-        .deployments()
-        .inNamespace(namespace)
-        .withName("web")
-        .waitUntilReady(20, TimeUnit.SECONDS);
+  void deployment_becomesAvailable_onEveryNode() {
+    start(3, "1");
+    becomesReady(3);
     eventually(
         () ->
             "NewReplicaSetAvailable"
                 .equals(WorkloadsContract.condition(live(), "Progressing").getReason()));
-    assertThat(pods())
-        .extracting(p -> p.getSpec().getNodeName())
-        .doesNotHaveDuplicates()
-        .allMatch(n -> n.startsWith("simulated-"));
-    assertThat(messages("Scheduled")).hasSize(3);
-    assertThat(messages("Started")).contains("Started container web");
+    long ready =
+        client().nodes().list().getItems().stream().filter(RunningPodsContract::isReady).count();
+    assertThat(pods().stream().map(pod -> pod.getSpec().getNodeName()).distinct())
+        .hasSize((int) Math.min(3, ready));
+  }
+
+  private static boolean isReady(Node node) {
+    return node.getStatus().getConditions().stream()
+        .anyMatch(it -> it.getType().equals("Ready") && it.getStatus().equals("True"));
+  }
+
+  @Test
+  void start_isToldStepByStep_byWhoTookIt() {
+    start(1, "1");
+    becomesReady(1);
+    eventuallySaid("Started", "Started container web");
+    Pod pod = pod();
+    assertThat(messages("Scheduled"))
+        .containsExactly(
+            "Successfully assigned %s/%s to %s"
+                .formatted(namespace, pod.getMetadata().getName(), pod.getSpec().getNodeName()));
+    assertThat(events("Pulled")).isNotEmpty();
+    assertThat(messages("Created")).containsExactly("Created container web");
+    assertThat(events("Started"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getType()).isEqualTo("Normal");
+              assertThat(event.getSource().getComponent()).isEqualTo("kubelet");
+              assertThat(event.getSource().getHost()).isEqualTo(pod.getSpec().getNodeName());
+              assertThat(event.getInvolvedObject().getFieldPath())
+                  .isEqualTo("spec.containers{web}");
+              assertThat(event.getInvolvedObject().getUid()).isEqualTo(pod.getMetadata().getUid());
+            });
+  }
+
+  @Test
+  void status_ofARunningPod_isWhole() {
+    start(1, "1");
+    becomesReady(1);
+    Pod pod = pod();
+    assertThat(pod.getStatus().getPhase()).isEqualTo("Running");
+    assertThat(pod.getStatus().getPodIP()).isNotBlank();
+    assertThat(pod.getStatus().getHostIP()).isNotBlank();
+    assertThat(pod.getStatus().getStartTime()).isNotBlank();
+    assertThat(pod.getStatus().getConditions())
+        .extracting(PodCondition::getType, PodCondition::getStatus)
+        .containsExactlyInAnyOrder(
+            isTrue("Initialized"),
+            isTrue("Ready"),
+            isTrue("ContainersReady"),
+            isTrue("PodScheduled"));
+    ContainerStatus container = status();
+    assertThat(container.getReady()).isTrue();
+    assertThat(container.getStarted()).isTrue();
+    assertThat(container.getRestartCount()).isZero();
+    assertThat(container.getContainerID()).matches("[a-z]+://[0-9a-f]{32,64}");
+    assertThat(container.getImageID()).contains("@sha256:");
+    assertThat(container.getState().getRunning().getStartedAt()).isNotBlank();
+    assertThat(container.getLastState().getTerminated()).isNull();
+  }
+
+  private static Tuple isTrue(String condition) {
+    return Tuple.tuple(condition, "True");
+  }
+
+  @Test
+  void container_withoutProbe_isReadyAsSoonAsItRuns() {
+    client().resource(unprobed(1, "1-unready")).create();
+    becomesReady(1);
+    assertThat(events("Unhealthy")).isEmpty();
   }
 
   @Test
   void rollingUpdate_neverGoesBelowTheWantedCount() {
-    Deployment careful =
-        new DeploymentBuilder(deployment("web", 3, "web:1"))
-            .editSpec()
-            .withNewStrategy()
-            .withType("RollingUpdate")
-            .withNewRollingUpdate()
-            .withNewMaxSurge(1)
-            .withNewMaxUnavailable(0)
-            .endRollingUpdate()
-            .endStrategy()
-            .endSpec()
-            .build();
-    client().resource(careful).create();
-    eventually(() -> Integer.valueOf(3).equals(live().getStatus().getAvailableReplicas()));
+    client()
+        .resource(
+            new DeploymentBuilder(probed(2, "1"))
+                .editSpec()
+                .withNewStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withNewMaxSurge(1)
+                .withNewMaxUnavailable(0)
+                .endRollingUpdate()
+                .endStrategy()
+                .endSpec()
+                .build())
+        .create();
+    becomesReady(2);
     client()
         .apps()
         .deployments()
@@ -102,196 +140,150 @@ abstract class RunningPodsContract extends ClusterContract {
         .withName("web")
         .patch(
             PatchContext.of(PatchType.JSON),
-            "[{\"op\":\"replace\",\"path\":\"/spec/template/spec/containers/0/image\",\"value\":\"web:2\"}]");
+            "[{\"op\":\"replace\",\"path\":\"/spec/template/spec/containers/0/image\",\"value\":\"%s\"}]"
+                .formatted(image("2")));
     eventually(
         () -> {
-          assertThat(live().getStatus().getAvailableReplicas()).isGreaterThanOrEqualTo(3);
-          return Integer.valueOf(3).equals(live().getStatus().getUpdatedReplicas())
-              && pods().size() == 3
+          assertThat(live().getStatus().getAvailableReplicas()).isGreaterThanOrEqualTo(2);
+          return Integer.valueOf(2).equals(live().getStatus().getUpdatedReplicas())
+              && pods().size() == 2
               && pods().stream()
-                  .allMatch(p -> p.getSpec().getContainers().getFirst().getImage().equals("web:2"));
+                  .allMatch(
+                      pod -> pod.getSpec().getContainers().getFirst().getImage().endsWith(":2"));
         });
   }
 
   @Test
-  void missingImage_waitsAndSaysWhich() {
-    start(1, "shop/web:1-missing");
-    eventually(() -> waiting().equals("ErrImagePull"));
-    eventually(() -> waiting().equals("ImagePullBackOff"));
-    assertThat(messages("Failed"))
-        .anyMatch(
-            m ->
-                m.startsWith(
-                    "Failed to pull image \"shop/web:1-missing\": rpc error: code = NotFound"));
+  void service_leadsToReadyPods_andNamesTheOthers() {
+    service();
+    start(2, "1");
+    eventually(() -> names(EndpointSubset::getAddresses).size() == 2);
+    assertThat(endpoints().getSubsets().getFirst().getPorts())
+        .singleElement()
+        .satisfies(
+            port -> {
+              assertThat(port.getName()).isEqualTo("http");
+              assertThat(port.getPort()).isEqualTo(8080);
+            });
+    assertThat(names(EndpointSubset::getAddresses))
+        .containsExactlyInAnyOrderElementsOf(
+            pods().stream().map(pod -> pod.getMetadata().getName()).toList());
+    client().apps().deployments().inNamespace(namespace).withName("web").scale(0);
+    eventually(() -> endpoints().getSubsets().isEmpty());
   }
 
   @Test
-  void crash_restartsWithBackOff_andKeepsThePreviousLog() {
-    start(1, "web:1-crash");
-    eventually(() -> waiting().equals("CrashLoopBackOff") && status().getRestartCount() >= 1);
-    assertThat(status().getLastState().getTerminated().getExitCode()).isEqualTo(1);
-    assertThat(messages("BackOff").getFirst())
-        .startsWith("Back-off restarting failed container web in pod web-");
-    String log = client().pods().resource(pods().getFirst()).terminated().getLog();
-    assertThat(log).contains("java.lang.IllegalStateException", "\tat com.example.web.Main.main");
+  void service_doesNotLeadToPodsThatAreNotReady() {
+    service();
+    start(1, "1-unready");
+    eventually(() -> names(EndpointSubset::getNotReadyAddresses).size() == 1);
+    assertThat(names(EndpointSubset::getAddresses)).isEmpty();
   }
 
-  @Test
-  void outOfMemory_isKilledWith137() {
-    start(1, "web:1-oom");
-    eventually(
-        () -> status().getLastState() != null && status().getLastState().getTerminated() != null);
-    assertThat(status().getLastState().getTerminated().getExitCode()).isEqualTo(137);
-    assertThat(status().getLastState().getTerminated().getReason()).isEqualTo("OOMKilled");
-  }
-
-  @Test
-  void failingReadiness_isUnhealthy_neverReady() {
-    start(1, "web:1-unready");
-    eventually(
-        () ->
-            messages("Unhealthy")
-                .contains("Readiness probe failed: HTTP probe failed with statuscode: 503"));
-    assertThat(status().getReady()).isFalse();
-    assertThat(status().getState().getRunning()).isNotNull();
-  }
-
-  @Test
-  void failingLiveness_restarts() {
-    start(1, "web:1-unlive");
-    eventually(() -> status().getRestartCount() != null && status().getRestartCount() >= 1);
-    assertThat(messages("Killing"))
-        .contains("Container web failed liveness probe, will be restarted");
-  }
-
-  @Test
-  void tooLargeRequest_isUnschedulable() {
+  private void service() {
     client()
         .resource(
-            new DeploymentBuilder(deployment("web", 1, "web:1"))
-                .editSpec()
-                .editTemplate()
-                .editSpec()
-                .editFirstContainer()
-                .withNewResources()
-                .addToRequests("cpu", new Quantity("900"))
-                .endResources()
-                .endContainer()
-                .endSpec()
-                .endTemplate()
+            new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName("web")
+                .endMetadata()
+                .withNewSpec()
+                .withSelector(Map.of("app", "web"))
+                .addNewPort()
+                .withName("http")
+                .withPort(80)
+                .withNewTargetPort(8080)
+                .withProtocol("TCP")
+                .endPort()
                 .endSpec()
                 .build())
         .create();
-    eventually(
-        () ->
-            messages("FailedScheduling").contains("0/3 nodes are available: 3 Insufficient cpu."));
-    assertThat(pods().getFirst().getStatus().getConditions().getFirst().getReason())
-        .isEqualTo("Unschedulable");
+  }
+
+  private Endpoints endpoints() {
+    return client().endpoints().inNamespace(namespace).withName("web").get();
+  }
+
+  private List<String> names(Function<EndpointSubset, List<EndpointAddress>> which) {
+    Endpoints endpoints = endpoints();
+    return endpoints == null
+        ? List.of()
+        : endpoints.getSubsets().stream()
+            .flatMap(subset -> which.apply(subset).stream())
+            .map(address -> address.getTargetRef().getName())
+            .toList();
   }
 
   @Test
-  void missingConfigMap_isConfigError() {
-    client()
-        .resource(
-            new DeploymentBuilder(deployment("web", 1, "web:1"))
-                .editSpec()
-                .editTemplate()
-                .editSpec()
-                .editFirstContainer()
-                .addNewEnvFrom()
-                .withNewConfigMapRef()
-                .withName("settings")
-                .endConfigMapRef()
-                .endEnvFrom()
-                .endContainer()
-                .endSpec()
-                .endTemplate()
-                .endSpec()
-                .build())
-        .create();
-    eventually(() -> waiting().equals("CreateContainerConfigError"));
-    assertThat(status().getState().getWaiting().getMessage())
-        .isEqualTo("configmap \"settings\" not found");
-    client().resource(configMap("settings", java.util.Map.of())).create();
-    eventually(() -> Boolean.TRUE.equals(status().getReady()));
+  void pod_thatIsDeleted_isSeenToEnd_andIsReplaced() {
+    start(1, "1");
+    becomesReady(1);
+    Pod first = pod();
+    List<Pod> seen = new CopyOnWriteArrayList<>();
+    try (var _ = client().pods().inNamespace(namespace).watch(into(seen))) {
+      client().resource(first).delete();
+      eventually(
+          () ->
+              pods().size() == 1
+                  && !pod().getMetadata().getUid().equals(first.getMetadata().getUid()));
+      eventually(() -> seen.stream().anyMatch(pod -> ended(pod, first)));
+    }
+    eventuallySaid("Killing", "Stopping container web");
+  }
+
+  private static Watcher<Pod> into(List<Pod> seen) {
+    return new Watcher<>() {
+      @Override
+      public void eventReceived(Action action, Pod pod) {
+        seen.add(pod);
+      }
+
+      @Override
+      public void onClose(WatcherException cause) {
+        throw new AssertionError("the watch ended", cause);
+      }
+    };
+  }
+
+  private static boolean ended(Pod pod, Pod first) {
+    ContainerStatus container =
+        pod.getStatus().getContainerStatuses().stream().findFirst().orElse(null);
+    return pod.getMetadata().getUid().equals(first.getMetadata().getUid())
+        && pod.getMetadata().getDeletionTimestamp() != null
+        && container != null
+        && container.getState().getTerminated() != null
+        && container.getState().getTerminated().getExitCode() == 143
+        && !container.getReady();
   }
 
   @Test
   void exec_answersWithOutputAndExitCode() throws Exception {
-    start(1, "web:1");
-    eventually(() -> Boolean.TRUE.equals(status().getReady()));
+    start(1, "1");
+    becomesReady(1);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ExecWatch exec =
         client()
             .pods()
-            .resource(pods().getFirst())
+            .resource(pod())
             .writingOutput(out)
             .exec("sh", "-c", "cat /etc/hostname; exit 3")) {
-      assertThat(exec.exitCode().get(10, TimeUnit.SECONDS)).isEqualTo(3);
+      assertThat(exec.exitCode().get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(3);
     }
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .isEqualTo(pods().getFirst().getMetadata().getName() + "\n");
+        .isEqualTo(pod().getMetadata().getName() + "\n");
   }
 
   @Test
   void log_isTailed_andFollowed() {
-    start(1, "web:1");
-    eventually(() -> Boolean.TRUE.equals(status().getReady()));
-    var pod = client().pods().resource(pods().getFirst());
-    assertThat(pod.tailingLines(2).getLog().lines()).hasSizeLessThanOrEqualTo(2);
+    start(1, "1");
+    becomesReady(1);
+    var pod = client().pods().resource(pod());
+    eventually(() -> pod.tailingLines(2).getLog().lines().count() == 2);
     ByteArrayOutputStream followed = new ByteArrayOutputStream();
     try (var _ = pod.watchLog(followed)) {
       int now = followed.size();
       eventually(() -> followed.size() > now + 50);
     }
-  }
-
-  @Test
-  void load_isSharedAndMeasured() {
-    client()
-        .resource(
-            new DeploymentBuilder(deployment("web", 2, "web:1"))
-                .editSpec()
-                .editTemplate()
-                .editMetadata()
-                .addToAnnotations("sim.berth.io/load", "0s=120")
-                .addToAnnotations("sim.berth.io/memory", "50Mi")
-                .endMetadata()
-                .endTemplate()
-                .endSpec()
-                .build())
-        .create();
-    eventually(
-        () -> {
-          var figures = client().top().pods().metrics(namespace).getItems();
-          return figures.size() == 2
-              && figures.stream()
-                  .allMatch(
-                      f -> {
-                        double cpu =
-                            f.getContainers()
-                                .getFirst()
-                                .getUsage()
-                                .get("cpu")
-                                .getNumericalAmount()
-                                .doubleValue();
-                        return cpu > 0.055 && cpu < 0.065;
-                      });
-        });
-    assertThat(
-            client()
-                .top()
-                .pods()
-                .metrics(namespace)
-                .getItems()
-                .getFirst()
-                .getContainers()
-                .getFirst()
-                .getUsage()
-                .get("memory")
-                .getNumericalAmount()
-                .longValue())
-        .isEqualTo(50L << 20);
-    assertThat(client().top().nodes().metrics().getItems()).hasSize(3);
   }
 }

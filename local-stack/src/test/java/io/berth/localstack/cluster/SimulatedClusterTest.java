@@ -4,13 +4,18 @@
  */
 package io.berth.localstack.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** The contract, on the simulated cluster. */
 class SimulatedClusterTest {
@@ -79,6 +84,71 @@ class SimulatedClusterTest {
     @Override
     KubernetesClient client() {
       return client;
+    }
+
+    @Override
+    String image(String tag) {
+      return "shop/web:" + tag;
+    }
+  }
+
+  @Nested
+  class FailingPods extends FailingPodsContract {
+    @Override
+    KubernetesClient client() {
+      return client;
+    }
+
+    @Override
+    String image(String tag) {
+      return "shop/web:" + tag;
+    }
+  }
+
+  /** What only a simulated cluster can do. */
+  @Nested
+  class Simulation extends PodsContract {
+    @Override
+    KubernetesClient client() {
+      return client;
+    }
+
+    @Override
+    String image(String tag) {
+      return "shop/web:" + tag;
+    }
+
+    @Test
+    void nodes_sayThatTheyAreSimulated() {
+      assertThat(client.nodes().list().getItems())
+          .hasSize(3)
+          .allMatch(node -> node.getMetadata().getName().startsWith("simulated-"));
+    }
+
+    @Test
+    void load_isSharedAndMeasured() {
+      client()
+          .resource(
+              new DeploymentBuilder(probed(2, "1"))
+                  .editSpec()
+                  .editTemplate()
+                  .editMetadata()
+                  .addToAnnotations("sim.berth.io/load", "0s=120")
+                  .addToAnnotations("sim.berth.io/memory", "50Mi")
+                  .endMetadata()
+                  .endTemplate()
+                  .endSpec()
+                  .build())
+          .create();
+      eventually(() -> usage("cpu").filter(cpu -> cpu > 0.055 && cpu < 0.065).count() == 2);
+      assertThat(usage("memory")).containsOnly((double) (50L << 20));
+      assertThat(client().top().nodes().metrics().getItems()).hasSize(3);
+    }
+
+    private Stream<Double> usage(String resource) {
+      return client().top().pods().metrics(namespace).getItems().stream()
+          .map(pod -> pod.getContainers().getFirst().getUsage().get(resource))
+          .map(quantity -> quantity.getNumericalAmount().doubleValue());
     }
   }
 }

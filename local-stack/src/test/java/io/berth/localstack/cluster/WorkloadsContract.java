@@ -256,6 +256,7 @@ abstract class WorkloadsContract extends ClusterContract {
         .withName(name)
         .endMetadata()
         .withNewSpec()
+        .withNodeSelector(NO_NODE)
         .addNewContainer()
         .withName("c")
         .withImage("web:1")

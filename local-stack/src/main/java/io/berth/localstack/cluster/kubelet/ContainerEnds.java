@@ -43,12 +43,23 @@ final class ContainerEnds {
   }
 
   /** The pod is going away. */
-  void kill(PodRun pod) {
+  void tellToStop(PodRun pod) {
     for (ContainerRun run : pod.containers) {
       if (run.isRunning()) {
         tell(pod, run, "Normal", "Killing", "Stopping container " + run.name);
       }
     }
+  }
+
+  boolean stop(PodRun pod, Instant now) {
+    boolean stopped = false;
+    for (ContainerRun run : pod.containers) {
+      if (run.isRunning()) {
+        run.end(143, "Error", now);
+        stopped = true;
+      }
+    }
+    return stopped;
   }
 
   /**

@@ -69,21 +69,26 @@ final class ContainerLife {
   }
 
   private void afterStart(PodRun pod, ContainerRun run, Behavior behavior, Instant now) {
-    boolean probed = pod.spec(run).has("readinessProbe");
+    boolean watched = pod.spec(run).has("livenessProbe");
+    run.ready = !pod.spec(run).has("readinessProbe");
     switch (behavior) {
       case CRASH -> run.then(Step.CRASH, now.plus(timings.crash()));
       case OOM -> run.then(Step.RUN_OUT_OF_MEMORY, now.plus(timings.crash()));
-      case UNREADY -> run.then(Step.PROBE_FAILS, now.plus(timings.probe()));
-      case SLOW -> run.then(Step.PROBE_FAILS, now.plus(timings.probe()));
-      case UNLIVE -> {
-        run.ready = !probed;
-        run.then(Step.LIVENESS_FAILS, now.plus(timings.probe()));
-      }
-      case NORMAL, MISSING, UNSCHEDULABLE -> {
-        run.ready = !probed;
-        run.then(probed ? Step.BECOME_READY : Step.RUN, now.plus(timings.ready()));
-      }
+      case UNLIVE ->
+          run.then(watched ? Step.LIVENESS_FAILS : becoming(pod, run), now.plus(timings.probe()));
+      case UNREADY, SLOW ->
+          run.then(run.ready ? Step.RUN : Step.PROBE_FAILS, now.plus(timings.probe()));
+      case NORMAL, MISSING, UNSCHEDULABLE ->
+          run.then(becoming(pod, run), now.plus(timings.ready()));
     }
+  }
+
+  /** Without a readiness probe it is ready as soon as it runs, as on every node. */
+  private static Step becoming(PodRun pod, ContainerRun run) {
+    if (run.ready) {
+      return Step.RUN;
+    }
+    return Probe.asksInVain(pod.spec(run), "readinessProbe") ? Step.PROBE_FAILS : Step.BECOME_READY;
   }
 
   private static void ready(ContainerRun run, Instant now) {
@@ -95,7 +100,8 @@ final class ContainerLife {
     boolean over =
         run.state instanceof State.Running(Instant since)
             && !since.plus(timings.slow()).isAfter(now);
-    if (behavior == Behavior.NORMAL || (behavior == Behavior.SLOW && over)) {
+    boolean deaf = Probe.asksInVain(pod.spec(run), "readinessProbe");
+    if (!deaf && (behavior == Behavior.NORMAL || (behavior == Behavior.SLOW && over))) {
       ready(run, now);
       return;
     }
@@ -104,7 +110,7 @@ final class ContainerLife {
         run,
         "Warning",
         "Unhealthy",
-        "Readiness probe failed: " + Probe.failure(pod.spec(run), "readinessProbe"));
+        "Readiness probe failed: " + Probe.failure(pod, run, "readinessProbe"));
     run.then(Step.PROBE_FAILS, now.plus(timings.probe()));
   }
 
@@ -118,7 +124,7 @@ final class ContainerLife {
         run,
         "Warning",
         "Unhealthy",
-        "Liveness probe failed: " + Probe.failure(pod.spec(run), "livenessProbe"));
+        "Liveness probe failed: " + Probe.failure(pod, run, "livenessProbe"));
     run.probeFailures++;
     if (run.probeFailures < Json.number(pod.spec(run), 3, "livenessProbe", "failureThreshold")) {
       run.then(Step.LIVENESS_FAILS, now.plus(timings.probe()));
@@ -150,7 +156,12 @@ final class ContainerLife {
   }
 
   /** The pod is going away. */
-  void kill(PodRun pod) {
-    ends.kill(pod);
+  void tellToStop(PodRun pod) {
+    ends.tellToStop(pod);
+  }
+
+  /** Whether containers ended now, because their pod is going away: that is seen before it is. */
+  boolean stop(PodRun pod, Instant now) {
+    return ends.stop(pod, now);
   }
 }

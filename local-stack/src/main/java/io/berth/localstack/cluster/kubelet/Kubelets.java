@@ -103,11 +103,13 @@ public final class Kubelets implements Controller {
 
   private void terminate(PodRun run, Instant now) {
     if (run.goneAt == null) {
-      life.kill(run);
+      life.tellToStop(run);
       int grace = Json.number(run.pod, 30, "metadata", "deletionGracePeriodSeconds");
       Duration stop = grace == 0 ? Duration.ZERO : timings.stop();
       run.goneAt = now.plus(stop);
       run.containers.forEach(c -> c.ready = false);
+      writeStatus(run, now);
+    } else if (life.stop(run, now)) {
       writeStatus(run, now);
     } else if (!now.isBefore(run.goneAt) && !Meta.hasFinalizers(run.pod)) {
       objects.remove(new Key(Resources.PODS, run.namespace(), run.name()));

@@ -1,0 +1,103 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.localstack.node;
+
+import io.berth.localstack.process.FileTrees;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A small web application out of a static busybox, in a registry. The tag's last word says what is
+ * wrong with it, as on the simulated cluster: {@code 1-crash}, {@code 1-oom}, {@code 1-unready},
+ * {@code 1-unlive}. Docker itself keeps none of them, so that whoever wants one has to pull it.
+ */
+final class WebImages {
+
+  private static final Path BUSYBOX = Path.of("/bin/busybox");
+  private static final List<String> WORDS =
+      List.of("cat", "date", "env", "hostname", "httpd", "sh", "sleep", "tail");
+  private static final Map<String, String> LEGACY_BUILDER = Map.of("DOCKER_BUILDKIT", "0");
+
+  /** As Docker wants to be told it again; what was pulled by digest has no tag. */
+  private static final String NAME =
+      "{{.Repository}}{{if eq .Tag \"<none>\"}}@{{.Digest}}{{else}}:{{.Tag}}{{end}}";
+
+  private WebImages() {}
+
+  static void push(String repository, List<String> tags) {
+    if (!Files.isExecutable(BUSYBOX)) {
+      throw new TestAbortedException(
+          "No program /bin/busybox on this machine; install the package busybox-static");
+    }
+    try {
+      Path context = Files.createTempDirectory("web-image");
+      try {
+        fill(context);
+        tags.parallelStream().forEach(tag -> push(context, repository + ":" + tag, tag));
+      } finally {
+        FileTrees.delete(context);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("No images for the node", e);
+    }
+  }
+
+  private static void push(Path context, String image, String tag) {
+    String behavior = tag.substring(tag.lastIndexOf('-') + 1);
+    docker("build", "-q", "--build-arg", "behavior=" + behavior, "-t", image, context.toString());
+    docker("push", "-q", image);
+    docker("rmi", image);
+  }
+
+  private static void fill(Path context) throws IOException {
+    Path bin = Files.createDirectories(context.resolve("root/bin"));
+    Path pages = Files.createDirectories(context.resolve("root/www/cgi-bin"));
+    Files.createDirectories(context.resolve("root/tmp"));
+    Files.copy(BUSYBOX, bin.resolve("busybox"));
+    for (String word : WORDS) {
+      Files.createSymbolicLink(bin.resolve(word), Path.of("busybox"));
+    }
+    copy("Dockerfile", context.resolve("Dockerfile"));
+    copy("app.sh", context.resolve("root/app.sh"));
+    copy("live.cgi", pages.resolve("live"));
+    copy("ready.cgi", pages.resolve("ready"));
+  }
+
+  private static void copy(String resource, Path file) throws IOException {
+    try (InputStream in = WebImages.class.getResourceAsStream(resource)) {
+      Files.copy(Objects.requireNonNull(in, resource), file);
+    }
+    if (!file.toFile().setExecutable(true, false)) {
+      throw new IOException("cannot make " + file + " executable");
+    }
+  }
+
+  /** What was pulled meanwhile goes, but for what containers still need. */
+  static void forget(String host) {
+    Program.Result names = Program.run("docker", "images", "--format", NAME);
+    names
+        .text()
+        .lines()
+        .filter(name -> name.startsWith(host + "/"))
+        .forEach(name -> Program.run("docker", "rmi", "-f", name));
+  }
+
+  private static void docker(String... words) {
+    List<String> command = new ArrayList<>(List.of("docker"));
+    command.addAll(List.of(words));
+    Program.Result result = Program.run(LEGACY_BUILDER, command);
+    if (!result.ok()) {
+      throw new IllegalStateException(String.join(" ", command) + ": " + result.text());
+    }
+  }
+}
