@@ -139,7 +139,7 @@ final class Harness implements AutoCloseable {
     Path log = Path.of("target", "processes", called + ".log");
     ServiceProcess process = ServiceProcess.start(log, arguments());
     await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .ignoreExceptions()
         .until(
             () -> {
@@ -216,7 +216,7 @@ final class Harness implements AutoCloseable {
   /** Everything said about a command up to its verdict. */
   List<Operation> untilVerdict(String id) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> said(id).stream().anyMatch(Harness::isVerdict));
     return said(id);

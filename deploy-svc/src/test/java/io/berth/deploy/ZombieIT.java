@@ -48,7 +48,7 @@ class ZombieIT {
     try (ServiceProcess old = berth.startProcess("old")) {
       String first = berth.send(deploy(app, "shop/cart:1-slow"));
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> berth.said(first).stream().anyMatch(Applied.class::isInstance));
       old.freeze();
       try (ServiceProcess _ = berth.startProcess("young")) {
@@ -73,7 +73,7 @@ class ZombieIT {
     try (ServiceProcess service = berth.startProcess("first")) {
       id = berth.send(deploy(app, GOOD));
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofMillis(10))
           .until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
       service.kill();
