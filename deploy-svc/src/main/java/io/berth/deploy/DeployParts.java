@@ -20,7 +20,6 @@ import io.berth.deploy.delivery.View;
 import io.berth.deploy.delivery.Waves;
 import io.berth.deploy.kafka.Wire;
 import io.berth.deploy.planning.Planner;
-import io.berth.deploy.rollout.CanaryDecider;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.events.AppRef;
 import java.time.Clock;
@@ -74,15 +73,7 @@ final class DeployParts {
             errands);
     follower.onStages(
         new Staged(
-            name,
-            new CanaryDecider(decider),
-            view,
-            cluster,
-            operations,
-            wire.fleet(),
-            follower,
-            clock,
-            errands));
+            name, decider, view, cluster, operations, wire.fleet(), follower, clock, errands));
     follower.onFailure(
         new AutoRollback(name, planner, cluster, operations, follower, clock, errands));
   }

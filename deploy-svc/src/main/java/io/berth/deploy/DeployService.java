@@ -163,7 +163,7 @@ final class DeployService implements SmartLifecycle {
   private void tick() {
     try {
       while (!stopped.await(1, TimeUnit.SECONDS)) {
-        parts.follower().followed().forEach(this::wake);
+        parts.follower().waiting().forEach(this::wake);
         patrol.waiting().forEach(this::wake);
         lookAtWaves();
         parts.recovery().look();

@@ -21,7 +21,6 @@ import io.berth.deploy.policy.Rules;
 import io.berth.deploy.queue.Backlog;
 import io.berth.deploy.queue.Tenure;
 import io.berth.deploy.release.Resolution;
-import io.berth.deploy.rollout.CanaryDecider;
 import io.berth.deploy.rollout.Patience;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.deploy.waves.Fleet;
@@ -103,7 +102,7 @@ final class MortalService implements AutoCloseable {
     follower.onStages(
         new Staged(
             name,
-            new CanaryDecider(decider),
+            decider,
             view,
             cluster,
             operations,

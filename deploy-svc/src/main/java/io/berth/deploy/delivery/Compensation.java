@@ -67,7 +67,7 @@ public final class Compensation {
     Optional<Release> good =
         situation
             .releases()
-            .number(live.release())
+            .number(live.serving())
             .filter(release -> release.commandId().equals(done.id()))
             .flatMap(situation.releases()::lastGoodBefore);
     Order order = order(done, why, good.map(Release::number).orElse(null));

@@ -20,6 +20,7 @@ import io.berth.events.operation.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -87,8 +88,11 @@ public final class Follower {
     wake.accept(app);
   }
 
+  /** One that has its verdict is looked at, for what is left to do, and not followed again. */
   public void follow(Rollout rollout) {
-    running.begin(rollout);
+    if (!operations.concluded(rollout.origin().commandId())) {
+      running.begin(rollout);
+    }
     wake.accept(rollout.app());
   }
 
@@ -111,9 +115,11 @@ public final class Follower {
         answers.ref(rollout), rollout.bringsRelease() ? rollout.release() : null, newer);
   }
 
-  /** The applications with a roll-out that is followed. */
-  public Set<AppRef> followed() {
-    return running.apps();
+  /** The applications to be looked at when time passes: deadlines and steps come without news. */
+  public Set<AppRef> waiting() {
+    Set<AppRef> waiting = new HashSet<>(running.apps());
+    waiting.addAll(stages.waiting());
+    return waiting;
   }
 
   /** Looks at an application: something changed, or time passed. One call at a time for each. */
@@ -146,13 +152,22 @@ public final class Follower {
   private void step(Running now, LiveApp live) {
     Rollout rollout = now.rollout();
     // The watch may lag behind what was just written.
-    if (live.origin().commandId().equals(rollout.origin().commandId()) && !inStages(now, live)) {
-      tell(now, now.judged() == null ? judge(now, live) : now.judged());
-      end(now);
+    if (!live.origin().commandId().equals(rollout.origin().commandId())) {
+      return;
     }
+    if (live.stage() == null && live.takenBack() != null) {
+      var why = stages.why(rollout.origin().commandId());
+      verdicts.takenBack(rollout, Counts.of(live.deployment()), live.takenBack(), why);
+    } else {
+      tell(now, now.judged() == null ? judge(now, live) : now.judged());
+    }
+    end(now);
   }
 
   private Step judge(Running now, LiveApp live) {
+    if (live.stage() != null) {
+      return stages.look(now.rollout(), live);
+    }
     var finding = Diagnostician.examine(view.scene(live));
     return decider.follow(now.rollout(), live.deployment(), finding, now.told(), clock.instant());
   }
@@ -166,19 +181,6 @@ public final class Follower {
         verdicts.tell(now.rollout(), step);
       }
     }
-  }
-
-  private boolean inStages(Running now, LiveApp live) {
-    Rollout rollout = now.rollout();
-    if (live.stage() != null) {
-      stages.look(rollout, live);
-    } else if (live.takenBack() != null) {
-      Progress progress = Counts.of(live.deployment());
-      verdicts.takenBack(
-          rollout, progress, live.takenBack(), stages.why(rollout.origin().commandId()));
-      end(now);
-    }
-    return live.stage() != null || live.takenBack() != null;
   }
 
   /** Not before its verdict is given: a way back is looked for until it is found. */

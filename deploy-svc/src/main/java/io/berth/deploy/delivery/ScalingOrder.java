@@ -5,6 +5,7 @@
 package io.berth.deploy.delivery;
 
 import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Position;
 import io.berth.events.scaling.ScalingDecision;
@@ -28,6 +29,12 @@ final class ScalingOrder {
     if (decision.asOf().isBefore(live.origin().issuedAt()) && setsReplicas(live)) {
       return Optional.of(
           "it is older than the command " + live.origin().verb() + " " + live.origin().commandId());
+    }
+    if (live.stage() != null && live.stage().track() == Track.PREVIEW) {
+      return Optional.of(
+          "release "
+              + live.stage().release()
+              + " runs beside until its switch is over, and the load of both says little of either");
     }
     return applied(live)
         .filter(before -> position.comparableTo(before) && position.offset() <= before.offset())

@@ -11,6 +11,7 @@ import io.berth.deploy.planning.Situation;
 import io.berth.deploy.rollout.Counts;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.events.AppRef;
+import java.util.Arrays;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,12 @@ final class StageWriter {
       LOG.info("{} of {} goes on: {}", seen.origin().verb(), seen.app(), written.stage());
       follower.follow(Rollout.of(written));
     }
+  }
+
+  /** Whether something runs beside that no step asks for. */
+  boolean leftOver(LiveApp live) {
+    return Arrays.stream(Track.values())
+        .anyMatch(track -> view.beside(live.app(), track).isPresent());
   }
 
   /** What ran beside goes when what is the application's own is all there. */

@@ -5,17 +5,24 @@
 package io.berth.deploy.delivery;
 
 import io.berth.deploy.diagnosis.Diagnostician;
+import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Stage;
 import io.berth.deploy.planning.StagePlans;
 import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.rollout.BlueGreenDecider;
 import io.berth.deploy.rollout.CanaryDecider;
-import io.berth.deploy.rollout.CanaryDecider.Look;
 import io.berth.deploy.rollout.Counts;
+import io.berth.deploy.rollout.Look;
 import io.berth.deploy.rollout.Move;
 import io.berth.deploy.rollout.Rollout;
+import io.berth.deploy.rollout.RolloutDecider;
+import io.berth.deploy.rollout.Step;
 import io.berth.events.AppRef;
+import io.berth.events.command.RolloutStrategy;
+import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.command.RolloutStrategy.Canary;
+import io.berth.events.command.RolloutStrategy.Rolling;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progressing;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -23,6 +30,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 public final class Staged implements Stages {
 
   private final String clusterName;
-  private final CanaryDecider decider;
+  private final CanaryDecider canaries;
+  private final BlueGreenDecider switches;
   private final View view;
   private final Operations operations;
   private final Neighbours neighbours;
@@ -43,13 +52,14 @@ public final class Staged implements Stages {
   private final StageWriter writer;
   private final Map<String, Diagnosis> why = new ConcurrentHashMap<>();
   private final Map<AppRef, Object> told = new ConcurrentHashMap<>();
+  private final Set<AppRef> waiting = ConcurrentHashMap.newKeySet();
 
   /**
    * @param errands runs what no command asks for
    */
   public Staged(
       String clusterName,
-      CanaryDecider decider,
+      RolloutDecider patience,
       View view,
       Cluster cluster,
       Operations operations,
@@ -58,7 +68,8 @@ public final class Staged implements Stages {
       InstantSource clock,
       Errands errands) {
     this.clusterName = clusterName;
-    this.decider = decider;
+    this.canaries = new CanaryDecider(patience);
+    this.switches = new BlueGreenDecider(patience);
     this.view = view;
     this.strategies = new Strategies(cluster);
     this.writer = new StageWriter(cluster, view, follower, errands);
@@ -69,19 +80,37 @@ public final class Staged implements Stages {
   }
 
   @Override
-  public void look(Rollout rollout, LiveApp live) {
+  public Step look(Rollout rollout, LiveApp live) {
     Stage stage = Objects.requireNonNull(live.stage());
+    if (!stage.switched()) {
+      next(live, stage).ifPresent(move -> take(rollout, live, move));
+    } else if (stage.ending() || stage.since() != null) {
+      return new Step.Succeeded(
+          Counts.of(view.beside(live.app(), stage.track()).orElseGet(live::deployment)));
+    }
+    return new Step.Waiting();
+  }
+
+  private Optional<Move> next(LiveApp live, Stage stage) {
     Optional<Deployment> beside = view.beside(live.app(), stage.track());
     if (beside.isEmpty()) {
       // Somebody else took it away: what is asked for is written again.
-      writer.soon(live, (fresh, now) -> StagePlans.same(fresh, now, fresh.replicas(), 1, null));
-    } else if (strategies.of(live, stage) instanceof Canary canary) {
-      take(rollout, live, decider.next(look(live, beside.get(), canary), clock.instant()));
+      int first = stage.track() == Track.CANARY ? 1 : stage.total();
+      return Optional.of(new Move.Resize(live.replicas(), first));
     }
+    RolloutStrategy strategy = strategies.of(live, stage);
+    return switch (strategy) {
+      case Canary canary ->
+          Optional.of(canaries.next(look(live, beside.get(), canary), clock.instant()));
+      case BlueGreen green ->
+          Optional.of(switches.next(look(live, beside.get(), green), clock.instant()));
+      case Rolling _ -> Optional.empty();
+      case null -> Optional.empty();
+    };
   }
 
-  private Look look(LiveApp live, Deployment beside, Canary strategy) {
-    return new Look(
+  private <S extends RolloutStrategy> Look<S> look(LiveApp live, Deployment beside, S strategy) {
+    return new Look<>(
         live,
         beside,
         strategy,
@@ -137,7 +166,23 @@ public final class Staged implements Stages {
 
   @Override
   public void tidy(LiveApp live) {
-    writer.tidy(live);
+    Stage stage = live.stage();
+    if (stage != null && stage.switched()) {
+      waiting.add(live.app());
+      next(live, stage)
+          .filter(move -> !(move instanceof Move.Hold))
+          .ifPresent(move -> take(Rollout.of(live), live, move));
+    } else if (stage == null && writer.leftOver(live)) {
+      waiting.add(live.app());
+      writer.tidy(live);
+    } else {
+      waiting.remove(live.app());
+    }
+  }
+
+  @Override
+  public Set<AppRef> waiting() {
+    return Set.copyOf(waiting);
   }
 
   @Override

@@ -6,17 +6,23 @@ package io.berth.deploy.delivery;
 
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.rollout.Rollout;
+import io.berth.deploy.rollout.Step;
+import io.berth.events.AppRef;
 import io.berth.events.operation.Diagnosis;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Roll-outs in steps, and what they leave behind. */
 interface Stages {
 
-  /** Looks at the step that a roll-out is at. */
-  void look(Rollout rollout, LiveApp live);
+  /** Looks at the step that a roll-out is at; says whether its verdict is due. */
+  Step look(Rollout rollout, LiveApp live);
 
-  /** Looks for what is left of one that is over. */
+  /** Looks for what is left of one that has its verdict. */
   void tidy(LiveApp live);
+
+  /** The applications to which something is still to happen when time passes. */
+  Set<AppRef> waiting();
 
   /** Why a release was taken away; null where an earlier instance did it. */
   @Nullable Diagnosis why(String commandId);
@@ -24,10 +30,17 @@ interface Stages {
   /** Nothing is ever done in steps. */
   final class None implements Stages {
     @Override
-    public void look(Rollout rollout, LiveApp live) {}
+    public Step look(Rollout rollout, LiveApp live) {
+      return new Step.Waiting();
+    }
 
     @Override
     public void tidy(LiveApp live) {}
+
+    @Override
+    public Set<AppRef> waiting() {
+      return Set.of();
+    }
 
     @Override
     public @Nullable Diagnosis why(String commandId) {

@@ -26,4 +26,10 @@ public record Beside(
     int total,
     int step,
     @Nullable Instant since,
-    @Nullable String promotedBy) {}
+    @Nullable String promotedBy) {
+
+  /** Whether it has all requests: a preview behind its first step. */
+  boolean serves() {
+    return track == Track.PREVIEW && step > 0;
+  }
+}

@@ -14,8 +14,9 @@ import java.util.TreeMap;
 
 /**
  * The Deployment beside the application's own. Its pods bear the application's labels, so the
- * Service and the disruption budget count them in, and one more, so that its selector finds no
- * others. An older command, or an older step of the same one, does not write over it.
+ * disruption budget counts them in, its slot, which says whether the Service does, and its track,
+ * so that its selector finds no others. An older command, or an older step of the same one, does
+ * not write over it.
  */
 final class BesideManifest {
 
@@ -27,7 +28,7 @@ final class BesideManifest {
   static HasMetadata of(Wanted wanted, Beside beside) {
     Map<String, String> labels = tracked(Manifests.labels(wanted), beside);
     PodTemplateSpec template = new PodManifest(wanted).template();
-    template.getMetadata().setLabels(labels);
+    template.getMetadata().setLabels(Manifests.inSlot(labels, Slot.of(beside.track())));
     return new DeploymentBuilder()
         .withMetadata(
             new ObjectMetaBuilder()

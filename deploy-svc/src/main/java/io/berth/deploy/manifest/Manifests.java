@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The objects of an application, in the order in which they are to be written. */
 public final class Manifests {
@@ -107,7 +108,7 @@ public final class Manifests {
         new ServiceBuilder()
             .withMetadata(fenced(wanted))
             .withNewSpec()
-            .withSelector(Marks.selector(wanted.app().name()))
+            .withSelector(inSlot(Marks.selector(wanted.app().name()), slot(wanted.beside())))
             .endSpec();
     wanted
         .release()
@@ -138,6 +139,16 @@ public final class Manifests {
         .endSelector()
         .endSpec()
         .build();
+  }
+
+  private static Slot slot(@Nullable Beside beside) {
+    return beside != null && beside.serves() ? Slot.PREVIEW : Slot.LIVE;
+  }
+
+  static Map<String, String> inSlot(Map<String, String> labels, Slot slot) {
+    Map<String, String> inSlot = new TreeMap<>(labels);
+    inSlot.put(Marks.SLOT, slot.word());
+    return inSlot;
   }
 
   static Map<String, String> labels(Wanted wanted) {

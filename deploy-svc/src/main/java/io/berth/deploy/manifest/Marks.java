@@ -48,6 +48,9 @@ public final class Marks {
   /** On the pods of a Deployment beside the application's own: what it is for. */
   public static final String TRACK = "berth.io/track";
 
+  /** On pods: whether the Service leads to them, {@code live} or {@code preview}. */
+  public static final String SLOT = "berth.io/slot";
+
   /** The release that runs beside the application's own, and how far it has come. */
   public static final String BESIDE_RELEASE = "berth.io/beside-release";
 

@@ -47,7 +47,7 @@ final class PodManifest {
     var builder =
         new PodTemplateSpecBuilder()
             .withNewMetadata()
-            .withLabels(Manifests.labels(wanted))
+            .withLabels(Manifests.inSlot(Manifests.labels(wanted), Slot.LIVE))
             .withAnnotations(annotations())
             .endMetadata()
             .withNewSpec()

@@ -90,6 +90,11 @@ public record LiveApp(
     return replicas == null ? 1 : replicas;
   }
 
+  /** The release that has the requests; of a canary's two the one that was there before. */
+  public long serving() {
+    return stage != null && stage.switched() ? stage.release() : release;
+  }
+
   public boolean stopped() {
     return stoppedFrom != null;
   }

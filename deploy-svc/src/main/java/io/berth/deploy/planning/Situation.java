@@ -33,6 +33,6 @@ public record Situation(
     boolean disruptionBudgets) {
 
   @Nullable Release current() {
-    return live == null ? null : releases.number(live.release()).orElse(null);
+    return live == null ? null : releases.number(live.serving()).orElse(null);
   }
 }

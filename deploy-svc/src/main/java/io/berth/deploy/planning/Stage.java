@@ -30,6 +30,16 @@ public record Stage(
     @Nullable Instant since,
     @Nullable String promotedBy) {
 
+  /** Whether the release beside has all requests, and the application's own pods are kept. */
+  public boolean switched() {
+    return track == Track.PREVIEW && step > 0;
+  }
+
+  /** Whether the pods that were kept are being replaced, behind {@link #switched}. */
+  public boolean ending() {
+    return track == Track.PREVIEW && step > 1;
+  }
+
   /** Empty where nothing runs beside it. */
   static Optional<Stage> of(Map<String, String> marks) {
     String track = marks.get(Marks.TRACK);

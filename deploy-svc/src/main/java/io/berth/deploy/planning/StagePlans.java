@@ -9,8 +9,9 @@ import io.berth.deploy.manifest.Manifests;
 import io.berth.deploy.manifest.Origin;
 import io.berth.deploy.manifest.Wanted;
 import io.berth.deploy.release.Release;
-import io.berth.events.command.RolloutStrategy;
+import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.command.RolloutStrategy.Canary;
+import io.berth.events.command.RolloutStrategy.CanaryStep;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,22 +30,46 @@ public final class StagePlans {
       LiveApp live, Situation situation, Origin origin, @Nullable String promotedBy) {
     Stage stage = stageOf(live);
     Release release = release(situation, stage.release());
-    if (release.spec().strategy() instanceof Canary(List<RolloutStrategy.CanaryStep> steps)
-        && stage.step() + 1 < steps.size()) {
-      int step = stage.step() + 1;
-      Beside beside =
-          new Beside(
-              stage.track(),
-              release,
-              share(steps.get(step).percent(), stage.total()),
-              stage.total(),
-              step,
-              null,
-              promotedBy == null ? stage.promotedBy() : promotedBy);
-      return write(live, situation, origin, live.replicas(), beside);
-    }
     Wanted whole = whole(live, situation, origin, release, stage.total());
-    return plan(whole, situation);
+    int step = stage.step() + 1;
+    return switch (release.spec().strategy()) {
+      case Canary(List<CanaryStep> steps) when step < steps.size() ->
+          write(
+              live,
+              situation,
+              origin,
+              live.replicas(),
+              onward(stage, release, share(steps.get(step).percent(), stage.total()), promotedBy));
+      case BlueGreen _ when !stage.switched() ->
+          write(
+              live,
+              situation,
+              origin,
+              live.replicas(),
+              onward(stage, release, whole.replicas(), promotedBy));
+      case BlueGreen _ when !stage.ending() ->
+          plan(
+              own(
+                  whole,
+                  release,
+                  null,
+                  stage.total(),
+                  onward(stage, release, whole.replicas(), promotedBy)),
+              situation);
+      default -> plan(whole, situation);
+    };
+  }
+
+  private static Beside onward(
+      Stage stage, Release release, int replicas, @Nullable String promotedBy) {
+    return new Beside(
+        stage.track(),
+        release,
+        replicas,
+        stage.total(),
+        stage.step() + 1,
+        null,
+        promotedBy == null ? stage.promotedBy() : promotedBy);
   }
 
   /** The same step with other counts, or with the time since when it stands. */

@@ -17,8 +17,10 @@ import io.berth.events.command.Promote;
 import io.berth.events.command.Restart;
 import io.berth.events.command.Resume;
 import io.berth.events.command.Rollback;
-import io.berth.events.command.RolloutStrategy;
+import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.command.RolloutStrategy.Canary;
+import io.berth.events.command.RolloutStrategy.CanaryStep;
+import io.berth.events.command.RolloutStrategy.Rolling;
 import io.berth.events.command.Scale;
 import java.util.List;
 import java.util.Optional;
@@ -32,20 +34,31 @@ final class Staging {
   static Optional<Wanted> begin(Wanted whole, Order order, Situation situation) {
     LiveApp live = situation.live();
     Release current = situation.current();
-    RolloutStrategy strategy = whole.release().spec().strategy();
     if (live == null
         || current == null
         || live.stopped()
         || live.replicas() == 0
-        || !(order.command() instanceof Deploy)
-        || !(strategy instanceof Canary(List<RolloutStrategy.CanaryStep> steps))) {
+        || !(order.command() instanceof Deploy)) {
       return Optional.empty();
     }
-    int share = StagePlans.share(steps.getFirst().percent(), whole.replicas());
-    Beside beside =
-        new Beside(Track.CANARY, whole.release(), share, whole.replicas(), 0, null, null);
-    return Optional.of(
-        StagePlans.own(whole, current, live.restartedAt(), whole.replicas(), beside));
+    return first(whole)
+        .map(
+            beside -> StagePlans.own(whole, current, live.restartedAt(), whole.replicas(), beside));
+  }
+
+  private static Optional<Beside> first(Wanted whole) {
+    int all = whole.replicas();
+    return switch (whole.release().spec().strategy()) {
+      case Rolling _ -> Optional.empty();
+      case Canary(List<CanaryStep> steps) ->
+          Optional.of(
+              beside(whole, Track.CANARY, StagePlans.share(steps.getFirst().percent(), all)));
+      case BlueGreen _ -> Optional.of(beside(whole, Track.PREVIEW, all));
+    };
+  }
+
+  private static Beside beside(Wanted whole, Track track, int replicas) {
+    return new Beside(track, whole.release(), replicas, whole.replicas(), 0, null, null);
   }
 
   static Optional<String> note(Wanted wanted) {
@@ -65,17 +78,34 @@ final class Staging {
   static Optional<Plan> amid(ApplicationCommand command, Order order, Situation situation) {
     LiveApp live = situation.live();
     Release current = situation.current();
-    if (live == null || live.stage() == null || current == null) {
+    if (live == null || live.stage() == null || current == null || live.stage().ending()) {
       return Optional.empty();
     }
     return switch (command) {
       case Promote _ -> Optional.of(promote(order, situation, live, live.stage()));
       case Abort _ -> Optional.of(StagePlans.back(live, situation, order.origin(), null));
-      case Rollback rollback when rollback.toRelease() == null ->
+      case Rollback rollback
+          when rollback.toRelease() == null || rollback.toRelease() == live.release() ->
           Optional.of(StagePlans.back(live, situation, order.origin(), null));
       case Scale _, Restart _, Pause _, Resume _ -> Optional.of(busy(live.stage()));
+      // The pods that are the application's own are of the release before: nothing begins there.
+      case Deploy _, Rollback _ when live.stage().switched() ->
+          Optional.of(kept(live, live.stage()));
       default -> Optional.empty();
     };
+  }
+
+  private static Plan kept(LiveApp live, Stage stage) {
+    return new Plan.Refuse(
+        List.of(
+            Absent.change(
+                "release "
+                    + stage.release()
+                    + " in service, release "
+                    + live.release()
+                    + " kept for the way back",
+                "no switch whose way back is kept open",
+                "Promote gives the way back up at once, Abort takes it; then send this again.")));
   }
 
   private static Plan busy(Stage stage) {

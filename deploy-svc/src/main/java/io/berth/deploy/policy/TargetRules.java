@@ -22,7 +22,6 @@ final class TargetRules {
           new Rule("name-format", 1, TargetRules::nameFormat),
           new Rule("expected-release", 1, TargetRules::expectedRelease),
           new Rule("quota", 1, TargetRules::quota),
-          new Rule("strategy-offered", 2, TargetRules::strategyOffered),
           new Rule("canary-deadline", 1, TargetRules::canaryDeadline));
 
   /** Pods add up to 17 characters to the name, and a label takes 63. */
@@ -143,13 +142,6 @@ final class TargetRules {
     return replaces ? Math.ceilDiv((long) proposal.replicas() * percent, 100L) : 0;
   }
 
-  /** What would silently be done otherwise than asked for is refused. */
-  private static Stream<Breach> strategyOffered(Proposal proposal, PolicyParameters parameters) {
-    return proposal.bringsSpec() && proposal.spec().strategy() instanceof RolloutStrategy.BlueGreen
-        ? Stream.of(notOffered("spec.strategy", "BLUE_GREEN", "ROLLING or CANARY"))
-        : Stream.empty();
-  }
-
   private static int widest(RolloutStrategy.Canary canary) {
     return canary.steps().stream().mapToInt(RolloutStrategy.CanaryStep::percent).max().orElse(0);
   }
@@ -174,10 +166,5 @@ final class TargetRules {
                 deadline.toString(),
                 "more than " + baking + ", the bake times of all steps",
                 "Give a longer deadline or shorter bake times."));
-  }
-
-  private static Breach notOffered(String field, String found, String wanted) {
-    return new Breach(
-        field, found, wanted, "This version does not offer it and does nothing else in its place.");
   }
 }

@@ -46,8 +46,8 @@ public final class AppStates {
             .orElseGet(() -> Counts.of(deployment));
     return new AppState(
         ClusterAppRef.of(place.cluster(), live.app()),
-        live.release(),
-        image(deployment),
+        live.serving(),
+        image(serving(live, beside)),
         marks.get(Marks.DIGEST),
         Tier.valueOf(marks.getOrDefault(Marks.TIER, "standard").toUpperCase(Locale.ROOT)),
         environment,
@@ -60,6 +60,12 @@ public final class AppStates {
         live.origin().requestedBy(),
         place.simulated(),
         asOf);
+  }
+
+  private static Deployment serving(LiveApp live, Optional<Deployment> beside) {
+    return live.serving() == live.release()
+        ? live.deployment()
+        : beside.orElseGet(live::deployment);
   }
 
   static Phase phase(LiveApp live, Progress counts, boolean rollingOut) {

@@ -221,13 +221,10 @@ class RulesTest {
   }
 
   @Test
-  void twoPortsOfOneName_andStrategiesNotOffered_areRefused() {
+  void twoPortsOfOneName_areRefused() {
     AppSpec twice = withPorts(List.of(new Port("http", 80), new Port("http", 81)), FINE.strategy());
-    AppSpec blue =
-        withPorts(FINE.ports(), new RolloutStrategy.BlueGreen(false, Duration.ofSeconds(5)));
 
     assertThat(broken(deploy(twice), twice, 3)).containsExactly("ports-distinct");
-    assertThat(broken(deploy(blue), blue, 3)).containsExactly("strategy-offered");
   }
 
   private static AppSpec withEnv(Map<String, String> env) {

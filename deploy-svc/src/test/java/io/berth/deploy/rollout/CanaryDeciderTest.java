@@ -7,16 +7,10 @@ package io.berth.deploy.rollout;
 import static io.berth.deploy.planning.Situations.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.Apps;
 import io.berth.deploy.diagnosis.Finding;
 import io.berth.deploy.manifest.Beside;
-import io.berth.deploy.manifest.Manifests;
-import io.berth.deploy.manifest.Origin;
 import io.berth.deploy.manifest.Track;
-import io.berth.deploy.manifest.Wanted;
-import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Situations;
-import io.berth.deploy.rollout.CanaryDecider.Look;
 import io.berth.deploy.waves.Fleet.Alarm;
 import io.berth.events.command.RolloutStrategy.Canary;
 import io.berth.events.command.RolloutStrategy.CanaryStep;
@@ -24,9 +18,6 @@ import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Progress;
 import io.berth.events.operation.Verdict;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,11 +82,11 @@ class CanaryDeciderTest {
   @Test
   void criticalAlertSinceTheCommand_takesItBack_anOlderOneDoesNot() {
     Move.GoBack back =
-        (Move.GoBack) next(look(0, NOON, 3, 3, 1, 1, Optional.empty(), alarm(5)), 10);
+        (Move.GoBack) next(look(0, NOON, 3, 3, 1, 1, Optional.empty(), Looks.alarm(5)), 10);
 
     assertThat(back.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(back.diagnosis().cause()).isEqualTo(Cause.CRITICAL_ALERT);
-    assertThat(next(look(0, NOON, 3, 3, 1, 1, Optional.empty(), alarm(-5)), 10))
+    assertThat(next(look(0, NOON, 3, 3, 1, 1, Optional.empty(), Looks.alarm(-5)), 10))
         .isInstanceOf(Move.Hold.class);
   }
 
@@ -117,15 +108,11 @@ class CanaryDeciderTest {
     return next(look(step, since, own, ownUp, canary, up, Optional.empty(), List.of()), second);
   }
 
-  private Move next(Look look, long second) {
+  private Move next(Look<Canary> look, long second) {
     return decider.next(look, NOON.plusSeconds(second));
   }
 
-  private static List<Alarm> alarm(long second) {
-    return List.of(new Alarm("dc-a", "Crashing", NOON.plusSeconds(second), null));
-  }
-
-  private static Look look(
+  private static Look<Canary> look(
       int step,
       @Nullable Instant since,
       int own,
@@ -134,43 +121,7 @@ class CanaryDeciderTest {
       int up,
       Optional<Finding> finding,
       List<Alarm> alarms) {
-    Origin origin =
-        new Origin("command-2", "deploy", "ann", NOON, NOON.plusSeconds(60), "berth.commands-1:2");
-    List<HasMetadata> objects =
-        Manifests.of(
-            new Wanted(
-                "dc-a",
-                Apps.CART,
-                Situations.release(1),
-                own,
-                true,
-                false,
-                null,
-                null,
-                true,
-                origin,
-                new Beside(Track.CANARY, Situations.release(2), canary, 4, step, since, null),
-                null));
-    return new Look(
-        LiveApp.of(up((Deployment) objects.getLast(), own, ownUp)).orElseThrow(),
-        up((Deployment) objects.get(objects.size() - 2), canary, up),
-        STEPS,
-        finding,
-        alarms);
-  }
-
-  private static Deployment up(Deployment deployment, int replicas, int up) {
-    return new DeploymentBuilder(deployment)
-        .editMetadata()
-        .withGeneration(3L)
-        .endMetadata()
-        .withNewStatus()
-        .withObservedGeneration(3L)
-        .withReplicas(replicas)
-        .withUpdatedReplicas(replicas)
-        .withReadyReplicas(up)
-        .withAvailableReplicas(up)
-        .endStatus()
-        .build();
+    Beside beside = new Beside(Track.CANARY, Situations.release(2), canary, 4, step, since, null);
+    return Looks.at(beside, own, ownUp, up, STEPS).with(finding, alarms);
   }
 }
