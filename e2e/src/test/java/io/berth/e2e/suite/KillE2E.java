@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Any process may be killed at any time: it comes back by itself and finds its way. */
 @ExtendWith(WithSuite.class)
@@ -52,15 +50,20 @@ class KillE2E {
     killed.forEach(part -> isHealthy(part, berth));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"cluster-dc-b", "elasticsearch", "kafka"})
-  void aKilledServer_isHealthyAgain(String part, BerthProgram berth) {
-    long before = berth.status(part).path("pid").asLong();
+  @Test
+  void allServersKilledAtOnce_eachIsHealthyAgainAsAnotherProcess(BerthProgram berth) {
+    var servers = List.of("cluster-dc-b", "elasticsearch", "kafka");
+    var before = servers.stream().map(server -> pid(server, berth)).toList();
 
-    berth.kill(part);
+    servers.forEach(berth::kill);
 
-    isHealthy(part, berth);
-    assertThat(berth.status(part).path("pid").asLong()).isNotEqualTo(before);
+    servers.forEach(server -> isHealthy(server, berth));
+    assertThat(servers.stream().map(server -> pid(server, berth)).toList())
+        .doesNotContainAnyElementsOf(before);
+  }
+
+  private static long pid(String part, BerthProgram berth) {
+    return berth.status(part).path("pid").asLong();
   }
 
   private static void isHealthy(String part, BerthProgram berth) {
