@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Commands in a steady stream while the service is killed and the API server goes away at random.
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dberth.soak.seconds=300}. The seed is in the message of a failure; {@code -Dberth.soak.seed}
  * repeats it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SoakIT {
 
   private static final int COMMANDS = Integer.getInteger("berth.soak.commands", 24);

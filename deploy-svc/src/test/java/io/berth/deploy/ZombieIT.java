@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two real processes of the service, one of which stands still for longer than its session. */
+@Execution(ExecutionMode.CONCURRENT)
 class ZombieIT {
 
   private SimulatedCluster simulated;
