@@ -29,8 +29,9 @@ public final class StreamInElasticsearch {
     this.name = name;
   }
 
-  public void rollOver() {
-    ask("POST", "/" + name + "/_rollover", "");
+  /** Says whether there was anything to roll over. */
+  public boolean rollOver() {
+    return ask("POST", "/" + name + "/_rollover", "").path("rolled_over").asBoolean(false);
   }
 
   public int generations() {

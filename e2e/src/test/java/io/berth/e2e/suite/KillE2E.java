@@ -45,6 +45,7 @@ class KillE2E {
                       }
                     }));
 
+    assertThat(demo.output()).endsWith(" 0 failed\n");
     assertThat(demo.exitCode()).as(demo.output()).isZero();
     assertThat(killed).as(demo.output()).hasSize(7);
     killed.forEach(part -> isHealthy(part, berth));

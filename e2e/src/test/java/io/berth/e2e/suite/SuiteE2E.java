@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The suite as a stranger starts it: one command, and every flow goes from end to end. */
+/** The suite as a stranger starts it, by one command; {@link KillE2E} has its flows happen. */
 @ExtendWith(WithSuite.class)
 class SuiteE2E {
 
@@ -30,13 +30,5 @@ class SuiteE2E {
 
     assertThat(second.exitCode()).isZero();
     assertThat(second.output()).contains("runs already", "http://localhost:11080");
-  }
-
-  @Test
-  void theDemo_happensAsTold(BerthProgram berth) {
-    var demo = berth.demo(_ -> {});
-
-    assertThat(demo.output()).endsWith(" 0 failed\n");
-    assertThat(demo.exitCode()).as(demo.output()).isZero();
   }
 }

@@ -34,7 +34,7 @@ class FaultyRunIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultyRunIT.class);
   private static final int SENDERS = 20;
-  private static final int EACH = Integer.getInteger("berth.faulty.records", 12_000) / SENDERS;
+  private static final int EACH = Integer.getInteger("berth.faulty.records", 40_000) / SENDERS;
   private static final int AWAY_SECONDS = Integer.getInteger("berth.faulty.away", 3);
   private static final Duration LONGEST = Duration.ofSeconds(90 + EACH * SENDERS / 5_000);
 
@@ -64,7 +64,7 @@ class FaultyRunIT {
       await().pollDelay(Duration.ofSeconds(AWAY_SECONDS)).atMost(LONGEST).until(() -> true);
       relay.mend();
       sent(70);
-      stream.rollOver();
+      await("a stream to roll over").atMost(LONGEST).until(stream::rollOver);
       service.killAndStartAgain();
       sent(100);
       // Who counts too often makes Elasticsearch refresh and nothing else.
