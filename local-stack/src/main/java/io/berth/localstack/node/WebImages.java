@@ -43,8 +43,11 @@ final class WebImages {
       Path context = Files.createTempDirectory("web-image");
       try {
         fill(context);
-        tags.parallelStream().forEach(tag -> push(context, repository + ":" + tag, tag));
+        tags.parallelStream().forEach(tag -> build(context, repository + ":" + tag, tag));
+        tags.parallelStream().forEach(tag -> docker("push", "-q", repository + ":" + tag));
       } finally {
+        // Not before all are built: they share layers, and a layer goes with its last image.
+        forget(repository.substring(0, repository.indexOf('/')));
         FileTrees.delete(context);
       }
     } catch (IOException e) {
@@ -52,11 +55,9 @@ final class WebImages {
     }
   }
 
-  private static void push(Path context, String image, String tag) {
+  private static void build(Path context, String image, String tag) {
     String behavior = tag.substring(tag.lastIndexOf('-') + 1);
     docker("build", "-q", "--build-arg", "behavior=" + behavior, "-t", image, context.toString());
-    docker("push", "-q", image);
-    docker("rmi", image);
   }
 
   private static void fill(Path context) throws IOException {
