@@ -4,7 +4,6 @@
  */
 package io.berth.deploy;
 
-import io.berth.deploy.delivery.Apps;
 import io.berth.deploy.delivery.AutoRollback;
 import io.berth.deploy.delivery.Deployer;
 import io.berth.deploy.delivery.Errands;
@@ -12,6 +11,7 @@ import io.berth.deploy.delivery.Follower;
 import io.berth.deploy.delivery.Pinning;
 import io.berth.deploy.delivery.Recovery;
 import io.berth.deploy.delivery.Staged;
+import io.berth.deploy.delivery.Unheard;
 import io.berth.deploy.kubernetes.KubernetesCluster;
 import io.berth.deploy.kubernetes.WatchedCluster;
 import io.berth.deploy.planning.Order;
@@ -25,8 +25,6 @@ import io.berth.deploy.rollout.Patience;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.deploy.waves.Fleet;
 import io.berth.events.AppRef;
-import io.berth.events.ClusterAppRef;
-import io.berth.events.operation.AppState;
 import io.berth.events.operation.Operation;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -161,14 +159,6 @@ final class MortalService implements AutoCloseable {
         living.step(request.method() + " " + request.uri().getPath());
       }
     }
-  }
-
-  private static final class Unheard implements Apps {
-    @Override
-    public void is(AppState state) {}
-
-    @Override
-    public void gone(ClusterAppRef app) {}
   }
 
   @Override

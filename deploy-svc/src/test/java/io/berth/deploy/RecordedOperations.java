@@ -16,12 +16,12 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The operations topic as a list that outlives the process, which may die before each word. */
-final class RecordedOperations implements Operations {
+public final class RecordedOperations implements Operations {
 
   private final List<Operation> topic;
   private final Consumer<String> step;
 
-  RecordedOperations(List<Operation> topic, Consumer<String> step) {
+  public RecordedOperations(List<Operation> topic, Consumer<String> step) {
     this.topic = topic;
     this.step = step;
   }

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -124,20 +123,20 @@ public final class Follower {
 
   /** Looks at an application: something changed, or time passed. One call at a time for each. */
   public void look(AppRef app) {
-    Optional<LiveApp> live = view.live(app);
-    if (live.isEmpty()) {
-      gone(app);
-      return;
-    }
-    Running now = running.of(app);
+    view.live(app).ifPresentOrElse(this::look, () -> gone(app));
+  }
+
+  private void look(LiveApp live) {
+    Running now = running.of(live.app());
     if (now != null && tenure.holds(now.position())) {
-      step(now, live.get());
+      step(now, live);
     }
-    stages.tidy(live.get());
-    reports.is(live.get(), running.of(app) != null);
+    stages.tidy(live);
+    reports.is(live, running.of(live.app()) != null);
   }
 
   private void gone(AppRef app) {
+    stages.gone(app);
     Running now = running.of(app);
     if (now == null) {
       reports.gone(app);

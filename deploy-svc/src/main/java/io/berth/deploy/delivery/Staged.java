@@ -181,6 +181,12 @@ public final class Staged implements Stages {
   }
 
   @Override
+  public void gone(AppRef app) {
+    waiting.remove(app);
+    told.remove(app);
+  }
+
+  @Override
   public Set<AppRef> waiting() {
     return Set.copyOf(waiting);
   }

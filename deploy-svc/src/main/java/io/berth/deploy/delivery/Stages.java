@@ -21,6 +21,9 @@ interface Stages {
   /** Looks for what is left of one that has its verdict. */
   void tidy(LiveApp live);
 
+  /** The application is not there any more: there is nothing left to do for it. */
+  void gone(AppRef app);
+
   /** The applications to which something is still to happen when time passes. */
   Set<AppRef> waiting();
 
@@ -36,6 +39,9 @@ interface Stages {
 
     @Override
     public void tidy(LiveApp live) {}
+
+    @Override
+    public void gone(AppRef app) {}
 
     @Override
     public Set<AppRef> waiting() {
