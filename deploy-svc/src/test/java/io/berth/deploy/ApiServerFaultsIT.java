@@ -7,6 +7,7 @@ package io.berth.deploy;
 import static io.berth.deploy.Apps.ANN;
 import static io.berth.deploy.Apps.GOOD;
 import static io.berth.deploy.Apps.deploy;
+import static io.berth.deploy.Apps.shop;
 import static io.berth.deploy.Apps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,31 +19,23 @@ import io.berth.events.command.Scale;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Verdict;
-import io.berth.localstack.cluster.SimulatedCluster;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An API server that fails in every way but properly. Each test is named by its fault. */
 class ApiServerFaultsIT {
 
-  private static SimulatedCluster simulated;
-  private static Harness berth;
+  @AutoClose private static final Harness berth = Harness.running();
 
   @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    simulated = SimulatedCluster.start(Harness.CLUSTER);
-    berth = new Harness(simulated, directory);
-    berth.start();
+  static void learn() {
     // What a first command learns of the cluster is known then.
-    berth.verdict(berth.send(deploy(app("zero"), GOOD)));
+    berth.verdict(berth.send(deploy(shop("zero"), GOOD)));
   }
 
   @AfterEach
@@ -50,19 +43,13 @@ class ApiServerFaultsIT {
     berth.outage.end();
   }
 
-  @AfterAll
-  static void stop() throws Exception {
-    berth.close();
-    simulated.close();
-  }
-
   @Test
   void A1_watchThatIsGone_isListedAgain() {
-    AppRef app = app("a1");
+    AppRef app = shop("a1");
     berth.verdict(berth.send(deploy(app, GOOD)));
     berth.outage.begin();
     berth.cluster.apps().deployments().inNamespace("shop").withName("a1").scale(5);
-    simulated.forgetChanges();
+    berth.simulated().forgetChanges();
     berth.outage.end();
 
     assertThat(berth.concluded(berth.send(new Scale(ANN, app, 4))).verdict())
@@ -75,16 +62,16 @@ class ApiServerFaultsIT {
     Instant sent = Instant.now();
     String id =
         berth.send(
-            new Deploy(ANN.withDeadline(Duration.ofSeconds(3)), app("a3"), spec(GOOD, 3), false));
+            new Deploy(ANN.withDeadline(Duration.ofSeconds(3)), shop("a3"), spec(GOOD, 3), false));
 
     Concluded late = berth.concluded(id);
 
     assertThat(late.verdict()).isEqualTo(Verdict.TIMED_OUT);
     assertThat(late.diagnosis().cause()).isEqualTo(Cause.CLUSTER_UNREACHABLE);
     assertThat(late.ref().at()).isBefore(sent.plusSeconds(8));
-    assertThat(live("a3")).isNull();
+    assertThat(berth.live(shop("a3"))).isNull();
     berth.outage.end();
-    assertThat(berth.concluded(berth.send(deploy(app("a3-next"), GOOD))).verdict())
+    assertThat(berth.concluded(berth.send(deploy(shop("a3-next"), GOOD))).verdict())
         .isEqualTo(Verdict.SUCCEEDED);
   }
 
@@ -92,7 +79,7 @@ class ApiServerFaultsIT {
   void A4_busyServer_isNotPressed_andTheCommandIsDoneAfterwards() {
     int before = berth.outage.turnedAway();
     berth.outage.answering("429 Too Many Requests", "Retry-After: 1");
-    String id = berth.send(deploy(app("a4"), GOOD));
+    String id = berth.send(deploy(shop("a4"), GOOD));
     await().until(() -> berth.outage.turnedAway() > before + 5);
     berth.outage.answering("503 Service Unavailable");
     await().until(() -> berth.outage.turnedAway() > before + 10);
@@ -103,7 +90,7 @@ class ApiServerFaultsIT {
 
   @Test
   void A5_clusterThatWasAway_catchesUpInOrder_andSkipsWhatIsSuperseded() {
-    AppRef app = app("a5");
+    AppRef app = shop("a5");
     berth.verdict(berth.send(deploy(app, GOOD)));
     berth.outage.begin();
     String first = berth.send(deploy(app, "shop/cart:2.0.0"));
@@ -116,13 +103,14 @@ class ApiServerFaultsIT {
     assertThat(berth.concluded(first).supersededBy()).isEqualTo(second);
     assertThat(berth.concluded(first).summary()).contains("not written here");
     assertThat(berth.concluded(third).verdict()).isEqualTo(Verdict.SUCCEEDED);
-    assertThat(live("a5").getSpec().getReplicas()).isEqualTo(5);
-    assertThat(live("a5").getMetadata().getAnnotations()).containsEntry(Marks.RELEASE, "2");
+    assertThat(berth.live(shop("a5")).getSpec().getReplicas()).isEqualTo(5);
+    assertThat(berth.live(shop("a5")).getMetadata().getAnnotations())
+        .containsEntry(Marks.RELEASE, "2");
   }
 
   @Test
   void A5_deadlineHolds_alsoBehindACommandThatMayWaitLonger() {
-    AppRef app = app("a5-queue");
+    AppRef app = shop("a5-queue");
     berth.outage.begin();
     String patient = berth.send(deploy(app, GOOD));
     String brief = berth.send(new Scale(ANN.withDeadline(Duration.ofSeconds(2)), app, 4));
@@ -137,7 +125,7 @@ class ApiServerFaultsIT {
 
   @Test
   void A5_wayBack_isTakenAsSoonAsTheServerIsThereAgain() {
-    AppRef app = app("a5-back");
+    AppRef app = shop("a5-back");
     berth.verdict(berth.send(deploy(app, GOOD)));
     String broken =
         berth.send(new Deploy(ANN, app, Apps.rollingBack(spec("shop/cart:2-missing", 3)), false));
@@ -155,7 +143,7 @@ class ApiServerFaultsIT {
 
   @Test
   void A6_applicationDeletedDuringTheOutage_isToldAsGone() {
-    AppRef app = app("a6");
+    AppRef app = shop("a6");
     berth.verdict(berth.send(deploy(app, GOOD)));
     await().until(() -> berth.apps().containsKey("dc-a/shop/a6"));
     berth.outage.begin();
@@ -167,7 +155,7 @@ class ApiServerFaultsIT {
 
   @Test
   void A7_objectThatSomebodySpoilt_isLeftOut_andTheRestGoesOn() {
-    berth.verdict(berth.send(deploy(app("a7"), GOOD)));
+    berth.verdict(berth.send(deploy(shop("a7"), GOOD)));
     berth
         .cluster
         .apps()
@@ -183,7 +171,7 @@ class ApiServerFaultsIT {
                     .endMetadata()
                     .build());
 
-    assertThat(berth.concluded(berth.send(deploy(app("a7-next"), GOOD))).verdict())
+    assertThat(berth.concluded(berth.send(deploy(shop("a7-next"), GOOD))).verdict())
         .isEqualTo(Verdict.SUCCEEDED);
   }
 
@@ -191,17 +179,13 @@ class ApiServerFaultsIT {
   void A10_tokenThatIsRefusedForAWhile_losesNoCommand() {
     int before = berth.outage.turnedAway();
     berth.outage.answering("401 Unauthorized");
-    String id = berth.send(deploy(app("a10"), GOOD));
+    String id = berth.send(deploy(shop("a10"), GOOD));
     await().until(() -> berth.outage.turnedAway() > before + 5);
 
     assertThat(berth.said(id)).noneMatch(Harness::isVerdict);
     berth.outage.end();
 
     assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
-  }
-
-  private static AppRef app(String name) {
-    return new AppRef("shop", name);
   }
 
   private static long podsThatWait(String name) {
@@ -216,9 +200,5 @@ class ApiServerFaultsIT {
         .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
         .filter(container -> container.getState().getWaiting() != null)
         .count();
-  }
-
-  private static Deployment live(String name) {
-    return berth.cluster.apps().deployments().inNamespace("shop").withName(name).get();
   }
 }

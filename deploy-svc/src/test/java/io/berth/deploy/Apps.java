@@ -28,6 +28,10 @@ public final class Apps {
 
   private Apps() {}
 
+  public static AppRef shop(String name) {
+    return new AppRef("shop", name);
+  }
+
   /** An application that breaks no rule. */
   public static AppSpec spec(String image, int replicas) {
     return new AppSpec(

@@ -17,17 +17,13 @@ import io.berth.events.Topics;
 import io.berth.events.command.Stop;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Violation;
-import io.berth.localstack.cluster.SimulatedCluster;
-import java.nio.file.Path;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,26 +41,7 @@ class BadInputIT {
                     "readiness": {"check": {"type": "HTTP", "path": "/", "port": 8080}}},
          "limits": {"cpuMillis": 100, "memoryBytes": 67108864}}}""";
 
-  private static SimulatedCluster simulated;
-  private static Harness berth;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    simulated = SimulatedCluster.start(Harness.CLUSTER);
-    berth =
-        new Harness(
-            simulated.writeKubeconfig(directory.resolve("given")),
-            directory,
-            "--berth.registry.endpoints=*=" + simulated.url(),
-            "--berth.clusters=dc-a,dc-b");
-    berth.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    berth.close();
-    simulated.close();
-  }
+  @AutoClose private static final Harness berth = Harness.running("--berth.clusters=dc-a,dc-b");
 
   @AfterEach
   void nextCommand_isProcessed() {

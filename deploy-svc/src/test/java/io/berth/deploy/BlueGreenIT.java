@@ -5,6 +5,7 @@
 package io.berth.deploy;
 
 import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.shop;
 import static io.berth.deploy.Apps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,23 +19,17 @@ import io.berth.events.command.Promote;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis.Cause;
-import io.berth.events.operation.Progressing;
 import io.berth.events.operation.Verdict;
-import io.berth.localstack.cluster.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.Endpoints;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A blue-green roll-out from its first pod to its end, with the Service's endpoints watched. */
 class BlueGreenIT {
@@ -42,37 +37,23 @@ class BlueGreenIT {
   private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(2));
   private static final String NEXT = "shop/cart:2.0.0";
 
-  private static SimulatedCluster simulated;
-  private static Harness berth;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    simulated = SimulatedCluster.start(Harness.CLUSTER);
-    berth = new Harness(simulated, directory);
-    berth.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    berth.close();
-    simulated.close();
-  }
+  @AutoClose private static final Harness berth = Harness.running();
 
   @Test
   void promotedPreview_hasAllRequestsAtOnce_andTheOldPodsAreReplacedBehindIt() {
     AppRef app = running("calm");
     try (Counted endpoints = Counted.of("calm")) {
       String id = switchOver(app, NEXT, new BlueGreen(true, Duration.ofSeconds(1)));
-      awaitPromote(id);
+      berth.awaitPromote(id);
       assertThat(slot("calm")).isEqualTo("live");
-      assertThat(live("calm-preview").getStatus().getAvailableReplicas()).isEqualTo(3);
+      assertThat(berth.live(shop("calm-preview")).getStatus().getAvailableReplicas()).isEqualTo(3);
 
       String promote = berth.send(new Promote(ANN, app));
 
       assertThat(berth.concluded(promote).verdict()).isEqualTo(Verdict.SUCCEEDED);
       assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
-      await().atMost(Duration.ofSeconds(60)).until(() -> live("calm-preview") == null);
-      assertThat(image("calm")).startsWith(NEXT);
+      await().atMost(Duration.ofSeconds(60)).until(() -> berth.live(shop("calm-preview")) == null);
+      assertThat(berth.image(shop("calm"))).startsWith(NEXT);
       assertThat(slot("calm")).isEqualTo("live");
       assertThat(endpoints.fewest()).isEqualTo(3);
       assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
@@ -95,8 +76,8 @@ class BlueGreenIT {
 
       assertThat(berth.concluded(abort).verdict()).isEqualTo(Verdict.SUCCEEDED);
       assertThat(slot("sorry")).isEqualTo("live");
-      assertThat(image("sorry")).startsWith(GOOD);
-      await().until(() -> live("sorry-preview") == null);
+      assertThat(berth.image(shop("sorry"))).startsWith(GOOD);
+      await().until(() -> berth.live(shop("sorry-preview")) == null);
       assertThat(endpoints.fewest()).isEqualTo(3);
     }
   }
@@ -112,9 +93,9 @@ class BlueGreenIT {
 
       assertThat(verdict.verdict()).isEqualTo(Verdict.ROLLED_BACK);
       assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.IMAGE_NOT_FOUND);
-      await().until(() -> live("broken-preview") == null);
+      await().until(() -> berth.live(shop("broken-preview")) == null);
       assertThat(slot("broken")).isEqualTo("live");
-      assertThat(image("broken")).startsWith(GOOD);
+      assertThat(berth.image(shop("broken"))).startsWith(GOOD);
       assertThat(endpoints.fewest()).isEqualTo(3);
     }
   }
@@ -128,13 +109,13 @@ class BlueGreenIT {
     berth.stop();
     berth.start();
 
-    await().atMost(Duration.ofSeconds(60)).until(() -> live("night-preview") == null);
-    assertThat(image("night")).startsWith(NEXT);
+    await().atMost(Duration.ofSeconds(60)).until(() -> berth.live(shop("night-preview")) == null);
+    assertThat(berth.image(shop("night"))).startsWith(NEXT);
     assertThat(slot("night")).isEqualTo("live");
   }
 
   private static AppRef running(String name) {
-    AppRef app = new AppRef("shop", name);
+    AppRef app = shop(name);
     String id = berth.send(new Deploy(ANN, app, spec(GOOD, 3), false));
     assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
     return app;
@@ -142,27 +123,6 @@ class BlueGreenIT {
 
   private static String switchOver(AppRef app, String image, BlueGreen strategy) {
     return berth.send(new Deploy(ANN, app, Apps.stepping(image, 3, strategy), false));
-  }
-
-  private static void awaitPromote(String id) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                berth.said(id).stream()
-                    .anyMatch(
-                        said ->
-                            said instanceof Progressing moved
-                                && moved.waitingFor() != null
-                                && moved.waitingFor().endsWith("waits for Promote")));
-  }
-
-  private static @Nullable Deployment live(String name) {
-    return berth.cluster.apps().deployments().inNamespace("shop").withName(name).get();
-  }
-
-  private static String image(String name) {
-    return live(name).getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
   }
 
   private static String slot(String name) {

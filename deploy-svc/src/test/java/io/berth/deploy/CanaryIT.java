@@ -5,6 +5,7 @@
 package io.berth.deploy;
 
 import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.shop;
 import static io.berth.deploy.Apps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,20 +23,13 @@ import io.berth.events.command.RolloutStrategy.Canary;
 import io.berth.events.command.RolloutStrategy.CanaryStep;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis.Cause;
-import io.berth.events.operation.Progressing;
 import io.berth.events.operation.Verdict;
-import io.berth.localstack.cluster.SimulatedCluster;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A canary from its first pod to its end, whichever that is. */
 class CanaryIT {
@@ -43,40 +37,26 @@ class CanaryIT {
   private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(2));
   private static final String NEXT = "shop/cart:2.0.0";
 
-  private static SimulatedCluster simulated;
-  private static Harness berth;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    simulated = SimulatedCluster.start(Harness.CLUSTER);
-    berth = new Harness(simulated, directory);
-    berth.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    berth.close();
-    simulated.close();
-  }
+  @AutoClose private static final Harness berth = Harness.running();
 
   @Test
   void canary_takesItsSteps_waitsForPromote_andBecomesTheApplication() {
     AppRef app = running("calm");
     String id = canary(app, NEXT);
 
-    awaitPromote(id);
-    assertThat(image(app.name())).startsWith(GOOD);
-    assertThat(replicas("calm")).isEqualTo(2);
-    assertThat(replicas("calm-canary")).isEqualTo(2);
-    assertThat(waits(id)).anyMatch(text -> text.startsWith("Canary at 25 % (step 1 of 2)"));
+    berth.awaitPromote(id);
+    assertThat(berth.image(app)).startsWith(GOOD);
+    assertThat(berth.replicas(shop("calm"))).isEqualTo(2);
+    assertThat(berth.replicas(shop("calm-canary"))).isEqualTo(2);
+    assertThat(berth.waits(id)).anyMatch(text -> text.startsWith("Canary at 25 % (step 1 of 2)"));
 
     String promote = berth.send(new Promote(ANN, app));
 
     assertThat(berth.concluded(promote).verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
-    assertThat(image(app.name())).startsWith(NEXT);
-    assertThat(replicas("calm")).isEqualTo(4);
-    await().until(() -> live("calm-canary") == null);
+    assertThat(berth.image(app)).startsWith(NEXT);
+    assertThat(berth.replicas(shop("calm"))).isEqualTo(4);
+    await().until(() -> berth.live(shop("calm-canary")) == null);
   }
 
   @Test
@@ -87,56 +67,57 @@ class CanaryIT {
 
     assertThat(verdict.verdict()).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.IMAGE_NOT_FOUND);
-    assertThat(live("broken").getStatus().getAvailableReplicas()).isEqualTo(4);
-    assertThat(image(app.name())).startsWith(GOOD);
-    await().until(() -> live("broken-canary") == null);
+    assertThat(berth.live(shop("broken")).getStatus().getAvailableReplicas()).isEqualTo(4);
+    assertThat(berth.image(app)).startsWith(GOOD);
+    await().until(() -> berth.live(shop("broken-canary")) == null);
   }
 
   @Test
   void criticalAlert_takesTheCanaryBack() {
     AppRef app = running("loud");
     String id = canary(app, NEXT);
-    awaitPromote(id);
+    berth.awaitPromote(id);
 
     alert("loud");
 
     assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(berth.concluded(id).diagnosis().cause()).isEqualTo(Cause.CRITICAL_ALERT);
-    await().until(() -> live("loud-canary") == null && replicas("loud") == 4);
+    await()
+        .until(() -> berth.live(shop("loud-canary")) == null && berth.replicas(shop("loud")) == 4);
   }
 
   @Test
   void abort_inTheMiddle_goesBack() {
     AppRef app = running("tired");
     String id = canary(app, NEXT);
-    awaitPromote(id);
+    berth.awaitPromote(id);
 
     String abort = berth.send(new Abort(ANN, app));
 
     assertThat(berth.concluded(abort).verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(berth.concluded(id).supersededBy()).isEqualTo(abort);
-    await().until(() -> live("tired-canary") == null);
-    assertThat(image(app.name())).startsWith(GOOD);
-    assertThat(replicas("tired")).isEqualTo(4);
+    await().until(() -> berth.live(shop("tired-canary")) == null);
+    assertThat(berth.image(app)).startsWith(GOOD);
+    assertThat(berth.replicas(shop("tired"))).isEqualTo(4);
   }
 
   @Test
   void restartInTheMiddle_goesOnFromWhatIsLive() {
     AppRef app = running("night");
     String id = canary(app, NEXT);
-    awaitPromote(id);
+    berth.awaitPromote(id);
 
     berth.stop();
     berth.start();
     berth.send(new Promote(ANN, app));
 
     assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
-    assertThat(image(app.name())).startsWith(NEXT);
+    assertThat(berth.image(app)).startsWith(NEXT);
     assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
   }
 
   private static AppRef running(String name) {
-    AppRef app = new AppRef("shop", name);
+    AppRef app = shop(name);
     String id = berth.send(new Deploy(ANN, app, spec(GOOD, 4), false));
     assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
     return app;
@@ -146,19 +127,6 @@ class CanaryIT {
     Canary steps =
         new Canary(List.of(new CanaryStep(25, Duration.ofSeconds(1)), new CanaryStep(50, null)));
     return berth.send(new Deploy(ANN, app, Apps.stepping(image, 4, steps), false));
-  }
-
-  private static void awaitPromote(String id) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> waits(id).stream().anyMatch(text -> text.endsWith("waits for Promote")));
-  }
-
-  private static List<String> waits(String id) {
-    return berth.said(id).stream()
-        .filter(said -> said instanceof Progressing moved && moved.waitingFor() != null)
-        .map(said -> ((Progressing) said).waitingFor())
-        .toList();
   }
 
   private static void alert(String app) {
@@ -194,17 +162,5 @@ class CanaryIT {
                 null,
                 List.of(),
                 List.of())));
-  }
-
-  private static @Nullable Deployment live(String name) {
-    return berth.cluster.apps().deployments().inNamespace("shop").withName(name).get();
-  }
-
-  private static int replicas(String name) {
-    return live(name).getSpec().getReplicas();
-  }
-
-  private static String image(String name) {
-    return live(name).getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
   }
 }

@@ -7,6 +7,7 @@ package io.berth.deploy;
 import static io.berth.deploy.Apps.ANN;
 import static io.berth.deploy.Apps.GOOD;
 import static io.berth.deploy.Apps.deploy;
+import static io.berth.deploy.Apps.shop;
 import static io.berth.deploy.Apps.spec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,41 +28,22 @@ import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Operation;
 import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
-import io.berth.localstack.cluster.SimulatedCluster;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From a command on the real broker to the verdict of a simulated cluster. */
 class CommandToVerdictIT {
 
-  private static SimulatedCluster simulated;
-  private static Harness berth;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    simulated = SimulatedCluster.start(Harness.CLUSTER);
-    berth = new Harness(simulated, directory);
-    berth.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    berth.close();
-    simulated.close();
-  }
+  @AutoClose private static final Harness berth = Harness.running();
 
   @Test
   void deploy_isAcceptedAppliedAndSucceeds() {
-    String id = berth.send(deploy(app("first"), GOOD));
+    String id = berth.send(deploy(shop("first"), GOOD));
 
     List<Operation> said = berth.untilVerdict(id);
 
@@ -73,30 +55,30 @@ class CommandToVerdictIT {
 
   @Test
   void scaleRollbackAndStop_eachGetTheirVerdict() {
-    AppRef app = app("life");
+    AppRef app = shop("life");
     berth.verdict(berth.send(deploy(app, GOOD)));
     berth.verdict(berth.send(deploy(app, "registry.example/shop/cart:2.0.0")));
 
     assertThat(berth.concluded(berth.send(new Scale(ANN, app, 5))).verdict())
         .isEqualTo(Verdict.SUCCEEDED);
-    assertThat(live(app).getStatus().getAvailableReplicas()).isEqualTo(5);
+    assertThat(berth.live(app).getStatus().getAvailableReplicas()).isEqualTo(5);
 
     assertThat(berth.concluded(berth.send(new Rollback(ANN, app, null))).release()).isEqualTo(3);
-    assertThat(image(app)).startsWith(GOOD + "@sha256:");
-    assertThat(live(app).getSpec().getReplicas()).isEqualTo(5);
+    assertThat(berth.image(app)).startsWith(GOOD + "@sha256:");
+    assertThat(berth.live(app).getSpec().getReplicas()).isEqualTo(5);
 
     assertThat(berth.concluded(berth.send(new Stop(ANN, app))).verdict())
         .isEqualTo(Verdict.SUCCEEDED);
-    assertThat(live(app).getSpec().getReplicas()).isZero();
+    assertThat(berth.live(app).getSpec().getReplicas()).isZero();
 
     assertThat(berth.concluded(berth.send(new Remove(ANN, app, "life"))).verdict())
         .isEqualTo(Verdict.SUCCEEDED);
-    await().until(() -> live(app) == null && !berth.apps().containsKey("dc-a/shop/life"));
+    await().until(() -> berth.live(app) == null && !berth.apps().containsKey("dc-a/shop/life"));
   }
 
   @Test
   void everyViolation_isToldAtOnce_andNothingIsWritten() {
-    AppRef app = app("poor");
+    AppRef app = shop("poor");
 
     String id =
         berth.send(new Deploy(ANN, app, Apps.with(spec("shop/cart:latest", 1), null, null), false));
@@ -109,12 +91,12 @@ class CommandToVerdictIT {
             "probes-required",
             "limits-required",
             "image-immutable");
-    assertThat(live(app)).isNull();
+    assertThat(berth.live(app)).isNull();
   }
 
   @Test
   void brokenImage_failsWithItsDiagnosis() {
-    Concluded verdict = berth.concluded(berth.send(deploy(app("typo"), "shop/cart:1-missing")));
+    Concluded verdict = berth.concluded(berth.send(deploy(shop("typo"), "shop/cart:1-missing")));
 
     assertThat(verdict.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.IMAGE_NOT_FOUND);
@@ -122,7 +104,7 @@ class CommandToVerdictIT {
 
   @Test
   void crash_failsWithExitCodeAndLastWords() {
-    Concluded verdict = berth.concluded(berth.send(deploy(app("crash"), "shop/cart:1-crash")));
+    Concluded verdict = berth.concluded(berth.send(deploy(shop("crash"), "shop/cart:1-crash")));
 
     assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.CONTAINER_CRASHED);
     assertThat(verdict.diagnosis().evidence())
@@ -131,7 +113,7 @@ class CommandToVerdictIT {
 
   @Test
   void failedUpgrade_withAutoRollback_isRolledBack() {
-    AppRef app = app("careful");
+    AppRef app = shop("careful");
     berth.verdict(berth.send(deploy(app, GOOD)));
 
     String broken =
@@ -139,26 +121,26 @@ class CommandToVerdictIT {
 
     assertThat(berth.concluded(broken).verdict()).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(berth.concluded(broken + ".rollback").verdict()).isEqualTo(Verdict.SUCCEEDED);
-    assertThat(image(app)).startsWith(GOOD + "@sha256:");
+    assertThat(berth.image(app)).startsWith(GOOD + "@sha256:");
   }
 
   @Test
   void redelivery_hasNoSecondEffect() {
-    AppRef app = app("twice");
+    AppRef app = shop("twice");
     String id = berth.send(deploy(app, GOOD));
     berth.verdict(id);
-    Long generation = live(app).getMetadata().getGeneration();
+    Long generation = berth.live(app).getMetadata().getGeneration();
 
     berth.send(id, deploy(app, GOOD));
     berth.verdict(berth.send(new Scale(ANN, app, 3)));
 
     assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
-    assertThat(live(app).getMetadata().getGeneration()).isEqualTo(generation);
+    assertThat(berth.live(app).getMetadata().getGeneration()).isEqualTo(generation);
   }
 
   @Test
   void newerCommand_supersedesTheRunningOne() {
-    AppRef app = app("hasty");
+    AppRef app = shop("hasty");
     String first = berth.send(deploy(app, "shop/cart:1-slow"));
     String second = berth.send(deploy(app, GOOD));
 
@@ -169,12 +151,12 @@ class CommandToVerdictIT {
 
   @Test
   void staleCommand_timesOut_andWritesNothing() {
-    AppRef app = app("late");
+    AppRef app = shop("late");
     berth.publish(
         Envelope.of("late-1", "/test", Instant.now().minusSeconds(3600), deploy(app, GOOD)));
 
     assertThat(berth.concluded("late-1").verdict()).isEqualTo(Verdict.TIMED_OUT);
-    assertThat(live(app)).isNull();
+    assertThat(berth.live(app)).isNull();
   }
 
   @Test
@@ -192,18 +174,18 @@ class CommandToVerdictIT {
         .anySatisfy(violation -> assertThat(violation.field()).isEqualTo("replicas"));
     await().until(() -> !berth.dead().isEmpty());
     assertThat(new String(berth.dead().getFirst().value(), UTF_8)).isEqualTo("{no json");
-    assertThat(berth.verdict(berth.send(new Stop(ANN, app("odd"))))).isNotNull();
+    assertThat(berth.verdict(berth.send(new Stop(ANN, shop("odd"))))).isNotNull();
   }
 
   @Test
   void apiServerAway_commandWaits_andIsDoneWhenItIsBack() {
-    AppRef app = app("patient");
+    AppRef app = shop("patient");
     berth.outage.begin();
     String id = berth.send(deploy(app, GOOD));
     String brief =
         berth.send(
             new Deploy(
-                ANN.withDeadline(Duration.ofSeconds(2)), app("brief"), spec(GOOD, 3), false));
+                ANN.withDeadline(Duration.ofSeconds(2)), shop("brief"), spec(GOOD, 3), false));
 
     Concluded late = berth.concluded(brief);
     berth.outage.end();
@@ -215,7 +197,7 @@ class CommandToVerdictIT {
 
   @Test
   void restartInMidRollout_losesNoVerdict() {
-    AppRef app = app("mid");
+    AppRef app = shop("mid");
     String id = berth.send(deploy(app, "shop/cart:1-slow"));
     await().until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
 
@@ -224,10 +206,6 @@ class CommandToVerdictIT {
 
     assertThat(berth.concluded(id).verdict()).isIn(Verdict.SUCCEEDED, Verdict.FAILED);
     assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
-  }
-
-  private static AppRef app(String name) {
-    return new AppRef("shop", name);
   }
 
   private static ProducerRecord<byte[], byte[]> record(
@@ -239,19 +217,5 @@ class CommandToVerdictIT {
     record.headers().add(new RecordHeader("ce_source", "/test".getBytes(UTF_8)));
     record.headers().add(new RecordHeader("ce_type", type.getBytes(UTF_8)));
     return record;
-  }
-
-  private static Deployment live(AppRef app) {
-    return berth
-        .cluster
-        .apps()
-        .deployments()
-        .inNamespace(app.namespace())
-        .withName(app.name())
-        .get();
-  }
-
-  private static String image(AppRef app) {
-    return live(app).getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
   }
 }

@@ -19,38 +19,20 @@ import io.berth.events.command.Deploy;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Verdict;
-import io.berth.localstack.cluster.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a command that cannot succeed to the verdict that says why. */
 class DiagnosisIT {
 
-  private static SimulatedCluster simulated;
-  private static Harness berth;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    simulated = SimulatedCluster.start(Harness.CLUSTER);
-    berth = new Harness(simulated, directory);
-    berth.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    berth.close();
-    simulated.close();
-  }
+  @AutoClose private static final Harness berth = Harness.running();
 
   @ParameterizedTest
   @CsvSource({

@@ -17,56 +17,38 @@ import io.berth.events.command.Deploy;
 import io.berth.events.command.Restart;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Drifted;
-import io.berth.localstack.cluster.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody else changes what Berth owns. */
 class DriftIT {
 
-  private static SimulatedCluster simulated;
-  private static Harness berth;
-  private static KubernetesClient somebody;
+  @AutoClose private static final Harness berth = Harness.running();
 
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    simulated = SimulatedCluster.start(Harness.CLUSTER);
-    berth = new Harness(simulated, directory);
-    berth.start();
-    somebody =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(Config.fromKubeconfig(simulated.kubeconfig()))
-                    .withUserAgent("kubectl-edit")
-                    .build())
-            .build();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    somebody.close();
-    berth.close();
-    simulated.close();
-  }
+  @AutoClose
+  private static final KubernetesClient somebody =
+      new KubernetesClientBuilder()
+          .withConfig(
+              new ConfigBuilder(Config.fromKubeconfig(berth.simulated().kubeconfig()))
+                  .withUserAgent("kubectl-edit")
+                  .build())
+          .build();
 
   @Test
   void changedImage_isToldOnce_withWhoAndWhen_andEndsWhenItIsSetBack() {
     AppRef app = deployed("edited", false);
     Instant before = Instant.now().minusSeconds(2);
-    String was = image(app);
+    String was = berth.image(app);
 
     change(app, deployment -> withImage(deployment, "registry.example/shop/cart:hotfix"));
     Drifted drift = untilDrifted(app, 1).getFirst();
@@ -108,7 +90,7 @@ class DriftIT {
     change(app, deployment -> withReplicas(deployment, 7));
 
     assertThat(untilDrifted(app, 2)).extracting(Drifted::healed).containsExactly(false, true);
-    await().until(() -> live(app).getSpec().getReplicas() == 3);
+    await().until(() -> berth.live(app).getSpec().getReplicas() == 3);
   }
 
   @Test
@@ -156,8 +138,8 @@ class DriftIT {
   private static void touch(AppRef app) {
     change(
         app, deployment -> deployment.edit().editSpec().withMinReadySeconds(1).endSpec().build());
-    Long generation = live(app).getMetadata().getGeneration();
-    await().until(() -> live(app).getStatus().getObservedGeneration() >= generation);
+    Long generation = berth.live(app).getMetadata().getGeneration();
+    await().until(() -> berth.live(app).getStatus().getObservedGeneration() >= generation);
     await().pollDelay(Duration.ofMillis(500)).until(() -> drifts(app) != null);
   }
 
@@ -188,13 +170,5 @@ class DriftIT {
 
   private static Deployment withReplicas(Deployment deployment, int replicas) {
     return deployment.edit().editSpec().withReplicas(replicas).endSpec().build();
-  }
-
-  private static Deployment live(AppRef app) {
-    return somebody.apps().deployments().inNamespace("shop").withName(app.name()).get();
-  }
-
-  private static String image(AppRef app) {
-    return live(app).getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
   }
 }

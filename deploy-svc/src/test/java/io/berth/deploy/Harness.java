@@ -10,38 +10,35 @@ import io.berth.deploy.kubernetes.Connection;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.Event;
-import io.berth.events.Topics;
 import io.berth.events.command.Command;
-import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.CloudEventSerializer;
 import io.berth.events.kafka.EventPublisher;
-import io.berth.events.kafka.Received;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Operation;
+import io.berth.events.operation.Progressing;
 import io.berth.events.operation.Rejected;
 import io.berth.localstack.TestStack;
 import io.berth.localstack.cluster.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -50,49 +47,65 @@ final class Harness implements AutoCloseable {
 
   static final String CLUSTER = "dc-a";
   final String prefix;
-  private final String name;
   final KubernetesClient cluster;
   final Outage outage;
+  private final String name;
   private final Path kubeconfig;
   private final EventPublisher publisher;
   private final KafkaProducer<byte[], byte[]> raw;
-  private final KafkaConsumer<byte[], byte[]> reader;
-  private final List<Operation> heard = new CopyOnWriteArrayList<>();
-  private final List<ConsumerRecord<byte[], byte[]>> dead = new CopyOnWriteArrayList<>();
-  private final Map<String, Event> apps = new HashMap<>();
+  private final Heard heard;
   private final List<String> more;
+  private @Nullable SimulatedCluster simulated;
   private ConfigurableApplicationContext service;
 
-  Harness(SimulatedCluster simulated, Path directory) throws Exception {
-    this(
-        simulated.writeKubeconfig(directory.resolve("given")),
-        directory,
-        "--berth.registry.endpoints=*=" + simulated.url());
+  /** The service, running, on a simulated cluster that ends with it. */
+  static Harness running(String... more) {
+    Harness harness = idle(more);
+    harness.start();
+    return harness;
+  }
+
+  /**
+   * A simulated cluster that ends with it; the service is to be started.
+   *
+   * @param more arguments, in which {@code {cluster}} is the cluster's address: a registry, too
+   */
+  static Harness idle(String... more) {
+    return idle(CLUSTER, TestStack.shared().freshTopicPrefix(), List.of(more));
+  }
+
+  /** Another cluster of the same fleet. */
+  static Harness idle(String name, String prefix, List<String> more) {
+    SimulatedCluster simulated = SimulatedCluster.start(name);
+    try {
+      Path directory = Files.createTempDirectory("harness-");
+      Path given = simulated.writeKubeconfig(directory.resolve("given"));
+      List<String> arguments = new ArrayList<>(more);
+      if (arguments.stream().noneMatch(it -> it.startsWith("--berth.registry.endpoints="))) {
+        arguments.add("--berth.registry.endpoints=*={cluster}");
+      }
+      arguments.replaceAll(it -> it.replace("{cluster}", simulated.url()));
+      Harness harness = new Harness(name, prefix, given, directory, arguments);
+      harness.simulated = simulated;
+      return harness;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
    * @param more arguments, such as {@code --berth.registry.pin=never} on a real cluster, whose
    *     images lie on its node and in no registry
    */
-  Harness(Path given, Path directory, String... more) throws Exception {
-    this(CLUSTER, TestStack.shared().freshTopicPrefix(), given, directory, more);
+  Harness(Path given, Path directory, String... more) throws IOException {
+    this(CLUSTER, TestStack.shared().freshTopicPrefix(), given, directory, List.of(more));
   }
 
-  /** Another cluster of the same fleet. */
-  Harness(String name, String prefix, SimulatedCluster simulated, Path directory) throws Exception {
-    this(
-        name,
-        prefix,
-        simulated.writeKubeconfig(directory.resolve("given-" + name)),
-        directory,
-        "--berth.registry.endpoints=*=" + simulated.url());
-  }
-
-  private Harness(String name, String prefix, Path given, Path directory, String... more)
-      throws Exception {
+  private Harness(String name, String prefix, Path given, Path directory, List<String> more)
+      throws IOException {
     this.name = name;
     this.prefix = prefix;
-    this.more = List.of(more);
+    this.more = more;
     this.kubeconfig = Files.copy(given, directory.resolve("kubeconfig-" + name));
     this.cluster = Connection.open(kubeconfig.toString());
     URI server = URI.create(cluster.getMasterUrl().toString());
@@ -100,10 +113,11 @@ final class Harness implements AutoCloseable {
     Files.writeString(
         kubeconfig,
         Files.readString(kubeconfig).replace(":" + server.getPort(), ":" + outage.port()));
+    String kafka = TestStack.shared().bootstrapServers();
     this.publisher =
         new EventPublisher(
             new KafkaProducer<>(
-                Map.of("bootstrap.servers", TestStack.shared().bootstrapServers(), "acks", "all"),
+                Map.of("bootstrap.servers", kafka, "acks", "all"),
                 new StringSerializer(),
                 new CloudEventSerializer()),
             "/test",
@@ -111,19 +125,14 @@ final class Harness implements AutoCloseable {
     this.raw =
         new KafkaProducer<>(
             Map.of(
-                "bootstrap.servers",
-                TestStack.shared().bootstrapServers(),
-                "max.request.size",
-                4 << 20,
-                "compression.type",
-                "lz4"),
+                "bootstrap.servers", kafka, "max.request.size", 4 << 20, "compression.type", "lz4"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    this.reader =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", TestStack.shared().bootstrapServers()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+    this.heard = new Heard(kafka, prefix);
+  }
+
+  SimulatedCluster simulated() {
+    return Objects.requireNonNull(simulated, "it runs on a real cluster");
   }
 
   void start() {
@@ -131,7 +140,7 @@ final class Harness implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> service.getBean(DeployService.class).kafkaTrouble().isEmpty());
-    listen();
+    heard.listen();
   }
 
   /** As a process of its own, beside others; what it says stands in target/processes. */
@@ -143,7 +152,7 @@ final class Harness implements AutoCloseable {
         .ignoreExceptions()
         .until(
             () -> {
-              listen();
+              heard.listen();
               return true;
             });
     return process;
@@ -176,24 +185,6 @@ final class Harness implements AutoCloseable {
     service.close();
   }
 
-  private void listen() {
-    if (!reader.assignment().isEmpty()) {
-      return;
-    }
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic :
-        List.of(
-            Topics.OPERATIONS.name(), Topics.APPS.name(), Topics.COMMANDS.deadLetters().name())) {
-      var all = reader.partitionsFor(prefix + topic);
-      if (all.isEmpty()) {
-        throw new IllegalStateException("the service has not made all its topics yet");
-      }
-      all.forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
-    }
-    reader.assign(partitions);
-    reader.seekToBeginning(partitions);
-  }
-
   /** Sends a command under a new id and returns that. */
   String send(Command command) {
     return send(UUID.randomUUID().toString(), command);
@@ -216,7 +207,7 @@ final class Harness implements AutoCloseable {
   /** Everything said about a command up to its verdict. */
   List<Operation> untilVerdict(String id) {
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> said(id).stream().anyMatch(Harness::isVerdict));
     return said(id);
@@ -235,50 +226,51 @@ final class Harness implements AutoCloseable {
   }
 
   List<Operation> said(String id) {
-    poll();
-    return heard.stream().filter(operation -> operation.ref().commandId().equals(id)).toList();
+    return heard.operations().stream()
+        .filter(operation -> operation.ref().commandId().equals(id))
+        .toList();
   }
 
   List<Operation> about(AppRef app) {
-    poll();
-    return heard.stream().filter(operation -> operation.ref().app().equals(app)).toList();
+    return heard.operations().stream()
+        .filter(operation -> operation.ref().app().equals(app))
+        .toList();
   }
 
   List<ConsumerRecord<byte[], byte[]>> dead() {
-    poll();
-    return dead;
+    return heard.dead();
   }
 
   Map<String, Event> apps() {
-    poll();
-    return apps;
+    return heard.apps();
   }
 
-  private synchronized void poll() {
-    CloudEventDeserializer events = new CloudEventDeserializer();
-    reader
-        .poll(Duration.ofMillis(20))
-        .forEach(
-            record -> {
-              if (record.topic().endsWith(Topics.DEAD_LETTERS_SUFFIX)) {
-                dead.add(record);
-              } else if (record.topic().equals(prefix + Topics.APPS.name())) {
-                note(record, events);
-              } else if (events.deserialize(record.topic(), record.headers(), record.value())
-                  instanceof Received.Readable readable) {
-                heard.add((Operation) readable.envelope().payload());
-              }
-            });
+  /** What roll-outs of it waited for, in words. */
+  List<String> waits(String id) {
+    return said(id).stream()
+        .filter(Progressing.class::isInstance)
+        .map(said -> ((Progressing) said).waitingFor())
+        .filter(Objects::nonNull)
+        .toList();
   }
 
-  private void note(ConsumerRecord<byte[], byte[]> record, CloudEventDeserializer events) {
-    String key = new String(record.key(), StandardCharsets.UTF_8);
-    if (events.deserialize(record.topic(), record.headers(), record.value())
-        instanceof Received.Readable readable) {
-      apps.put(key, readable.envelope().payload());
-    } else {
-      apps.remove(key);
-    }
+  void awaitPromote(String id) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> waits(id).stream().anyMatch(text -> text.endsWith("waits for Promote")));
+  }
+
+  /** The Deployment of that name; of none where it is not there. */
+  @Nullable Deployment live(AppRef app) {
+    return cluster.apps().deployments().inNamespace(app.namespace()).withName(app.name()).get();
+  }
+
+  int replicas(AppRef app) {
+    return live(app).getSpec().getReplicas();
+  }
+
+  String image(AppRef app) {
+    return live(app).getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
   }
 
   static boolean isVerdict(Operation operation) {
@@ -292,8 +284,11 @@ final class Harness implements AutoCloseable {
     }
     publisher.close();
     raw.close();
-    reader.close();
+    heard.close();
     cluster.close();
     outage.close();
+    if (simulated != null) {
+      simulated.close();
+    }
   }
 }

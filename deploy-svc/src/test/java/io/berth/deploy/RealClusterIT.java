@@ -73,7 +73,7 @@ class RealClusterIT {
 
     String id = berth.send(deploy(app, NOWHERE));
     await().until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
-    assertThat(replicas()).isEqualTo(3);
+    assertThat(berth.replicas(app)).isEqualTo(3);
 
     // Quotas have their figures a moment after they are made.
     await()
@@ -94,7 +94,7 @@ class RealClusterIT {
         .containsExactly("quota");
 
     berth.publish(Envelope.of("d-1", "/test", Instant.now(), Decisions.scaleOut(app, 3, 5)));
-    await().until(() -> replicas() == 5);
+    await().until(() -> berth.replicas(app) == 5);
 
     assertThat(berth.concluded(berth.send(new Stop(ANN, app))).verdict())
         .isEqualTo(Verdict.SUCCEEDED);
@@ -123,17 +123,5 @@ class RealClusterIT {
     assertThat(berth.concluded(berth.send(command)).summary()).contains("dry run");
     assertThat(berth.cluster.apps().deployments().inNamespace("default").withName("cart-dry").get())
         .isNull();
-  }
-
-  private int replicas() {
-    return berth
-        .cluster
-        .apps()
-        .deployments()
-        .inNamespace(app.namespace())
-        .withName(app.name())
-        .get()
-        .getSpec()
-        .getReplicas();
   }
 }

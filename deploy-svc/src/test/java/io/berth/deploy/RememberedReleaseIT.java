@@ -18,40 +18,17 @@ import io.berth.events.command.Deploy;
 import io.berth.events.command.Rollback;
 import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
-import io.berth.localstack.cluster.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The cluster remembers what ran, what failed and what was taken back. */
 class RememberedReleaseIT {
 
-  private static SimulatedCluster simulated;
-  private static Harness berth;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    simulated = SimulatedCluster.start(Harness.CLUSTER);
-    berth =
-        new Harness(
-            simulated.writeKubeconfig(directory.resolve("given")),
-            directory,
-            "--berth.registry.endpoints=*=" + simulated.url(),
-            "--berth.kept-releases=3");
-    berth.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    berth.close();
-    simulated.close();
-  }
+  @AutoClose private static final Harness berth = Harness.running("--berth.kept-releases=3");
 
   @Test
   void releaseThatWasRolledBackByItself_isRefusedAgain_untilItIsForced() {

@@ -13,17 +13,14 @@ import io.berth.events.AppRef;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Scale;
-import io.berth.localstack.cluster.SimulatedCluster;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -43,24 +40,12 @@ class SoakIT {
 
   private final Random random = new Random(SEED);
 
-  private SimulatedCluster simulated;
-  private Harness berth;
-  private ServiceProcess service;
-
-  @TempDir private Path directory;
-
-  @BeforeEach
-  void start() throws Exception {
-    simulated = SimulatedCluster.start(Harness.CLUSTER);
-    berth = new Harness(simulated, directory);
-    service = berth.startProcess("soak");
-  }
+  @AutoClose private final Harness berth = Harness.idle();
+  private ServiceProcess service = berth.startProcess("soak");
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     service.close();
-    berth.close();
-    simulated.close();
   }
 
   @Test

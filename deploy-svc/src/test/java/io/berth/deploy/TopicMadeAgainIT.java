@@ -15,41 +15,28 @@ import io.berth.events.Topics;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Verdict;
 import io.berth.localstack.TestStack;
-import io.berth.localstack.cluster.SimulatedCluster;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The topic of the commands is deleted and made again: offsets begin at 0 under its old name. */
 class TopicMadeAgainIT {
 
   private static final AppRef APP = new AppRef("shop", "cart");
 
-  private SimulatedCluster simulated;
-  private Harness berth;
+  @AutoClose private final Harness berth = Harness.running();
 
   @BeforeEach
-  void start(@TempDir Path directory) throws Exception {
-    simulated = SimulatedCluster.start(Harness.CLUSTER);
-    berth = new Harness(simulated, directory);
-    berth.start();
+  void start() {
     berth.verdict(berth.send(deploy(APP, GOOD)));
     for (int replicas = 4; replicas < 8; replicas++) {
       berth.verdict(berth.send(new Scale(ANN, APP, replicas)));
     }
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    berth.close();
-    simulated.close();
   }
 
   @Test

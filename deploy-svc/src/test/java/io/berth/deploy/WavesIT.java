@@ -5,11 +5,11 @@
 package io.berth.deploy;
 
 import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.shop;
 import static io.berth.deploy.Apps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.berth.events.AppRef;
 import io.berth.events.command.Abort;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
@@ -23,42 +23,26 @@ import io.berth.events.operation.Progressing;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Verdict;
 import io.berth.localstack.TestStack;
-import io.berth.localstack.cluster.SimulatedCluster;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two clusters, each with its own service, that know of each other by the topics alone. */
 class WavesIT {
 
-  private static SimulatedCluster near;
-  private static SimulatedCluster far;
-  private static Harness dcA;
-  private static Harness dcB;
+  private static final String PREFIX = TestStack.shared().freshTopicPrefix();
+
+  @AutoClose private static final Harness dcA = Harness.idle("dc-a", PREFIX, List.of());
+  @AutoClose private static final Harness dcB = Harness.idle("dc-b", PREFIX, List.of());
 
   @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    String prefix = TestStack.shared().freshTopicPrefix();
-    near = SimulatedCluster.start("dc-a");
-    far = SimulatedCluster.start("dc-b");
-    dcA = new Harness("dc-a", prefix, near, directory);
-    dcB = new Harness("dc-b", prefix, far, directory);
+  static void start() {
     dcA.start();
     dcB.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    dcA.close();
-    dcB.close();
-    near.close();
-    far.close();
   }
 
   @Test
@@ -95,7 +79,7 @@ class WavesIT {
         .contains("wave 1")
         .contains("dc-a")
         .contains("Nothing was written");
-    assertThat(live(dcB, "broken")).isFalse();
+    assertThat(dcB.live(shop("broken"))).isNull();
   }
 
   @Test
@@ -109,7 +93,7 @@ class WavesIT {
     Concluded back = verdict(next + ".rollback", "dc-a");
     assertThat(back.verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(back.ref().requestedBy()).isEqualTo("berth (waves)");
-    assertThat(image(dcA, "strict")).startsWith(GOOD);
+    assertThat(dcA.image(shop("strict"))).startsWith(GOOD);
   }
 
   @Test
@@ -121,7 +105,7 @@ class WavesIT {
     assertThat(verdict(next, "dc-a").verdict()).isEqualTo(Verdict.SUCCEEDED);
     await()
         .during(Duration.ofSeconds(2))
-        .until(() -> image(dcA, "lenient").startsWith("shop/cart:2.0.0"));
+        .until(() -> dcA.image(shop("lenient")).startsWith("shop/cart:2.0.0"));
   }
 
   @Test
@@ -142,7 +126,7 @@ class WavesIT {
     verdict(id, "dc-a");
 
     String abort =
-        dcA.send(new Abort(CommandMeta.by("ann").withClusters(List.of("dc-b")), app("tired")));
+        dcA.send(new Abort(CommandMeta.by("ann").withClusters(List.of("dc-b")), shop("tired")));
 
     assertThat(verdict(abort, "dc-b").summary()).contains("Nothing was written here");
     assertThat(verdict(id, "dc-b").verdict()).isEqualTo(Verdict.SUPERSEDED);
@@ -158,7 +142,7 @@ class WavesIT {
         dcA.send(
             new Deploy(
                 CommandMeta.by("ann").withClusters(List.of("dc-b")),
-                app("busy"),
+                shop("busy"),
                 spec("shop/cart:3.0.0", 3),
                 false));
 
@@ -184,7 +168,7 @@ class WavesIT {
         dcA.send(
             new Deploy(
                 InWaves.meta(Duration.ofSeconds(4), new PartialFailurePolicy.BestEffort(), 6),
-                app("late"),
+                shop("late"),
                 spec("shop/cart:1-slow", 3),
                 false));
 
@@ -198,7 +182,7 @@ class WavesIT {
   }
 
   private static String send(String app, String image, Duration bake, PartialFailurePolicy policy) {
-    return dcA.send(new Deploy(InWaves.meta(bake, policy, 90), app(app), spec(image, 3), false));
+    return dcA.send(new Deploy(InWaves.meta(bake, policy, 90), shop(app), spec(image, 3), false));
   }
 
   private static List<String> waits(String id) {
@@ -221,29 +205,5 @@ class WavesIT {
     return dcA.said(id).stream()
         .filter(operation -> operation.ref().cluster().equals(cluster))
         .toList();
-  }
-
-  private static AppRef app(String name) {
-    return new AppRef("shop", name);
-  }
-
-  private static String image(Harness harness, String app) {
-    return harness
-        .cluster
-        .apps()
-        .deployments()
-        .inNamespace("shop")
-        .withName(app)
-        .get()
-        .getSpec()
-        .getTemplate()
-        .getSpec()
-        .getContainers()
-        .getFirst()
-        .getImage();
-  }
-
-  private static boolean live(Harness harness, String app) {
-    return harness.cluster.apps().deployments().inNamespace("shop").withName(app).get() != null;
   }
 }

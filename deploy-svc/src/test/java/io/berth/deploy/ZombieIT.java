@@ -6,21 +6,19 @@ package io.berth.deploy;
 
 import static io.berth.deploy.Apps.ANN;
 import static io.berth.deploy.Apps.GOOD;
-import static io.berth.deploy.Apps.deploy;
+import static io.berth.deploy.Apps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.events.AppRef;
+import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Deploy;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Applied;
 import io.berth.events.operation.Verdict;
-import io.berth.localstack.cluster.SimulatedCluster;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -28,22 +26,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ZombieIT {
 
-  private SimulatedCluster simulated;
-  private Harness berth;
+  /** Nothing ends because a busy machine is slow to start a process. */
+  private static final CommandMeta PATIENT = ANN.withDeadline(Duration.ofMinutes(8));
 
-  @TempDir private Path directory;
-
-  @BeforeEach
-  void start() throws Exception {
-    simulated = SimulatedCluster.start(Harness.CLUSTER);
-    berth = new Harness(simulated, directory);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    berth.close();
-    simulated.close();
-  }
+  @AutoClose private final Harness berth = Harness.idle();
 
   @Test
   void K3_instanceThatStoodStillInMidRollout_saysAndWritesNothingWhenItWakes() {
@@ -60,11 +46,11 @@ class ZombieIT {
         assertThat(berth.concluded(first)).as("whatever became of it by then").isNotNull();
 
         old.thaw();
-        String third = berth.send(new Scale(ANN, app, 4));
+        String third = berth.send(new Scale(PATIENT, app, 4));
         assertThat(berth.concluded(third).verdict()).isEqualTo(Verdict.SUCCEEDED);
 
         assertThat(berth.about(app).stream().filter(Harness::isVerdict)).hasSize(3);
-        assertThat(replicas(app)).isEqualTo(4);
+        assertThat(berth.replicas(app)).isEqualTo(4);
       }
     }
   }
@@ -87,15 +73,7 @@ class ZombieIT {
     }
   }
 
-  private int replicas(AppRef app) {
-    return berth
-        .cluster
-        .apps()
-        .deployments()
-        .inNamespace(app.namespace())
-        .withName(app.name())
-        .get()
-        .getSpec()
-        .getReplicas();
+  private static Deploy deploy(AppRef app, String image) {
+    return new Deploy(PATIENT, app, spec(image, 3), false);
   }
 }
