@@ -8,6 +8,8 @@ import io.berth.logpipeline.accounting.Tally;
 import io.berth.logpipeline.forward.MessagePackCursor.Kind;
 import io.berth.logpipeline.intake.RawEntry;
 import io.berth.logpipeline.redaction.Redactor;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,10 @@ final class ChunkEntries {
           listed(in, frame, around, to);
         }
       }
-      case PACKED -> packed(frame, from, chunk.entriesLength(), around, to);
+      case PACKED -> {
+        check(frame, from, chunk.entriesLength());
+        packed(frame, from, chunk.entriesLength(), around, to);
+      }
       case GZIP, ZSTD ->
           new Unzipper(limits, chunk.mode())
               .eachObject(
@@ -58,6 +63,19 @@ final class ChunkEntries {
                   (bytes, at, length) -> packed(bytes, at, length, around, to));
       case UNKNOWN ->
           throw new MalformedFrame("compression that is not supported, wanted gzip, zstd or text");
+    }
+  }
+
+  /** Sizes and depths of what the frame had as mere bytes: before memory is taken for them. */
+  private void check(byte[] frame, int from, int length) {
+    ByteBuf all = Unpooled.wrappedBuffer(frame, from, length);
+    FrameScanner scanner = new FrameScanner(limits.entryBytes());
+    while (all.isReadable()) {
+      int entry = scanner.scan(all);
+      if (entry < 0) {
+        throw new MalformedFrame("a chunk that ends in the middle of a record");
+      }
+      all.skipBytes(entry);
     }
   }
 

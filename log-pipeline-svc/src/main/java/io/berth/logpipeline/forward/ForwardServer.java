@@ -43,7 +43,7 @@ public final class ForwardServer implements AutoCloseable {
         new ServerBootstrap()
             .group(loops)
             .channel(NioServerSocketChannel.class)
-            .option(ChannelOption.SO_BACKLOG, 512)
+            .option(ChannelOption.SO_BACKLOG, 4096)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(connection(receiver, credentials, secure))
             .bind(port)

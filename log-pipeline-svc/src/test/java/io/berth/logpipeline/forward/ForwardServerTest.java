@@ -10,6 +10,7 @@ import static io.berth.logpipeline.forward.Greeting.digest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.berth.logpipeline.accounting.Tally;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,9 +18,14 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +65,30 @@ class ForwardServerTest {
       assertThat(in.unpackValue()).hasToString("{\"ack\":\"c2\"}");
     }
     assertThat(store.messages()).containsExactly("a", "b");
+  }
+
+  @Test
+  void thousandsOfIdleConnections_doNotKeepAnotherWaiting() throws IOException {
+    open(ForwardCredentials.NONE, ForwardTls.NONE);
+    List<SocketChannel> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3_000; i++) {
+        idle.add(
+            SocketChannel.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())));
+      }
+      try (Socket socket = connect()) {
+        socket.getOutputStream().write(packed("t", entries("a"), "c1"));
+        MessageUnpacker in = MessagePack.newDefaultUnpacker(socket.getInputStream());
+        assertThat(in.unpackValue()).hasToString("{\"ack\":\"c1\"}");
+      }
+      idle.getFirst().write(ByteBuffer.wrap(packed("t", entries("b"), "c2")));
+      await().untilAsserted(() -> assertThat(store.messages()).containsExactly("a", "b"));
+    } finally {
+      for (SocketChannel each : idle) {
+        each.close();
+      }
+    }
   }
 
   @Test
@@ -127,7 +157,11 @@ class ForwardServerTest {
         ForwardCredentials.NONE,
         new ForwardTls(ours.chain().toString(), ours.key().toString(), theirs.chain().toString()));
     try (Socket socket = theirs.connect(server.port(), ours)) {
-      socket.getOutputStream().write(packed("t", entries("a"), "c1"));
+      // Each byte is a TLS record of its own.
+      for (byte b : packed("t", entries("a"), "c1")) {
+        socket.getOutputStream().write(b);
+        socket.getOutputStream().flush();
+      }
       MessageUnpacker in = MessagePack.newDefaultUnpacker(socket.getInputStream());
       assertThat(in.unpackValue()).hasToString("{\"ack\":\"c1\"}");
     }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,19 @@ class FrameScannerTest {
       in.skipBytes(length);
     }
     assertThat(lengths).containsExactly(1, 4, 7);
+  }
+
+  @Test
+  void frameOfTenThousandPieces_comesOutWhole_andTheNextOneBehindIt() {
+    byte[] frame = packed("app", entries("x".repeat(10_000)), "c1");
+    EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(ForwardLimits.DEFAULT));
+    for (byte piece : frame) {
+      channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {piece}));
+    }
+    channel.writeInbound(Unpooled.wrappedBuffer(hex("c0")));
+    assertThat(channel.<byte[]>readInbound()).isEqualTo(frame);
+    assertThat(channel.<byte[]>readInbound()).isEqualTo(hex("c0"));
+    assertThat(channel.finish()).isFalse();
   }
 
   @ParameterizedTest

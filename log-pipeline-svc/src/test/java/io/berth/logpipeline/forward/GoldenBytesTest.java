@@ -19,6 +19,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,8 +89,53 @@ class GoldenBytesTest {
     assertThat(log.fields())
         .containsEntry("n", "NaN")
         .containsEntry("u", new java.math.BigInteger("18446744073709551615"))
-        .containsEntry("e", java.util.Map.of("ext_type", 5, "base64", "YQ=="))
+        .containsEntry("e", Map.of("ext_type", 5, "base64", "YQ=="))
         .containsKey("1");
+  }
+
+  @Test
+  void infinity_andAnUnknownExtensionDeepInside_becomeJson() {
+    receive(
+        hex(
+            "93 a1 74 00 83 a1 70 cb 7f f0 00 00 00 00 00 00 a1 6d ca ff 80 00 00"
+                + "a1 6c 91 81 a1 65 d4 05 61"));
+    assertThat(store.logs().getFirst().fields())
+        .containsEntry("p", "Infinity")
+        .containsEntry("m", "-Infinity")
+        .containsEntry("l", List.of(Map.of("e", Map.of("ext_type", 5, "base64", "YQ=="))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // [time, {"a": ...}] with a text, a list, a map and an extension of about 4 GiB.
+        "92 00 81 a1 61 db ff ff ff ff | an object of more than 50000 bytes",
+        "92 00 81 a1 61 dd ff ff ff ff | an object of more than 50000 bytes",
+        "92 00 81 a1 61 df ff ff ff ff | an object of more than 50000 bytes",
+        "92 00 81 a1 61 c9 7f ff ff ff 05 | an object of more than 50000 bytes",
+        "92 00 81 a1 61 c1 | byte 0xc1, which MessagePack never uses",
+        "92 00 81 a1 | a chunk that ends in the middle of a record"
+      })
+  void sizesInsideOfAChunk_areCheckedBeforeMemoryIsTaken(String entry, String complaint) {
+    byte[] bytes = concat(entries("good"), hex(entry));
+    assertThatThrownBy(() -> receive(packed("t", bytes, "p5"))).hasRootCauseMessage(complaint);
+    assertThatThrownBy(() -> receive(Frames.gzipped("t", gzip(bytes), "p6")))
+        .hasRootCauseMessage(complaint);
+  }
+
+  @Test
+  void depthBombInsideOfAChunk_isRefused_andNothingOfTheChunkIsStored() {
+    byte[] bomb = concat(entries("good"), hex("92 00 81 a1 61" + "91".repeat(40_000)));
+    assertThatThrownBy(() -> receive(packed("t", bomb, "p7")))
+        .hasRootCauseMessage("nested deeper than 64");
+    assertThat(store.entries).isEmpty();
+  }
+
+  @Test
+  void emptyListOfEntries_isAcknowledged() {
+    assertThat(receive(hex("93 a1 74 90 81 a5 63 68 75 6e 6b a1 63")))
+        .isEqualTo(hex("81 a3 61 63 6b a1 63"));
   }
 
   @Test
