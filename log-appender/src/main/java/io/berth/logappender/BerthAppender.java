@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ships log events to a receiver of the Fluentd Forward protocol. <b>What can be lost:</b> an event
- * is kept in memory until the receiver has acknowledged it; it is lost when the process is killed
- * before that (about the last 300 ms in good times), when the receiver is away for so long that the
- * queue and the buffer are full (16 MiB together unless set otherwise; dropped events are counted,
- * and one event says how many as soon as the way is free), and when the receiver is still away
- * {@code flushMillis} after the application has ended. An event may be sent twice when an
- * acknowledgement is lost; both copies carry the same {@code event.id}.
+ * is kept until the receiver has acknowledged it, in memory (16 MiB unless set otherwise) and,
+ * where {@code spillDirectory} is set, on the disk (64 MiB). It is lost when the process is killed
+ * while it is in memory still (about the last 300 ms in good times, the 16 MiB while the receiver
+ * is away; not what is on the disk), and when the receiver is away for so long that all of that is
+ * full: then the newest events are dropped and counted, and one event says how many as soon as the
+ * way is free. What is left at the end of the application, {@code flushMillis} after it, is lost
+ * without {@code spillDirectory}, and with it is sent at the next start. A disk that cannot be
+ * written is as none. An event may be sent twice, when an acknowledgement is lost or after a kill;
+ * both copies carry the same {@code event.id}.
  *
  * <p>The thread that logs never waits for the network and never sees an exception: it writes the
  * fields down and puts them into a bounded queue. The numbers in {@code event.id} (instance, then a
@@ -34,6 +37,8 @@ public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEven
   private long queueBytes = 8L * 1024 * 1024;
   private long bufferBytes = 8L * 1024 * 1024;
   private int flushMillis = 3_000;
+  private String spillDirectory = "";
+  private long spillBytes = 64L * 1024 * 1024;
   private @Nullable Delivery delivery;
 
   @Override
@@ -50,7 +55,9 @@ public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEven
                   ackTimeoutMillis,
                   queueBytes,
                   bufferBytes,
-                  flushMillis),
+                  flushMillis,
+                  spillDirectory,
+                  spillBytes),
               System.getenv());
     } catch (IllegalArgumentException e) {
       addError("Logs are not shipped: " + e.getMessage(), e);
@@ -90,6 +97,12 @@ public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEven
     return to == null ? 0 : to.dropped();
   }
 
+  /** About how many bytes wait in memory for the thread that ships. */
+  public long waiting() {
+    Delivery to = delivery;
+    return to == null ? 0 : to.waiting();
+  }
+
   /** The receiver, {@code host:port}; empty: nothing is shipped. */
   public void setForward(String forward) {
     this.forward = forward.strip();
@@ -123,6 +136,19 @@ public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEven
   /** How long the end of the application may wait for the last events. Default 3,000 ms. */
   public void setFlushMillis(int flushMillis) {
     this.flushMillis = flushMillis;
+  }
+
+  /**
+   * Where events wait that memory has no room for: a directory that outlives the process and that
+   * several processes may share. Default none.
+   */
+  public void setSpillDirectory(String spillDirectory) {
+    this.spillDirectory = spillDirectory.strip();
+  }
+
+  /** How much of the disk they may take, in bytes. Default 64 MiB. */
+  public void setSpillBytes(long spillBytes) {
+    this.spillBytes = spillBytes;
   }
 
   /** Names, or beginnings of names, of loggers whose events are not shipped; by commas. */

@@ -95,6 +95,8 @@ public final class BerthLog4jAppender extends AbstractAppender {
     @PluginBuilderAttribute private long queueBytes = 8L * 1024 * 1024;
     @PluginBuilderAttribute private long bufferBytes = 8L * 1024 * 1024;
     @PluginBuilderAttribute private int flushMillis = 3_000;
+    @PluginBuilderAttribute private String spillDirectory = "";
+    @PluginBuilderAttribute private long spillBytes = 64L * 1024 * 1024;
 
     private Builder() {}
 
@@ -111,7 +113,9 @@ public final class BerthLog4jAppender extends AbstractAppender {
               ackTimeoutMillis,
               queueBytes,
               bufferBytes,
-              flushMillis));
+              flushMillis,
+              spillDirectory.strip(),
+              spillBytes));
     }
   }
 }

@@ -29,6 +29,8 @@ final class Delivery {
    * @param queueBytes memory for events that wait for the shipping thread
    * @param bufferBytes memory for events on their way
    * @param flushMillis how long the end may wait
+   * @param spillDirectory where events wait that memory has no room for; blank: nowhere
+   * @param spillBytes how much of the disk they may take
    */
   record Settings(
       String forward,
@@ -38,7 +40,9 @@ final class Delivery {
       int ackTimeoutMillis,
       long queueBytes,
       long bufferBytes,
-      int flushMillis) {}
+      int flushMillis,
+      String spillDirectory,
+      long spillBytes) {}
 
   private final String instance = UUID.randomUUID().toString();
   private final AtomicLong sequence = new AtomicLong();
@@ -74,7 +78,8 @@ final class Delivery {
     Shipper made =
         new Shipper(
             settings.queueBytes(),
-            () -> new FluencyCarrier(wire, identity.tag()),
+            backlog -> new FluencyCarrier(wire, identity.tag(), backlog),
+            () -> Spill.open(settings.spillDirectory(), settings.spillBytes()),
             this::droppedLine);
     made.start();
     return made;
@@ -104,6 +109,11 @@ final class Delivery {
     return shipper == null ? 0 : shipper.dropped();
   }
 
+  /** About how many bytes wait in memory for the shipping thread. */
+  long waiting() {
+    return shipper == null ? 0 : shipper.waiting();
+  }
+
   /** Sends what is left, within its time. */
   void stop() {
     if (shipper != null) {
@@ -123,7 +133,7 @@ final class Delivery {
         "message",
         count
             + " log events were dropped because their receiver was away or too slow and "
-            + "the appender's memory was full: see queueBytes and bufferBytes");
+            + "the appender had no room for more: see queueBytes, bufferBytes and spillBytes");
     return fields;
   }
 }

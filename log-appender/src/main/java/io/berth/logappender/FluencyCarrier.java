@@ -7,22 +7,32 @@ package io.berth.logappender;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.komamitsu.fluency.EventTime;
 import org.komamitsu.fluency.Fluency;
 import org.komamitsu.fluency.fluentd.FluencyBuilderForFluentd;
+import org.komamitsu.fluency.fluentd.ingester.sender.FluentdSender;
+import org.komamitsu.fluency.ingester.Ingester;
 
 /** Carries lines over the Fluentd Forward protocol with Fluency. */
 final class FluencyCarrier implements Carrier {
 
+  private static final int KEEPING_SECONDS = 5;
+
   private final Fluency fluency;
+  private final Wire wire;
+  private final @Nullable KeepingIngester sending;
   private final String tag;
 
   /**
    * @param wire where to and how
    * @param tag the Forward protocol's tag
+   * @param backlog what cannot be sent before the end is kept there
    */
-  FluencyCarrier(Wire wire, String tag) {
-    FluencyBuilderForFluentd builder = new FluencyBuilderForFluentd();
+  FluencyCarrier(Wire wire, String tag, Backlog backlog) {
+    this.wire = wire;
+    this.tag = tag;
+    Sending builder = new Sending(backlog);
     builder.setAckResponseMode(wire.ack());
     builder.setReadTimeoutMilli(wire.ackTimeoutMillis());
     builder.setConnectionTimeoutMilli(5_000);
@@ -34,11 +44,15 @@ final class FluencyCarrier implements Carrier {
     builder.setSenderMaxRetryCount(2);
     builder.setSenderMaxRetryIntervalMillis(1_000);
     builder.setJvmHeapBufferMode(true);
-    int seconds = Math.max(1, wire.flushMillis() / 1000);
-    builder.setWaitUntilBufferFlushed(seconds);
+    // What is kept takes no network, but a disk may be slow.
+    builder.setWaitUntilBufferFlushed(backlog == Backlog.NONE ? seconds() : KEEPING_SECONDS);
     builder.setWaitUntilFlusherTerminated(1);
     this.fluency = builder.build(wire.host(), wire.port());
-    this.tag = tag;
+    this.sending = backlog == Backlog.NONE ? null : builder.made;
+  }
+
+  private int seconds() {
+    return Math.max(1, wire.flushMillis() / 1000);
   }
 
   @Override
@@ -48,7 +62,34 @@ final class FluencyCarrier implements Carrier {
 
   @Override
   public void close() throws IOException {
+    KeepingIngester keeping = sending;
+    if (keeping != null) {
+      try {
+        fluency.flush();
+        fluency.waitUntilAllBufferFlushed(seconds());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      keeping.keepFromNowOn();
+    }
     fluency.close();
+  }
+
+  /** Fluency's own builder, with our way out of its buffer. */
+  private static final class Sending extends FluencyBuilderForFluentd {
+    private final Backlog backlog;
+    private @Nullable KeepingIngester made;
+
+    private Sending(Backlog backlog) {
+      this.backlog = backlog;
+    }
+
+    @Override
+    protected Ingester buildIngester(FluentdSender sender) {
+      KeepingIngester ingester = new KeepingIngester(super.buildIngester(sender), backlog);
+      made = ingester;
+      return ingester;
+    }
   }
 
   /**

@@ -15,33 +15,48 @@ import java.util.function.Supplier;
 
 /**
  * Stands between the threads that log and the {@link Carrier}: a queue bounded in bytes, and one
- * daemon thread. A line that finds no room is dropped and counted; when lines get through again,
- * one line says how many were dropped.
+ * daemon thread. Lines that the carrier has no room for go into the {@link Backlog}, and all that
+ * follow behind them, until it is empty again. A line that finds no room anywhere is dropped and
+ * counted; when lines get through again, one line says how many were dropped.
  */
 final class Shipper {
 
   private static final long PAUSE_MILLIS = 50;
 
-  private record Line(Instant time, Map<String, Object> fields, long weight) {}
+  /** The longest that keeping the rest may take, at the end, over the time that was given. */
+  private static final long KEEPING_MILLIS = 10_000;
 
-  private final LinkedBlockingQueue<Line> queue = new LinkedBlockingQueue<>();
+  /** Lines that are sent from the backlog before the queue is looked at again. */
+  private static final int AT_ONCE = 100;
+
+  private record Waiting(Line line, long weight) {}
+
+  private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicLong queued = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong reported = new AtomicLong();
   private final long capacity;
-  private final Supplier<Carrier> connect;
+  private final Function<Backlog, Carrier> connect;
+  private final Supplier<Backlog> keep;
   private final Function<Long, Map<String, Object>> report;
   private final Thread thread;
   private volatile long endsAt = Long.MAX_VALUE;
+  private volatile long keepingMillis;
 
   /**
    * @param capacity bytes that may wait here
    * @param connect makes the carrier, once, on the shipper's own thread: that may take time
+   * @param keep opens the backlog, once, on the same thread
    * @param report the fields of the line that says how many were dropped
    */
-  Shipper(long capacity, Supplier<Carrier> connect, Function<Long, Map<String, Object>> report) {
+  Shipper(
+      long capacity,
+      Function<Backlog, Carrier> connect,
+      Supplier<Backlog> keep,
+      Function<Long, Map<String, Object>> report) {
     this.capacity = capacity;
     this.connect = connect;
+    this.keep = keep;
     this.report = report;
     this.thread = new Thread(this::run, "berth-log-shipper");
     thread.setDaemon(true);
@@ -58,7 +73,7 @@ final class Shipper {
       queued.addAndGet(-weight);
       dropped.incrementAndGet();
     } else {
-      queue.add(new Line(time, fields, weight));
+      queue.add(new Waiting(new Line(time, fields), weight));
     }
   }
 
@@ -67,25 +82,28 @@ final class Shipper {
     return dropped.get();
   }
 
-  /** Sends what waits here, for no longer than this, and ends. */
+  /** About how many bytes wait in memory. */
+  long waiting() {
+    return queued.get();
+  }
+
+  /** Sends what waits here, for about no longer than this, keeps the rest, and ends. */
   void stop(long millis) throws InterruptedException {
     endsAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    thread.join(millis);
+    thread.join(millis + keepingMillis);
     if (thread.isAlive()) {
       thread.interrupt();
     }
   }
 
   private void run() {
-    try (Carrier carrier = connect.get()) {
-      while (System.nanoTime() < endsAt) {
-        Line line = queue.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        if (line != null) {
-          carry(carrier, line);
-          reportDropped(carrier);
-        } else if (endsAt != Long.MAX_VALUE) {
-          return;
-        }
+    try (Backlog backlog = keep.get();
+        Carrier carrier = connect.apply(backlog)) {
+      keepingMillis = backlog == Backlog.NONE ? 0 : KEEPING_MILLIS;
+      try {
+        ship(carrier, backlog);
+      } finally {
+        end(backlog);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -94,29 +112,76 @@ final class Shipper {
     }
   }
 
-  private void carry(Carrier carrier, Line line) throws InterruptedException {
-    while (!taken(carrier, line.time(), line.fields())) {
-      if (System.nanoTime() >= endsAt) {
-        dropped.incrementAndGet();
-        break;
+  private void ship(Carrier carrier, Backlog backlog) throws InterruptedException {
+    boolean moving = false;
+    while (!isOver()) {
+      Waiting next = queue.poll(moving ? 0 : PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      if (next != null) {
+        forward(next.line(), carrier, backlog);
+        queued.addAndGet(-next.weight());
+      } else if (endsAt != Long.MAX_VALUE) {
+        return;
       }
-      // The carrier is full. Lines wait in the queue now, and what does not fit there is dropped.
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      moving = catchUp(carrier, backlog);
     }
-    queued.addAndGet(-line.weight());
   }
 
-  private void reportDropped(Carrier carrier) {
+  private void forward(Line line, Carrier carrier, Backlog backlog) throws InterruptedException {
+    while (!(backlog.first() == null && taken(carrier, line)) && !backlog.add(line)) {
+      if (isOver()) {
+        dropped.incrementAndGet();
+        return;
+      }
+      // No room but in the queue. Lines wait there now, and what does not fit there is dropped.
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      catchUp(carrier, backlog);
+    }
+  }
+
+  /** Sends what was kept, as far as it gets; true where it got somewhere and there is more. */
+  private boolean catchUp(Carrier carrier, Backlog backlog) {
+    reportDropped(carrier, backlog);
+    for (int i = 0; i < AT_ONCE; i++) {
+      Line line = backlog.first();
+      if (line == null || !taken(carrier, line)) {
+        return false;
+      }
+      backlog.removeFirst();
+    }
+    return true;
+  }
+
+  /** What could not be sent in time is kept, and so is how much was dropped. */
+  private void end(Backlog backlog) {
+    Waiting left;
+    while ((left = queue.poll()) != null) {
+      if (!backlog.add(left.line())) {
+        dropped.incrementAndGet();
+      }
+    }
+    long unreported = dropped.get() - reported.get();
+    if (unreported > 0) {
+      backlog.addAnyway(new Line(Instant.now(), report.apply(unreported)));
+    }
+  }
+
+  private boolean isOver() {
+    return System.nanoTime() >= endsAt;
+  }
+
+  private void reportDropped(Carrier carrier, Backlog backlog) {
     long now = dropped.get();
     long unreported = now - reported.get();
-    if (unreported > 0 && taken(carrier, Instant.now(), report.apply(unreported))) {
-      reported.set(now);
+    if (unreported > 0 && queued.get() < capacity / 2 && backlog.first() == null) {
+      if (taken(carrier, new Line(Instant.now(), report.apply(unreported)))) {
+        reported.set(now);
+      }
     }
   }
 
-  private static boolean taken(Carrier carrier, Instant time, Map<String, Object> fields) {
+  private static boolean taken(Carrier carrier, Line line) {
     try {
-      carrier.emit(time, fields);
+      carrier.emit(line.time(), line.fields());
       return true;
     } catch (IOException e) {
       return false;

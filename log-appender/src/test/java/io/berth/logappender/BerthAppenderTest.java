@@ -7,16 +7,23 @@ package io.berth.logappender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayInputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BerthAppenderTest {
 
@@ -72,6 +79,61 @@ class BerthAppenderTest {
     assertThat(System.nanoTime() - before).isLessThan(2_000_000_000L);
     context.stop();
     assertThat(System.nanoTime() - before).isLessThan(8_000_000_000L);
+  }
+
+  @Test
+  void receiverThatIsAwayUntilTheNextStart_getsEveryEvent(@TempDir Path directory)
+      throws Exception {
+    int port = freePort();
+    context.setMDCAdapter(new LogbackMDCAdapter());
+    BerthAppender first = smallAppender(port, directory);
+    for (int i = 0; i < 3_000; i++) {
+      first.doAppend(event("line " + i + " " + "x".repeat(1_000)));
+      if (i % 100 == 99) {
+        await().until(() -> first.waiting() < 64 * 1024);
+      }
+    }
+    assertThat(first.dropped()).isZero();
+    first.stop();
+
+    try (TestReceiver receiver = new TestReceiver(port)) {
+      BerthAppender second = smallAppender(port, directory);
+      second.doAppend(event("line 3000 after it"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(Set.copyOf(receiver.texts("event.id"))).hasSize(3_001));
+      assertThat(receiver.texts("message").stream().map(text -> text.split(" ")[1]).distinct())
+          .hasSize(3_001);
+      second.stop();
+    }
+  }
+
+  /** Memory for about 2,000 events of 1 KB. */
+  private BerthAppender smallAppender(int port, Path directory) {
+    BerthAppender appender = new BerthAppender();
+    appender.setContext(context);
+    appender.setForward("localhost:" + port);
+    appender.setService("cart");
+    appender.setQueueBytes(512 * 1024);
+    appender.setBufferBytes(2 * 1024 * 1024);
+    appender.setFlushMillis(1_000);
+    appender.setSpillDirectory(directory.toString());
+    appender.start();
+    return appender;
+  }
+
+  private LoggingEvent event(String message) {
+    return new LoggingEvent("", context.getLogger("shop.Cart"), Level.INFO, message, null, null);
+  }
+
+  @Test
+  void directoryThatCannotBeWritten_isAsNone(@TempDir Path directory) throws Exception {
+    Path occupied = Files.writeString(directory.resolve("occupied"), "");
+    context.putProperty("BERTH_LOG_SPILL", occupied.toString());
+    try (TestReceiver receiver = new TestReceiver(0)) {
+      loggerTo("localhost:" + receiver.port(), "").info("all the same");
+      await().until(() -> receiver.texts("message").contains("all the same"));
+    }
   }
 
   @Test

@@ -18,7 +18,7 @@ class ShipperTest {
 
   private final FakeCarrier carrier = new FakeCarrier();
   private final Shipper shipper =
-      new Shipper(1_000, () -> carrier, count -> Map.of("dropped", count));
+      new Shipper(1_000, backlog -> carrier, () -> Backlog.NONE, count -> Map.of("dropped", count));
 
   @Test
   void lines_arriveInOrder() throws Exception {
