@@ -64,7 +64,8 @@ final class DeployService implements SmartLifecycle {
     this.wire = new Wire(name, access, clock);
     this.view = new WatchedCluster(name, client, this::wake);
     Cluster cluster =
-        new KubernetesCluster(name, client, properties.keptReleases(), wire.policies()::active);
+        new KubernetesCluster(
+            name, client, view, properties.keptReleases(), wire.policies()::active);
     this.patrol =
         new DriftPatrol(
             view, new SightedObjects(name, client, view, cluster), wire.drifts(), clock);

@@ -9,10 +9,12 @@ import static io.berth.deploy.Apps.GOOD;
 import static io.berth.deploy.Apps.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.delivery.Overtaken;
 import io.berth.deploy.kubernetes.Connection;
 import io.berth.deploy.kubernetes.KubernetesCluster;
+import io.berth.deploy.kubernetes.WatchedCluster;
 import io.berth.deploy.manifest.Marks;
 import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.LiveApp;
@@ -32,7 +34,10 @@ import io.berth.events.command.RolloutStrategy.CanaryStep;
 import io.berth.events.command.Scale;
 import io.berth.localstack.cluster.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +51,7 @@ class FenceIT {
 
   private static SimulatedCluster simulated;
   private static KubernetesClient client;
+  private static WatchedCluster view;
   private static KubernetesCluster cluster;
 
   private final Planner planner = new Planner(new Rules(PolicyParameters.standard()));
@@ -54,11 +60,20 @@ class FenceIT {
   static void start(@TempDir Path directory) {
     simulated = SimulatedCluster.start(Harness.CLUSTER);
     client = Connection.open(simulated.writeKubeconfig(directory.resolve("kubeconfig")).toString());
-    cluster = new KubernetesCluster(Harness.CLUSTER, client, 20, (_, _) -> false);
+    view = watching(client);
+    cluster = new KubernetesCluster(Harness.CLUSTER, client, view, 20, (_, _) -> false);
+  }
+
+  private static WatchedCluster watching(KubernetesClient client) {
+    WatchedCluster view = new WatchedCluster(Harness.CLUSTER, client, _ -> {});
+    view.start();
+    await().until(view::watching);
+    return view;
   }
 
   @AfterAll
   static void stop() {
+    view.close();
     client.close();
     simulated.close();
   }
@@ -108,6 +123,37 @@ class FenceIT {
 
     assertThatThrownBy(() -> cluster.erase(app, late.origin())).isInstanceOf(Overtaken.class);
     assertThat(live(app)).isNotNull();
+  }
+
+  @Test
+  void K3_instanceWhoseWatchFellSilent_losesToOthers_andKnowsWhatItWroteItself() throws Exception {
+    AppRef app = new AppRef("shop", "silent");
+    cluster.write(plan(order("c-1", 1, deploy(app, GOOD))));
+    Config config = new ConfigBuilder(client.getConfiguration()).build();
+    try (HeldLine line = new HeldLine(URI.create(simulated.url()).getPort());
+        KubernetesClient behind = MortalService.client(at(line, config));
+        WatchedCluster stale = watching(behind)) {
+      var late = new KubernetesCluster(Harness.CLUSTER, client, stale, 20, (_, _) -> false);
+      line.hold();
+
+      cluster.write(plan(order("c-3", 3, new Scale(ANN, app, 4))));
+      Situation glimpse = late.glimpse(app);
+      assertThat(glimpse.live().origin().commandId()).isEqualTo("c-1");
+      Plan.Write overdue =
+          (Plan.Write) planner.plan(order("c-2", 2, new Scale(ANN, app, 9)), glimpse);
+      assertThatThrownBy(() -> late.write(overdue)).isInstanceOf(Overtaken.class);
+      assertThat(live(app).getSpec().getReplicas()).isEqualTo(4);
+
+      late.write((Plan.Write) planner.plan(order("c-4", 4, new Scale(ANN, app, 5)), glimpse));
+      assertThat(late.glimpse(app).live().origin().commandId()).isEqualTo("c-4");
+      late.erase(app, order("c-5", 5, new Scale(ANN, app, 5)).origin());
+      assertThat(late.glimpse(app).live()).isNull();
+    }
+  }
+
+  private static Config at(HeldLine line, Config config) {
+    config.setMasterUrl(line.url());
+    return config;
   }
 
   @Test

@@ -49,8 +49,8 @@ final class MortalService implements AutoCloseable {
   private static final Duration SOON = Duration.ofMillis(300);
   private static final Duration LATE = Duration.ofSeconds(30);
 
-  /** Whose requests a thread makes: a life begins, works and ends in one. */
-  private static final ThreadLocal<MortalService> LIVING = new ThreadLocal<>();
+  /** Whose requests a thread makes: a life begins, works and ends in one and its children. */
+  private static final ThreadLocal<MortalService> LIVING = new InheritableThreadLocal<>();
 
   /** No exception that anything would catch. */
   static final class Death extends Error {
@@ -79,7 +79,7 @@ final class MortalService implements AutoCloseable {
     Planner planner =
         new Planner(
             new Rules(new PolicyParameters(3, List.of("latest"), 65_536, List.of(), List.of())));
-    KubernetesCluster cluster = new KubernetesCluster(name, client, 20, (_, _) -> false);
+    KubernetesCluster cluster = new KubernetesCluster(name, client, view, 20, (_, _) -> false);
     RolloutDecider decider = new RolloutDecider(new Patience(SOON, SOON, SOON, LATE));
     this.follower = new Follower(name, decider, view, cluster, operations, new Unheard(), clock);
     this.deployer =

@@ -24,6 +24,12 @@ public interface Cluster {
   /** What is live, straight from the API server. */
   Situation situation(AppRef app);
 
+  /**
+   * What is live as far as it is known without asking much: at least as new as what this service
+   * wrote itself. Enough to write by, because nothing newer is written over; not to refuse by.
+   */
+  Situation glimpse(AppRef app);
+
   /** What writing would change, by a server-side dry run. */
   List<Change> rehearse(Plan.Write plan);
 

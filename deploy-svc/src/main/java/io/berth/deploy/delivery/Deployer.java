@@ -6,10 +6,12 @@ package io.berth.deploy.delivery;
 
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Order;
+import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Situation;
 import io.berth.deploy.queue.Backlog;
 import io.berth.deploy.queue.NotOurs;
 import io.berth.deploy.rollout.Rollout;
+import io.berth.events.AppRef;
 import io.berth.events.command.Promote;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Optional;
 public final class Deployer {
 
   private final String clusterName;
+  private final Pinning planner;
   private final Cluster cluster;
   private final Operations operations;
   private final Follower follower;
@@ -40,6 +43,7 @@ public final class Deployer {
       Backlog backlog,
       InstantSource clock) {
     this.clusterName = clusterName;
+    this.planner = planner;
     this.cluster = cluster;
     this.operations = operations;
     this.follower = follower;
@@ -47,7 +51,14 @@ public final class Deployer {
     this.successors = new Successors(clusterName, planner, operations, backlog, clock);
     this.answers = new Answers(clusterName, operations, clock);
     this.execution =
-        new Execution(clusterName, planner, cluster, operations, follower, backlog, answers);
+        new Execution(
+            clusterName,
+            new Rehearsal(clusterName, planner, cluster, operations, answers),
+            cluster,
+            operations,
+            follower,
+            backlog,
+            answers);
     this.clock = clock;
   }
 
@@ -66,7 +77,7 @@ public final class Deployer {
       return;
     }
     try {
-      Overtaken.lookAgain(() -> step(order));
+      Overtaken.lookAgain(() -> step(order, true), () -> step(order, false));
     } catch (ClusterAway e) {
       if (clock.instant().isBefore(order.deadline())) {
         throw e;
@@ -75,13 +86,17 @@ public final class Deployer {
     }
   }
 
-  private void step(Order order) {
+  /**
+   * @param glimpse whether what is known without asking will do; never for a refusal
+   */
+  private void step(Order order, boolean glimpse) {
     backlog.check(order);
     if (tooLate(order) && backlog.behind(order).isEmpty()) {
       answers.tooLate(order);
       return;
     }
-    Situation situation = cluster.situation(order.command().subject());
+    AppRef app = order.command().subject();
+    Situation situation = glimpse ? cluster.glimpse(app) : cluster.situation(app);
     LiveApp live = situation.live();
     Optional<Order> successor = successors.of(order, situation);
     if (live != null && order.alreadyIn(live)) {
@@ -91,7 +106,12 @@ public final class Deployer {
     } else if (tooLate(order)) {
       answers.tooLate(order);
     } else {
-      execution.of(order, situation);
+      Plan plan = planner.plan(order, situation);
+      if (glimpse && plan instanceof Plan.Refuse) {
+        step(order, false);
+      } else {
+        execution.of(order, plan, situation);
+      }
     }
   }
 

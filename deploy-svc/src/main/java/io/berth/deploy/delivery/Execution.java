@@ -23,7 +23,6 @@ final class Execution {
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
   private final String clusterName;
-  private final Pinning planner;
   private final Cluster cluster;
   private final Operations operations;
   private final Follower follower;
@@ -34,20 +33,19 @@ final class Execution {
 
   Execution(
       String clusterName,
-      Pinning planner,
+      Rehearsal rehearsal,
       Cluster cluster,
       Operations operations,
       Follower follower,
       Backlog backlog,
       Answers answers) {
     this.clusterName = clusterName;
-    this.planner = planner;
     this.cluster = cluster;
     this.operations = operations;
     this.follower = follower;
     this.backlog = backlog;
     this.answers = answers;
-    this.rehearsal = new Rehearsal(clusterName, planner, cluster, operations, answers);
+    this.rehearsal = rehearsal;
     this.superseding = new Superseding(operations, follower, answers);
   }
 
@@ -55,8 +53,7 @@ final class Execution {
     return rehearsal;
   }
 
-  void of(Order order, Situation situation) {
-    Plan plan = planner.plan(order, situation);
+  void of(Order order, Plan plan, Situation situation) {
     String what = plan.getClass().getSimpleName();
     LOG.info(
         "{} {} of {}: {}", order.command().verb(), order.id(), order.command().subject(), what);

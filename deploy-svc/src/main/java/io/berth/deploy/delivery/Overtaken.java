@@ -23,11 +23,16 @@ public final class Overtaken extends RuntimeException {
     return by;
   }
 
-  /** Does a step that looks, decides and writes, until nobody writes in between. */
-  static void lookAgain(Runnable step) {
+  /**
+   * Does a step that looks, decides and writes, until nobody writes in between.
+   *
+   * @param first the first time
+   * @param again each other time
+   */
+  static void lookAgain(Runnable first, Runnable again) {
     for (int looks = 1; ; looks++) {
       try {
-        step.run();
+        (looks == 1 ? first : again).run();
         return;
       } catch (Overtaken e) {
         if (looks == MOST_LOOKS) {

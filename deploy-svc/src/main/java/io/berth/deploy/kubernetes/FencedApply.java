@@ -6,6 +6,7 @@ package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.delivery.ClusterAway;
 import io.berth.deploy.delivery.Overtaken;
+import io.berth.deploy.kubernetes.Glimpses.Glimpse;
 import io.berth.deploy.planning.Fence;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -29,9 +30,13 @@ final class FencedApply {
   private static final int MOST_TRIES = 8;
 
   private final KubernetesClient client;
+  private final OwnWrites writes;
+  private final Glimpses glimpses;
 
-  FencedApply(KubernetesClient client) {
+  FencedApply(KubernetesClient client, OwnWrites writes, Glimpses glimpses) {
     this.client = client;
+    this.writes = writes;
+    this.glimpses = glimpses;
   }
 
   /**
@@ -54,8 +59,9 @@ final class FencedApply {
       HasMetadata object,
       String manager,
       Function<Map<String, String>, Optional<String>> overtaker) {
+    Glimpse glimpse = glimpses.of(object);
     for (int tries = 1; tries <= MOST_TRIES; tries++) {
-      HasMetadata there = Calls.call(() -> client.resource(object).get());
+      HasMetadata there = there(object, tries == 1 ? glimpse : Glimpse.NONE);
       check(object, there, overtaker);
       try {
         HasMetadata base = there == null ? first(object) : there;
@@ -72,6 +78,13 @@ final class FencedApply {
       }
     }
     throw new Overtaken(name(object), "somebody at every try");
+  }
+
+  /** A Deployment that is not to be seen needs no look: its create fails where there is one. */
+  private @Nullable HasMetadata there(HasMetadata object, Glimpse glimpse) {
+    boolean enough =
+        glimpse.there().isPresent() || (glimpse.known() && object instanceof Deployment);
+    return enough ? glimpse.there().orElse(null) : Calls.call(() -> client.resource(object).get());
   }
 
   private static void check(
@@ -99,7 +112,9 @@ final class FencedApply {
   private HasMetadata send(HasMetadata object, String manager) {
     NonDeletingOperation<HasMetadata> operation =
         client.resource(object).fieldValidation(Validation.STRICT);
-    return operation.fieldManager(manager).forceConflicts().serverSideApply();
+    HasMetadata written = operation.fieldManager(manager).forceConflicts().serverSideApply();
+    writes.wrote(OwnWrites.key(written), written.getMetadata().getResourceVersion());
+    return written;
   }
 
   static boolean isConflict(ClusterAway e) {

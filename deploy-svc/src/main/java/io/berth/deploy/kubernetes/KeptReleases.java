@@ -12,8 +12,12 @@ import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.Outcome;
 import io.berth.deploy.release.Releases;
 import io.berth.events.AppRef;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevisionList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -28,25 +32,55 @@ import java.util.stream.Collectors;
 /** The releases that a cluster keeps. */
 final class KeptReleases {
 
-  private final KubernetesClient client;
+  /** "As fresh as you have it at hand": such a list costs the API server no look into its store. */
+  private static final ListOptions AT_HAND =
+      new ListOptionsBuilder().withResourceVersion("0").build();
 
-  KeptReleases(KubernetesClient client) {
+  private final KubernetesClient client;
+  private final OwnWrites writes;
+
+  KeptReleases(KubernetesClient client, OwnWrites writes) {
     this.client = client;
+    this.writes = writes;
   }
 
   Releases of(AppRef app) {
+    return read(revisions(app).list());
+  }
+
+  /** As new as what this service itself wrote; others may have written since. */
+  Releases glimpse(AppRef app) {
+    ControllerRevisionList list = revisions(app).list(AT_HAND);
+    boolean none = list.getItems().isEmpty();
+    String shown = none ? OwnWrites.NONE : list.getMetadata().getResourceVersion();
+    return writes.shownBy(key(app), shown) ? read(list) : of(app);
+  }
+
+  private static Releases read(ControllerRevisionList list) {
     return new Releases(
-        client
-            .apps()
-            .controllerRevisions()
-            .inNamespace(app.namespace())
-            .withLabels(Marks.selector(app.name()))
-            .list()
-            .getItems()
-            .stream()
-            .map(ReleaseRevisions::read)
-            .flatMap(Optional::stream)
-            .toList());
+        list.getItems().stream().map(ReleaseRevisions::read).flatMap(Optional::stream).toList());
+  }
+
+  private FilterWatchListDeletable<
+          ControllerRevision, ControllerRevisionList, Resource<ControllerRevision>>
+      revisions(AppRef app) {
+    return client
+        .apps()
+        .controllerRevisions()
+        .inNamespace(app.namespace())
+        .withLabels(Marks.selector(app.name()));
+  }
+
+  private static String key(AppRef app) {
+    return OwnWrites.key("ControllerRevisions", app.namespace(), app.name());
+  }
+
+  private void wrote(AppRef app, ControllerRevision revision) {
+    writes.wrote(key(app), revision.getMetadata().getResourceVersion());
+  }
+
+  void erased(AppRef app) {
+    writes.erased(key(app));
   }
 
   Optional<Release> one(AppRef app, long number) {
@@ -61,7 +95,7 @@ final class KeptReleases {
    */
   void keep(AppRef app, Release release) {
     try {
-      Calls.call(() -> client.resource(ReleaseRevisions.write(app, release)).create());
+      wrote(app, Calls.call(() -> client.resource(ReleaseRevisions.write(app, release)).create()));
     } catch (ClusterAway e) {
       if (!FencedApply.isConflict(e)) {
         throw e;
@@ -75,7 +109,11 @@ final class KeptReleases {
     }
   }
 
+  /** Numbers grow by one, so below that count there is none too many. */
   void keepNewest(AppRef app, long current, int count) {
+    if (current <= count) {
+      return;
+    }
     Releases kept = of(app);
     List<Release> surplus = kept.surplus(count, current);
     surplus.forEach(release -> revision(app, release.number()).delete());
@@ -99,12 +137,14 @@ final class KeptReleases {
 
   void mark(AppRef app, long release, Outcome outcome) {
     var annotations = Map.of(Marks.OUTCOME, outcome.name().toLowerCase(Locale.ROOT));
-    revision(app, release)
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            client
-                .getKubernetesSerialization()
-                .asJson(Map.of("metadata", Map.of("annotations", annotations))));
+    wrote(
+        app,
+        revision(app, release)
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                client
+                    .getKubernetesSerialization()
+                    .asJson(Map.of("metadata", Map.of("annotations", annotations)))));
   }
 
   private Resource<ControllerRevision> revision(AppRef app, long number) {

@@ -6,6 +6,7 @@ package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.delivery.Cluster;
 import io.berth.deploy.delivery.ClusterRefused;
+import io.berth.deploy.kubernetes.Glimpses.Glimpse;
 import io.berth.deploy.manifest.Marks;
 import io.berth.deploy.manifest.Origin;
 import io.berth.deploy.manifest.Track;
@@ -18,69 +19,56 @@ import io.berth.deploy.release.Release.Outcome;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** Reads and writes by the API server itself; the watches are {@link WatchedCluster}'s. */
 public final class KubernetesCluster implements Cluster {
 
-  private final String name;
   private final KubernetesClient client;
-  private final Served served;
+  private final OwnWrites writes = new OwnWrites();
+  private final Glimpses glimpses;
+  private final Situations situations;
   private final FencedApply fenced;
   private final Erasure erasure;
   private final KeptReleases releases;
   private final int keptReleases;
-  private final BiPredicate<String, AppRef> scalingActive;
 
   /**
    * @param name this cluster's name
+   * @param view its watches
    * @param keptReleases how many releases of an application are kept, at least 2
    * @param scalingActive whether a scaling policy is in force in a cluster for an application
    */
   public KubernetesCluster(
       String name,
       KubernetesClient client,
+      WatchedCluster view,
       int keptReleases,
       BiPredicate<String, AppRef> scalingActive) {
-    this.name = name;
     this.client = client;
-    this.served = new Served(client);
-    this.fenced = new FencedApply(client);
+    this.glimpses = new Glimpses(view, writes);
+    this.fenced = new FencedApply(client, writes, glimpses);
     this.erasure = new Erasure(client);
-    this.releases = new KeptReleases(client);
+    this.releases = new KeptReleases(client, writes);
+    this.situations = new Situations(name, client, view, glimpses, releases, scalingActive);
     this.keptReleases = keptReleases;
-    this.scalingActive = scalingActive;
   }
 
   @Override
   public Situation situation(AppRef app) {
-    return Calls.call(
-        () -> {
-          Namespace namespace = client.namespaces().withName(app.namespace()).get();
-          Deployment deployment = deployment(app);
-          return new Situation(
-              name,
-              namespace != null,
-              Environments.of(namespace),
-              deployment == null ? null : LiveApp.of(deployment).orElse(null),
-              releases.of(app),
-              Quotas.room(
-                  client.resourceQuotas().inNamespace(app.namespace()).list().getItems(),
-                  deployment),
-              scalingActive.test(name, app),
-              served.disruptionBudgets());
-        });
+    return Calls.call(() -> situations.asked(app));
   }
 
-  private @Nullable Deployment deployment(AppRef app) {
-    return client.apps().deployments().inNamespace(app.namespace()).withName(app.name()).get();
+  @Override
+  public Situation glimpse(AppRef app) {
+    return Calls.call(() -> situations.glimpsed(app));
   }
 
   @Override
@@ -108,13 +96,9 @@ public final class KubernetesCluster implements Cluster {
             .fieldManager(Marks.DEPLOYER)
             .forceConflicts()
             .serverSideApply();
-    Deployment before =
-        client
-            .apps()
-            .deployments()
-            .inNamespace(deployment.getMetadata().getNamespace())
-            .withName(deployment.getMetadata().getName())
-            .get();
+    Glimpse glimpse = glimpses.of(deployment);
+    HasMetadata before =
+        glimpse.known() ? glimpse.there().orElse(null) : client.resource(deployment).get();
     return Diff.between(before, after, client.getKubernetesSerialization());
   }
 
@@ -136,7 +120,9 @@ public final class KubernetesCluster implements Cluster {
     }
     write(plan.objects().subList(0, plan.objects().size() - 1));
     Deployment deployment = (Deployment) fenced.apply(last, Marks.DEPLOYER);
-    Calls.run(() -> releases.keepNewest(wanted.app(), wanted.release().number(), keptReleases));
+    if (plan.newRelease() != null) {
+      Calls.run(() -> releases.keepNewest(wanted.app(), plan.newRelease().number(), keptReleases));
+    }
     return Optional.ofNullable(deployment)
         .flatMap(LiveApp::of)
         .orElseThrow(
@@ -146,19 +132,35 @@ public final class KubernetesCluster implements Cluster {
                     new IllegalStateException("somebody else deletes it")));
   }
 
+  /** What pods need side by side, then those that make pods. */
   @Override
   public void write(List<HasMetadata> objects) {
-    objects.forEach(object -> fenced.apply(object, Marks.DEPLOYER));
+    Map<Boolean, List<Runnable>> writes =
+        objects.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    Deployment.class::isInstance,
+                    Collectors.mapping(this::applying, Collectors.toList())));
+    AtOnce.run(writes.get(false));
+    writes.get(true).forEach(Runnable::run);
+  }
+
+  private Runnable applying(HasMetadata object) {
+    return () -> fenced.apply(object, Marks.DEPLOYER);
   }
 
   @Override
   public List<String> erase(AppRef app, Origin by) {
-    return erasure.erase(app, by);
+    List<String> erased = erasure.erase(app, by);
+    writes.erased(OwnWrites.key("Deployment", app.namespace(), app.name()));
+    releases.erased(app);
+    return erased;
   }
 
   @Override
   public void eraseBeside(AppRef app, Track track, Origin by) {
     erasure.eraseBeside(app, track, by);
+    writes.erased(OwnWrites.key("Deployment", app.namespace(), track.of(app.name())));
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class SightedObjects implements Sight {
     this.view = view;
     this.cluster = cluster;
     this.served = new Served(client);
-    this.releases = new KeptReleases(client);
+    this.releases = new KeptReleases(client, new OwnWrites());
   }
 
   @Override
@@ -55,15 +55,13 @@ public final class SightedObjects implements Sight {
         + "/"
         + Integer.toHexString(new TreeMap<>(metadata.getLabels()).hashCode())
         + "/"
-        + view.service(live.app()).map(it -> it.getMetadata().getResourceVersion()).orElse("none");
+        + service(live).map(it -> it.getMetadata().getResourceVersion()).orElse("none");
   }
 
   @Override
   public boolean touchedByOthers(LiveApp live) {
     return Comparison.touchedByOthers(json(live.deployment()))
-        || view.service(live.app())
-            .map(service -> Comparison.touchedByOthers(json(service)))
-            .orElse(false);
+        || service(live).map(service -> Comparison.touchedByOthers(json(service))).orElse(false);
   }
 
   @Override
@@ -84,7 +82,7 @@ public final class SightedObjects implements Sight {
   }
 
   private List<Drift> service(HasMetadata wanted, LiveApp live) {
-    Optional<Service> there = view.service(live.app());
+    Optional<Service> there = service(live);
     if (there.isEmpty()) {
       return List.of(new Drift(label(wanted), "", "nothing", "the Service", Drift.UNKNOWN, null));
     }
@@ -97,6 +95,10 @@ public final class SightedObjects implements Sight {
 
   private List<Drift> compared(HasMetadata wanted, HasMetadata live) {
     return Comparison.of(label(wanted), json(wanted), json(live));
+  }
+
+  private Optional<Service> service(LiveApp live) {
+    return view.service(live.app().namespace(), live.app().name());
   }
 
   private Map<?, ?> json(HasMetadata object) {

@@ -16,6 +16,7 @@ import io.berth.events.command.EnsureNamespace.Environment;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The cluster by its watches. A watch that breaks lists again, for as long as it takes. */
 public final class WatchedCluster implements View, AutoCloseable {
@@ -39,6 +41,7 @@ public final class WatchedCluster implements View, AutoCloseable {
   private final SharedIndexInformer<Pod> pods;
   private final SharedIndexInformer<Service> services;
   private final SharedIndexInformer<Namespace> namespaces;
+  private final SharedIndexInformer<ResourceQuota> quotas;
 
   /**
    * @param changed told of every application that may have changed
@@ -74,11 +77,18 @@ public final class WatchedCluster implements View, AutoCloseable {
             .exceptionHandler((_, _) -> true)
             .addEventHandler(onChange(changed));
     this.namespaces = client.namespaces().runnableInformer(0).exceptionHandler((_, _) -> true);
+    this.quotas =
+        client
+            .resourceQuotas()
+            .inAnyNamespace()
+            .runnableInformer(0)
+            .exceptionHandler((_, _) -> true);
   }
 
   /** Begins to watch; returns at once, also where the API server is away. */
   public void start() {
     var _ = namespaces.start();
+    var _ = quotas.start();
     var _ = pods.start();
     var _ = services.start();
     var _ = deployments.start();
@@ -86,34 +96,46 @@ public final class WatchedCluster implements View, AutoCloseable {
 
   /** Whether every object is known. */
   public boolean complete() {
-    return namespaces.hasSynced()
-        && pods.hasSynced()
-        && services.hasSynced()
-        && deployments.hasSynced();
+    return informers().allMatch(SharedIndexInformer::hasSynced);
   }
 
   /** Whether news comes in. */
   public boolean watching() {
-    return complete() && deployments.isWatching() && pods.isWatching();
+    return complete() && informers().allMatch(SharedIndexInformer::isWatching);
+  }
+
+  private Stream<SharedIndexInformer<?>> informers() {
+    return Stream.of(namespaces, quotas, pods, services, deployments);
   }
 
   @Override
   public void close() {
-    deployments.stop();
-    pods.stop();
-    services.stop();
-    namespaces.stop();
+    informers().forEach(SharedIndexInformer::stop);
   }
 
   @Override
   public Optional<LiveApp> live(AppRef app) {
-    String key = Cache.namespaceKeyFunc(app.namespace(), app.name());
-    return Optional.ofNullable(deployments.getStore().getByKey(key)).flatMap(LiveApp::of);
+    return deployment(app.namespace(), app.name()).flatMap(LiveApp::of);
   }
 
-  Optional<Service> service(AppRef app) {
-    String key = Cache.namespaceKeyFunc(app.namespace(), app.name());
-    return Optional.ofNullable(services.getStore().getByKey(key));
+  Optional<Deployment> deployment(String namespace, String name) {
+    return shown(deployments, Cache.namespaceKeyFunc(namespace, name));
+  }
+
+  Optional<Service> service(String namespace, String name) {
+    return shown(services, Cache.namespaceKeyFunc(namespace, name));
+  }
+
+  Optional<Namespace> namespace(String name) {
+    return shown(namespaces, name);
+  }
+
+  List<ResourceQuota> quotas(String namespace) {
+    return quotas.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
+  }
+
+  private static <T> Optional<T> shown(SharedIndexInformer<T> informer, String key) {
+    return Optional.ofNullable(informer.getStore().getByKey(key));
   }
 
   @Override
@@ -126,7 +148,7 @@ public final class WatchedCluster implements View, AutoCloseable {
 
   @Override
   public Environment environment(String namespace) {
-    return Environments.of(namespaces.getStore().getByKey(namespace));
+    return Environments.of(namespace(namespace).orElse(null));
   }
 
   @Override
@@ -136,8 +158,7 @@ public final class WatchedCluster implements View, AutoCloseable {
 
   @Override
   public Optional<Deployment> beside(AppRef app, Track track) {
-    String key = Cache.namespaceKeyFunc(app.namespace(), track.of(app.name()));
-    return Optional.ofNullable(deployments.getStore().getByKey(key));
+    return deployment(app.namespace(), track.of(app.name()));
   }
 
   @Override

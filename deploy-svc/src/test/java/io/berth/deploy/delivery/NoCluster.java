@@ -25,6 +25,11 @@ final class NoCluster implements Cluster {
   }
 
   @Override
+  public Situation glimpse(AppRef app) {
+    return Situations.empty();
+  }
+
+  @Override
   public List<Change> rehearse(Plan.Write plan) {
     return List.of();
   }

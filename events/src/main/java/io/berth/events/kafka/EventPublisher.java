@@ -64,7 +64,10 @@ public final class EventPublisher implements AutoCloseable {
             ProducerConfig.ACKS_CONFIG,
             "all",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true);
+            true,
+            // One event at a time, and somebody waits for it.
+            ProducerConfig.LINGER_MS_CONFIG,
+            0);
     return new EventPublisher(
         new KafkaProducer<>(promises, new StringSerializer(), new CloudEventSerializer()),
         source,

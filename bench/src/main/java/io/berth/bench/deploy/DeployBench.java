@@ -1,0 +1,205 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.bench.deploy;
+
+import io.berth.bench.deploy.Sightings.Sighting;
+import io.berth.events.Envelope;
+import io.berth.events.kafka.EventPublisher;
+import io.berth.localstack.TestStack;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Measures deploy-svc on the API server that KUBECONFIG names. See bench/README.md.
+ *
+ * <p>Arguments: the service's jar, and a folder for its log.
+ */
+public final class DeployBench implements AutoCloseable {
+
+  private static final int WARM_UP = 80;
+  private static final int PAIRS = 150;
+  private static final int A_SECOND = 50;
+  private static final int SECONDS = 25;
+  private static final int BURST = 600;
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final TestStack stack = TestStack.shared();
+  private final String prefix = stack.freshTopicPrefix();
+  private final BareClient bare;
+  private final Service service;
+  private final EventPublisher publisher;
+  private final Sightings sightings;
+  private int names;
+
+  /** A command on its way. */
+  private record Sent(long at, Sighting seen) {
+    long first() throws Exception {
+      return seen.first().get(PATIENCE_SECONDS, TimeUnit.SECONDS) - at;
+    }
+
+    long whole() throws Exception {
+      return seen.whole().get(PATIENCE_SECONDS, TimeUnit.SECONDS) - at;
+    }
+  }
+
+  private DeployBench(Path jar, Path log, Path kubeconfig) throws Exception {
+    this.bare = new BareClient(kubeconfig.toFile());
+    bare.prepare();
+    this.sightings = new Sightings(bare.client);
+    this.service = new Service(jar, stack.bootstrapServers(), prefix, kubeconfig, log);
+    service.awaitUp();
+    this.publisher = EventPublisher.connect(stack.bootstrapServers(), "/bench", prefix);
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    try (var bench =
+        new DeployBench(
+            Path.of(arguments[0]),
+            Path.of(arguments[1]).resolve("deploy-svc.log"),
+            Path.of(System.getenv("KUBECONFIG")))) {
+      bench.run();
+      System.exit(0);
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1); // threads of clients would linger
+    }
+  }
+
+  private void run() throws Exception {
+    ControllerRevision pattern = pattern();
+    pairs(WARM_UP, pattern);
+    say(
+        "| milliseconds                            |  median |    90 %% |    99 %% |    most |     n |");
+    say(
+        "|-----------------------------------------|---------|---------|---------|---------|-------|");
+    told(pairs(PAIRS, pattern));
+    steady();
+    burst();
+    say("");
+    say(
+        "applications tracked: %d, live heap %.0f MiB of 256, alive: %s",
+        bare.client
+            .apps()
+            .deployments()
+            .inNamespace(Applications.NAMESPACE)
+            .withLabel("app.kubernetes.io/managed-by", "berth")
+            .list()
+            .getItems()
+            .size(),
+        service.liveHeap(),
+        service.isAlive());
+    say("");
+    say("the same again, with all of them tracked:");
+    told(pairs(PAIRS / 3, pattern));
+  }
+
+  /** A revision that the service itself wrote. */
+  private ControllerRevision pattern() throws Exception {
+    String name = name("pattern");
+    send(name).whole();
+    return bare.client
+        .apps()
+        .controllerRevisions()
+        .inNamespace(Applications.NAMESPACE)
+        .withName(name + "-r1")
+        .require();
+  }
+
+  private record Pairs(Millis first, Millis whole, Millis bareWhole, Millis bareCall) {}
+
+  /** One by the service, one by the bare client, in turn, each alone. */
+  private Pairs pairs(int count, ControllerRevision pattern) throws Exception {
+    List<Long> first = new ArrayList<>();
+    List<Long> whole = new ArrayList<>();
+    List<Long> bareWhole = new ArrayList<>();
+    List<Long> bareCall = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Sent sent = send(name("berth"));
+      first.add(sent.first());
+      whole.add(sent.whole());
+      String id = UUID.randomUUID().toString();
+      List<HasMetadata> objects = Applications.objects(name("bare"), id, pattern);
+      long at = System.nanoTime();
+      bare.apply(objects);
+      bareCall.add(System.nanoTime() - at);
+      bareWhole.add(new Sent(at, sightings.of(id)).whole());
+    }
+    return new Pairs(
+        new Millis(first), new Millis(whole), new Millis(bareWhole), new Millis(bareCall));
+  }
+
+  private static void told(Pairs pairs) {
+    say("| command sent → first object seen        | %s |", pairs.first());
+    say("| command sent → Deployment seen          | %s |", pairs.whole());
+    say("| bare client: begun → Deployment seen    | %s |", pairs.bareWhole());
+    say("| bare client: begun → last call answered | %s |", pairs.bareCall());
+    say("ratio of the medians, whole: %.2f", pairs.whole().median() / pairs.bareWhole().median());
+  }
+
+  private void steady() throws Exception {
+    List<Sent> sent = new ArrayList<>();
+    long begin = System.nanoTime();
+    for (int i = 0; i < A_SECOND * SECONDS; i++) {
+      long due = begin + i * TimeUnit.SECONDS.toNanos(1) / A_SECOND;
+      LockSupport.parkNanos(due - System.nanoTime());
+      sent.add(send(name("steady")));
+    }
+    List<Long> first = new ArrayList<>();
+    List<Long> whole = new ArrayList<>();
+    for (Sent one : sent) {
+      first.add(one.first());
+      whole.add(one.whole());
+    }
+    say("| at 50 a second: sent → first object     | %s |", new Millis(first));
+    say("| at 50 a second: sent → Deployment       | %s |", new Millis(whole));
+  }
+
+  private void burst() throws Exception {
+    List<Sent> sent = new ArrayList<>();
+    long begin = System.nanoTime();
+    for (int i = 0; i < BURST; i++) {
+      sent.add(send(name("burst")));
+    }
+    long last = 0;
+    for (Sent one : sent) {
+      last = Math.max(last, one.at() + one.whole());
+    }
+    say(
+        "sustained: %d commands at once, applied in %.1f s: %.1f a second",
+        BURST, (last - begin) / 1e9, BURST / ((last - begin) / 1e9));
+  }
+
+  private Sent send(String name) {
+    String id = UUID.randomUUID().toString();
+    Sighting sighting = sightings.of(id);
+    long at = System.nanoTime();
+    publisher.publish(Envelope.of(id, "/bench", Instant.now(), Applications.command(name)));
+    return new Sent(at, sighting);
+  }
+
+  private String name(String kind) {
+    return kind + "-" + names++;
+  }
+
+  private static void say(String text, Object... values) {
+    System.out.println(String.format(Locale.ROOT, text, values));
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+    service.close();
+    sightings.close();
+    bare.close();
+  }
+}
