@@ -39,6 +39,7 @@ public final class DeployBench implements AutoCloseable {
   private final Service service;
   private final EventPublisher publisher;
   private final Sightings sightings;
+  private final String run = "-" + Long.toString(System.currentTimeMillis() / 1000, 36);
   private int names;
 
   /** A command on its way. */
@@ -188,7 +189,7 @@ public final class DeployBench implements AutoCloseable {
   }
 
   private String name(String kind) {
-    return kind + "-" + names++;
+    return kind + run + "-" + names++;
   }
 
   private static void say(String text, Object... values) {
