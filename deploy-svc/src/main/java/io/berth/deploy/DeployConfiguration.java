@@ -17,6 +17,7 @@ import io.berth.deploy.rollout.Patience;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.deploy.web.PodController;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -111,7 +112,7 @@ class DeployConfiguration {
     return () -> {
       WatchedCluster view = service.view();
       return view.watching()
-          ? Health.up().build()
+          ? Health.up().withDetails(namespaces(service)).build()
           : Health.down()
               .withDetail(
                   "reason",
@@ -119,6 +120,12 @@ class DeployConfiguration {
                       + " server that it names")
               .build();
     };
+  }
+
+  /** One namespace without rights takes nothing from the others: the service is well. */
+  private static Map<String, Object> namespaces(DeployService service) {
+    Map<String, String> missing = service.rights().missing();
+    return missing.isEmpty() ? Map.of() : Map.of("namespacesWithoutRights", missing);
   }
 
   /**

@@ -16,13 +16,13 @@ import io.berth.deploy.delivery.Pinning;
 import io.berth.deploy.delivery.Recovery;
 import io.berth.deploy.delivery.ScalingDecisions;
 import io.berth.deploy.delivery.Staged;
+import io.berth.deploy.delivery.SteadyTime;
 import io.berth.deploy.delivery.View;
 import io.berth.deploy.delivery.Waves;
 import io.berth.deploy.kafka.Wire;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.events.AppRef;
-import java.time.Clock;
 import java.util.function.BiConsumer;
 
 /** The stations of a command, put together. */
@@ -45,7 +45,7 @@ final class DeployParts {
       View view,
       Cluster cluster,
       Wire wire,
-      Clock clock,
+      SteadyTime clock,
       BiConsumer<AppRef, Runnable> inTurn) {
     var operations = wire.operations();
     this.follower = new Follower(name, decider, view, cluster, operations, wire.apps(), clock);

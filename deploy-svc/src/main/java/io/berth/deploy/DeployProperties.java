@@ -5,6 +5,7 @@
 package io.berth.deploy;
 
 import io.berth.events.Check;
+import io.berth.events.kafka.TopicDeclarations;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -51,7 +52,12 @@ public record DeployProperties(
    * @param partitions of new topics; 0 for each topic's own default
    * @param replication of new topics; -1 for the broker's default
    */
-  public record TopicProperties(String prefix, int partitions, short replication) {}
+  public record TopicProperties(String prefix, int partitions, short replication) {
+
+    TopicDeclarations declarations() {
+      return new TopicDeclarations(prefix, partitions, replication);
+    }
+  }
 
   /**
    * @param minReplicasProd the fewest replicas in production

@@ -4,9 +4,10 @@
  */
 package io.berth.deploy;
 
-import io.berth.deploy.delivery.Cluster;
 import io.berth.deploy.delivery.DriftPatrol;
 import io.berth.deploy.delivery.Images;
+import io.berth.deploy.delivery.Rights;
+import io.berth.deploy.delivery.SteadyTime;
 import io.berth.deploy.delivery.Strangers;
 import io.berth.deploy.kafka.KafkaAccess;
 import io.berth.deploy.kafka.Wire;
@@ -21,7 +22,7 @@ import io.berth.events.AppRef;
 import io.berth.events.kafka.MisdeclaredTopics;
 import io.berth.events.kafka.TopicDeclarations;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,9 +36,10 @@ final class DeployService implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(DeployService.class);
   private static final int LOOKS_AT_ONCE = 16;
 
-  private final DeployProperties properties;
+  private final TopicDeclarations declarations;
   private final Wire wire;
   private final WatchedCluster view;
+  private final Rights cluster;
   private final Strangers strangers;
   private final DeployParts parts;
   private final DriftPatrol patrol;
@@ -45,7 +47,7 @@ final class DeployService implements SmartLifecycle {
   private final Lanes<String> commandLanes;
   private final Lanes<String> waveLooks = new Lanes<>("waves", 1);
   private final Lanes<AppRef> looks = new Lanes<>("look", LOOKS_AT_ONCE);
-  private final Clock clock = Clock.systemUTC();
+  private final SteadyTime clock = new SteadyTime(InstantSource.system(), System::nanoTime);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Optional<String> boot = Optional.of("not connected yet");
   private volatile Runnable fatal = () -> {};
@@ -59,13 +61,14 @@ final class DeployService implements SmartLifecycle {
       Images images,
       RolloutDecider decider) {
     String name = properties.cluster();
-    this.properties = properties;
+    this.declarations = properties.topic().declarations();
     this.commandLanes = new Lanes<>("command", properties.commandsAtOnce());
     this.wire = new Wire(name, access, clock);
     this.view = new WatchedCluster(name, client, this::wake);
-    Cluster cluster =
-        new KubernetesCluster(
-            name, client, view, properties.keptReleases(), wire.policies()::active);
+    this.cluster =
+        new Rights(
+            new KubernetesCluster(
+                name, client, view, properties.keptReleases(), wire.policies()::active));
     this.patrol =
         new DriftPatrol(
             view, new SightedObjects(name, client, view, cluster), wire.drifts(), clock);
@@ -92,6 +95,10 @@ final class DeployService implements SmartLifecycle {
 
   WatchedCluster view() {
     return view;
+  }
+
+  Rights rights() {
+    return cluster;
   }
 
   Optional<String> kafkaTrouble() {
@@ -124,19 +131,14 @@ final class DeployService implements SmartLifecycle {
   }
 
   private void boot() {
-    TopicDeclarations declarations =
-        new TopicDeclarations(
-            properties.topic().prefix(),
-            properties.topic().partitions(),
-            properties.topic().replication());
     try {
       while (running && boot.isPresent()) {
-        open(declarations);
+        open();
       }
       if (running) {
         wire.fleet().onNews(this::lookAtWaves);
         wire.read(strangers.before(parts.waves()::handle), parts.scaling(), commandLanes, takeUp);
-        LOG.info("Reads commands for cluster {}", properties.cluster());
+        LOG.info("Reads commands for cluster {}", view.place().cluster());
       }
     } catch (MisdeclaredTopics e) {
       boot = Optional.of(String.valueOf(e.getMessage()));
@@ -147,7 +149,7 @@ final class DeployService implements SmartLifecycle {
     }
   }
 
-  private void open(TopicDeclarations declarations) throws InterruptedException {
+  private void open() throws InterruptedException {
     try {
       wire.open(declarations);
       boot = Optional.empty();
@@ -168,7 +170,7 @@ final class DeployService implements SmartLifecycle {
         patrol.waiting().forEach(this::wake);
         lookAtWaves();
         parts.recovery().look();
-        wire.backlog().late(clock.instant()).forEach(this::late);
+        wire.backlog().late(clock::asOf).forEach(this::late);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

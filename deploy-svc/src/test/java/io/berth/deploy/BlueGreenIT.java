@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.manifest.Marks;
 import io.berth.events.AppRef;
+import io.berth.events.Envelope;
 import io.berth.events.command.Abort;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
@@ -25,6 +26,7 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,32 @@ class BlueGreenIT {
     await().atMost(Duration.ofSeconds(60)).until(() -> berth.live(shop("night-preview")) == null);
     assertThat(berth.image(shop("night"))).startsWith(NEXT);
     assertThat(slot("night")).isEqualTo("live");
+  }
+
+  @Test
+  void scalingPolicyInForce_givesTheNewReleaseItsCount_andItsNextDecisionIsAppliedAfterwards() {
+    AppRef app = running("wide");
+    berth.publish(Envelope.of("p-wide", "/test", Instant.now(), Decisions.policy(app)));
+    decide(app, 3, 5);
+    await().atMost(Duration.ofSeconds(30)).until(() -> berth.replicas(app) == 5);
+
+    String id = switchOver(app, NEXT, new BlueGreen(true, Duration.ofSeconds(1)));
+    berth.awaitPromote(id);
+    assertThat(berth.replicas(shop("wide-preview"))).isEqualTo(5);
+    decide(app, 5, 7);
+    berth.send(new Promote(ANN, app));
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    await().atMost(Duration.ofSeconds(60)).until(() -> berth.live(shop("wide-preview")) == null);
+    assertThat(berth.image(app)).startsWith(NEXT);
+    assertThat(berth.replicas(app)).as("the decision in between is dropped").isEqualTo(5);
+
+    decide(app, 5, 6);
+    await().atMost(Duration.ofSeconds(30)).until(() -> berth.replicas(app) == 6);
+  }
+
+  private static void decide(AppRef app, int from, int to) {
+    berth.publish(
+        Envelope.of("d-" + to, "/test", Instant.now(), Decisions.scaleOut(app, from, to)));
   }
 
   private static AppRef running(String name) {

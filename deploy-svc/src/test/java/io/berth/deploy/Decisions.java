@@ -6,9 +6,11 @@ package io.berth.deploy;
 
 import io.berth.events.AppRef;
 import io.berth.events.ClusterAppRef;
+import io.berth.events.scaling.MetricTarget;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingDecision.Action;
 import io.berth.events.scaling.ScalingDecision.Reason;
+import io.berth.events.scaling.ScalingPolicy;
 import io.berth.events.scaling.ScalingPolicy.Mode;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +20,21 @@ import java.util.UUID;
 final class Decisions {
 
   private Decisions() {}
+
+  /** Between 3 and 10 replicas. */
+  static ScalingPolicy policy(AppRef app) {
+    return new ScalingPolicy(
+        app,
+        1,
+        Mode.ACTIVE,
+        List.of(),
+        3,
+        10,
+        List.of(new MetricTarget.AverageValue(MetricTarget.Resource.CPU, 100)),
+        null,
+        null,
+        "ann");
+  }
 
   static ScalingDecision scaleOut(AppRef app, int from, int to) {
     return new ScalingDecision(

@@ -11,8 +11,6 @@ import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.Event;
 import io.berth.events.command.Command;
-import io.berth.events.kafka.CloudEventSerializer;
-import io.berth.events.kafka.EventPublisher;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Operation;
 import io.berth.events.operation.Progressing;
@@ -34,10 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -50,9 +45,9 @@ final class Harness implements AutoCloseable {
   final KubernetesClient cluster;
   final Outage outage;
   private final String name;
+  private final String kafka;
   private final Path kubeconfig;
-  private final EventPublisher publisher;
-  private final KafkaProducer<byte[], byte[]> raw;
+  private final Sender sender;
   private final Heard heard;
   private final List<String> more;
   private @Nullable SimulatedCluster simulated;
@@ -113,21 +108,13 @@ final class Harness implements AutoCloseable {
     Files.writeString(
         kubeconfig,
         Files.readString(kubeconfig).replace(":" + server.getPort(), ":" + outage.port()));
-    String kafka = TestStack.shared().bootstrapServers();
-    this.publisher =
-        new EventPublisher(
-            new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka, "acks", "all"),
-                new StringSerializer(),
-                new CloudEventSerializer()),
-            "/test",
-            prefix);
-    this.raw =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", kafka, "max.request.size", 4 << 20, "compression.type", "lz4"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    this.kafka =
+        more.stream()
+            .filter(it -> it.startsWith("--berth.kafka="))
+            .map(it -> it.substring("--berth.kafka=".length()))
+            .findFirst()
+            .orElseGet(TestStack.shared()::bootstrapServers);
+    this.sender = new Sender(kafka, prefix);
     this.heard = new Heard(kafka, prefix);
   }
 
@@ -144,9 +131,9 @@ final class Harness implements AutoCloseable {
   }
 
   /** As a process of its own, beside others; what it says stands in target/processes. */
-  ServiceProcess startProcess(String called) {
+  ChildProcess startProcess(String called) {
     Path log = Path.of("target", "processes", called + ".log");
-    ServiceProcess process = ServiceProcess.start(log, arguments());
+    ChildProcess process = ChildProcess.start(log, arguments());
     await()
         .atMost(Duration.ofMinutes(3))
         .ignoreExceptions()
@@ -162,7 +149,7 @@ final class Harness implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "--berth.kafka=" + TestStack.shared().bootstrapServers(),
+                "--berth.kafka=" + kafka,
                 "--berth.topic.prefix=" + prefix,
                 "--berth.topic.partitions=2",
                 "--berth.cluster=" + name,
@@ -185,6 +172,13 @@ final class Harness implements AutoCloseable {
     service.close();
   }
 
+  /** Another instance begins beside the one that runs; that one is returned. */
+  ConfigurableApplicationContext startAnother() {
+    ConfigurableApplicationContext before = service;
+    start();
+    return before;
+  }
+
   /** Sends a command under a new id and returns that. */
   String send(Command command) {
     return send(UUID.randomUUID().toString(), command);
@@ -196,12 +190,11 @@ final class Harness implements AutoCloseable {
   }
 
   void publish(Envelope<? extends Event> envelope) {
-    publisher.publish(envelope).join();
+    sender.send(envelope);
   }
 
   void send(ProducerRecord<byte[], byte[]> record) {
-    raw.send(record);
-    raw.flush();
+    sender.send(record);
   }
 
   /** Everything said about a command up to its verdict. */
@@ -282,8 +275,7 @@ final class Harness implements AutoCloseable {
     if (service != null) {
       service.close();
     }
-    publisher.close();
-    raw.close();
+    sender.close();
     heard.close();
     cluster.close();
     outage.close();

@@ -11,6 +11,7 @@ import io.berth.deploy.delivery.Follower;
 import io.berth.deploy.delivery.Pinning;
 import io.berth.deploy.delivery.Recovery;
 import io.berth.deploy.delivery.Staged;
+import io.berth.deploy.delivery.SteadyTime;
 import io.berth.deploy.delivery.Unheard;
 import io.berth.deploy.kubernetes.KubernetesCluster;
 import io.berth.deploy.kubernetes.WatchedCluster;
@@ -34,8 +35,8 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.Interceptor.RequestTags;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,7 +76,7 @@ final class MortalService implements AutoCloseable {
     this.lastStep = lastStep;
     this.operations = new RecordedOperations(topic, this::step);
     String name = Harness.CLUSTER;
-    Clock clock = Clock.systemUTC();
+    SteadyTime clock = new SteadyTime(InstantSource.system(), System::nanoTime);
     Planner planner =
         new Planner(
             new Rules(new PolicyParameters(3, List.of("latest"), 65_536, List.of(), List.of())));

@@ -15,9 +15,12 @@ import io.berth.events.command.Deploy;
 import io.berth.events.command.Scale;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,7 @@ class SoakIT {
   private final Random random = new Random(SEED);
 
   @AutoClose private final Harness berth = Harness.idle();
-  private ServiceProcess service = berth.startProcess("soak");
+  private ChildProcess service = berth.startProcess("soak");
 
   @AfterEach
   void stop() {
@@ -125,16 +128,16 @@ class SoakIT {
     return berth.said(id).stream().filter(Harness::isVerdict).count();
   }
 
-  private List<String> objects(String namespace) {
-    return berth.cluster.apps().deployments().inNamespace(namespace).list().getItems().stream()
-        .map(
-            live ->
-                live.getMetadata().getName()
-                    + " "
-                    + live.getSpec().getReplicas()
-                    + " "
-                    + live.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage())
-        .sorted()
+  /** Whole objects, without what no two runs have in common. */
+  private List<Map<String, Object>> objects(String namespace) {
+    return Stream.of(
+            berth.cluster.apps().deployments(),
+            berth.cluster.services(),
+            berth.cluster.configMaps(),
+            berth.cluster.policy().v1().podDisruptionBudget())
+        .flatMap(kind -> kind.inNamespace(namespace).list().getItems().stream())
+        .map(object -> SoakedObject.of(berth.cluster.getKubernetesSerialization(), object))
+        .sorted(Comparator.comparing(Object::toString))
         .toList();
   }
 }

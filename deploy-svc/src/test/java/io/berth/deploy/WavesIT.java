@@ -151,10 +151,11 @@ class WavesIT {
   }
 
   @Test
-  void restartWhileItWaits_forgetsNothing() {
-    String id = send("night", GOOD, Duration.ofSeconds(6), new PartialFailurePolicy.All());
+  void anotherInstanceAndARestartWhileItWaits_forgetNothing() {
+    String id = send("night", GOOD, Duration.ofSeconds(10), new PartialFailurePolicy.All());
     await().until(() -> said(id, "dc-b").stream().anyMatch(Accepted.class::isInstance));
 
+    dcB.startAnother().close(); // which takes over what it did not hold when it began
     dcB.stop();
     dcB.start();
 

@@ -34,13 +34,13 @@ class ZombieIT {
   @Test
   void K3_instanceThatStoodStillInMidRollout_saysAndWritesNothingWhenItWakes() {
     AppRef app = new AppRef("shop", "zombie");
-    try (ServiceProcess old = berth.startProcess("old")) {
+    try (ChildProcess old = berth.startProcess("old")) {
       String first = berth.send(deploy(app, "shop/cart:1-slow"));
       await()
           .atMost(Duration.ofMinutes(2))
           .until(() -> berth.said(first).stream().anyMatch(Applied.class::isInstance));
       old.freeze();
-      try (ServiceProcess _ = berth.startProcess("young")) {
+      try (ChildProcess _ = berth.startProcess("young")) {
         String second = berth.send(deploy(app, GOOD));
         assertThat(berth.concluded(second).verdict()).isEqualTo(Verdict.SUCCEEDED);
         assertThat(berth.concluded(first)).as("whatever became of it by then").isNotNull();
@@ -59,7 +59,7 @@ class ZombieIT {
   void K4_killedInMidRollout_theNextInstanceTellsTheVerdict() {
     AppRef app = new AppRef("shop", "killed");
     String id;
-    try (ServiceProcess service = berth.startProcess("first")) {
+    try (ChildProcess service = berth.startProcess("first")) {
       id = berth.send(deploy(app, GOOD));
       await()
           .atMost(Duration.ofMinutes(2))
@@ -67,7 +67,7 @@ class ZombieIT {
           .until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
       service.kill();
     }
-    try (ServiceProcess _ = berth.startProcess("second")) {
+    try (ChildProcess _ = berth.startProcess("second")) {
       assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
       assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
     }

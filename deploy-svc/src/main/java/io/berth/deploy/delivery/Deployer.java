@@ -13,7 +13,6 @@ import io.berth.deploy.queue.NotOurs;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.events.AppRef;
 import io.berth.events.command.Promote;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +31,7 @@ public final class Deployer {
   private final Backlog backlog;
   private final Successors successors;
   private final Execution execution;
-  private final InstantSource clock;
+  private final SteadyTime clock;
 
   public Deployer(
       String clusterName,
@@ -41,7 +40,7 @@ public final class Deployer {
       Operations operations,
       Follower follower,
       Backlog backlog,
-      InstantSource clock) {
+      SteadyTime clock) {
     this.clusterName = clusterName;
     this.planner = planner;
     this.cluster = cluster;
@@ -79,7 +78,7 @@ public final class Deployer {
     try {
       Overtaken.lookAgain(() -> step(order, true), () -> step(order, false));
     } catch (ClusterAway e) {
-      if (clock.instant().isBefore(order.deadline())) {
+      if (clock.asOf(order.id()).isBefore(order.deadline())) {
         throw e;
       }
       answers.unreachable(order, String.valueOf(e.getMessage()));
@@ -116,7 +115,7 @@ public final class Deployer {
   }
 
   private boolean tooLate(Order order) {
-    return !clock.instant().isBefore(order.deadline()) && !operations.accepted(order.id());
+    return !clock.asOf(order.id()).isBefore(order.deadline()) && !operations.accepted(order.id());
   }
 
   /** It was written before: delivered again, or left behind by an instance that died. */

@@ -19,7 +19,6 @@ import io.berth.events.operation.Progressing;
 import io.berth.events.operation.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,7 +33,7 @@ public final class Follower {
   private final Verdicts verdicts;
   private final Operations operations;
   private final StateReports reports;
-  private final InstantSource clock;
+  private final SteadyTime clock;
   private final Answers answers;
   private final Rollouts running = new Rollouts();
   private volatile Consumer<AppRef> wake = _ -> {};
@@ -53,7 +52,7 @@ public final class Follower {
       Cluster cluster,
       Operations operations,
       Apps apps,
-      InstantSource clock) {
+      SteadyTime clock) {
     this.decider = decider;
     this.view = view;
     this.operations = operations;
@@ -141,7 +140,7 @@ public final class Follower {
     if (now == null) {
       reports.gone(app);
     } else if (tenure.holds(now.position())
-        && !clock.instant().isBefore(now.rollout().origin().deadline())) {
+        && !clock.asOf(now.commandId()).isBefore(now.rollout().origin().deadline())) {
       running.end(now);
       answers.failed(
           answers.ref(now.rollout()), Verdict.TIMED_OUT, null, null, Diagnostician.unknown());
@@ -168,7 +167,8 @@ public final class Follower {
       return stages.look(now.rollout(), live);
     }
     var finding = Diagnostician.examine(view.scene(live));
-    return decider.follow(now.rollout(), live.deployment(), finding, now.told(), clock.instant());
+    return decider.follow(
+        now.rollout(), live.deployment(), finding, now.told(), clock.asOf(now.commandId()));
   }
 
   private void tell(Running now, Step step) {
@@ -184,13 +184,13 @@ public final class Follower {
 
   /** Not before its verdict is given: a way back is looked for until it is found. */
   private void end(Running now) {
-    if (operations.concluded(now.rollout().origin().commandId())) {
+    if (operations.concluded(now.commandId())) {
       running.end(now.rollout());
     }
   }
 
   private void moved(Running now, Progress progress) {
-    Instant asOf = clock.instant();
+    Instant asOf = clock.asOf(now.commandId());
     if (!asOf.isBefore(now.toldAt().plus(BETWEEN_PROGRESS))) {
       running.told(now, progress, asOf);
       operations.say(new Progressing(answers.ref(now.rollout()), progress));

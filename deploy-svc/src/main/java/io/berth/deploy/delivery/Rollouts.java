@@ -31,6 +31,10 @@ final class Rollouts {
       return new Running(rollout, null, Instant.EPOCH, null);
     }
 
+    String commandId() {
+      return rollout.origin().commandId();
+    }
+
     String position() {
       return rollout.origin().position();
     }

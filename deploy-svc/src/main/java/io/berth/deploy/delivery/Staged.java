@@ -26,7 +26,7 @@ import io.berth.events.command.RolloutStrategy.Rolling;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progressing;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class Staged implements Stages {
   private final Operations operations;
   private final Neighbours neighbours;
   private final ReleaseNotes notes;
-  private final InstantSource clock;
+  private final SteadyTime clock;
   private final Strategies strategies;
   private final StageWriter writer;
   private final Map<String, Diagnosis> why = new ConcurrentHashMap<>();
@@ -65,7 +65,7 @@ public final class Staged implements Stages {
       Operations operations,
       Neighbours neighbours,
       Follower follower,
-      InstantSource clock,
+      SteadyTime clock,
       Errands errands) {
     this.clusterName = clusterName;
     this.canaries = new CanaryDecider(patience);
@@ -98,12 +98,10 @@ public final class Staged implements Stages {
       int first = stage.track() == Track.CANARY ? 1 : stage.total();
       return Optional.of(new Move.Resize(live.replicas(), first));
     }
-    RolloutStrategy strategy = strategies.of(live, stage);
-    return switch (strategy) {
-      case Canary canary ->
-          Optional.of(canaries.next(look(live, beside.get(), canary), clock.instant()));
-      case BlueGreen green ->
-          Optional.of(switches.next(look(live, beside.get(), green), clock.instant()));
+    Instant asOf = clock.asOf(live.origin().commandId());
+    return switch (strategies.of(live, stage)) {
+      case Canary canary -> Optional.of(canaries.next(look(live, beside.get(), canary), asOf));
+      case BlueGreen green -> Optional.of(switches.next(look(live, beside.get(), green), asOf));
       case Rolling _ -> Optional.empty();
       case null -> Optional.empty();
     };

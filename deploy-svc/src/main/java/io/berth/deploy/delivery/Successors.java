@@ -8,7 +8,6 @@ import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Situation;
 import io.berth.deploy.queue.Backlog;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** Which of the commands that wait behind another takes its place before it was written. */
@@ -18,14 +17,14 @@ final class Successors {
   private final Pinning planner;
   private final Operations operations;
   private final Backlog backlog;
-  private final InstantSource clock;
+  private final SteadyTime clock;
 
   Successors(
       String clusterName,
       Pinning planner,
       Operations operations,
       Backlog backlog,
-      InstantSource clock) {
+      SteadyTime clock) {
     this.clusterName = clusterName;
     this.planner = planner;
     this.operations = operations;
@@ -37,7 +36,7 @@ final class Successors {
   Optional<Order> of(Order order, Situation situation) {
     return backlog.behind(order).reversed().stream()
         .filter(next -> next.command().meta().targets(clusterName))
-        .filter(next -> clock.instant().isBefore(next.deadline()))
+        .filter(next -> clock.asOf(next.id()).isBefore(next.deadline()))
         .filter(next -> Succession.replaces(next.command(), order.command()))
         .filter(next -> !operations.concluded(next.id()))
         .filter(next -> writes(planner.plan(next, situation)))

@@ -8,7 +8,6 @@ import io.berth.deploy.planning.Order;
 import io.berth.deploy.waves.Sequence;
 import io.berth.deploy.waves.Turn;
 import io.berth.deploy.waves.WaveDecider;
-import java.time.InstantSource;
 
 /** Whose turn it is, by what the topics say now. */
 final class Turns {
@@ -16,9 +15,9 @@ final class Turns {
   private final String cluster;
   private final Operations operations;
   private final Neighbours neighbours;
-  private final InstantSource clock;
+  private final SteadyTime clock;
 
-  Turns(String cluster, Operations operations, Neighbours neighbours, InstantSource clock) {
+  Turns(String cluster, Operations operations, Neighbours neighbours, SteadyTime clock) {
     this.cluster = cluster;
     this.operations = operations;
     this.neighbours = neighbours;
@@ -35,6 +34,9 @@ final class Turns {
 
   private Turn decide(Sequence sequence, Order order) {
     return new WaveDecider(sequence, order.issuedAt(), order.deadline())
-        .turn(cluster, neighbours.fleet(order.id(), order.command().subject()), clock.instant());
+        .turn(
+            cluster,
+            neighbours.fleet(order.id(), order.command().subject()),
+            clock.asOf(order.id()));
   }
 }

@@ -8,7 +8,6 @@ import io.berth.deploy.planning.Order;
 import io.berth.deploy.waves.Sequence;
 import io.berth.deploy.waves.Turn;
 import io.berth.events.command.Abort;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ public final class Waves {
   private final Operations operations;
   private final Turns turns;
   private final WaveAnswers answers;
-  private final InstantSource clock;
+  private final SteadyTime clock;
   private final Errands errands;
   private final Waiting waiting = new Waiting();
   private final WavesDone done;
@@ -41,7 +40,7 @@ public final class Waves {
       Operations operations,
       Neighbours neighbours,
       Compensation compensation,
-      InstantSource clock,
+      SteadyTime clock,
       Errands errands) {
     this.cluster = cluster;
     this.deployer = deployer;
@@ -103,7 +102,8 @@ public final class Waves {
 
   /** An instance that died may have written it when its turn had come. */
   private void end(Order order, Turn turn) {
-    if (operations.accepted(order.id()) && deployer.rehearsal().written(order, clock.instant())) {
+    if (operations.accepted(order.id())
+        && deployer.rehearsal().written(order, clock.asOf(order.id()))) {
       go(order);
     } else {
       answers.ended(order, turn);

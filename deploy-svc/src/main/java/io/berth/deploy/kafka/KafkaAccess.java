@@ -85,6 +85,8 @@ public record KafkaAccess(
     config.put("group.id", group + suffix);
     // After a kill -9 the next instance takes over when the killed one's session ends.
     config.put("session.timeout.ms", 10_000);
+    // A broker that is away must not keep the reading loop from saying so.
+    config.put("default.api.timeout.ms", 8_000);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 

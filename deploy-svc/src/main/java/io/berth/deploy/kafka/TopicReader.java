@@ -69,6 +69,8 @@ public final class TopicReader implements AutoCloseable {
       commit();
     } catch (WakeupException e) {
       LOG.debug("Reading {} ends", topic);
+    } catch (KafkaException e) {
+      LOG.warn("{} ends without its last commit and is read again: {}", topic, e.getMessage());
     } finally {
       ended.countDown();
     }
@@ -78,11 +80,16 @@ public final class TopicReader implements AutoCloseable {
     try {
       rebalance.takeOver();
       begin(consumer.poll(POLL));
-      hold(holdings.now());
-      commit();
-      pause();
-      trouble =
-          consumer.assignment().isEmpty() ? Optional.of("no partition yet") : Optional.empty();
+      if (consumer.assignment().isEmpty()) {
+        trouble = Optional.of("no partition yet");
+        return;
+      }
+      trouble = Heartbeat.trouble(consumer.metrics());
+      if (trouble.isEmpty()) { // else what is held is not known any more, and nothing is acted on
+        hold(holdings.now());
+        commit();
+        pause();
+      }
     } catch (WakeupException e) {
       throw e;
     } catch (KafkaException e) {

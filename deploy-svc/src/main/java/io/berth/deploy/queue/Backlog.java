@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Commands that were read and are not done: who waits behind whom, and whose time is up. */
 public final class Backlog {
@@ -49,11 +50,15 @@ public final class Backlog {
     return List.copyOf(waiting.subList(waiting.indexOf(order) + 1, waiting.size()));
   }
 
-  /** Those whose deadline had passed by then. */
-  public synchronized List<Order> late(Instant asOf) {
+  /**
+   * Those whose deadline has passed.
+   *
+   * @param asOf now, for a command of that id
+   */
+  public synchronized List<Order> late(Function<String, Instant> asOf) {
     return byApp.values().stream()
         .flatMap(List::stream)
-        .filter(order -> !asOf.isBefore(order.deadline()))
+        .filter(order -> !asOf.apply(order.id()).isBefore(order.deadline()))
         .toList();
   }
 }

@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 
 /** A cluster in which nothing is and nothing happens. */
-final class NoCluster implements Cluster {
+class NoCluster implements Cluster {
 
   @Override
   public Situation situation(AppRef app) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class StagedTest {
 
-  private static final InstantSource CLOCK = InstantSource.fixed(NOON);
+  private static final SteadyTime CLOCK = new SteadyTime(InstantSource.fixed(NOON), () -> 0);
 
   private final RolloutDecider decider = new RolloutDecider(Patience.standard());
   private final Cluster cluster = new NoCluster();

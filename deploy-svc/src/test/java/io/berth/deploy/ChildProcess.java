@@ -12,17 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The service as a process of its own, which can be stopped, continued and killed. */
-final class ServiceProcess implements AutoCloseable {
+/** A process of its own, the service as a rule, which can be stopped, continued and killed. */
+final class ChildProcess implements AutoCloseable {
 
   private final Process process;
 
-  private ServiceProcess(Process process) {
+  private ChildProcess(Process process) {
     this.process = process;
   }
 
   /** Starts it with the service's arguments; it is ready some seconds later. */
-  static ServiceProcess start(Path log, String... arguments) {
+  static ChildProcess start(Path log, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -35,9 +35,13 @@ final class ServiceProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 DeployApplication.class.getName()));
     command.addAll(List.of(arguments));
+    return of(log, command);
+  }
+
+  static ChildProcess of(Path log, List<String> command) {
     try {
       Files.createDirectories(log.getParent());
-      return new ServiceProcess(
+      return new ChildProcess(
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -1,0 +1,63 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import io.berth.deploy.manifest.Marks;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** An object as it must be whatever happened on the way: without numbers, times and addresses. */
+final class SoakedObject {
+
+  private static final Set<String> OF_ITS_RUN =
+      Set.of(
+          "namespace",
+          "uid",
+          "resourceVersion",
+          "generation",
+          "creationTimestamp",
+          "managedFields",
+          "clusterIP",
+          "clusterIPs",
+          "status",
+          "deployment.kubernetes.io/revision",
+          // Which of two commands was superseded before it was written differs from run to run.
+          Marks.VERSION,
+          Marks.RELEASE,
+          Marks.COMMAND_ID,
+          Marks.COMMAND_TIME,
+          Marks.DEADLINE,
+          Marks.POSITION);
+
+  private SoakedObject() {}
+
+  static Map<String, Object> of(KubernetesSerialization json, HasMetadata object) {
+    return without(json.convertValue(object, Map.class));
+  }
+
+  private static Map<String, Object> without(Map<?, ?> map) {
+    Map<String, Object> left = new TreeMap<>();
+    map.forEach(
+        (key, value) -> {
+          if (!OF_ITS_RUN.contains(String.valueOf(key))) {
+            left.put(String.valueOf(key), without(value));
+          }
+        });
+    return left;
+  }
+
+  private static Object without(Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> without(map);
+      case List<?> list -> list.stream().map(SoakedObject::without).toList();
+      case null -> "null";
+      default -> value;
+    };
+  }
+}
