@@ -1,0 +1,87 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.Apps.ANN;
+import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.shop;
+import static io.berth.deploy.Apps.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.AppRef;
+import io.berth.events.command.Deploy;
+import io.berth.events.operation.Applied;
+import io.berth.events.operation.Verdict;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A real broker that stops answering, and one that dies and comes back. */
+@Execution(ExecutionMode.CONCURRENT)
+class KafkaAwayIT {
+
+  private static final Duration LONG = Duration.ofMinutes(3);
+
+  @AutoClose private final OwnBroker broker;
+  @AutoClose private final Harness berth;
+  @AutoClose private final HttpClient http = HttpClient.newHttpClient();
+
+  KafkaAwayIT() throws IOException {
+    broker = new OwnBroker();
+    berth = Harness.running("--berth.kafka=" + broker.address(), "--berth.patience.unready=5m");
+  }
+
+  @Test
+  void K1_brokerThatFreezesAndDiesInMidRollout_isNamed_andTheVerdictComesOnce() throws Exception {
+    String frozen = deploy("frozen", "shop/cart:1-slow");
+    await()
+        .atMost(LONG)
+        .until(() -> berth.said(frozen).stream().anyMatch(Applied.class::isInstance));
+
+    broker.freeze();
+    await().atMost(LONG).until(() -> health().contains("Kafka has not answered"));
+    await().atMost(LONG).until(() -> allThere("frozen"));
+    broker.thaw();
+    assertThat(berth.concluded(frozen).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    await().atMost(LONG).until(() -> health().contains("\"kafka\":{\"status\":\"UP\"}"));
+
+    String orphaned = deploy("orphaned", "shop/cart:1-slow");
+    await()
+        .atMost(LONG)
+        .until(() -> berth.said(orphaned).stream().anyMatch(Applied.class::isInstance));
+    broker.kill();
+    await().atMost(LONG).until(() -> allThere("orphaned"));
+    broker.restart();
+
+    assertThat(berth.concluded(orphaned).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(berth.concluded(deploy("next", GOOD)).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    for (String id : new String[] {frozen, orphaned}) {
+      assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
+    }
+  }
+
+  private String deploy(String app, String image) {
+    return berth.send(
+        new Deploy(ANN.withDeadline(LONG.multipliedBy(3)), shop(app), spec(image, 3), false));
+  }
+
+  private boolean allThere(String app) {
+    AppRef ref = shop(app);
+    return Integer.valueOf(3).equals(berth.live(ref).getStatus().getAvailableReplicas());
+  }
+
+  private String health() throws Exception {
+    URI address = URI.create("http://localhost:" + berth.port() + "/actuator/health");
+    return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+  }
+}
