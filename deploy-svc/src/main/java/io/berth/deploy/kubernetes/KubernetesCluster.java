@@ -121,7 +121,7 @@ public final class KubernetesCluster implements Cluster {
     write(plan.objects().subList(0, plan.objects().size() - 1));
     Deployment deployment = (Deployment) fenced.apply(last, Marks.DEPLOYER);
     if (plan.newRelease() != null) {
-      Calls.run(() -> releases.keepNewest(wanted.app(), plan.newRelease().number(), keptReleases));
+      Calls.run(() -> releases.keepNewest(wanted.app(), plan.release(), keptReleases));
     }
     return Optional.ofNullable(deployment)
         .flatMap(LiveApp::of)
