@@ -26,12 +26,15 @@ import io.berth.logpipeline.kafka.KafkaSettings;
 import io.berth.logpipeline.kafka.PipelineTopics;
 import io.berth.logpipeline.kafka.PodsReader;
 import io.berth.logpipeline.kafka.RawTopic;
+import io.berth.logpipeline.limits.Gate;
+import io.berth.logpipeline.limits.Limits;
 import io.berth.logpipeline.web.DeadLettersController;
 import io.berth.logpipeline.web.LogsController;
 import io.berth.logpipeline.web.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -51,7 +54,10 @@ class LogPipelineConfiguration {
 
   @Bean
   KafkaSettings kafkaSettings(LogPipelineProperties properties) {
-    return new KafkaSettings(properties.kafka(), properties.topicPrefix());
+    return new KafkaSettings(
+        properties.kafka(),
+        properties.topicPrefix(),
+        properties.logTransactions() ? UUID.randomUUID().toString() : "");
   }
 
   @Bean
@@ -105,13 +111,15 @@ class LogPipelineConfiguration {
       RawTopic raw,
       Tally tally,
       MeterRegistry registry) {
+    Gate gate = new Gate(Limits.of(properties.logLimits()), tally::dropped);
     List<ConsumerLoop> loops =
         List.of(
-            EnrichmentLoop.of(settings, new Enricher(pods, tally::redacted), tally, CLOCK),
+            EnrichmentLoop.of(settings, new Enricher(pods, tally::redacted), gate, tally, CLOCK),
             IndexingLoop.logs(settings, indexer, tally, CLOCK),
             IndexingLoop.platform(settings, indexer, tally, CLOCK));
     loops.forEach(loop -> loop.measure(registry, CLOCK));
-    FiguresLoop figures = new FiguresLoop(settings, new Figures(registry, tally.apps()), CLOCK);
+    FiguresLoop figures =
+        new FiguresLoop(settings, new Figures(registry, tally.apps(), tally.drops()), CLOCK);
     return new PipelineTopics(
         settings,
         properties.topicPartitions(),

@@ -24,6 +24,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param forwardTlsCertificate the receiver's chain, a PEM file; empty: no TLS
  * @param forwardTlsKey its private key, a PEM file
  * @param forwardTlsClients whose certificates clients must have, a PEM file; empty: they need none
+ * @param logLimits quotas and sampling of applications; empty: none
+ * @param logTransactions whether a record is in berth.logs.enriched exactly once
  */
 @ConfigurationProperties("berth")
 record LogPipelineProperties(
@@ -37,7 +39,9 @@ record LogPipelineProperties(
     String forwardUsers,
     String forwardTlsCertificate,
     String forwardTlsKey,
-    String forwardTlsClients) {
+    String forwardTlsClients,
+    String logLimits,
+    boolean logTransactions) {
 
   LogPipelineProperties {
     if (kafka == null || kafka.isBlank()) {

@@ -12,6 +12,7 @@ import io.berth.events.Topics;
 import io.berth.events.kafka.DeadLetter;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.log.RawLog;
+import io.berth.logpipeline.forward.TestClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -42,6 +43,18 @@ class DeadLettersIT {
           .untilAsserted(() -> assertThat(pipeline.found("dead", word)).isEqualTo(1));
       assertThat(pipeline.post("/api/v1/logs/dead-letters/replay").path("replayed").asInt())
           .isZero();
+    }
+  }
+
+  @Test
+  void recordThatKafkaWouldNotTake_isAcknowledged_andItsBeginningIsADeadLetter() {
+    try (RunningPipeline pipeline = RunningPipeline.fresh()) {
+      byte[] frame = TestClient.frame("big", "x".repeat(1_200_000), "c1", "big-1");
+      TestClient.sendAndAwaitAck(pipeline.forwardPort(), frame);
+      JsonNode items = pipeline.get("/api/v1/logs/dead-letters?limit=10").path("items");
+      assertThat(items).hasSize(1);
+      assertThat(items.toString()).contains("and Kafka takes 900000; the first 262144 are kept");
+      assertThat(pipeline.counter("berth_logs_dead_letters_total")).isEqualTo(1);
     }
   }
 

@@ -164,6 +164,27 @@ class LogFlowIT {
   }
 
   @Test
+  void applicationThatIsOverItsQuota_losesTheRest_countedByRule_butNoWarning() {
+    Logger logger = pipeline.loggerOf("limited");
+    for (int i = 0; i < 500; i++) {
+      logger.info("chatter {}", i);
+    }
+    logger.warn("chatter that matters");
+    logger.info("chatter at the end");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        pipeline.found("limited", "chatter")
+                            + pipeline.counter("berth_logs_dropped_total"))
+                    .isEqualTo(502));
+    assertThat(pipeline.counter("berth_logs_dropped_total")).isGreaterThan(400);
+    assertThat(pipeline.found("limited", "matters")).isEqualTo(1);
+    logger.getLoggerContext().stop();
+  }
+
+  @Test
   void tail_showsWhatComes() throws Exception {
     Queue<String> lines = new ConcurrentLinkedQueue<>();
     try (HttpClient http = HttpClient.newHttpClient()) {

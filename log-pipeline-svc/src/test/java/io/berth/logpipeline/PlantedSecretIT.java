@@ -10,12 +10,16 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import io.berth.events.Topics;
+import io.berth.events.kafka.EventJson;
+import io.berth.events.log.EnrichedLog;
 import io.berth.logpipeline.forward.TestClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +38,8 @@ class PlantedSecretIT {
           "correct-horse",
           "battery-staple");
 
+  private static final String QUOTED = "a document that cannot be read";
+
   private static final String FOREIGN =
       "no event: {\"pan\":\"4111 1111 1111 1111\",\"password\":\"correct-horse\"}";
 
@@ -43,21 +49,30 @@ class PlantedSecretIT {
       TopicBytes topics = new TopicBytes(pipeline.topicPrefix);
       throughTheAppender(pipeline);
       throughTheProtocol(pipeline);
+      throughAPoisonChunk(pipeline);
       pastTheDoor(topics);
+      pastTheIndexing(topics);
       await()
           .atMost(Duration.ofSeconds(90))
           .untilAsserted(
               () -> {
                 assertThat(pipeline.found(service(pipeline), "all told")).isEqualTo(1);
-                assertThat(topics.text(Topics.LOGS_RAW.deadLetters())).contains("no event: {");
+                assertThat(topics.text(Topics.LOGS_RAW.deadLetters()))
+                    .contains("no event: {", "cannot be read");
+                assertThat(topics.text(Topics.LOGS_ENRICHED.deadLetters())).contains(QUOTED);
               });
       assertThat(topics.text(Topics.LOGS_RAW).replace(FOREIGN, ""))
           .contains("4111 11** **** 1111")
           .doesNotContain(SECRETS);
-      assertThat(topics.text(Topics.LOGS_ENRICHED)).doesNotContain(SECRETS);
+      assertThat(topics.text(Topics.LOGS_ENRICHED).replace("\"4111 1111 1111 1111\"", ""))
+          .doesNotContain(SECRETS);
       assertThat(topics.text(Topics.LOGS_RAW.deadLetters())).doesNotContain(SECRETS);
       assertThat(topics.text(Topics.LOGS_ENRICHED.deadLetters())).doesNotContain(SECRETS);
       assertThat(pipeline.response("/api/v1/logs?limit=1000").body()).doesNotContain(SECRETS);
+      assertThat(pipeline.response("/api/v1/logs/dead-letters?limit=100").body())
+          .contains("document_parsing_exception", "4111 11** **** 1111")
+          .doesNotContain(SECRETS);
+      assertThat(pipeline.response("/actuator/health").body()).doesNotContain(SECRETS);
       assertThat(pipeline.response("/actuator/prometheus").body())
           .contains("berth_logs_redactions_total{rule=\"CARD_NUMBER\"}")
           .contains("berth_logs_redactions_total{rule=\"PASSWORD\"}");
@@ -97,6 +112,39 @@ class PlantedSecretIT {
             "card-5500005555555559",
             "4111111111111111",
             Map.of("inner", List.of("5500005555555559"))));
+  }
+
+  /** Three times, as clients do: then it is given up. */
+  private static void throughAPoisonChunk(RunningPipeline pipeline) {
+    byte[] frame =
+        TestClient.poison("card 4111111111111111 password=correct-horse", "shop.5500005555555559");
+    for (int i = 0; i < 3; i++) {
+      TestClient.sendAndAwaitTheEnd(pipeline.forwardPort(), frame);
+    }
+  }
+
+  /** Elasticsearch quotes the value of a field that it cannot read in its reason. */
+  private static void pastTheIndexing(TopicBytes topics) {
+    EnrichedLog log =
+        new EnrichedLog(
+            "planted",
+            "s",
+            "berth.app",
+            "default",
+            Map.of("@timestamp", "4111 1111 1111 1111", "message", QUOTED));
+    byte[] key = "s".getBytes(UTF_8);
+    List<Header> headers = new ArrayList<>();
+    Map.of(
+            "ce_specversion", "1.0",
+            "ce_id", "planted",
+            "ce_source", "/test",
+            "ce_type", "berth.log.enriched.v1",
+            "content-type", "application/json",
+            "ce_time", Instant.now().toString())
+        .forEach((name, text) -> headers.add(new RecordHeader(name, text.getBytes(UTF_8))));
+    topics.write(
+        new ProducerRecord<>(
+            topics.nameOf(Topics.LOGS_ENRICHED), null, key, EventJson.write(log), headers));
   }
 
   /** Somebody else wrote it into the topic: no receiver has looked at it. */

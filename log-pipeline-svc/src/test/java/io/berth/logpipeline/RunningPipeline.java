@@ -41,6 +41,7 @@ final class RunningPipeline implements AutoCloseable {
                 "--berth.topic-partitions=2",
                 "--berth.elasticsearch=" + elasticsearch,
                 "--berth.forward-port=0",
+                "--berth.log-limits=limited: records=5 burst=1 DEBUG=0",
                 "--server.port=0");
     port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     await().atMost(Duration.ofSeconds(60)).until(() -> forwardPort() > 0);

@@ -20,8 +20,9 @@ import java.util.Map;
 
 /**
  * What the pipeline tells on {@code berth.metrics}, where rules, policies and dashboards can use
- * it: its own counters since the last time and its gauges, and for each application how many
- * records and errors it wrote a minute. Of one thread.
+ * it: its own counters since the last time and its gauges, for each application how many records
+ * and errors it wrote a minute, and how many of them which rule left out since the last time. Of
+ * one thread.
  */
 public final class Figures {
 
@@ -34,11 +35,13 @@ public final class Figures {
 
   private final MeterRegistry registry;
   private final AppCounts apps;
+  private final DropCounts drops;
   private final Map<Meter.Id, Double> last = new HashMap<>();
 
-  public Figures(MeterRegistry registry, AppCounts apps) {
+  public Figures(MeterRegistry registry, AppCounts apps, DropCounts drops) {
     this.registry = registry;
     this.apps = apps;
+    this.drops = drops;
   }
 
   /**
@@ -63,6 +66,10 @@ public final class Figures {
               samples.add(sample(app, now, "log_records_per_minute", count.records() / minutes));
               samples.add(sample(app, now, "log_errors_per_minute", count.errors() / minutes));
             });
+    for (DropCounts.Dropped dropped : drops.take()) {
+      String name = "log_dropped." + dropped.rule();
+      samples.add(sample(dropped.app(), now, name, dropped.records()));
+    }
     return samples;
   }
 

@@ -6,6 +6,8 @@ package io.berth.logpipeline.accounting;
 
 import io.berth.events.log.EnrichedLog;
 import io.berth.events.log.RawLog;
+import io.berth.logpipeline.limits.Limits;
+import io.berth.logpipeline.limits.Ruling;
 import io.berth.logpipeline.redaction.Rule;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +27,7 @@ public final class Tally {
   private final Counter rescued;
   private final Ledger ledger = new Ledger();
   private final AppCounts apps = new AppCounts();
+  private final DropCounts drops = new DropCounts();
   private final Map<String, Counter> byReason = new ConcurrentHashMap<>();
 
   public Tally(MeterRegistry registry) {
@@ -43,6 +46,17 @@ public final class Tally {
   /** What applications wrote. */
   public AppCounts apps() {
     return apps;
+  }
+
+  /** What was left out of it by quotas and sampling. */
+  public DropCounts drops() {
+    return drops;
+  }
+
+  /** A record was left out by a quota or by sampling. */
+  public void dropped(Limits.Author author, Ruling ruling) {
+    counter("berth.logs.dropped", "rule", ruling.rule());
+    drops.add(author, ruling);
   }
 
   /** A record came through the door. */

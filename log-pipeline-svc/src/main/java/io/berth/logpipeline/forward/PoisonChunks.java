@@ -7,6 +7,7 @@ package io.berth.logpipeline.forward;
 import io.berth.logpipeline.intake.Remains;
 import io.berth.logpipeline.redaction.Redactor;
 import io.berth.logpipeline.redaction.Rule;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
  * ever, and nothing behind it: a chunk that can never be read must end somewhere.
  */
 final class PoisonChunks {
+
+  /** Bytes of a chunk that are kept: Kafka would not take a large one. */
+  static final int LONGEST = 256 << 10;
 
   /** As often must a chunk fail identically. */
   static final int ENOUGH = 3;
@@ -53,8 +57,15 @@ final class PoisonChunks {
   static Remains remains(Chunk chunk, byte[] frame, String reason, Consumer<Rule> redacted) {
     String tag = Redactor.redact(chunk.tag(), redacted);
     return switch (chunk.mode()) {
-      case MESSAGE, FORWARD, PACKED ->
-          new Remains(tag, Redactor.redactBytes(frame, redacted), reason);
+      case MESSAGE, FORWARD, PACKED -> {
+        byte[] clean = Redactor.redactBytes(frame, redacted);
+        byte[] kept = Arrays.copyOf(clean, Math.min(clean.length, LONGEST));
+        String cut =
+            kept.length == clean.length
+                ? reason
+                : reason + "; the first " + LONGEST + " of its " + frame.length + " bytes are kept";
+        yield new Remains(tag, kept, cut);
+      }
       case GZIP, ZSTD, UNKNOWN ->
           new Remains(
               tag, new byte[0], reason + "; its " + frame.length + " bytes were compressed");

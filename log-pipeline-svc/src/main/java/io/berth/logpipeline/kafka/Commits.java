@@ -4,7 +4,6 @@
  */
 package io.berth.logpipeline.kafka;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -13,8 +12,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What a loop has committed: only news are. */
 final class Commits {
-
-  private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private final Map<TopicPartition, OffsetAndMetadata> last = new HashMap<>();
 
@@ -30,10 +27,8 @@ final class Commits {
         news.put(partition, offset);
       }
     }
-    if (!news.isEmpty()) {
-      consumer.commitSync(news, LONGEST);
-      last.putAll(news);
-    }
+    batch.commit(consumer, news);
+    last.putAll(news);
   }
 
   /** The last offset committed since the partition was assigned. */

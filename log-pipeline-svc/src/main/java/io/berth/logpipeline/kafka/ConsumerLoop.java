@@ -44,6 +44,7 @@ public final class ConsumerLoop implements AutoCloseable {
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
   private volatile boolean closing;
   private boolean troubled;
+  private boolean inBatch;
 
   ConsumerLoop(
       String name,
@@ -77,6 +78,8 @@ public final class ConsumerLoop implements AutoCloseable {
     while (!closing) {
       try (KafkaConsumer<byte[], byte[]> open = connect.get()) {
         consumer = open;
+        inBatch = false;
+        batch.beginAnew();
         open.subscribe(topics, new Partitions(open));
         read(open);
       } catch (WakeupException | InterruptException | InterruptedException e) {
@@ -97,8 +100,10 @@ public final class ConsumerLoop implements AutoCloseable {
       ConsumerRecords<byte[], byte[]> records =
           room ? pausing.read(batch.patience()) : pausing.keepAlive();
       records.forEach(record -> backlog.took(record.timestamp()));
+      inBatch = true;
       batch.handle(records, pausing);
       commits.commit(open, batch);
+      inBatch = false;
       backlog.left(waiting(open, pausing), batch.oldestOpen());
       troubled = false;
     }
@@ -119,6 +124,10 @@ public final class ConsumerLoop implements AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      if (inBatch) {
+        // It failed, and the consumer is being closed: what was read is not through.
+        return;
+      }
       try {
         batch.end();
         commits.commit(consumer, batch);

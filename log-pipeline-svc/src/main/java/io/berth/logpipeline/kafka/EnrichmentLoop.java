@@ -17,6 +17,7 @@ import io.berth.logpipeline.enrichment.Enricher;
 import io.berth.logpipeline.joining.Checkpoint;
 import io.berth.logpipeline.joining.Joined;
 import io.berth.logpipeline.joining.Joiner;
+import io.berth.logpipeline.limits.Gate;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -24,10 +25,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code berth.logs.raw} → {@code berth.logs.enriched}. Commits up to the first line of what may
@@ -35,9 +37,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class EnrichmentLoop implements Batch {
 
-  private final Producer<byte[], byte[]> producer;
+  private final EnrichedWriter writer;
   private final String topic;
   private final Enricher enricher;
+  private final Gate gate;
   private final Tally tally;
   private final Clock clock;
   private final DeadLetters dead;
@@ -46,8 +49,10 @@ public final class EnrichmentLoop implements Batch {
   private final EventHeaders rawHeaders = new EventHeaders(RawLog.class);
   private final Map<TopicPartition, Joiner> joiners = new HashMap<>();
 
-  private EnrichmentLoop(KafkaSettings settings, Enricher enricher, Tally tally, Clock clock) {
-    this.producer = settings.producer();
+  private EnrichmentLoop(
+      KafkaSettings settings, Enricher enricher, Gate gate, Tally tally, Clock clock) {
+    this.writer = new EnrichedWriter(settings);
+    this.gate = gate;
     this.topic = settings.nameOf(Topics.LOGS_ENRICHED);
     this.enricher = enricher;
     this.tally = tally;
@@ -56,24 +61,34 @@ public final class EnrichmentLoop implements Batch {
   }
 
   public static ConsumerLoop of(
-      KafkaSettings settings, Enricher enricher, Tally tally, Clock clock) {
+      KafkaSettings settings, Enricher enricher, Gate gate, Tally tally, Clock clock) {
     return new ConsumerLoop(
         "enrichment",
         () -> settings.member("-enrichment"),
         List.of(settings.nameOf(Topics.LOGS_RAW)),
-        new EnrichmentLoop(settings, enricher, tally, clock));
+        new EnrichmentLoop(settings, enricher, gate, tally, clock));
   }
 
   @Override
   public void handle(ConsumerRecords<byte[], byte[]> records, Position position) {
-    Sending sending = new Sending(producer);
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      take(record, sending);
+      take(record);
     }
     for (TopicPartition partition : position.ended()) {
-      joiner(partition).idle(clock.instant()).forEach(event -> send(partition, event, sending));
+      joiner(partition).idle(clock.instant()).forEach(event -> send(partition, event));
     }
-    sending.complete();
+    writer.complete();
+  }
+
+  @Override
+  public void commit(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> news) {
+    writer.commit(consumer, news);
+  }
+
+  @Override
+  public void beginAnew() {
+    writer.forget();
   }
 
   @Override
@@ -91,36 +106,37 @@ public final class EnrichmentLoop implements Batch {
     return joiners.computeIfAbsent(partition, key -> new Joiner(""));
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record, Sending sending) {
+  private void take(ConsumerRecord<byte[], byte[]> record) {
     switch (deserializer.deserialize(record.topic(), record.headers(), record.value())) {
       case Received.Readable(var envelope) when envelope.payload() instanceof RawLog raw ->
-          join(record, raw, sending);
+          join(record, raw);
       case Received.Readable(var envelope) ->
-          sending.send(
+          writer.send(
               dead.of(
                   record, "wrong-type", "found " + envelope.payload().getClass().getSimpleName()));
       case Received.Invalid invalid ->
-          sending.send(dead.of(record, "invalid", invalid.fields().toString()));
-      case Received.Unreadable(String reason) ->
-          sending.send(dead.of(record, "unreadable", reason));
-      case null -> sending.send(dead.of(record, "empty", "no value"));
+          writer.send(dead.of(record, "invalid", invalid.fields().toString()));
+      case Received.Unreadable(String reason) -> writer.send(dead.of(record, "unreadable", reason));
+      case null -> writer.send(dead.of(record, "empty", "no value"));
     }
   }
 
-  private void join(ConsumerRecord<byte[], byte[]> record, RawLog raw, Sending sending) {
+  private void join(ConsumerRecord<byte[], byte[]> record, RawLog raw) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    joiner(partition).add(raw, record.offset()).forEach(event -> send(partition, event, sending));
+    joiner(partition).add(raw, record.offset()).forEach(event -> send(partition, event));
   }
 
-  private void send(TopicPartition partition, Joined event, Sending sending) {
-    ProducerRecord<byte[], byte[]> record;
+  private void send(TopicPartition partition, Joined event) {
+    @Nullable ProducerRecord<byte[], byte[]> record;
     try {
       record = enriched(partition, event);
     } catch (RuntimeException e) {
       // One record that nobody thought of must not stop those behind it.
       record = dead.of(again(partition, event), "not-enriched", e.toString());
     }
-    sending.send(record);
+    if (record != null) {
+      writer.send(record);
+    }
   }
 
   /** The event as a raw record, with all of its lines. */
@@ -139,19 +155,20 @@ public final class EnrichmentLoop implements Batch {
     return record;
   }
 
-  private ProducerRecord<byte[], byte[]> enriched(TopicPartition partition, Joined event) {
+  /** Null where a limit leaves it out. */
+  private @Nullable ProducerRecord<byte[], byte[]> enriched(
+      TopicPartition partition, Joined event) {
     String position = partition.topic() + "-" + partition.partition() + "-" + event.offset();
     EnrichedLog log = enricher.enrich(event.log(), position);
-    byte[] key = log.stream().getBytes(UTF_8);
     tally.enriched(event.log(), log);
+    byte[] json = EventJson.write(log);
+    if (!gate.keeps(log, event.log().receivedAt(), json.length)) {
+      return null;
+    }
+    byte[] key = log.stream().getBytes(UTF_8);
     // When it came through the door: a replay says the same again, see EnrichedSlice.
     long received = Math.max(0, event.log().receivedAt().toEpochMilli());
     return new ProducerRecord<>(
-        topic,
-        null,
-        received,
-        key,
-        EventJson.write(log),
-        headers.of(log.id(), key, event.log().time()));
+        topic, null, received, key, json, headers.of(log.id(), key, event.log().time()));
   }
 }

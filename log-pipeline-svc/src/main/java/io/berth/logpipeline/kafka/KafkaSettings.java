@@ -5,6 +5,7 @@
 package io.berth.logpipeline.kafka;
 
 import io.berth.events.Topic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -20,8 +21,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *
  * @param bootstrapServers of the cluster
  * @param topicPrefix before every topic's and group's name; may be empty
+ * @param instance of this process, unique, where enrichment writes in transactions; empty: it does
+ *     not
  */
-public record KafkaSettings(String bootstrapServers, String topicPrefix) {
+public record KafkaSettings(String bootstrapServers, String topicPrefix, String instance) {
 
   /** The service's name, in groups, sources and dead letters. */
   public static final String SERVICE = "log-pipeline-svc";
@@ -33,29 +36,48 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix) {
 
   /** For everything that must not be lost: all replicas, idempotent, given up after 25 s. */
   Producer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.LINGER_MS_CONFIG,
-            5,
-            ProducerConfig.BATCH_SIZE_CONFIG,
-            128 * 1024,
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4",
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            15_000,
-            // Below the 30 s that our appender waits for an answer.
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            25_000,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            20_000),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+    return new KafkaProducer<>(writing(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** The same in transactions; whoever had this instance's before is shut out. */
+  Producer<byte[], byte[]> transactionalProducer() {
+    Map<String, Object> config = new HashMap<>(writing());
+    config.put(
+        ProducerConfig.TRANSACTIONAL_ID_CONFIG, topicPrefix + SERVICE + "-enrichment-" + instance);
+    // What a killed process left open holds its readers up for so long.
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+    Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    try {
+      producer.initTransactions();
+      return producer;
+    } catch (RuntimeException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private Map<String, Object> writing() {
+    return Map.of(
+        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        bootstrapServers,
+        ProducerConfig.ACKS_CONFIG,
+        "all",
+        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+        true,
+        ProducerConfig.LINGER_MS_CONFIG,
+        5,
+        ProducerConfig.BATCH_SIZE_CONFIG,
+        128 * 1024,
+        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+        "lz4",
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        15_000,
+        // Below the 30 s that our appender waits for an answer.
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+        25_000,
+        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+        20_000);
   }
 
   /** A member of a group that commits by hand and begins at the beginning. */
@@ -81,6 +103,8 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix) {
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 << 20);
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    // Always: what was begun in a transaction is there after the switch was turned off, too.
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     return config;
   }
 }

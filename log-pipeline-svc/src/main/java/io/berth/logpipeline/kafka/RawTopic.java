@@ -15,6 +15,7 @@ import io.berth.logpipeline.intake.RawStore;
 import io.berth.logpipeline.intake.Remains;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps raw records in {@code berth.logs.raw}: kept means that every in-sync replica has it. */
 public final class RawTopic implements RawStore, AutoCloseable {
+
+  /** Bytes of a record: Kafka's 1 MiB, with room for headers and for what enrichment adds. */
+  static final int LARGEST = 900_000;
+
+  private static final int KEPT = 256 << 10;
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;
@@ -67,6 +73,19 @@ public final class RawTopic implements RawStore, AutoCloseable {
     producer.close(Duration.ofSeconds(5));
   }
 
+  private static Remains tooLarge(RawEntry entry) {
+    return new Remains(
+        entry.stream(),
+        Arrays.copyOf(entry.json(), KEPT),
+        "a record of "
+            + entry.json().length
+            + " bytes, and Kafka takes "
+            + LARGEST
+            + "; the first "
+            + KEPT
+            + " are kept");
+  }
+
   private final class Sent implements Batch {
     // One more than the records, until the last one was added.
     private final AtomicLong open = new AtomicLong(1);
@@ -76,6 +95,11 @@ public final class RawTopic implements RawStore, AutoCloseable {
     @Override
     public void add(RawEntry entry) {
       open.incrementAndGet();
+      if (entry.json().length > LARGEST) {
+        tally.deadLetter("too-large");
+        giveUp(tooLarge(entry)).whenComplete((nothing, e) -> one(e));
+        return;
+      }
       byte[] key = entry.stream().getBytes(UTF_8);
       producer.send(
           new ProducerRecord<>(

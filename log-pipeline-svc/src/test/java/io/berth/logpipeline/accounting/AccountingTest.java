@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.ClusterAppRef;
 import io.berth.events.metrics.CustomSample;
+import io.berth.logpipeline.limits.Limits;
+import io.berth.logpipeline.limits.Ruling;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -25,7 +27,8 @@ class AccountingTest {
   private final Ledger ledger = new Ledger();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final AppCounts apps = new AppCounts();
-  private final Figures figures = new Figures(registry, apps);
+  private final DropCounts drops = new DropCounts();
+  private final Figures figures = new Figures(registry, apps, drops);
 
   @Test
   void whatDidNotArrive_isMissing_untilItComesAfterAll() {
@@ -50,6 +53,23 @@ class AccountingTest {
     note("a-1", "b-5", "a-2", "b-6", "no number", "a-", "topic-0-x", "-3");
     assertThat(ledger.missing()).isZero();
     assertThat(ledger.repeated()).isZero();
+  }
+
+  @Test
+  void whatWasLeftOut_isToldOnce_byApplicationAndRule() {
+    var cart = new Limits.Author("dc-a", "shop", "cart");
+    drops.add(cart, Ruling.SAMPLED_OUT);
+    drops.add(cart, Ruling.SAMPLED_OUT);
+    drops.add(cart, Ruling.OVER_BYTES);
+    drops.add(new Limits.Author("", "", "outside"), Ruling.OVER_RECORDS);
+    drops.add(new Limits.Author("dc-a", "shop", "no name of ours!"), Ruling.OVER_RECORDS);
+    assertThat(figures.of(Instant.EPOCH, Duration.ofSeconds(15)))
+        .extracting(sample -> sample.app() + " " + sample.metric() + " " + sample.valueMillis())
+        .containsExactlyInAnyOrder(
+            new ClusterAppRef("dc-a", "shop", "cart") + " log_dropped.sampling 2000",
+            new ClusterAppRef("dc-a", "shop", "cart") + " log_dropped.quota-bytes 1000",
+            new ClusterAppRef("none", "default", "outside") + " log_dropped.quota-records 1000");
+    assertThat(figures.of(Instant.EPOCH, Duration.ofSeconds(15))).isEmpty();
   }
 
   @Test

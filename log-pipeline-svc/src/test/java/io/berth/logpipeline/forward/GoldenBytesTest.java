@@ -18,6 +18,7 @@ import io.berth.logpipeline.accounting.Tally;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,19 @@ class GoldenBytesTest {
         .contains("411111******1111")
         .doesNotContain("4111111111111111");
     assertThat(store.givenUp.getLast().bytes()).isEmpty();
+  }
+
+  @Test
+  void remainsOfALargeChunk_areCut_andSayHowMuchThereWas() {
+    String[] lines = new String[20];
+    Arrays.fill(lines, "x".repeat(30_000) + " card 4111111111111111");
+    byte[] frame = packed("t", concat(entries(lines), hex("93 01 02 03")), "p8");
+    thrice(frame);
+    assertThat(store.givenUp.getFirst().bytes()).hasSize(PoisonChunks.LONGEST);
+    assertThat(new String(store.givenUp.getFirst().bytes(), UTF_8))
+        .doesNotContain("4111111111111111");
+    assertThat(store.givenUp.getFirst().reason())
+        .endsWith("; the first 262144 of its " + frame.length + " bytes are kept");
   }
 
   @Test

@@ -57,6 +57,32 @@ public final class TestClient {
     write(port, frame, true);
   }
 
+  /** A chunk whose second entry is none. */
+  public static byte[] poison(String message, String tag) {
+    byte[] entries =
+        Frames.pack(
+            packer -> {
+              packer.packArrayHeader(2).packLong(Instant.now().getEpochSecond());
+              map(packer, Map.of("message", message));
+              packer.packArrayHeader(1).packInt(1);
+            });
+    return Frames.packed(tag, entries, "poison");
+  }
+
+  /** Sends a frame and waits until the server answers or hangs up. */
+  public static void sendAndAwaitTheEnd(int port, byte[] frame) {
+    try (Socket socket = new Socket("localhost", port)) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(frame);
+      int first = socket.getInputStream().read();
+      if (first >= 0 && first != 0x81) {
+        throw new IllegalStateException("found " + first + ", wanted an acknowledgement");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void write(int port, byte[] frame, boolean ack) {
     try (Socket socket = new Socket("localhost", port)) {
       socket.setSoTimeout(20_000);

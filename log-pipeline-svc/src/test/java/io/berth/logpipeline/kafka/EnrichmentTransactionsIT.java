@@ -1,0 +1,139 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.events.Topic;
+import io.berth.events.Topics;
+import io.berth.events.kafka.EventJson;
+import io.berth.events.log.RawLog;
+import io.berth.localstack.TestStack;
+import io.berth.logpipeline.accounting.Tally;
+import io.berth.logpipeline.enrichment.Enricher;
+import io.berth.logpipeline.enrichment.PodTable;
+import io.berth.logpipeline.limits.Gate;
+import io.berth.logpipeline.limits.Limits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnrichmentTransactionsIT {
+
+  private static final int RECORDS = 3_000;
+  private static final int FATAL = 2_500;
+
+  private final AtomicBoolean deadly = new AtomicBoolean(true);
+
+  /** What ends a thread at once, as a kill does a process. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void loopThatDiesInTheMiddleOfABatch_losesNothing_andInTransactionsTellsNothingTwice(
+      boolean transactions) throws Exception {
+    KafkaSettings settings =
+        new KafkaSettings(
+            TestStack.shared().bootstrapServers(),
+            TestStack.shared().freshTopicPrefix(),
+            transactions ? "one" : "");
+    new TopicSetup(settings, 1, (short) 1).await();
+    write(settings);
+
+    ConsumerLoop first = loop(settings);
+    first.start();
+    patiently().until(() -> !deadly.get());
+    patiently().until(() -> ids(settings, "read_uncommitted").size() > 2_000);
+    try (ConsumerLoop second = loop(settings)) {
+      second.start();
+      patiently().until(() -> Set.copyOf(ids(settings, "read_committed")).size() == RECORDS);
+      if (transactions) {
+        assertThat(ids(settings, "read_committed")).hasSize(RECORDS);
+      }
+      assertThat(ids(settings, "read_uncommitted")).hasSizeGreaterThan(RECORDS);
+    }
+    first.close();
+  }
+
+  /** The end of the first loop's thread is what we want. */
+  private static ConditionFactory patiently() {
+    return await().dontCatchUncaughtExceptions().atMost(Duration.ofSeconds(60));
+  }
+
+  private ConsumerLoop loop(KafkaSettings settings) {
+    Tally tally = new Tally(new SimpleMeterRegistry());
+    Enricher enricher =
+        new Enricher(
+            new PodTable(),
+            rule -> {
+              if (deadly.compareAndSet(true, false)) {
+                throw new Killed();
+              }
+            });
+    Gate everything = new Gate(Limits.of(""), tally::dropped);
+    return EnrichmentLoop.of(settings, enricher, everything, tally, Clock.systemUTC());
+  }
+
+  /** One of them holds what only shows when its body is opened. */
+  private static void write(KafkaSettings settings) {
+    EventHeaders headers = new EventHeaders(RawLog.class);
+    byte[] key = "s".getBytes(UTF_8);
+    try (Producer<byte[], byte[]> producer = settings.producer()) {
+      for (int i = 0; i < RECORDS; i++) {
+        Instant now = Instant.now();
+        String message = i == FATAL ? "{\"message\":\"card 4111111111111111\"}" : "line " + i;
+        RawLog raw = new RawLog("s", "t", now, now, "id-" + i, Map.of("message", message));
+        producer.send(
+            new ProducerRecord<>(
+                settings.nameOf(Topics.LOGS_RAW),
+                0,
+                key,
+                EventJson.write(raw),
+                headers.of("id-" + i, key, now)));
+      }
+    }
+  }
+
+  private static List<String> ids(KafkaSettings settings, String isolation) {
+    TopicPartition partition = new TopicPartition(settings.nameOf((Topic) Topics.LOGS_ENRICHED), 0);
+    List<String> ids = new ArrayList<>();
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers", settings.bootstrapServers(), "isolation.level", isolation),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      while (consumer.position(partition) < end) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(
+                record ->
+                    ids.add(EventJson.mapper().readTree(record.value()).path("id").asString()));
+      }
+    }
+    return ids;
+  }
+}
