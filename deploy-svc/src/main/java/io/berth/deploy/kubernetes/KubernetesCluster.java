@@ -141,8 +141,8 @@ public final class KubernetesCluster implements Cluster {
                 Collectors.partitioningBy(
                     Deployment.class::isInstance,
                     Collectors.mapping(this::applying, Collectors.toList())));
-    AtOnce.run(writes.get(false));
-    writes.get(true).forEach(Runnable::run);
+    AtOnce.run(writes.getOrDefault(false, List.of()));
+    writes.getOrDefault(true, List.of()).forEach(Runnable::run);
   }
 
   private Runnable applying(HasMetadata object) {
