@@ -13,14 +13,12 @@ import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.rollout.AppStates.Place;
 import io.berth.events.AppRef;
 import io.berth.events.command.EnsureNamespace.Environment;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
@@ -58,7 +56,7 @@ public final class WatchedCluster implements View, AutoCloseable {
             .withLabel(Marks.MANAGED_BY, Marks.BERTH)
             .runnableInformer(0)
             .exceptionHandler((_, _) -> true)
-            .addEventHandler(onChange(changed));
+            .addEventHandler(new News<>(changed));
     this.pods =
         client
             .pods()
@@ -66,8 +64,8 @@ public final class WatchedCluster implements View, AutoCloseable {
             .withLabel(Marks.MANAGED_BY, Marks.BERTH)
             .runnableInformer(0)
             .exceptionHandler((_, _) -> true)
-            .addIndexers(Map.of(BY_APP, pod -> List.of(appOf(pod).toString())))
-            .addEventHandler(onChange(changed));
+            .addIndexers(Map.of(BY_APP, pod -> List.of(News.appOf(pod).toString())))
+            .addEventHandler(new News<>(changed));
     this.services =
         client
             .services()
@@ -75,7 +73,7 @@ public final class WatchedCluster implements View, AutoCloseable {
             .withLabel(Marks.MANAGED_BY, Marks.BERTH)
             .runnableInformer(0)
             .exceptionHandler((_, _) -> true)
-            .addEventHandler(onChange(changed));
+            .addEventHandler(new News<>(changed));
     this.namespaces = client.namespaces().runnableInformer(0).exceptionHandler((_, _) -> true);
     this.quotas =
         client
@@ -184,32 +182,5 @@ public final class WatchedCluster implements View, AutoCloseable {
   /** The pods of an application, of every release. */
   public List<Pod> pods(AppRef app) {
     return pods.getIndexer().byIndex(BY_APP, app.toString());
-  }
-
-  private static AppRef appOf(HasMetadata object) {
-    String label = object.getMetadata().getLabels().get(Marks.NAME);
-    return new AppRef(
-        object.getMetadata().getNamespace(),
-        label == null ? object.getMetadata().getName() : label);
-  }
-
-  private static <T extends HasMetadata> ResourceEventHandler<T> onChange(
-      Consumer<AppRef> changed) {
-    return new ResourceEventHandler<>() {
-      @Override
-      public void onAdd(T object) {
-        changed.accept(appOf(object));
-      }
-
-      @Override
-      public void onUpdate(T before, T after) {
-        changed.accept(appOf(after));
-      }
-
-      @Override
-      public void onDelete(T object, boolean unknown) {
-        changed.accept(appOf(object));
-      }
-    };
   }
 }
