@@ -11,9 +11,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * Clients of the Forward protocol, each with one connection and one chunk under way: it sends the
@@ -43,18 +44,18 @@ final class ForwardClients {
   /** Sends so many records in all; the microseconds until each acknowledgement, sorted. */
   long[] send(String run, int records) throws InterruptedException {
     answers.clear();
-    CountDownLatch done = new CountDownLatch(clients);
     int each = records / clients / chunk;
+    List<Thread> threads = new ArrayList<>();
     for (int client = 0; client < clients; client++) {
-      int number = client;
-      Thread.ofPlatform()
-          .start(
-              () -> {
-                client(run + "-" + number, each);
-                done.countDown();
-              });
+      String name = run + "-" + client;
+      threads.add(Thread.ofPlatform().start(() -> client(name, each)));
     }
-    done.await();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    if (answers.size() < clients) {
+      throw new IllegalStateException("A client was refused; see the pipeline's log");
+    }
     return answers.stream().flatMapToLong(Arrays::stream).sorted().toArray();
   }
 
@@ -101,7 +102,7 @@ final class ForwardClients {
       for (int i = 0; i < chunk; i++) {
         out.writeByte(0x92);
         out.writeByte(0xce);
-        out.writeInt(1_790_000_000);
+        out.writeInt((int) (System.currentTimeMillis() / 1000));
         out.writeByte(0x86);
         text(out, "log.level");
         text(out, "INFO");

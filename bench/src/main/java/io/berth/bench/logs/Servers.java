@@ -21,39 +21,75 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** A broker and an Elasticsearch of their own; the latter with the heap that ES_JAVA_OPTS says. */
+/**
+ * A broker and an Elasticsearch of their own; the latter with the heap that ES_JAVA_OPTS says. They
+ * stay where the folder is to be kept: a server's first minute is its slowest.
+ */
 final class Servers implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
-  private final Process broker;
-  private final int brokerPort = Ports.free();
-  private final int elasticsearchPort = Ports.free();
+  private final boolean kept;
+  private final boolean found;
+  private final @Nullable Process broker;
+  private final int brokerPort;
+  private final int elasticsearchPort;
 
-  Servers(Path folder) throws IOException, InterruptedException {
+  /**
+   * @param index whether an Elasticsearch is wanted
+   * @param kept whether they stay, and whether those that stayed are wanted
+   */
+  Servers(Path folder, boolean index, boolean kept) throws IOException, InterruptedException {
     this.folder = folder;
-    Installation installation = Installation.find();
+    this.kept = kept;
+    Path ports = folder.resolve("ports");
+    found = Files.exists(ports);
+    if (found) {
+      String[] known = Files.readString(ports).split(" ");
+      brokerPort = Integer.parseInt(known[0]);
+      elasticsearchPort = Integer.parseInt(known[1]);
+      broker = null;
+      return;
+    }
+    brokerPort = Ports.free();
+    elasticsearchPort = Ports.free();
     Path ready = folder.resolve("broker.ready");
+    broker = broker(ready);
+    if (index) {
+      startElasticsearch();
+    }
+    Waiting.until(Duration.ofSeconds(60), () -> Files.exists(ready));
+    Files.writeString(ports, brokerPort + " " + elasticsearchPort);
+  }
+
+  private Process broker(Path ready) throws IOException {
     BrokerSettings settings = new BrokerSettings(folder.resolve("kafka"), brokerPort, Ports.free());
     JavaCommand java = JavaCommand.small("1g");
     java.property("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     new BrokerProcess(settings, ready).properties().forEach(each -> java.with("-D" + each));
-    broker =
-        new ProcessBuilder(java.main(installation.childClassPath(), BrokerProcess.MAIN))
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("broker.log").toFile())
-            .start();
+    return new ProcessBuilder(java.main(Installation.find().childClassPath(), BrokerProcess.MAIN))
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("broker.log").toFile())
+        .start();
+  }
+
+  private void startElasticsearch() throws InterruptedException {
     new ElasticsearchNode(
             new NodeSettings(
-                installation.elasticsearch(),
+                Installation.find().elasticsearch(),
                 folder.resolve("elasticsearch"),
                 folder.resolve("elasticsearch.log"),
                 elasticsearchPort,
                 Ports.free(),
                 "2g"))
         .start();
-    Waiting.until(Duration.ofSeconds(60), () -> Files.exists(ready));
+  }
+
+  /** Whether they ran before. */
+  boolean wereFound() {
+    return found;
   }
 
   Path folder() {
@@ -98,10 +134,19 @@ final class Servers implements AutoCloseable {
     return at < 0 ? 0 : Long.parseLong(answer.substring(at + 8, answer.indexOf(',', at)));
   }
 
+  /** Documents that were written, found or not: a look that costs Elasticsearch nothing. */
+  long written(String stream) {
+    String answer = ask("GET", "/" + stream + "/_stats/indexing?filter_path=_all.primaries", "");
+    int at = answer.indexOf("\"index_total\":");
+    return at < 0 ? 0 : Long.parseLong(answer.substring(at + 14, answer.indexOf(',', at)));
+  }
+
   @Override
   public void close() {
-    ElasticsearchNode.endIn(folder.resolve("elasticsearch"));
-    broker.destroy();
-    broker.onExit().join();
+    if (broker != null && !kept) {
+      ElasticsearchNode.endIn(folder.resolve("elasticsearch"));
+      broker.destroy();
+      broker.onExit().join();
+    }
   }
 }

@@ -26,7 +26,8 @@ final class Shipper {
   }
 
   /** The log pipeline, on topics with this prefix. */
-  Process berth(String prefix, int forwardPort, int httpPort) throws IOException {
+  Process berth(String prefix, String elasticsearch, int forwardPort, int httpPort)
+      throws IOException {
     Path home = servers.folder().resolve("app");
     if (!Files.isDirectory(home)) {
       run(
@@ -50,7 +51,7 @@ final class Shipper {
             home.resolve(app.getFileName()).toString());
     Map<String, String> environment = new TreeMap<>();
     environment.put("BERTH_KAFKA", servers.kafka());
-    environment.put("BERTH_ELASTICSEARCH", servers.elasticsearch());
+    environment.put("BERTH_ELASTICSEARCH", elasticsearch);
     environment.put("BERTH_TOPIC_PREFIX", prefix);
     environment.put("BERTH_TOPIC_PARTITIONS", "2");
     environment.put("BERTH_FORWARD_PORT", Integer.toString(forwardPort));
@@ -76,7 +77,7 @@ final class Shipper {
         input(type="imkafka" topic="%s" broker="%s" consumergroup="rsyslog-%s" ruleset="out"
               confParam=["auto.offset.reset=earliest"])
         ruleset(name="out") {
-          set $.id = hash64();
+          set $.id = hash64($msg);
           action(type="omelasticsearch" server="127.0.0.1" serverport="%d" template="doc" searchIndex="%s"
                  searchType="" bulkmode="on" writeoperation="create" bulkid="id" dynbulkid="on"
                  maxbytes="20m" queue.type="linkedlist" queue.size="50000" queue.dequeueBatchSize="2000"

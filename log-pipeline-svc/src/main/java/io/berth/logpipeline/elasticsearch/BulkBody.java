@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.kafka.EventJson;
 import io.berth.logpipeline.indexing.Document;
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +20,34 @@ final class BulkBody {
   private static final byte[] DELETE = "{\"delete\":{\"_id\":".getBytes(UTF_8);
   private static final byte[] END = "}}\n".getBytes(UTF_8);
 
-  private BulkBody() {}
+  private static final byte[] LINE = {'\n'};
+  private static final byte[] QUOTE = {'"'};
+
+  private byte[] bytes;
+  private int length;
+
+  private BulkBody(int size) {
+    bytes = new byte[size];
+  }
 
   static byte[] create(List<Document> documents) {
-    int size = documents.stream().mapToInt(d -> d.json().length + d.id().length() + 24).sum();
-    ByteArrayOutputStream out = new ByteArrayOutputStream(size);
+    int size = 0;
     for (Document document : documents) {
-      action(CREATE, document.id(), out);
-      out.writeBytes(document.json());
-      out.write('\n');
+      size += CREATE.length + document.id().length() + END.length + document.length() + 3;
     }
-    return out.toByteArray();
+    BulkBody body = new BulkBody(size);
+    for (Document document : documents) {
+      body.action(CREATE, document.id());
+      body.add(document.bytes(), document.from(), document.length());
+      body.add(LINE);
+    }
+    return body.toArray();
   }
 
   static byte[] delete(Collection<String> ids) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(ids.size() * 64);
-    ids.forEach(id -> action(DELETE, id, out));
-    return out.toByteArray();
+    BulkBody body = new BulkBody(ids.size() * 64);
+    ids.forEach(id -> body.action(DELETE, id));
+    return body.toArray();
   }
 
   /**
@@ -53,16 +64,32 @@ final class BulkBody {
                 "query", Map.of("ids", Map.of("values", ids))));
   }
 
-  private static void action(byte[] begin, String id, ByteArrayOutputStream out) {
-    out.writeBytes(begin);
+  private void action(byte[] begin, String id) {
+    add(begin);
     if (isPlain(id)) {
-      out.write('"');
-      out.writeBytes(id.getBytes(UTF_8));
-      out.write('"');
+      add(QUOTE);
+      add(id.getBytes(UTF_8));
+      add(QUOTE);
     } else {
-      out.writeBytes(EventJson.mapper().writeValueAsBytes(id));
+      add(EventJson.mapper().writeValueAsBytes(id));
     }
-    out.writeBytes(END);
+    add(END);
+  }
+
+  private void add(byte[] more) {
+    add(more, 0, more.length);
+  }
+
+  private void add(byte[] more, int from, int count) {
+    if (bytes.length - length < count) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+    }
+    System.arraycopy(more, from, bytes, length, count);
+    length += count;
+  }
+
+  private byte[] toArray() {
+    return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
   }
 
   private static boolean isPlain(String id) {

@@ -39,7 +39,7 @@ final class Kubernetes {
 
   static Place take(FlatFields fields, String tag) {
     Matcher file = FILE_TAG.matcher(tag);
-    boolean fromFile = file.matches();
+    boolean fromFile = tag.endsWith(".log") && file.matches();
     PodRef pod =
         new PodRef(
             fields.takeText("kubernetes.pod.uid", "kubernetes.pod_id"),

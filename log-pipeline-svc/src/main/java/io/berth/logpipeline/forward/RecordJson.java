@@ -128,7 +128,7 @@ final class RecordJson {
     int at = in.position();
     if (Redactor.isSuspicious(bytes, at, length)) {
       in.moveTo(start);
-      out.text(Redactor.redactSuspicious(in.readText(), redacted));
+      out.text(Redactor.redact(in.readText(), redacted));
     } else {
       out.text(bytes, at, length);
       in.moveTo(at + length);

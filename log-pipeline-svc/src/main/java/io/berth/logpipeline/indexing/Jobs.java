@@ -51,7 +51,7 @@ final class Jobs {
     int limit = Math.min(wanted, most);
     int bytes = 0;
     while (!open.isEmpty() && request.size() < MOST) {
-      int length = open.peek().document().json().length;
+      int length = open.peek().document().length();
       if (!request.isEmpty() && bytes + length > limit) {
         break;
       }
@@ -97,7 +97,7 @@ final class Jobs {
 
   private void tooLarge(Job job) {
     if (request.size() > 1) {
-      most = Math.min(most, job.document().json().length);
+      most = Math.min(most, job.document().length());
       open.add(job);
       return;
     }

@@ -4,6 +4,9 @@
  */
 package io.berth.logpipeline.kafka;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.berth.events.kafka.EventJson;
 import io.berth.logpipeline.indexing.Document;
 import java.util.Arrays;
@@ -13,17 +16,67 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Cuts the document out of an {@code EnrichedLog}'s bytes, without reading it into objects. */
+/**
+ * Finds the document in an {@code EnrichedLog}'s bytes, without reading it into objects. What our
+ * own enrichment wrote is found by its form, in a tenth of the time that a parser takes; anything
+ * else is parsed. For one thread.
+ */
 final class EnrichedSlice {
 
-  private EnrichedSlice() {}
+  private static final byte[] ID = "{\"id\":\"".getBytes(UTF_8);
+  private static final byte[] STREAM = "\",\"stream\":\"".getBytes(UTF_8);
+  private static final byte[] DATASET = "\",\"dataset\":\"".getBytes(UTF_8);
+  private static final byte[] NAMESPACE = "\",\"namespace\":\"".getBytes(UTF_8);
+  private static final byte[] DOCUMENT = "\",\"document\":".getBytes(UTF_8);
 
-  /** Reads the head and cuts; null where it is no enriched log. */
-  static @Nullable Document of(ConsumerRecord<byte[], byte[]> record) {
+  private byte[] lastPlace = {};
+  private String lastStream = "";
+
+  /** Reads the head and finds the document; null where it is no enriched log. */
+  @Nullable Document of(ConsumerRecord<byte[], byte[]> record) {
     byte[] json = record.value();
     if (json == null) {
       return null;
     }
+    Document formed = formed(json, record);
+    return formed == null ? parsed(json, record) : formed;
+  }
+
+  private @Nullable Document formed(byte[] json, ConsumerRecord<byte[], byte[]> record) {
+    int id = JsonScan.behind(ID, json, 0);
+    int idEnd = JsonScan.plainEnd(json, id);
+    int streamEnd = JsonScan.plainEnd(json, JsonScan.behind(STREAM, json, idEnd));
+    int dataset = JsonScan.behind(DATASET, json, streamEnd);
+    int datasetEnd = JsonScan.plainEnd(json, dataset);
+    int namespace = JsonScan.behind(NAMESPACE, json, datasetEnd);
+    int namespaceEnd = JsonScan.plainEnd(json, namespace);
+    int document = JsonScan.behind(DOCUMENT, json, namespaceEnd);
+    int end = JsonScan.objectEnd(json, document);
+    if (end < 0 || end != json.length - 1 || json[end] != '}') {
+      return null;
+    }
+    return new Document(
+        stream(json, dataset, datasetEnd, namespace, namespaceEnd),
+        new String(json, id, idEnd - id, ISO_8859_1),
+        json,
+        document,
+        end - document,
+        EventMillis.since(record));
+  }
+
+  /** Records of one stream come in numbers: its name is not made for each. */
+  private String stream(byte[] json, int dataset, int datasetEnd, int namespace, int end) {
+    if (!Arrays.equals(json, dataset, end, lastPlace, 0, lastPlace.length)) {
+      lastPlace = Arrays.copyOfRange(json, dataset, end);
+      lastStream =
+          stream(
+              new String(json, dataset, datasetEnd - dataset, ISO_8859_1),
+              new String(json, namespace, end - namespace, ISO_8859_1));
+    }
+    return lastStream;
+  }
+
+  private static @Nullable Document parsed(byte[] json, ConsumerRecord<byte[], byte[]> record) {
     String id = null;
     String dataset = null;
     String namespace = null;
@@ -48,14 +101,21 @@ final class EnrichedSlice {
     }
     return id == null || dataset == null || namespace == null || document == null
         ? null
-        : new Document(
-            "logs-" + dataset + "-" + namespace, id, document, EventMillis.since(record));
+        : new Document(stream(dataset, namespace), id, document, EventMillis.since(record));
   }
 
+  /** Written anew where it has line breaks: they would end it in a bulk request. */
   private static byte[] cut(JsonParser parser, byte[] json) {
     int from = (int) parser.currentTokenLocation().getByteOffset();
     parser.skipChildren();
     int to = (int) parser.currentTokenLocation().getByteOffset() + 1;
-    return Arrays.copyOfRange(json, from, to);
+    byte[] document = Arrays.copyOfRange(json, from, to);
+    return JsonScan.objectEnd(document, 0) == document.length
+        ? document
+        : EventJson.mapper().writeValueAsBytes(EventJson.mapper().readTree(document));
+  }
+
+  private static String stream(String dataset, String namespace) {
+    return "logs-" + dataset + "-" + namespace;
   }
 }

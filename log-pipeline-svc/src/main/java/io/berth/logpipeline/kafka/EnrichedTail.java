@@ -32,6 +32,7 @@ public final class EnrichedTail implements Tail, AutoCloseable {
 
   private final KafkaSettings settings;
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
+  private final EnrichedSlice slices = new EnrichedSlice();
   private @Nullable Thread thread;
   private volatile boolean closing;
 
@@ -89,7 +90,7 @@ public final class EnrichedTail implements Tail, AutoCloseable {
 
   @SuppressWarnings("unchecked")
   private void tell(ConsumerRecord<byte[], byte[]> record) {
-    Document document = EnrichedSlice.of(record);
+    Document document = slices.of(record);
     if (document == null) {
       return;
     }

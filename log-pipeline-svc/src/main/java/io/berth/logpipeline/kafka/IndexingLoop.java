@@ -63,7 +63,7 @@ public final class IndexingLoop implements Batch {
         "indexing",
         () -> settings.member("-indexing"),
         List.of(settings.nameOf(Topics.LOGS_ENRICHED)),
-        new IndexingLoop(settings, indexer, dead, clock, EnrichedSlice::of));
+        new IndexingLoop(settings, indexer, dead, clock, new EnrichedSlice()::of));
   }
 
   /**

@@ -43,7 +43,7 @@ final class Parcel {
   void add(Document document, ConsumerRecord<byte[], byte[]> source) {
     documents.add(document);
     sources.add(source);
-    bytes += document.json().length;
+    bytes += document.length();
     oldest = Math.min(oldest, source.timestamp());
     firstOffsets.putIfAbsent(
         new TopicPartition(source.topic(), source.partition()), source.offset());

@@ -51,11 +51,12 @@ final class Parcels {
   private int bytesAway;
 
   /**
-   * @param memory what there is in all. Up to a sixteenth of it is on its way, and as much waits;
-   *     each document stands there three times, in its record, by itself, and in a request
+   * @param memory what there is in all. Documents of up to a fortieth of it are on their way, and
+   *     as many wait; with its record, the record's headers and a request each takes five times its
+   *     own length
    */
   Parcels(Pace pace, Clock clock, long memory, Consumer<Parcel> carrier) {
-    this.most = Math.clamp(memory / 16, LEAST_BYTES, MOST_BYTES);
+    this.most = Math.clamp(memory / 40, LEAST_BYTES, MOST_BYTES);
     this.pace = pace;
     this.clock = clock;
     this.carrier = carrier;
@@ -65,7 +66,7 @@ final class Parcels {
     Parcel parcel =
         filling.computeIfAbsent(document.stream(), name -> new Parcel(name, clock.millis()));
     parcel.add(document, source);
-    bytesHere += document.json().length;
+    bytesHere += document.length();
     if (parcel.bytes() >= pace.bytes() || parcel.bytes() >= most / 2) {
       filling.remove(document.stream());
       waiting.add(parcel);

@@ -25,19 +25,25 @@ public final class Redactor {
 
   /** Whether text in UTF-8 could hold anything that a rule takes out. Never wrongly false. */
   public static boolean isSuspicious(byte[] utf8, int from, int length) {
-    return Suspicion.of(utf8, from, length);
+    return Suspicion.of(utf8, from, length) != 0;
   }
 
   /** The text without secrets; the same object where there were none. */
   public static String redact(String text, Consumer<Rule> found) {
     byte[] utf8 = text.getBytes(UTF_8);
-    return isSuspicious(utf8, 0, utf8.length) ? redactSuspicious(text, found) : text;
+    return redact(text, Suspicion.of(utf8, 0, utf8.length), found);
   }
 
-  /** As {@link #redact}, for text that is known to be suspicious. */
-  public static String redactSuspicious(String text, Consumer<Rule> found) {
-    String plain = Notation.redactScientific(Notation.plain(text), found);
-    return Numbers.redact(Secrets.redact(plain, found), found);
+  /** Looks only for what the suspicion is about: no rule finds what it did not see. */
+  private static String redact(String text, int suspicion, Consumer<Rule> found) {
+    String left = text;
+    if ((suspicion & Suspicion.NUMBER) != 0) {
+      left = Notation.redactScientific(Notation.plain(left), found);
+    }
+    if ((suspicion & Suspicion.WORD) != 0) {
+      left = Secrets.redact(left, found);
+    }
+    return (suspicion & Suspicion.NUMBER) != 0 ? Numbers.redact(left, found) : left;
   }
 
   /** A number that is a card's or an identity's, masked; null where it is none. */
@@ -57,7 +63,7 @@ public final class Redactor {
       return redact(utf8, found).getBytes(UTF_8);
     }
     // One character for each byte: what is not text survives.
-    return redactSuspicious(new String(bytes, ISO_8859_1), found).getBytes(ISO_8859_1);
+    return redact(new String(bytes, ISO_8859_1), Suspicion.ANY, found).getBytes(ISO_8859_1);
   }
 
   /** Whether a field of this name holds nothing but a secret, such as {@code db.password}. */

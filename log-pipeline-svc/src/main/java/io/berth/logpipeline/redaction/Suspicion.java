@@ -7,6 +7,14 @@ package io.berth.logpipeline.redaction;
 /** One pass over bytes that finds what could be a secret; no allocation. */
 final class Suspicion {
 
+  /** Enough digits for a card's number or a person's. */
+  static final int NUMBER = 1;
+
+  /** A word that secrets stand beside or begin with. */
+  static final int WORD = 2;
+
+  static final int ANY = NUMBER | WORD;
+
   private static final int SHORTEST_CARD = 13;
 
   private static final int HAN = (byte) 0xE5;
@@ -19,7 +27,8 @@ final class Suspicion {
     words('s', "secret");
     words('t', "token");
     words('a', "apikey", "api_key", "api-key", "access_key", "access-key", "accesskey", "auth");
-    words('b', "bearer", "basic ", "begin ");
+    words('b', "bearer", "basic", "begin ");
+    words('d', "digest");
     words('c', "credential", "cvv", "cvc");
     words('e', "eyj");
     words(':', "://");
@@ -35,23 +44,23 @@ final class Suspicion {
 
   private Suspicion() {}
 
-  static boolean of(byte[] utf8, int from, int length) {
+  /** {@link #NUMBER} and {@link #WORD}, as they are found; 0 where nothing is. */
+  static int of(byte[] utf8, int from, int length) {
     int to = from + length;
     int digits = 0;
-    for (int i = from; i < to; i++) {
+    int found = 0;
+    for (int i = from; i < to && found != ANY; i++) {
       int b = utf8[i];
       if (b >= '0' && b <= '9' || isFullWidthDigit(utf8, i)) {
-        if (++digits >= SHORTEST_CARD) {
-          return true;
-        }
+        found |= ++digits >= SHORTEST_CARD ? NUMBER : 0;
       } else if (b >= 0 && !joins(b)) {
         digits = 0;
       }
       if (b > 0 ? startsWord(utf8, i, to) : b == HAN && startsHan(utf8, i, to)) {
-        return true;
+        found |= WORD;
       }
     }
-    return false;
+    return found;
   }
 
   /** Full-width digits are EF BC 90 to EF BC 99; counted at their last byte. */

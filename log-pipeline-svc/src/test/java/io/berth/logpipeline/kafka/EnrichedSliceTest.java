@@ -11,6 +11,7 @@ import io.berth.events.kafka.EventJson;
 import io.berth.events.log.EnrichedLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,17 +32,42 @@ class EnrichedSliceTest {
             "berth.app",
             "shop",
             Map.of("message", "größer }", "log", Map.of("level", "INFO")));
-    var cut = EnrichedSlice.of(record(EventJson.write(log)));
+    var cut = new EnrichedSlice().of(record(EventJson.write(log)));
     assertThat(cut.id()).isEqualTo("i");
     assertThat(cut.stream()).isEqualTo("logs-berth.app-shop");
     assertThat(EventJson.mapper().readValue(cut.json(), Map.class)).isEqualTo(log.document());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":\"i\",\"stream\":\"s\",\"dataset\":\"d\",\"namespace\":\"n\",\"document\":{\"a\":\"}\"}}",
+        "{\"id\":\"i\",\"stream\":\"s\",\"dataset\":\"d\",\"namespace\":\"n\",\"document\":{\"a\":\"}\"},\"more\":{}}",
+        "{\"document\":{\"a\":\"}\"},\"namespace\":\"n\",\"dataset\":\"d\",\"id\":\"\\u0069\"}",
+        "{\"id\":\"i\",\"stream\":\"s\",\"dataset\":\"d\",\"namespace\":\"n\",\"document\":{\n\"a\":\n\"}\"}}"
+      })
+  void otherForms_giveTheSameDocument_inOneLine(String json) {
+    var cut = new EnrichedSlice().of(record(json.getBytes(UTF_8)));
+    assertThat(cut.id()).isEqualTo("i");
+    assertThat(cut.stream()).isEqualTo("logs-d-n");
+    assertThat(cut.json()).asString(UTF_8).isEqualTo("{\"a\":\"}\"}");
+  }
+
+  @Test
+  void streamsThatTakeTurns_keepTheirNames() {
+    var slices = new EnrichedSlice();
+    for (String dataset : List.of("a", "a", "b", "a")) {
+      var log = new EnrichedLog("i", "s", dataset, "n", Map.of("message", "m"));
+      assertThat(slices.of(record(EventJson.write(log))).stream())
+          .isEqualTo("logs-" + dataset + "-n");
+    }
+  }
+
   @Test
   void whatIsNoEnrichedLog_isNull() {
-    assertThat(EnrichedSlice.of(record("[]".getBytes(UTF_8)))).isNull();
-    assertThat(EnrichedSlice.of(record("{\"id\":\"i\"}".getBytes(UTF_8)))).isNull();
-    assertThat(EnrichedSlice.of(record("nonsense".getBytes(UTF_8)))).isNull();
+    assertThat(new EnrichedSlice().of(record("[]".getBytes(UTF_8)))).isNull();
+    assertThat(new EnrichedSlice().of(record("{\"id\":\"i\"}".getBytes(UTF_8)))).isNull();
+    assertThat(new EnrichedSlice().of(record("nonsense".getBytes(UTF_8)))).isNull();
   }
 
   @Test
