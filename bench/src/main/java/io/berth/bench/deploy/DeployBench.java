@@ -31,7 +31,6 @@ public final class DeployBench implements AutoCloseable {
   private static final int A_SECOND = 50;
   private static final int SECONDS = 25;
   private static final int BURST = 600;
-  private static final long PATIENCE_SECONDS = 120;
 
   private final TestStack stack = TestStack.shared();
   private final String prefix = stack.freshTopicPrefix();
@@ -41,17 +40,6 @@ public final class DeployBench implements AutoCloseable {
   private final Sightings sightings;
   private final String run = "-" + Long.toString(System.currentTimeMillis() / 1000, 36);
   private int names;
-
-  /** A command on its way. */
-  private record Sent(long at, Sighting seen) {
-    long first() throws Exception {
-      return seen.first().get(PATIENCE_SECONDS, TimeUnit.SECONDS) - at;
-    }
-
-    long whole() throws Exception {
-      return seen.whole().get(PATIENCE_SECONDS, TimeUnit.SECONDS) - at;
-    }
-  }
 
   private DeployBench(Path jar, Path log, Path kubeconfig) throws Exception {
     this.bare = new BareClient(kubeconfig.toFile());
