@@ -21,9 +21,13 @@ import io.berth.events.command.Remove;
 import io.berth.events.command.Scale;
 import io.berth.events.command.Stop;
 import io.berth.events.operation.Applied;
+import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -75,8 +79,9 @@ class RealClusterIT {
     await().until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
     assertThat(berth.replicas(app)).isEqualTo(3);
 
-    // Quotas have their figures a moment after they are made.
+    // Quotas have their figures a moment after they are made, a long one on a busy server.
     await()
+        .atMost(Duration.ofMinutes(2))
         .until(
             () ->
                 !berth
@@ -101,6 +106,34 @@ class RealClusterIT {
     assertThat(berth.concluded(id).verdict()).isIn(Verdict.SUPERSEDED, Verdict.FAILED);
     assertThat(berth.concluded(berth.send(new Remove(ANN, app, "cart"))).verdict())
         .isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
+  void serviceThatTheServerRefuses_endsFailed_andLeavesNoDeployment() {
+    berth.concluded(
+        berth.send(new EnsureNamespace(ANN, app.namespace(), Environment.PROD, "ann", null)));
+    var noService =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withNamespace(app.namespace())
+            .withName("no-service")
+            .endMetadata()
+            .withNewSpec()
+            .addToHard("services", new Quantity("0"))
+            .endSpec()
+            .build();
+    var quota = berth.cluster.resource(noService);
+    quota.create();
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> quota.get().getStatus().getHard().containsKey("services"));
+
+    Concluded refused = berth.concluded(berth.send(deploy(app, NOWHERE)));
+
+    assertThat(refused.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(refused.summary()).contains("quota");
+    assertThat(berth.cluster.apps().deployments().inNamespace(app.namespace()).list().getItems())
+        .isEmpty();
   }
 
   @Test

@@ -59,7 +59,22 @@ final class FencedApply {
       HasMetadata object,
       String manager,
       Function<Map<String, String>, Optional<String>> overtaker) {
-    Glimpse glimpse = glimpses.of(object);
+    return apply(object, manager, overtaker, glimpses.of(object));
+  }
+
+  /** As {@link #apply(HasMetadata, String)}, over what was begun. */
+  HasMetadata apply(HasMetadata object, String manager, Optional<HasMetadata> begun) {
+    Map<String, String> mine = object.getMetadata().getAnnotations();
+    return begun.isEmpty()
+        ? apply(object, manager)
+        : apply(object, manager, there -> Fence.overtaker(mine, there), new Glimpse(true, begun));
+  }
+
+  private HasMetadata apply(
+      HasMetadata object,
+      String manager,
+      Function<Map<String, String>, Optional<String>> overtaker,
+      Glimpse glimpse) {
     for (int tries = 1; tries <= MOST_TRIES; tries++) {
       HasMetadata there = there(object, tries == 1 ? glimpse : Glimpse.NONE);
       check(object, there, overtaker);
@@ -98,6 +113,39 @@ final class FencedApply {
               later -> {
                 throw new Overtaken(name(object), later);
               });
+    }
+  }
+
+  /** Begins a Deployment where the watches show none; empty where there is one after all. */
+  Optional<HasMetadata> begin(Deployment deployment) {
+    Glimpse glimpse = glimpses.of(deployment);
+    if (!glimpse.known() || glimpse.there().isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(first(deployment));
+    } catch (ClusterAway e) {
+      if (isConflict(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Leaves nothing of what was begun, unless somebody went on with it. */
+  void abandon(HasMetadata begun) {
+    HasMetadata there = begun;
+    for (int tries = 1; tries <= MOST_TRIES && FirstShape.isStill(there); tries++) {
+      String version = there.getMetadata().getResourceVersion();
+      try {
+        Calls.run(() -> client.resource(begun).lockResourceVersion(version).delete());
+        return;
+      } catch (ClusterAway e) {
+        if (!isConflict(e)) {
+          throw e;
+        }
+      }
+      there = Calls.call(() -> client.resource(begun).get());
     }
   }
 

@@ -4,9 +4,12 @@
  */
 package io.berth.deploy.kubernetes;
 
+import io.berth.deploy.planning.Fence;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The least that a Deployment can be: no pod, no mark of a command. Server-side apply cannot say
@@ -15,6 +18,11 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 final class FirstShape {
 
   private FirstShape() {}
+
+  /** Whether no command has written it yet. */
+  static boolean isStill(@Nullable HasMetadata there) {
+    return there != null && !Fence.guards(there.getMetadata().getAnnotations());
+  }
 
   static Deployment of(Deployment whole) {
     Container container = whole.getSpec().getTemplate().getSpec().getContainers().getFirst();

@@ -15,6 +15,7 @@ import io.berth.deploy.planning.Fence;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Situation;
+import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.Outcome;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
@@ -22,11 +23,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /** Reads and writes by the API server itself; the watches are {@link WatchedCluster}'s. */
 public final class KubernetesCluster implements Cluster {
@@ -108,8 +110,9 @@ public final class KubernetesCluster implements Cluster {
     if (plan.namespace() != null) {
       fenced.apply(plan.namespace(), Marks.DEPLOYER);
     }
-    if (plan.newRelease() != null) {
-      releases.keep(wanted.app(), plan.newRelease());
+    Release kept = plan.newRelease();
+    if (kept != null) {
+      releases.keep(wanted.app(), kept);
     }
     HasMetadata last = plan.objects().getLast();
     if (plan.handOver() != null) {
@@ -118,10 +121,9 @@ public final class KubernetesCluster implements Cluster {
           Marks.SCALER,
           there -> Fence.overtaker(last.getMetadata().getAnnotations(), there));
     }
-    write(plan.objects().subList(0, plan.objects().size() - 1));
-    Deployment deployment = (Deployment) fenced.apply(last, Marks.DEPLOYER);
-    if (plan.newRelease() != null) {
-      Calls.run(() -> releases.keepNewest(wanted.app(), plan.release(), keptReleases));
+    Deployment deployment = write(plan.objects(), (Deployment) last);
+    if (kept != null) {
+      Calls.run(() -> releases.keepNewest(wanted.app(), kept.number(), keptReleases));
     }
     return Optional.ofNullable(deployment)
         .flatMap(LiveApp::of)
@@ -132,21 +134,34 @@ public final class KubernetesCluster implements Cluster {
                     new IllegalStateException("somebody else deletes it")));
   }
 
-  /** What pods need side by side, then those that make pods. */
   @Override
   public void write(List<HasMetadata> objects) {
-    Map<Boolean, List<Runnable>> writes =
-        objects.stream()
-            .collect(
-                Collectors.partitioningBy(
-                    Deployment.class::isInstance,
-                    Collectors.mapping(this::applying, Collectors.toList())));
-    AtOnce.run(writes.getOrDefault(false, List.of()));
-    writes.getOrDefault(true, List.of()).forEach(Runnable::run);
+    AtOnce.run(applying(objects, object -> !(object instanceof Deployment)));
+    applying(objects, Deployment.class::isInstance).forEach(Runnable::run);
   }
 
-  private Runnable applying(HasMetadata object) {
-    return () -> fenced.apply(object, Marks.DEPLOYER);
+  /** What pods need side by side, then what makes pods; the last one is begun meanwhile. */
+  private Deployment write(List<HasMetadata> objects, Deployment last) {
+    AtomicReference<Optional<HasMetadata>> begun = new AtomicReference<>(Optional.empty());
+    List<Runnable> sideBySide =
+        new ArrayList<>(applying(objects, object -> !(object instanceof Deployment)));
+    sideBySide.add(() -> begun.set(fenced.begin(last)));
+    try {
+      AtOnce.run(sideBySide);
+      applying(objects, object -> object instanceof Deployment && object != last)
+          .forEach(Runnable::run);
+      return (Deployment) fenced.apply(last, Marks.DEPLOYER, begun.get());
+    } catch (ClusterRefused e) {
+      begun.get().ifPresent(fenced::abandon);
+      throw e;
+    }
+  }
+
+  private List<Runnable> applying(List<HasMetadata> objects, Predicate<HasMetadata> which) {
+    return objects.stream()
+        .filter(which)
+        .map(object -> (Runnable) () -> fenced.apply(object, Marks.DEPLOYER))
+        .toList();
   }
 
   @Override
