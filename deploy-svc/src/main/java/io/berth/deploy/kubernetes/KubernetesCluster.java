@@ -26,7 +26,7 @@ import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -142,17 +142,17 @@ public final class KubernetesCluster implements Cluster {
 
   /** What pods need side by side, then what makes pods; the last one is begun meanwhile. */
   private Deployment write(List<HasMetadata> objects, Deployment last) {
-    AtomicReference<Optional<HasMetadata>> begun = new AtomicReference<>(Optional.empty());
+    CompletableFuture<Optional<HasMetadata>> begun = new CompletableFuture<>();
     List<Runnable> sideBySide =
         new ArrayList<>(applying(objects, object -> !(object instanceof Deployment)));
-    sideBySide.add(() -> begun.set(fenced.begin(last)));
+    sideBySide.add(() -> begun.complete(fenced.begin(last)));
     try {
       AtOnce.run(sideBySide);
       applying(objects, object -> object instanceof Deployment && object != last)
           .forEach(Runnable::run);
-      return (Deployment) fenced.apply(last, Marks.DEPLOYER, begun.get());
+      return (Deployment) fenced.apply(last, Marks.DEPLOYER, begun.join());
     } catch (ClusterRefused e) {
-      begun.get().ifPresent(fenced::abandon);
+      begun.getNow(Optional.empty()).ifPresent(fenced::abandon);
       throw e;
     }
   }
