@@ -33,6 +33,9 @@ import io.berth.events.command.RolloutStrategy.Canary;
 import io.berth.events.command.RolloutStrategy.CanaryStep;
 import io.berth.events.command.Scale;
 import io.berth.localstack.cluster.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -40,6 +43,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,6 +176,27 @@ class FenceIT {
         .isInstanceOf(Overtaken.class);
     assertThat(image(live(app))).contains("2.0.0");
     assertThat(image(live(new AppRef("shop", "stepped-canary")))).contains("3.0.0");
+  }
+
+  @Test
+  void namespace_isWrittenBeforeWhatLiesInIt_andFilesBesideEachOther() {
+    var namespace =
+        new NamespaceBuilder().withNewMetadata().withName("harbour").endMetadata().build();
+    List<HasMetadata> objects = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      objects.add(
+          new ConfigMapBuilder()
+              .withNewMetadata()
+              .withNamespace("harbour")
+              .withName("file-" + i)
+              .endMetadata()
+              .build());
+    }
+    objects.add(namespace);
+
+    cluster.write(objects);
+
+    assertThat(client.configMaps().inNamespace("harbour").list().getItems()).hasSize(8);
   }
 
   @Test

@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 
 /** What somebody writes who has the objects and wants them applied: one after the other. */
 final class BareClient implements AutoCloseable {
@@ -33,6 +35,38 @@ final class BareClient implements AutoCloseable {
     for (HasMetadata object : objects) {
       client.resource(object).fieldManager("bench").forceConflicts().serverSideApply();
     }
+  }
+
+  /** Several applications by several threads; returns the nanoseconds that it took. */
+  long apply(List<List<HasMetadata>> applications, int threads) throws Exception {
+    long begin = System.nanoTime();
+    try (var workers = Executors.newFixedThreadPool(threads)) {
+      for (var done : applications.stream().map(it -> workers.submit(() -> apply(it))).toList()) {
+        done.get();
+      }
+    }
+    return System.nanoTime() - begin;
+  }
+
+  ControllerRevision revision(String name) {
+    return client
+        .apps()
+        .controllerRevisions()
+        .inNamespace(Applications.NAMESPACE)
+        .withName(name)
+        .require();
+  }
+
+  /** How many applications deploy-svc has to watch. */
+  int tracked() {
+    return client
+        .apps()
+        .deployments()
+        .inNamespace(Applications.NAMESPACE)
+        .withLabel("app.kubernetes.io/managed-by", "berth")
+        .list()
+        .getItems()
+        .size();
   }
 
   /** A namespace, and a node of paper that has room for all, so that no pod waits for a place. */

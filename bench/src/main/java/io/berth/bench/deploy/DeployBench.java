@@ -29,8 +29,10 @@ public final class DeployBench implements AutoCloseable {
   private static final int WARM_UP = 80;
   private static final int PAIRS = 150;
   private static final int A_SECOND = 50;
-  private static final int SECONDS = 25;
-  private static final int BURST = 600;
+  private static final int SECONDS = 10;
+  private static final int BURST = 400;
+  private static final int AT_ONCE = 16;
+  private static final int TRACKED = 2000;
 
   private final TestStack stack = TestStack.shared();
   private final String prefix = stack.freshTopicPrefix();
@@ -71,40 +73,26 @@ public final class DeployBench implements AutoCloseable {
         "| milliseconds                            |  median |    90 %% |    99 %% |    most |     n |");
     say(
         "|-----------------------------------------|---------|---------|---------|---------|-------|");
-    told(pairs(PAIRS, pattern));
+    pairs(PAIRS, pattern).tell();
     steady();
     burst();
+    bareBurst(BURST, pattern);
+    bareBurst(TRACKED - bare.tracked(), pattern);
     say("");
     say(
         "applications tracked: %d, live heap %.0f MiB of 256, alive: %s",
-        bare.client
-            .apps()
-            .deployments()
-            .inNamespace(Applications.NAMESPACE)
-            .withLabel("app.kubernetes.io/managed-by", "berth")
-            .list()
-            .getItems()
-            .size(),
-        service.liveHeap(),
-        service.isAlive());
+        bare.tracked(), service.liveHeap(), service.isAlive());
     say("");
     say("the same again, with all of them tracked:");
-    told(pairs(PAIRS / 3, pattern));
+    pairs(PAIRS / 3, pattern).tell();
   }
 
   /** A revision that the service itself wrote. */
   private ControllerRevision pattern() throws Exception {
     String name = name("pattern");
     send(name).whole();
-    return bare.client
-        .apps()
-        .controllerRevisions()
-        .inNamespace(Applications.NAMESPACE)
-        .withName(name + "-r1")
-        .require();
+    return bare.revision(name + "-r1");
   }
-
-  private record Pairs(Millis first, Millis whole, Millis bareWhole, Millis bareCall) {}
 
   /** One by the service, one by the bare client, in turn, each alone. */
   private Pairs pairs(int count, ControllerRevision pattern) throws Exception {
@@ -125,14 +113,6 @@ public final class DeployBench implements AutoCloseable {
     }
     return new Pairs(
         new Millis(first), new Millis(whole), new Millis(bareWhole), new Millis(bareCall));
-  }
-
-  private static void told(Pairs pairs) {
-    say("| command sent → first object seen        | %s |", pairs.first());
-    say("| command sent → Deployment seen          | %s |", pairs.whole());
-    say("| bare client: begun → Deployment seen    | %s |", pairs.bareWhole());
-    say("| bare client: begun → last call answered | %s |", pairs.bareCall());
-    say("ratio of the medians, whole: %.2f", pairs.whole().median() / pairs.bareWhole().median());
   }
 
   private void steady() throws Exception {
@@ -168,6 +148,18 @@ public final class DeployBench implements AutoCloseable {
         BURST, (last - begin) / 1e9, BURST / ((last - begin) / 1e9));
   }
 
+  /** The same by the bare client with as many threads as the service has lanes. */
+  private void bareBurst(int count, ControllerRevision pattern) throws Exception {
+    List<List<HasMetadata>> applications = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      applications.add(Applications.objects(name("many"), UUID.randomUUID().toString(), pattern));
+    }
+    double seconds = bare.apply(applications, AT_ONCE) / 1e9;
+    say(
+        "bare client, %d at once: %d applied in %.1f s: %.1f a second",
+        AT_ONCE, count, seconds, count / seconds);
+  }
+
   private Sent send(String name) {
     String id = UUID.randomUUID().toString();
     Sighting sighting = sightings.of(id);
@@ -180,7 +172,7 @@ public final class DeployBench implements AutoCloseable {
     return kind + run + "-" + names++;
   }
 
-  private static void say(String text, Object... values) {
+  static void say(String text, Object... values) {
     System.out.println(String.format(Locale.ROOT, text, values));
   }
 

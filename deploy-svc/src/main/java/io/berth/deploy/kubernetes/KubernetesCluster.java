@@ -23,12 +23,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 
 /** Reads and writes by the API server itself; the watches are {@link WatchedCluster}'s. */
 public final class KubernetesCluster implements Cluster {
@@ -38,6 +35,7 @@ public final class KubernetesCluster implements Cluster {
   private final Glimpses glimpses;
   private final Situations situations;
   private final FencedApply fenced;
+  private final InOrder inOrder;
   private final Erasure erasure;
   private final KeptReleases releases;
   private final int keptReleases;
@@ -57,6 +55,7 @@ public final class KubernetesCluster implements Cluster {
     this.client = client;
     this.glimpses = new Glimpses(view, writes);
     this.fenced = new FencedApply(client, writes, glimpses);
+    this.inOrder = new InOrder(fenced);
     this.erasure = new Erasure(client);
     this.releases = new KeptReleases(client, writes);
     this.situations = new Situations(name, client, view, glimpses, releases, scalingActive);
@@ -121,7 +120,7 @@ public final class KubernetesCluster implements Cluster {
           Marks.SCALER,
           there -> Fence.overtaker(last.getMetadata().getAnnotations(), there));
     }
-    Deployment deployment = write(plan.objects(), (Deployment) last);
+    Deployment deployment = inOrder.write(plan.objects(), (Deployment) last);
     if (kept != null) {
       Calls.run(() -> releases.keepNewest(wanted.app(), kept.number(), keptReleases));
     }
@@ -136,32 +135,7 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public void write(List<HasMetadata> objects) {
-    AtOnce.run(applying(objects, object -> !(object instanceof Deployment)));
-    applying(objects, Deployment.class::isInstance).forEach(Runnable::run);
-  }
-
-  /** What pods need side by side, then what makes pods; the last one is begun meanwhile. */
-  private Deployment write(List<HasMetadata> objects, Deployment last) {
-    CompletableFuture<Optional<HasMetadata>> begun = new CompletableFuture<>();
-    List<Runnable> sideBySide =
-        new ArrayList<>(applying(objects, object -> !(object instanceof Deployment)));
-    sideBySide.add(() -> begun.complete(fenced.begin(last)));
-    try {
-      AtOnce.run(sideBySide);
-      applying(objects, object -> object instanceof Deployment && object != last)
-          .forEach(Runnable::run);
-      return (Deployment) fenced.apply(last, Marks.DEPLOYER, begun.join());
-    } catch (ClusterRefused e) {
-      begun.getNow(Optional.empty()).ifPresent(fenced::abandon);
-      throw e;
-    }
-  }
-
-  private List<Runnable> applying(List<HasMetadata> objects, Predicate<HasMetadata> which) {
-    return objects.stream()
-        .filter(which)
-        .map(object -> (Runnable) () -> fenced.apply(object, Marks.DEPLOYER))
-        .toList();
+    inOrder.write(objects);
   }
 
   @Override
