@@ -196,7 +196,9 @@ class FenceIT {
 
     cluster.write(objects);
 
-    assertThat(client.configMaps().inNamespace("harbour").list().getItems()).hasSize(8);
+    assertThat(client.configMaps().inNamespace("harbour").list().getItems())
+        .filteredOn(file -> file.getMetadata().getName().startsWith("file-"))
+        .hasSize(8);
   }
 
   @Test

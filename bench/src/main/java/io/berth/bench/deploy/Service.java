@@ -38,6 +38,7 @@ final class Service implements AutoCloseable {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx256m",
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "-jar",
                     jar.toString(),
                     "--berth.kafka=" + kafka,
