@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.kubernetes.WatchedCluster;
 import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.planning.LiveApp;
 import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Position;
 import io.berth.events.AppRef;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -59,6 +61,7 @@ final class Lives {
    * Lives up to the step, or until every command has its verdict; says how many steps that took.
    */
   int live(int lastStep) {
+    await().atMost(Duration.ofSeconds(60)).until(this::viewIsUpToDate);
     try (MortalService service = new MortalService(client, view, topic, lastStep)) {
       try {
         untilEverythingIsDone(service);
@@ -67,6 +70,17 @@ final class Lives {
       }
       return service.steps();
     }
+  }
+
+  /** A process that starts lists anew; all lives share one view, which lags by a moment. */
+  private boolean viewIsUpToDate() {
+    Deployment live =
+        client.apps().deployments().inNamespace(app.namespace()).withName(app.name()).get();
+    return version(Optional.ofNullable(live).flatMap(LiveApp::of)).equals(version(view.live(app)));
+  }
+
+  private static String version(Optional<LiveApp> live) {
+    return live.map(it -> it.deployment().getMetadata().getResourceVersion()).orElse("none");
   }
 
   private void untilEverythingIsDone(MortalService service) {
