@@ -30,12 +30,10 @@ final class FencedApply {
   private static final int MOST_TRIES = 8;
 
   private final KubernetesClient client;
-  private final OwnWrites writes;
   private final Glimpses glimpses;
 
-  FencedApply(KubernetesClient client, OwnWrites writes, Glimpses glimpses) {
+  FencedApply(KubernetesClient client, Glimpses glimpses) {
     this.client = client;
-    this.writes = writes;
     this.glimpses = glimpses;
   }
 
@@ -161,7 +159,7 @@ final class FencedApply {
     NonDeletingOperation<HasMetadata> operation =
         client.resource(object).fieldValidation(Validation.STRICT);
     HasMetadata written = operation.fieldManager(manager).forceConflicts().serverSideApply();
-    writes.wrote(OwnWrites.key(written), written.getMetadata().getResourceVersion());
+    glimpses.wrote(written);
     return written;
   }
 

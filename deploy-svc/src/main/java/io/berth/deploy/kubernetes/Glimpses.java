@@ -43,6 +43,15 @@ final class Glimpses {
     };
   }
 
+  /**
+   * Remembers what is watched; of anything else nobody would ask, and it would never be forgotten.
+   */
+  void wrote(HasMetadata object) {
+    if (object instanceof Deployment || object instanceof Service) {
+      writes.wrote(OwnWrites.key(object), object.getMetadata().getResourceVersion());
+    }
+  }
+
   private Glimpse glimpse(HasMetadata object, Optional<? extends HasMetadata> shown) {
     String version =
         shown.map(there -> there.getMetadata().getResourceVersion()).orElse(OwnWrites.NONE);

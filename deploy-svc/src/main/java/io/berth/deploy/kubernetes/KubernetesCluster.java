@@ -54,7 +54,7 @@ public final class KubernetesCluster implements Cluster {
       BiPredicate<String, AppRef> scalingActive) {
     this.client = client;
     this.glimpses = new Glimpses(view, writes);
-    this.fenced = new FencedApply(client, writes, glimpses);
+    this.fenced = new FencedApply(client, glimpses);
     this.inOrder = new InOrder(fenced);
     this.erasure = new Erasure(client);
     this.releases = new KeptReleases(client, writes);
