@@ -132,7 +132,7 @@ class ApiServerFaultsIT {
     await().until(() -> podsThatWait("a5-back") > 0);
     int before = berth.outage.turnedAway();
     berth.outage.begin();
-    await().atMost(Duration.ofSeconds(30)).until(() -> berth.outage.turnedAway() > before + 8);
+    await().until(() -> berth.outage.turnedAway() > before + 8);
 
     assertThat(berth.said(broken)).noneMatch(Harness::isVerdict);
     berth.outage.end();
@@ -150,7 +150,7 @@ class ApiServerFaultsIT {
     berth.cluster.apps().deployments().inNamespace("shop").withName("a6").delete();
     berth.outage.end();
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> !berth.apps().containsKey("dc-a/shop/a6"));
+    await().until(() -> !berth.apps().containsKey("dc-a/shop/a6"));
   }
 
   @Test

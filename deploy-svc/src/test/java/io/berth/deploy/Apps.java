@@ -24,7 +24,7 @@ public final class Apps {
 
   public static final AppRef CART = new AppRef("shop", "cart");
   public static final String GOOD = "registry.example/shop/cart:1.0.0";
-  public static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofSeconds(60));
+  public static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(3));
 
   private Apps() {}
 

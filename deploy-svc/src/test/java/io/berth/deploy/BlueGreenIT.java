@@ -54,7 +54,7 @@ class BlueGreenIT {
 
       assertThat(berth.concluded(promote).verdict()).isEqualTo(Verdict.SUCCEEDED);
       assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
-      await().atMost(Duration.ofSeconds(60)).until(() -> berth.live(shop("calm-preview")) == null);
+      await().until(() -> berth.live(shop("calm-preview")) == null);
       assertThat(berth.image(shop("calm"))).startsWith(NEXT);
       assertThat(slot("calm")).isEqualTo("live");
       assertThat(endpoints.fewest()).isEqualTo(3);
@@ -111,7 +111,7 @@ class BlueGreenIT {
     berth.stop();
     berth.start();
 
-    await().atMost(Duration.ofSeconds(60)).until(() -> berth.live(shop("night-preview")) == null);
+    await().until(() -> berth.live(shop("night-preview")) == null);
     assertThat(berth.image(shop("night"))).startsWith(NEXT);
     assertThat(slot("night")).isEqualTo("live");
   }
@@ -121,7 +121,7 @@ class BlueGreenIT {
     AppRef app = running("wide");
     berth.publish(Envelope.of("p-wide", "/test", Instant.now(), Decisions.policy(app)));
     decide(app, 3, 5);
-    await().atMost(Duration.ofSeconds(30)).until(() -> berth.replicas(app) == 5);
+    await().until(() -> berth.replicas(app) == 5);
 
     String id = switchOver(app, NEXT, new BlueGreen(true, Duration.ofSeconds(1)));
     berth.awaitPromote(id);
@@ -129,12 +129,12 @@ class BlueGreenIT {
     decide(app, 5, 7);
     berth.send(new Promote(ANN, app));
     assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
-    await().atMost(Duration.ofSeconds(60)).until(() -> berth.live(shop("wide-preview")) == null);
+    await().until(() -> berth.live(shop("wide-preview")) == null);
     assertThat(berth.image(app)).startsWith(NEXT);
     assertThat(berth.replicas(app)).as("the decision in between is dropped").isEqualTo(5);
 
     decide(app, 5, 6);
-    await().atMost(Duration.ofSeconds(30)).until(() -> berth.replicas(app) == 6);
+    await().until(() -> berth.replicas(app) == 6);
   }
 
   private static void decide(AppRef app, int from, int to) {

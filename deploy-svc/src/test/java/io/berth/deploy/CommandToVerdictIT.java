@@ -199,9 +199,7 @@ class CommandToVerdictIT {
   void restartInMidRollout_losesNoVerdict() {
     AppRef app = shop("mid");
     String id = berth.send(deploy(app, "shop/cart:1-slow"));
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
+    await().until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
 
     berth.stop();
     berth.start();

@@ -123,7 +123,7 @@ class DriftIT {
   }
 
   private static List<Drifted> untilDrifted(AppRef app, int count) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> drifts(app).size() >= count);
+    await().until(() -> drifts(app).size() >= count);
     return drifts(app);
   }
 

@@ -71,7 +71,7 @@ class FenceIT {
   private static WatchedCluster watching(KubernetesClient client) {
     WatchedCluster view = new WatchedCluster(Harness.CLUSTER, client, _ -> {});
     view.start();
-    await().until(view::watching);
+    await().atMost(Duration.ofMinutes(2)).until(view::watching);
     return view;
   }
 

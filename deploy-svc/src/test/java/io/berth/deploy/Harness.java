@@ -33,12 +33,18 @@ import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The service on a real broker and a cluster, with what it said within reach. */
 final class Harness implements AutoCloseable {
+
+  static {
+    // Long, since it is there to end a test that hangs, not to judge a slow machine.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+  }
 
   static final String CLUSTER = "dc-a";
   final String prefix;
@@ -124,9 +130,7 @@ final class Harness implements AutoCloseable {
 
   void start() {
     service = SpringApplication.run(DeployApplication.class, arguments());
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> service.getBean(DeployService.class).kafkaTrouble().isEmpty());
+    await().until(() -> service.getBean(DeployService.class).kafkaTrouble().isEmpty());
     heard.listen();
   }
 
@@ -248,9 +252,7 @@ final class Harness implements AutoCloseable {
   }
 
   void awaitPromote(String id) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> waits(id).stream().anyMatch(text -> text.endsWith("waits for Promote")));
+    await().until(() -> waits(id).stream().anyMatch(text -> text.endsWith("waits for Promote")));
   }
 
   /** The Deployment of that name; of none where it is not there. */

@@ -27,12 +27,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * A few lives of the service after each other, and what outlives them: the cluster, the topics, the
  * committed offset. A command comes when the one before it has its verdict.
  */
 final class Lives {
+
+  static {
+    // Long, since it is there to end a test that hangs, not to judge a slow machine.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+  }
 
   private final KubernetesClient client;
   private final WatchedCluster view;
@@ -61,7 +67,7 @@ final class Lives {
    * Lives up to the step, or until every command has its verdict; says how many steps that took.
    */
   int live(int lastStep) {
-    await().atMost(Duration.ofSeconds(60)).until(this::viewIsUpToDate);
+    await().until(this::viewIsUpToDate);
     try (MortalService service = new MortalService(client, view, topic, lastStep)) {
       try {
         untilEverythingIsDone(service);
@@ -94,7 +100,6 @@ final class Lives {
       await()
           .pollInSameThread()
           .pollInterval(Duration.ofMillis(100))
-          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 service.look(app);
@@ -107,7 +112,6 @@ final class Lives {
   private void untilNothingIsOpen(MortalService service) {
     await()
         .pollInSameThread()
-        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               service.look(app);

@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -74,7 +73,7 @@ class RealDriftIT {
     change(it -> it.edit().editSpec().withMinReadySeconds(1).endSpec().build());
     change(it -> it.edit().editSpec().withReplicas(5).endSpec().build());
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> !drifts().isEmpty());
+    await().until(() -> !drifts().isEmpty());
     assertThat(drifts())
         .singleElement()
         .satisfies(

@@ -195,9 +195,7 @@ class WavesIT {
   }
 
   private static Concluded verdict(String id, String cluster) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> said(id, cluster).stream().anyMatch(Harness::isVerdict));
+    await().until(() -> said(id, cluster).stream().anyMatch(Harness::isVerdict));
     return (Concluded)
         said(id, cluster).stream().filter(Harness::isVerdict).findFirst().orElseThrow();
   }

@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,11 @@ import tools.jackson.databind.JsonNode;
 
 /** The gateway against a real broker. */
 class GatewayIT {
+
+  static {
+    // Long, since it is there to end a test that hangs, not to judge a slow machine.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+  }
 
   private static final String STOP = "app: {namespace: shop, name: cart}";
 
@@ -58,9 +64,7 @@ class GatewayIT {
                 new CloudEventSerializer()),
             "/test",
             prefix);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> gateway.send(gateway.request("/actuator/health")).statusCode() == 200);
+    await().until(() -> gateway.send(gateway.request("/actuator/health")).statusCode() == 200);
   }
 
   @AfterAll
@@ -123,9 +127,7 @@ class GatewayIT {
     publish(Samples.state("dc-a", 4), Samples.decision("it-d", 1));
     gateway.post("/api/v1/commands/restart", STOP, "Idempotency-Key", "it-4");
     try (TestGateway other = TestGateway.start(kafka, prefix)) {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> other.send(other.request("/actuator/health")).statusCode() == 200);
+      await().until(() -> other.send(other.request("/actuator/health")).statusCode() == 200);
       assertThat(other.get("/api/v1/operations/it-4").path("verb").asString()).isEqualTo("restart");
       JsonNode app = other.get("/api/v1/apps/shop/cart");
       assertThat(app.at("/clusters/0/state/simulated").asBoolean()).isTrue();

@@ -42,6 +42,7 @@ final class TestGateway implements AutoCloseable {
                 "--server.port=0",
                 "--berth.kafka=" + kafka,
                 "--berth.topic.prefix=" + prefix,
+                "--berth.topic.partitions=2",
                 "--berth.api-token=" + TOKEN,
                 "--berth.clusters=dc-a,dc-b"));
     arguments.addAll(List.of(more));

@@ -13,7 +13,6 @@ import io.berth.events.kafka.DeadLetter;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.forward.TestClient;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,9 +37,7 @@ class DeadLettersIT {
       assertThat(replayed.path("replayed").asInt()).isEqualTo(1);
       assertThat(replayed.path("skipped").asInt()).isEqualTo(1);
       assertThat(replayed.path("left").asInt()).isZero();
-      await()
-          .atMost(Duration.ofSeconds(90))
-          .untilAsserted(() -> assertThat(pipeline.found("dead", word)).isEqualTo(1));
+      await().untilAsserted(() -> assertThat(pipeline.found("dead", word)).isEqualTo(1));
       assertThat(pipeline.post("/api/v1/logs/dead-letters/replay").path("replayed").asInt())
           .isZero();
     }

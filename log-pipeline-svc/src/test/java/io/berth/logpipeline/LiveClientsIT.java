@@ -12,7 +12,6 @@ import io.berth.events.Topic;
 import io.berth.events.Topics;
 import io.berth.events.kafka.EventJson;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -57,7 +56,6 @@ class LiveClientsIT {
             .collect(Collectors.joining(" line"));
 
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(messages(pipeline.search("limit=10&q=" + word)))
@@ -81,9 +79,7 @@ class LiveClientsIT {
     Process collector =
         LiveClients.collector(program, folder, pipeline.forwardPort(), word + " record");
     try {
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .untilAsserted(() -> assertThat(pipeline.found(program, word)).isGreaterThan(1));
+      await().untilAsserted(() -> assertThat(pipeline.found(program, word)).isGreaterThan(1));
     } finally {
       collector.destroy();
       collector.onExit().join();

@@ -18,7 +18,6 @@ import io.berth.logpipeline.forward.TestClient;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +82,6 @@ class LogFlowIT {
     // Facts arrive on their own way: lines are sent until they meet.
     JsonNode hit =
         await()
-            .atMost(Duration.ofSeconds(30))
             .until(
                 () -> {
                   TestClient.send(
@@ -136,9 +134,7 @@ class LogFlowIT {
         pipeline.forwardPort(), TestClient.frame("t", "again", "chunk-2", "twin-1"));
     TestClient.sendAndAwaitAck(
         pipeline.forwardPort(), TestClient.frame("t", "the end", "chunk-3", "twin-2"));
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(pipeline.found("twin", "the end")).isEqualTo(1));
+    await().untilAsserted(() -> assertThat(pipeline.found("twin", "the end")).isEqualTo(1));
     assertThat(pipeline.found("twin", "again")).isEqualTo(1);
   }
 
@@ -148,9 +144,7 @@ class LogFlowIT {
     for (int i = 0; i < 25; i++) {
       logger.info("page line {}", i);
     }
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(pipeline.found("pager", "page")).isEqualTo(25));
+    await().untilAsserted(() -> assertThat(pipeline.found("pager", "page")).isEqualTo(25));
     List<String> messages = new ArrayList<>();
     String after = "";
     do {
@@ -172,7 +166,6 @@ class LogFlowIT {
     logger.warn("chatter that matters");
     logger.info("chatter at the end");
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () ->
                 assertThat(
@@ -194,7 +187,6 @@ class LogFlowIT {
               HttpResponse.BodyHandlers.fromLineSubscriber(new Lines(lines)));
       Logger logger = pipeline.loggerOf("tailed");
       await()
-          .atMost(Duration.ofSeconds(20))
           .until(
               () -> {
                 logger.info("here I am");
@@ -233,9 +225,7 @@ class LogFlowIT {
   }
 
   private static JsonNode firstHit(String query) {
-    return await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> search(query).path("hits").path(0), hit -> !hit.isMissingNode());
+    return await().until(() -> search(query).path("hits").path(0), hit -> !hit.isMissingNode());
   }
 
   private static void publish(Event event) {

@@ -13,7 +13,6 @@ import io.berth.events.Topics;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.log.EnrichedLog;
 import io.berth.logpipeline.forward.TestClient;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +52,6 @@ class PlantedSecretIT {
       pastTheDoor(topics);
       pastTheIndexing(topics);
       await()
-          .atMost(Duration.ofSeconds(90))
           .untilAsserted(
               () -> {
                 assertThat(pipeline.found(service(pipeline), "all told")).isEqualTo(1);

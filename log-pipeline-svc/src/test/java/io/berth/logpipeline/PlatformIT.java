@@ -18,7 +18,6 @@ import io.berth.events.metrics.MetricSample;
 import io.berth.events.operation.Operation;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.localstack.TestStack;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,6 @@ class PlatformIT {
       send(pipeline.topicPrefix, events);
       send(pipeline.topicPrefix, events);
       await()
-          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () -> {
                 assertThat(pipeline.counter("berth_logs_indexed_total"))

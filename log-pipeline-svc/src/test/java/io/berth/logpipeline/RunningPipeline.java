@@ -19,12 +19,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** The service as it runs, on the test stack, with topics of its own. */
 final class RunningPipeline implements AutoCloseable {
+
+  static {
+    // Long, since it is there to end a test that hangs, not to judge a slow machine.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+  }
 
   final String topicPrefix;
   private final ConfigurableApplicationContext context;
@@ -44,7 +50,7 @@ final class RunningPipeline implements AutoCloseable {
                 "--berth.log-limits=limited: records=5 burst=1 DEBUG=0",
                 "--server.port=0");
     port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    await().atMost(Duration.ofSeconds(60)).until(() -> forwardPort() > 0);
+    await().until(() -> forwardPort() > 0);
   }
 
   static RunningPipeline fresh() {

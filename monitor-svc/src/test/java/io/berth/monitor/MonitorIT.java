@@ -233,6 +233,6 @@ class MonitorIT {
   }
 
   private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(180)).pollInterval(Duration.ofMillis(250));
+    return await().pollInterval(Duration.ofMillis(250));
   }
 }

@@ -27,12 +27,18 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A scaler on the real broker with topics of its own, and hands to feed it. */
 final class ScalerRig implements AutoCloseable {
+
+  static {
+    // Long, since it is there to end a test that hangs, not to judge a slow machine.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+  }
 
   final String servers = TestStack.shared().bootstrapServers();
   final String prefix = TestStack.shared().freshTopicPrefix();
@@ -59,6 +65,7 @@ final class ScalerRig implements AutoCloseable {
             "--server.port=0",
             "--berth.kafka=" + servers,
             "--berth.topic.prefix=" + prefix,
+            "--berth.topic.partitions=2",
             "--berth.state-dir=" + Files.createTempDirectory("scaler"));
     running.add(context);
     awaitReady(context);
@@ -67,9 +74,7 @@ final class ScalerRig implements AutoCloseable {
 
   private static void awaitReady(ConfigurableApplicationContext context) {
     KafkaHealth health = context.getBean(KafkaHealth.class);
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> health.health().getStatus().getCode().equals("UP"));
+    await().until(() -> health.health().getStatus().getCode().equals("UP"));
   }
 
   static int port(ConfigurableApplicationContext context) {
@@ -96,6 +101,8 @@ final class ScalerRig implements AutoCloseable {
                 servers,
                 "BERTH_TOPIC_PREFIX",
                 prefix,
+                "BERTH_TOPIC_PARTITIONS",
+                "2",
                 "BERTH_PORT",
                 "0",
                 "BERTH_STATE_DIR",

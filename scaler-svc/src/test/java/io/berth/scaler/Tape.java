@@ -37,7 +37,7 @@ final class Tape implements AutoCloseable {
                 "read_committed"),
             new StringDeserializer(),
             new CloudEventDeserializer());
-    await().atMost(Duration.ofSeconds(60)).until(() -> !consumer.partitionsFor(topic).isEmpty());
+    await().until(() -> !consumer.partitionsFor(topic).isEmpty());
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -48,10 +48,7 @@ final class Tape implements AutoCloseable {
 
   /** Waits until there are so many records, and gives all. */
   List<ConsumerRecord<String, @Nullable Received>> awaitRecords(int count) {
-    await()
-        .atMost(Duration.ofSeconds(90))
-        .pollInterval(Duration.ofMillis(1))
-        .until(() -> read().size() >= count);
+    await().pollInterval(Duration.ofMillis(1)).until(() -> read().size() >= count);
     return records;
   }
 

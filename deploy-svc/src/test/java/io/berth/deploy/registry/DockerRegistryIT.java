@@ -68,7 +68,7 @@ class DockerRegistryIT {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile())
             .start();
-    await().atMost(Duration.ofSeconds(15)).ignoreException(ConnectException.class).until(this::up);
+    await().ignoreException(ConnectException.class).until(this::up);
   }
 
   @AfterEach

@@ -38,7 +38,7 @@ class LeashIT {
 
     process.getOutputStream().close();
 
-    assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
   }
 

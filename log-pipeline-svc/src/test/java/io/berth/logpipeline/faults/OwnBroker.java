@@ -14,7 +14,6 @@ import io.berth.localstack.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A broker that nobody else uses, so that it may be restarted. */
 final class OwnBroker implements AutoCloseable {
@@ -61,7 +60,7 @@ final class OwnBroker implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("broker.log").toFile())
             .start();
-    await().atMost(Duration.ofSeconds(90)).until(() -> Files.exists(ready));
+    await().until(() -> Files.exists(ready));
     return started;
   }
 }

@@ -77,7 +77,7 @@ class EnrichmentTransactionsIT {
 
   /** The end of the first loop's thread is what we want. */
   private static ConditionFactory patiently() {
-    return await().dontCatchUncaughtExceptions().atMost(Duration.ofSeconds(60));
+    return await().dontCatchUncaughtExceptions();
   }
 
   private ConsumerLoop loop(KafkaSettings settings) {
