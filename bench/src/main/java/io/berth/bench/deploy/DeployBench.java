@@ -27,10 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 public final class DeployBench implements AutoCloseable {
 
   private static final int WARM_UP = 80;
-  private static final int PAIRS = 150;
-  private static final int A_SECOND = 50;
+  private static final int PAIRS = 100;
   private static final int SECONDS = 10;
-  private static final int BURST = 400;
+  private static final int BURST = 200;
   private static final int AT_ONCE = 16;
   private static final int TRACKED = 2000;
 
@@ -68,15 +67,19 @@ public final class DeployBench implements AutoCloseable {
 
   private void run() throws Exception {
     ControllerRevision pattern = pattern();
-    pairs(WARM_UP, pattern);
+    pairs(WARM_UP, pattern, () -> {});
     say(
         "| milliseconds                            |  median |    90 %% |    99 %% |    most |     n |");
     say(
         "|-----------------------------------------|---------|---------|---------|---------|-------|");
-    pairs(PAIRS, pattern).tell();
-    steady();
+    pairs(PAIRS, pattern, sightings::rest).tell();
+    steady(5);
+    sightings.rest();
     burst();
+    sightings.rest();
     bareBurst(BURST, pattern);
+    sightings.rest();
+    steady(50);
     bareBurst(TRACKED - bare.tracked(), pattern);
     say("");
     say(
@@ -84,7 +87,8 @@ public final class DeployBench implements AutoCloseable {
         bare.tracked(), service.liveHeap(), service.isAlive());
     say("");
     say("the same again, with all of them tracked:");
-    pairs(PAIRS / 3, pattern).tell();
+    sightings.rest();
+    pairs(PAIRS / 3, pattern, sightings::rest).tell();
   }
 
   /** A revision that the service itself wrote. */
@@ -95,15 +99,17 @@ public final class DeployBench implements AutoCloseable {
   }
 
   /** One by the service, one by the bare client, in turn, each alone. */
-  private Pairs pairs(int count, ControllerRevision pattern) throws Exception {
+  private Pairs pairs(int count, ControllerRevision pattern, Runnable between) throws Exception {
     List<Long> first = new ArrayList<>();
     List<Long> whole = new ArrayList<>();
     List<Long> bareWhole = new ArrayList<>();
     List<Long> bareCall = new ArrayList<>();
     for (int i = 0; i < count; i++) {
+      between.run();
       Sent sent = send(name("berth"));
       first.add(sent.first());
       whole.add(sent.whole());
+      between.run();
       String id = UUID.randomUUID().toString();
       List<HasMetadata> objects = Applications.objects(name("bare"), id, pattern);
       long at = System.nanoTime();
@@ -115,11 +121,11 @@ public final class DeployBench implements AutoCloseable {
         new Millis(first), new Millis(whole), new Millis(bareWhole), new Millis(bareCall));
   }
 
-  private void steady() throws Exception {
+  private void steady(int aSecond) throws Exception {
     List<Sent> sent = new ArrayList<>();
     long begin = System.nanoTime();
-    for (int i = 0; i < A_SECOND * SECONDS; i++) {
-      long due = begin + i * TimeUnit.SECONDS.toNanos(1) / A_SECOND;
+    for (int i = 0; i < aSecond * SECONDS; i++) {
+      long due = begin + i * TimeUnit.SECONDS.toNanos(1) / aSecond;
       LockSupport.parkNanos(due - System.nanoTime());
       sent.add(send(name("steady")));
     }
@@ -129,8 +135,8 @@ public final class DeployBench implements AutoCloseable {
       first.add(one.first());
       whole.add(one.whole());
     }
-    say("| at 50 a second: sent → first object     | %s |", new Millis(first));
-    say("| at 50 a second: sent → Deployment       | %s |", new Millis(whole));
+    say("| at %2d a second: sent → first object     | %s |", aSecond, new Millis(first));
+    say("| at %2d a second: sent → Deployment       | %s |", aSecond, new Millis(whole));
   }
 
   private void burst() throws Exception {

@@ -19,6 +19,8 @@ record Pairs(Millis first, Millis whole, Millis bareWhole, Millis bareCall) {
     DeployBench.say("| command sent → Deployment seen          | %s |", whole);
     DeployBench.say("| bare client: begun → Deployment seen    | %s |", bareWhole);
     DeployBench.say("| bare client: begun → last call answered | %s |", bareCall);
-    DeployBench.say("ratio of the medians, whole: %.2f", whole.median() / bareWhole.median());
+    DeployBench.say(
+        "ratio of the medians to the bare client's: to the first object %.2f, to the Deployment %.2f",
+        first.median() / bareWhole.median(), whole.median() / bareWhole.median());
   }
 }

@@ -5,7 +5,7 @@
 package io.berth.bench.deploy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * When the objects of a command were first seen by a third party that watches: the same clock, the
@@ -21,7 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Sightings implements AutoCloseable {
 
+  private static final long STILL = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
   private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
+  private volatile long lastNews = System.nanoTime();
   private final List<Watch> watches;
 
   /**
@@ -38,7 +44,8 @@ final class Sightings implements AutoCloseable {
                 .controllerRevisions()
                 .inNamespace(Applications.NAMESPACE)
                 .watch(new Eyes<>()),
-            client.apps().deployments().inNamespace(Applications.NAMESPACE).watch(new Eyes<>()));
+            client.apps().deployments().inNamespace(Applications.NAMESPACE).watch(new Eyes<>()),
+            client.pods().inNamespace(Applications.NAMESPACE).watch(new Eyes<>()));
   }
 
   Sighting of(String commandId) {
@@ -46,14 +53,29 @@ final class Sightings implements AutoCloseable {
         commandId, _ -> new Sighting(new CompletableFuture<>(), new CompletableFuture<>()));
   }
 
+  /**
+   * Waits until nothing has changed for a while: the controllers go on working on what was written
+   * last, on the same cores, and the next one would be measured with that.
+   */
+  void rest() {
+    long begin = System.nanoTime();
+    lastNews = begin;
+    for (long now = begin;
+        now - lastNews < STILL && now - begin < PATIENCE;
+        now = System.nanoTime()) {
+      LockSupport.parkNanos(STILL / 10);
+    }
+  }
+
   private void note(HasMetadata object) {
     long now = System.nanoTime();
+    lastNews = now;
     Map<String, String> marks = object.getMetadata().getAnnotations();
     String commandId = marks == null ? null : marks.get("berth.io/command-id");
     if (commandId != null) {
       Sighting sighting = of(commandId);
       sighting.first().complete(now);
-      if (!(object instanceof ControllerRevision)) {
+      if (object instanceof Deployment) {
         sighting.whole().complete(now);
       }
     }
