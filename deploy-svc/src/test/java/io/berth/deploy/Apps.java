@@ -53,99 +53,29 @@ public final class Apps {
   }
 
   public static AppSpec with(AppSpec spec, Limits limits, Probes probes) {
-    return new AppSpec(
-        spec.tier(),
-        spec.image(),
-        spec.args(),
-        spec.ports(),
-        probes,
-        spec.env(),
-        spec.secrets(),
-        spec.configFiles(),
-        limits,
-        spec.replicas(),
-        spec.replicasByCluster(),
-        spec.strategy(),
-        spec.autoRollback(),
-        spec.selfHeal(),
-        spec.annotations());
+    return SpecBuilder.with(
+        spec,
+        it -> {
+          it.limits = limits;
+          it.probes = probes;
+        });
   }
 
   public static AppSpec withConfig(AppSpec spec, String content) {
-    return new AppSpec(
-        spec.tier(),
-        spec.image(),
-        spec.args(),
-        spec.ports(),
-        spec.probes(),
-        spec.env(),
-        spec.secrets(),
-        Map.of("/etc/cart/cart.conf", content),
-        spec.limits(),
-        spec.replicas(),
-        spec.replicasByCluster(),
-        spec.strategy(),
-        spec.autoRollback(),
-        spec.selfHeal(),
-        spec.annotations());
+    return SpecBuilder.with(spec, it -> it.configFiles = Map.of("/etc/cart/cart.conf", content));
   }
 
   /** One whose drifts are set right. */
   public static AppSpec healing(AppSpec spec) {
-    return new AppSpec(
-        spec.tier(),
-        spec.image(),
-        spec.args(),
-        spec.ports(),
-        spec.probes(),
-        spec.env(),
-        spec.secrets(),
-        spec.configFiles(),
-        spec.limits(),
-        spec.replicas(),
-        spec.replicasByCluster(),
-        spec.strategy(),
-        spec.autoRollback(),
-        true,
-        spec.annotations());
+    return SpecBuilder.with(spec, it -> it.selfHeal = true);
   }
 
   public static AppSpec withSecret(AppSpec spec, String secret) {
-    return new AppSpec(
-        spec.tier(),
-        spec.image(),
-        spec.args(),
-        spec.ports(),
-        spec.probes(),
-        spec.env(),
-        List.of(secret),
-        spec.configFiles(),
-        spec.limits(),
-        spec.replicas(),
-        spec.replicasByCluster(),
-        spec.strategy(),
-        spec.autoRollback(),
-        spec.selfHeal(),
-        spec.annotations());
+    return SpecBuilder.with(spec, it -> it.secrets = List.of(secret));
   }
 
   public static AppSpec rollingBack(AppSpec spec) {
-    return new AppSpec(
-        spec.tier(),
-        spec.image(),
-        spec.args(),
-        spec.ports(),
-        spec.probes(),
-        spec.env(),
-        spec.secrets(),
-        spec.configFiles(),
-        spec.limits(),
-        spec.replicas(),
-        spec.replicasByCluster(),
-        spec.strategy(),
-        true,
-        spec.selfHeal(),
-        spec.annotations());
+    return SpecBuilder.with(spec, it -> it.autoRollback = true);
   }
 
   public static Deploy deploy(String image) {
@@ -158,22 +88,6 @@ public final class Apps {
 
   /** Rolled out by that strategy. */
   public static AppSpec stepping(String image, int replicas, RolloutStrategy strategy) {
-    AppSpec plain = spec(image, replicas);
-    return new AppSpec(
-        plain.tier(),
-        plain.image(),
-        plain.args(),
-        plain.ports(),
-        plain.probes(),
-        plain.env(),
-        plain.secrets(),
-        plain.configFiles(),
-        plain.limits(),
-        plain.replicas(),
-        plain.replicasByCluster(),
-        strategy,
-        false,
-        false,
-        plain.annotations());
+    return SpecBuilder.with(spec(image, replicas), it -> it.strategy = strategy);
   }
 }

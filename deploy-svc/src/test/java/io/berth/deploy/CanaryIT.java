@@ -11,10 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.events.AppRef;
-import io.berth.events.Envelope;
-import io.berth.events.alert.AlertRule.Severity;
-import io.berth.events.alert.AlertTransition;
-import io.berth.events.alert.AlertTransition.State;
 import io.berth.events.command.Abort;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
@@ -25,9 +21,7 @@ import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Verdict;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +72,7 @@ class CanaryIT {
     String id = canary(app, NEXT);
     berth.awaitPromote(id);
 
-    alert("loud");
+    berth.publish(Alerts.critical("loud-canary", Harness.CLUSTER));
 
     assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(berth.concluded(id).diagnosis().cause()).isEqualTo(Cause.CRITICAL_ALERT);
@@ -127,40 +121,5 @@ class CanaryIT {
     Canary steps =
         new Canary(List.of(new CanaryStep(25, Duration.ofSeconds(1)), new CanaryStep(50, null)));
     return berth.send(new Deploy(ANN, app, Apps.stepping(image, 4, steps), false));
-  }
-
-  private static void alert(String app) {
-    Instant now = Instant.now();
-    berth.publish(
-        Envelope.of(
-            "alert-" + app,
-            "/test",
-            now,
-            new AlertTransition(
-                "fingerprint-" + app,
-                1,
-                1,
-                State.PENDING,
-                State.FIRING,
-                "condition-held",
-                Severity.CRITICAL,
-                Map.of(
-                    "alertname", "CrashLoop",
-                    "cluster", Harness.CLUSTER,
-                    "namespace", "shop",
-                    "ownerKind", "Deployment",
-                    "ownerName", app + "-canary"),
-                Map.of(),
-                "crash-loop",
-                1,
-                now,
-                now,
-                null,
-                now,
-                now,
-                now,
-                null,
-                List.of(),
-                List.of())));
   }
 }

@@ -113,7 +113,7 @@ class WavesIT {
     String id = send("loud", GOOD, Duration.ofSeconds(30), new PartialFailurePolicy.All());
     verdict(id, "dc-a");
 
-    dcA.publish(InWaves.criticalAlert("loud", "dc-a"));
+    dcA.publish(Alerts.critical("loud", "dc-a"));
 
     assertThat(verdict(id, "dc-b").summary())
         .contains("wave 1 did not succeed in dc-a")

@@ -11,6 +11,7 @@ import static io.berth.deploy.Apps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.Apps;
+import io.berth.deploy.SpecBuilder;
 import io.berth.deploy.planning.Situations;
 import io.berth.deploy.release.Release.Outcome;
 import io.berth.deploy.release.Releases;
@@ -228,41 +229,16 @@ class RulesTest {
   }
 
   private static AppSpec withEnv(Map<String, String> env) {
-    return new AppSpec(
-        FINE.tier(),
-        FINE.image(),
-        FINE.args(),
-        FINE.ports(),
-        FINE.probes(),
-        env,
-        List.of(),
-        Map.of(),
-        FINE.limits(),
-        3,
-        Map.of(),
-        FINE.strategy(),
-        false,
-        false,
-        Map.of());
+    return SpecBuilder.with(FINE, it -> it.env = env);
   }
 
   private static AppSpec withPorts(List<Port> ports, RolloutStrategy strategy) {
-    return new AppSpec(
-        FINE.tier(),
-        FINE.image(),
-        FINE.args(),
-        ports,
-        FINE.probes(),
-        FINE.env(),
-        List.of(),
-        Map.of(),
-        FINE.limits(),
-        3,
-        Map.of(),
-        strategy,
-        false,
-        false,
-        Map.of());
+    return SpecBuilder.with(
+        FINE,
+        it -> {
+          it.ports = ports;
+          it.strategy = strategy;
+        });
   }
 
   private static Deploy deploy(AppSpec spec) {
