@@ -32,10 +32,6 @@ import java.util.stream.Collectors;
 /** The releases that a cluster keeps. */
 final class KeptReleases {
 
-  /** "As fresh as you have it at hand": such a list costs the API server no look into its store. */
-  private static final ListOptions AT_HAND =
-      new ListOptionsBuilder().withResourceVersion("0").build();
-
   private final KubernetesClient client;
   private final OwnWrites writes;
 
@@ -50,10 +46,18 @@ final class KeptReleases {
 
   /** As new as what this service itself wrote; others may have written since. */
   Releases glimpse(AppRef app) {
-    ControllerRevisionList list = revisions(app).list(AT_HAND);
+    ControllerRevisionList list = revisions(app).list(atHand());
     boolean none = list.getItems().isEmpty();
     String shown = none ? OwnWrites.NONE : list.getMetadata().getResourceVersion();
     return writes.shownBy(key(app), shown) ? read(list) : of(app);
+  }
+
+  /**
+   * "As fresh as you have it at hand": such a list costs the API server no look into its store. New
+   * each time: the client writes into it what it is asked to select.
+   */
+  private static ListOptions atHand() {
+    return new ListOptionsBuilder().withResourceVersion("0").build();
   }
 
   private static Releases read(ControllerRevisionList list) {

@@ -1,0 +1,118 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import static io.berth.deploy.Apps.shop;
+import static io.berth.deploy.planning.Situations.release;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.release.Release;
+import io.berth.events.AppRef;
+import io.fabric8.kubernetes.api.model.ListMetaBuilder;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevisionList;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevisionListBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Against an API server of which every answer is known. */
+@Execution(ExecutionMode.CONCURRENT)
+class KeptReleasesIT {
+
+  private static final String LABEL = "app.kubernetes.io/name=";
+
+  @TempDir private Path directory;
+  private HttpServer server;
+  @AutoClose private KubernetesClient client;
+  private KeptReleases releases;
+
+  @BeforeEach
+  void begin() throws IOException {
+    server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext("/", this::answer);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+    Path kubeconfig =
+        Files.writeString(
+            directory.resolve("kubeconfig"),
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: c
+            clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
+            users: [{name: u, user: {token: none}}]
+            contexts: [{name: c, context: {cluster: c, user: u}}]
+            """
+                .formatted(server.getAddress().getPort()));
+    client = Connection.open(kubeconfig.toString());
+    releases = new KeptReleases(client, new OwnWrites());
+  }
+
+  @AfterEach
+  void end() {
+    server.stop(0);
+  }
+
+  @Test
+  void releasesOfManyApplications_askedForAtOnce_areEachTheirOwn() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<List<String>>> questions =
+          IntStream.range(0, 400)
+              .mapToObj(each -> (Callable<List<String>>) () -> asked(each))
+              .toList();
+      List<Future<List<String>>> answers = threads.invokeAll(questions);
+      for (int each = 0; each < answers.size(); each++) {
+        assertThat(answers.get(each).get()).containsExactly("command-of-app-" + each % 8);
+      }
+    }
+  }
+
+  private List<String> asked(int each) {
+    return releases.glimpse(shop("app-" + each % 8)).all().stream()
+        .map(Release::commandId)
+        .toList();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String query = URLDecoder.decode(String.valueOf(exchange.getRequestURI().getRawQuery()), UTF_8);
+    int at = query.indexOf(LABEL) + LABEL.length();
+    AppRef app = shop(query.substring(at).split("[,&]", 2)[0]);
+    byte[] body = client.getKubernetesSerialization().asJson(list(app)).getBytes(UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private static ControllerRevisionList list(AppRef app) {
+    ControllerRevision revision = ReleaseRevisions.write(app, release(1));
+    revision.getMetadata().getAnnotations().put(Marks.COMMAND_ID, "command-of-" + app.name());
+    return new ControllerRevisionListBuilder()
+        .withMetadata(new ListMetaBuilder().withResourceVersion("110").build())
+        .withItems(revision)
+        .build();
+  }
+}
