@@ -11,7 +11,6 @@ import io.berth.deploy.waves.Sequence;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.operation.Verdict;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,10 +28,10 @@ final class WavesDone {
   private final String cluster;
   private final Neighbours neighbours;
   private final Compensation compensation;
-  private final InstantSource clock;
+  private final SteadyTime clock;
   private final Map<String, Order> watched = new ConcurrentHashMap<>();
 
-  WavesDone(String cluster, Neighbours neighbours, Compensation compensation, InstantSource clock) {
+  WavesDone(String cluster, Neighbours neighbours, Compensation compensation, SteadyTime clock) {
     this.cluster = cluster;
     this.neighbours = neighbours;
     this.compensation = compensation;
@@ -52,7 +51,7 @@ final class WavesDone {
    */
   void look(BiConsumer<Order, Runnable> soon) {
     for (Order order : List.copyOf(watched.values())) {
-      if (clock.instant().isAfter(order.deadline().plus(GRACE))) {
+      if (clock.asOf(order.id()).isAfter(order.deadline().plus(GRACE))) {
         watched.remove(order.id());
       } else if (aftermath(order) instanceof Aftermath.GoBack back) {
         soon.accept(order, () -> goBack(order, back));

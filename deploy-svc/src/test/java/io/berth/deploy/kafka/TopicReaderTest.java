@@ -1,0 +1,123 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.deploy.queue.Lanes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TopicReaderTest {
+
+  private static final String TOPIC = "t1.berth.commands";
+  private static final TopicPartition ONE = new TopicPartition(TOPIC, 1);
+  private static final String IN_ONE = "berth.commands-1:7";
+
+  private final AtomicLong nanos = new AtomicLong(1);
+  private final Holdings holdings = new Holdings(nanos::get);
+  private final Silenced kafka = new Silenced();
+  @AutoClose private final Lanes<String> lanes = new Lanes<>("test", 1);
+  private final TopicReader reader =
+      new TopicReader(kafka, TOPIC, _ -> Optional.empty(), lanes, holdings, new Alone());
+
+  @BeforeEach
+  void begin() {
+    kafka.updatePartitions(
+        TOPIC, List.of(partition(0), partition(1)));
+    kafka.updateBeginningOffsets(Map.of(ONE, 0L));
+    kafka.schedulePollTask(() -> kafka.rebalance(List.of(ONE)));
+    Thread.ofPlatform().name("reader").start(reader::run);
+    await().until(() -> holdings.holds(IN_ONE));
+  }
+
+  @AfterEach
+  void end() {
+    reader.close();
+  }
+
+  @Test
+  void K1_whileKafkaIsSilent_nothingIsHeld_thoughTheLoopTurns() {
+    kafka.silentFor = 7.0;
+    await().until(() -> reader.trouble().isPresent());
+    nanos.addAndGet(Holdings.LONGEST_STILL.plusSeconds(1).toNanos());
+    kafka.turns(5);
+
+    assertThat(holdings.holds(IN_ONE)).isFalse();
+    assertThat(holdings.owns(IN_ONE)).isTrue();
+
+    kafka.silentFor = 0.5;
+    await().until(() -> holdings.holds(IN_ONE));
+    assertThat(reader.trouble()).isEmpty();
+  }
+
+  @Test
+  void asLongAsKafkaAnswers_heldIsWhatWasGained_howeverLong() {
+    for (int minute = 0; minute < 3; minute++) {
+      nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+      kafka.turns(2);
+      assertThat(holdings.holds(IN_ONE)).isTrue();
+    }
+  }
+
+  private static PartitionInfo partition(int number) {
+    Node node = new Node(1, "localhost", 9092);
+    return new PartitionInfo(TOPIC, number, node, new Node[] {node}, new Node[] {node});
+  }
+
+  /** A consumer whose coordinator was heard of last so many seconds ago. */
+  private static final class Silenced extends MockConsumer<byte[], byte[]> {
+    private static final MetricName NAME =
+        new MetricName("last-heartbeat-seconds-ago", "consumer-coordinator-metrics", "", Map.of());
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile double silentFor = 0.5;
+
+    private Silenced() {
+      super("earliest");
+    }
+
+    void turns(int more) {
+      int before = asked.get();
+      await().until(() -> asked.get() > before + more);
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> metrics() {
+      asked.incrementAndGet();
+      return Map.of(NAME, new Figure(silentFor));
+    }
+  }
+
+  private record Figure(Object metricValue) implements Metric {
+    @Override
+    public MetricName metricName() {
+      return Silenced.NAME;
+    }
+  }
+
+  private static final class Alone implements Handover {
+    @Override
+    public void gained() {}
+
+    @Override
+    public void lost() {}
+  }
+}
