@@ -17,6 +17,8 @@ import io.berth.deploy.rollout.Patience;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.deploy.web.PodController;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.health.contributor.Health;
@@ -120,6 +122,14 @@ class DeployConfiguration {
                       + " server that it names")
               .build();
     };
+  }
+
+  @Bean
+  MeterBinder looksWaiting(DeployService service) {
+    return registry ->
+        Gauge.builder("berth.looks.waiting", service, DeployService::looksWaiting)
+            .description("Applications at which something changed while they were looked at")
+            .register(registry);
   }
 
   /** One namespace without rights takes nothing from the others: the service is well. */

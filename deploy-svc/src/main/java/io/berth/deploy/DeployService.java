@@ -22,6 +22,7 @@ import io.berth.events.AppRef;
 import io.berth.events.kafka.MisdeclaredTopics;
 import io.berth.events.kafka.TopicDeclarations;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,12 @@ final class DeployService implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeployService.class);
   private static final int LOOKS_AT_ONCE = 16;
+  private static final long REST_MS_A_POD = 2;
+  private static final long LONGEST_REST_MS = 1000;
+  private static final int LATES_AT_ONCE = 4;
+
+  /** As a command that is always under way: pauses that no set clock makes longer. */
+  private static final String HEALING = "healing";
 
   private final TopicDeclarations declarations;
   private final Wire wire;
@@ -46,7 +53,8 @@ final class DeployService implements SmartLifecycle {
   private final TakeUp takeUp;
   private final Lanes<String> commandLanes;
   private final Lanes<String> waveLooks = new Lanes<>("waves", 1);
-  private final Lanes<AppRef> looks = new Lanes<>("look", LOOKS_AT_ONCE);
+  private final Lanes<AppRef> looks = new Lanes<>("look", LOOKS_AT_ONCE, this::rest);
+  private final Lanes<String> lates = new Lanes<>("late", LATES_AT_ONCE);
   private final SteadyTime clock = new SteadyTime(InstantSource.system(), System::nanoTime);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Optional<String> boot = Optional.of("not connected yet");
@@ -71,7 +79,10 @@ final class DeployService implements SmartLifecycle {
                 name, client, view, properties.keptReleases(), wire.policies()::active));
     this.patrol =
         new DriftPatrol(
-            view, new SightedObjects(name, client, view, cluster), wire.drifts(), clock);
+            view,
+            new SightedObjects(name, client, view, cluster),
+            wire.drifts(),
+            () -> clock.asOf(HEALING));
     this.strangers = new Strangers(name, properties.clusters(), wire.operations());
     this.parts =
         new DeployParts(
@@ -103,6 +114,19 @@ final class DeployService implements SmartLifecycle {
 
   Optional<String> kafkaTrouble() {
     return boot.or(wire::trouble);
+  }
+
+  /**
+   * A look costs as much as there are pods; news of many of them comes without end. Few pods make
+   * no delay that anybody notices, and no delay is longer than the time between two ticks.
+   */
+  private Duration rest(AppRef app) {
+    return Duration.ofMillis(Math.min(LONGEST_REST_MS, REST_MS_A_POD * view.pods(app).size()));
+  }
+
+  /** Applications at which something changed while they were looked at. */
+  int looksWaiting() {
+    return looks.waiting();
   }
 
   private void wake(AppRef app) {
@@ -178,7 +202,7 @@ final class DeployService implements SmartLifecycle {
   }
 
   private void late(Order order) {
-    looks.nudge(order.command().subject(), () -> parts.lateness().tell(order));
+    lates.nudge(order.id(), () -> parts.lateness().tell(order));
   }
 
   @Override
@@ -191,6 +215,7 @@ final class DeployService implements SmartLifecycle {
     commandLanes.close();
     waveLooks.close();
     looks.close();
+    lates.close();
   }
 
   @Override

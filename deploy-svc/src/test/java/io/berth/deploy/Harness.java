@@ -168,6 +168,10 @@ final class Harness implements AutoCloseable {
     return arguments.toArray(String[]::new);
   }
 
+  <T> T bean(Class<T> type) {
+    return service.getBean(type);
+  }
+
   int port() {
     return Integer.parseInt(service.getEnvironment().getProperty("local.server.port"));
   }

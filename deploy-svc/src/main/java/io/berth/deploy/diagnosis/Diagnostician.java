@@ -7,35 +7,66 @@ package io.berth.deploy.diagnosis;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Diagnosis.Evidence;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Why a roll-out does not become ready. Sees nothing but its arguments. */
 public final class Diagnostician {
 
+  /** What keeps hundreds of pods down keeps these down, too; each look costs as much as it sees. */
+  private static final int MOST_PODS = 100;
+
+  private static final Comparator<PodFile> WORTH_A_LOOK =
+      Comparator.comparing((PodFile file) -> file.ready() && !file.leaving())
+          .thenComparing(file -> String.valueOf(file.pod().getMetadata().getCreationTimestamp()));
+
   private Diagnostician() {}
 
   /** The most telling finding: about the whole roll-out first, then that of the oldest bad pod. */
   public static Optional<Finding> examine(Scene scene) {
-    return Stream.concat(
-            refused(scene).stream(),
-            scene.pods().stream()
-                .map(pod -> new PodFile(pod, scene))
-                .map(PodChecks::first)
-                .flatMap(Optional::stream)
-                .sorted(Comparator.comparing(Finding::cause).thenComparing(Finding::since)))
-        .findFirst();
+    return Stream.concat(refused(scene).stream(), bad(scene).map(Bad::finding)).findFirst();
+  }
+
+  /** A pod with what is wrong with it. */
+  private record Bad(Pod pod, Finding finding) {}
+
+  /** The most telling first. */
+  private static Stream<Bad> bad(Scene scene) {
+    return files(scene)
+        .flatMap(file -> PodChecks.first(file).map(found -> new Bad(file.pod(), found)).stream())
+        .sorted(
+            Comparator.comparing((Bad bad) -> bad.finding().cause())
+                .thenComparing(bad -> bad.finding().since()));
+  }
+
+  private static Stream<PodFile> files(Scene scene) {
+    Map<String, List<Event>> events = scene.eventsByPod();
+    Stream<PodFile> all =
+        scene.pods().stream()
+            .map(
+                pod ->
+                    new PodFile(
+                        pod,
+                        events.getOrDefault(String.valueOf(pod.getMetadata().getName()), List.of()),
+                        scene.logs()));
+    return scene.pods().size() <= MOST_PODS ? all : all.sorted(WORTH_A_LOOK).limit(MOST_PODS);
+  }
+
+  /** The pods whose events are worth asking for first. */
+  public static List<Pod> suspects(Scene scene, int most) {
+    return bad(scene).map(Bad::pod).limit(most).toList();
   }
 
   /** The pods whose last words are worth asking for: they ended, or run without becoming ready. */
   public static List<Pod> speakers(Scene scene) {
-    return scene.pods().stream()
-        .map(pod -> new PodFile(pod, scene))
+    return files(scene)
         .filter(file -> file.terminated().isPresent() || file.running())
         .filter(file -> !file.ready() && !file.leaving())
         .sorted(Comparator.comparing(PodFile::createdAt))

@@ -17,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,17 @@ final class PodFile {
   private static final int LONGEST_TEXT = 1500;
 
   private final Pod pod;
-  private final Scene scene;
+  private final List<Event> events;
+  private final Map<String, String> logs;
 
-  PodFile(Pod pod, Scene scene) {
+  /**
+   * @param events about the pod
+   * @param logs last lines of pods, by their names
+   */
+  PodFile(Pod pod, List<Event> events, Map<String, String> logs) {
     this.pod = pod;
-    this.scene = scene;
+    this.events = events;
+    this.logs = logs;
   }
 
   Pod pod() {
@@ -94,7 +101,7 @@ final class PodFile {
 
   /** The message of the last event with the reason that contains the text. */
   Optional<String> said(String reason, String text) {
-    return scene.eventsOf(pod).stream()
+    return events.stream()
         .filter(event -> reason.equals(event.getReason()))
         .map(Event::getMessage)
         .filter(message -> message != null && message.contains(text))
@@ -102,7 +109,7 @@ final class PodFile {
   }
 
   Optional<String> log() {
-    return Optional.ofNullable(scene.logs().get(name())).filter(text -> !text.isBlank());
+    return Optional.ofNullable(logs.get(name())).filter(text -> !text.isBlank());
   }
 
   Finding finding(Cause cause, String explanation, List<Evidence> evidence, String... advice) {

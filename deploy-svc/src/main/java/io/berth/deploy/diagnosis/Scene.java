@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Everything that a diagnosis looks at.
@@ -21,10 +22,11 @@ import java.util.Map;
 public record Scene(
     Deployment deployment, List<Pod> pods, List<Event> events, Map<String, String> logs) {
 
-  List<Event> eventsOf(Pod pod) {
+  /** In their order. */
+  Map<String, List<Event>> eventsByPod() {
     return events.stream()
         .filter(event -> event.getInvolvedObject() != null)
-        .filter(event -> pod.getMetadata().getName().equals(event.getInvolvedObject().getName()))
-        .toList();
+        .filter(event -> event.getInvolvedObject().getName() != null)
+        .collect(Collectors.groupingBy(event -> event.getInvolvedObject().getName()));
   }
 }

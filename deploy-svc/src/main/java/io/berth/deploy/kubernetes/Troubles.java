@@ -11,78 +11,69 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events and last log lines of pods in trouble. Asked for, not watched: Events bear no label, so a
- * watch would bring those of the whole cluster; and only a roll-out in trouble needs them.
+ * watch would bring those of the whole cluster; and only a roll-out in trouble needs them. Between
+ * two turns of an application what was heard before stands.
  */
 final class Troubles {
 
-  private static final Duration BETWEEN = Duration.ofSeconds(2);
-  private static final int MOST_APPS = 200;
+  /** The ones that nobody asked for longest are forgotten. */
+  private static final int MOST_APPS = 1000;
+
   private static final int LAST_LINES = 20;
 
   /** What a node answers, as if it were the log, when it has just cleared the container away. */
   private static final String NO_LINES = "unable to retrieve container logs for ";
 
   private final KubernetesClient client;
-  private final Map<AppRef, Told> told = new ConcurrentHashMap<>();
+  private final PodEvents events;
+  private final Pace pace = new Pace(System::nanoTime);
+  private final Map<AppRef, Told> told =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
 
-  private record Told(Instant at, List<Event> events, Map<String, String> logs) {}
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<AppRef, Told> eldest) {
+              return size() > MOST_APPS;
+            }
+          });
+
+  private record Told(List<Event> events, Map<String, String> logs) {
+    static final Told NOTHING = new Told(List.of(), Map.of());
+  }
 
   Troubles(KubernetesClient client) {
     this.client = client;
+    this.events = new PodEvents(client);
   }
 
   Scene told(AppRef app, Scene bare) {
-    Told known = told.get(app);
-    Instant now = Instant.now();
-    if (known == null || known.at().isBefore(now.minus(BETWEEN))) {
-      known = new Told(now, events(app, bare), logs(bare, known));
-      if (told.size() > MOST_APPS) {
-        told.clear();
-      }
+    Told known = told.getOrDefault(app, Told.NOTHING);
+    if (pace.turn(app)) {
+      known = new Told(events.of(app.namespace(), bare), logs(bare, known));
       told.put(app, known);
     }
     return new Scene(bare.deployment(), bare.pods(), known.events(), known.logs());
   }
 
-  private List<Event> events(AppRef app, Scene bare) {
-    List<String> names = bare.pods().stream().map(pod -> pod.getMetadata().getName()).toList();
-    try {
-      return client.v1().events().inNamespace(app.namespace()).list().getItems().stream()
-          .filter(event -> event.getInvolvedObject() != null)
-          .filter(event -> names.contains(event.getInvolvedObject().getName()))
-          .sorted(Comparator.comparing(Troubles::lastSeen))
-          .toList();
-    } catch (KubernetesClientException e) {
-      return List.of();
-    }
-  }
-
-  private static String lastSeen(Event event) {
-    return event.getLastTimestamp() == null ? "" : event.getLastTimestamp();
-  }
-
   /**
    * What was heard before stays where there is nothing newer: nodes clear ended containers away.
    */
-  private Map<String, String> logs(Scene bare, @Nullable Told known) {
+  private Map<String, String> logs(Scene bare, Told known) {
     Map<String, String> logs = new HashMap<>();
     for (Pod pod : Diagnostician.speakers(bare)) {
       String name = pod.getMetadata().getName();
       String lines = lastLines(pod);
-      logs.put(
-          name, lines.isBlank() && known != null ? known.logs().getOrDefault(name, "") : lines);
+      logs.put(name, lines.isBlank() ? known.logs().getOrDefault(name, "") : lines);
     }
     return logs;
   }

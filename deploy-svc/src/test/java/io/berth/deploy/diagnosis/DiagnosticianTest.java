@@ -38,6 +38,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,6 +163,17 @@ class DiagnosticianTest {
                     List.of(),
                     Map.of())))
         .isEmpty();
+  }
+
+  @Test
+  void A8_amongHundredsOfPods_theBadOneIsFound() {
+    Pod well = pod(new ContainerStatusBuilder(running()).withReady(true).build());
+    List<Pod> pods = new ArrayList<>(Collections.nCopies(500, well));
+    pods.add(pod(ended(1, "Error", 2)));
+
+    assertThat(Diagnostician.examine(new Scene(healthy(), pods, List.of(), Map.of())))
+        .map(Finding::cause)
+        .contains(CONTAINER_CRASHED);
   }
 
   @Test

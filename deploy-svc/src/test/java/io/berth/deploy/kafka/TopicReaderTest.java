@@ -40,8 +40,7 @@ class TopicReaderTest {
 
   @BeforeEach
   void begin() {
-    kafka.updatePartitions(
-        TOPIC, List.of(partition(0), partition(1)));
+    kafka.updatePartitions(TOPIC, List.of(partition(0), partition(1)));
     kafka.updateBeginningOffsets(Map.of(ONE, 0L));
     kafka.schedulePollTask(() -> kafka.rebalance(List.of(ONE)));
     Thread.ofPlatform().name("reader").start(reader::run);

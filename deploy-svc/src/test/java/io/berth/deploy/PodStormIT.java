@@ -1,0 +1,150 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.Apps.ANN;
+import static io.berth.deploy.Apps.GOOD;
+import static io.berth.deploy.Apps.shop;
+import static io.berth.deploy.Apps.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.deploy.kubernetes.WatchedCluster;
+import io.berth.events.command.Deploy;
+import io.berth.events.operation.Applied;
+import io.berth.events.operation.Verdict;
+import io.berth.localstack.cluster.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** 10,000 pods that crash and come back once a second, in 20 roll-outs that do not end. */
+@Execution(ExecutionMode.CONCURRENT)
+class PodStormIT {
+
+  private static final int APPS = 20;
+  private static final int PODS_OF_EACH = 500;
+  private static final int FEWEST_ROUNDS = 2;
+  private static final Duration SHORTEST = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofMinutes(3);
+
+  /**
+   * Each application may ask what is wrong every 2 s: a page of Events, those of 3 pods, and the
+   * log of one, before and after its end.
+   */
+  private static final double MOST_REQUESTS_A_SECOND = APPS / 2.0 * (1 + 3 + 2);
+
+  /** For a command, and for what the watches ask when they begin anew. */
+  private static final int OTHER_REQUESTS = 60;
+
+  @AutoClose private final SimulatedCluster simulated = SimulatedCluster.start(Harness.CLUSTER);
+
+  @AutoClose private final PodStorm storm = new PodStorm(simulated.url(), APPS, PODS_OF_EACH);
+
+  @AutoClose private final Harness berth;
+  @AutoClose private final HttpClient http = HttpClient.newHttpClient();
+  private int mostWaiting;
+
+  PodStormIT(@TempDir Path directory) throws IOException {
+    Path given = directory.resolve("given");
+    Files.writeString(given, simulated.kubeconfig().replace(simulated.url(), storm.url()));
+    berth =
+        new Harness(
+            given,
+            directory,
+            "--berth.registry.endpoints=*=" + simulated.url(),
+            "--berth.patience.certain=1h",
+            "--berth.patience.crash=1h",
+            "--berth.patience.place=1h",
+            "--berth.patience.unready=1h");
+    berth.start();
+  }
+
+  @Test
+  void A8_podsThatFlap_delayNoOther_andPressNoApiServer() throws Exception {
+    List<String> rollouts =
+        IntStream.range(0, APPS).mapToObj(PodStormIT::deploy).map(berth::send).toList();
+    await().atMost(LONG).until(() -> rollouts.stream().allMatch(this::applied));
+
+    long began = System.nanoTime();
+    storm.begin();
+    String other =
+        berth.send(new Deploy(ANN.withDeadline(LONG), shop("calm"), spec(GOOD, 3), false));
+    await()
+        .atMost(LONG)
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              mostWaiting = Math.max(mostWaiting, looksWaiting());
+              return storm.changes() >= (long) FEWEST_ROUNDS * APPS * PODS_OF_EACH
+                  && System.nanoTime() - began >= SHORTEST.toNanos()
+                  && berth.said(other).stream().anyMatch(Harness::isVerdict);
+            });
+    double seconds = (System.nanoTime() - began) / 1e9;
+    List<String> requests = storm.requests();
+    storm.end();
+
+    assertThat(berth.concluded(other).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(rollouts).noneMatch(this::concluded);
+    assertThat(requests)
+        .hasSizeLessThan((int) (MOST_REQUESTS_A_SECOND * (seconds + 2)) + OTHER_REQUESTS)
+        .anyMatch(line -> line.contains("/events?") && line.contains("involvedObject.name="))
+        .noneMatch(line -> line.contains("/events?") && !line.contains("limit="));
+    assertThat(mostWaiting).isLessThanOrEqualTo(APPS + 1);
+    IntStream.range(0, APPS)
+        .forEach(app -> await().atMost(LONG).untilAsserted(() -> showsTheLastOf(app)));
+  }
+
+  private static Deploy deploy(int app) {
+    return new Deploy(
+        ANN.withDeadline(Duration.ofHours(1)),
+        shop(PodStorm.app(app)),
+        spec("shop/cart:1-unready", 3),
+        false);
+  }
+
+  private boolean applied(String id) {
+    return berth.said(id).stream().anyMatch(Applied.class::isInstance);
+  }
+
+  private boolean concluded(String id) {
+    return berth.said(id).stream().anyMatch(Harness::isVerdict);
+  }
+
+  private void showsTheLastOf(int app) {
+    WatchedCluster view = berth.bean(DeployService.class).view();
+    List<Pod> pods = view.pods(shop(PodStorm.app(app)));
+    assertThat(pods)
+        .extracting(pod -> pod.getMetadata().getResourceVersion())
+        .containsExactlyInAnyOrderElementsOf(storm.versionsOf(app));
+    assertThat(pods).allMatch(pod -> pod.getStatus().getContainerStatuses().getFirst().getReady());
+  }
+
+  private int looksWaiting() throws Exception {
+    URI address = URI.create("http://localhost:" + berth.port() + "/actuator/prometheus");
+    String figures =
+        http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+    return Stream.of(figures.split("\n"))
+        .filter(line -> line.startsWith("berth_looks_waiting"))
+        .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' '))))
+        .findFirst()
+        .orElseThrow()
+        .intValue();
+  }
+}
