@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** A blue-green roll-out from its first pod to its end, with the Service's endpoints watched. */
 class BlueGreenIT {
 
-  private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(2));
+  private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(4));
   private static final String NEXT = "shop/cart:2.0.0";
 
   @AutoClose private static final Harness berth = Harness.running();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** A canary from its first pod to its end, whichever that is. */
 class CanaryIT {
 
-  private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(2));
+  private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(4));
   private static final String NEXT = "shop/cart:2.0.0";
 
   @AutoClose private static final Harness berth = Harness.running();

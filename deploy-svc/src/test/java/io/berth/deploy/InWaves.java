@@ -23,7 +23,7 @@ final class InWaves {
   /** Too few replicas for production, in the second cluster only. */
   static Deploy tooFewInDcB(String app, PartialFailurePolicy policy) {
     return new Deploy(
-        meta(Duration.ZERO, policy, 90),
+        meta(Duration.ZERO, policy, 180),
         new AppRef("shop", app),
         SpecBuilder.with(
             spec("shop/cart:2.0.0", 3), it -> it.replicasByCluster = Map.of("dc-b", 2)),

@@ -183,7 +183,7 @@ class WavesIT {
   }
 
   private static String send(String app, String image, Duration bake, PartialFailurePolicy policy) {
-    return dcA.send(new Deploy(InWaves.meta(bake, policy, 90), shop(app), spec(image, 3), false));
+    return dcA.send(new Deploy(InWaves.meta(bake, policy, 180), shop(app), spec(image, 3), false));
   }
 
   private static List<String> waits(String id) {
