@@ -55,6 +55,7 @@ public final class WatchedCluster implements View, AutoCloseable {
             .inAnyNamespace()
             .withLabel(Marks.MANAGED_BY, Marks.BERTH)
             .runnableInformer(0)
+            .itemStore(LeanStore.withOwners())
             .exceptionHandler((_, _) -> true)
             .addEventHandler(new News<>(changed));
     this.pods =
@@ -63,6 +64,7 @@ public final class WatchedCluster implements View, AutoCloseable {
             .inAnyNamespace()
             .withLabel(Marks.MANAGED_BY, Marks.BERTH)
             .runnableInformer(0)
+            .itemStore(LeanStore.withoutOwners())
             .exceptionHandler((_, _) -> true)
             .addIndexers(Map.of(BY_APP, pod -> List.of(News.appOf(pod).toString())))
             .addEventHandler(new News<>(changed));
@@ -72,14 +74,21 @@ public final class WatchedCluster implements View, AutoCloseable {
             .inAnyNamespace()
             .withLabel(Marks.MANAGED_BY, Marks.BERTH)
             .runnableInformer(0)
+            .itemStore(LeanStore.withOwners())
             .exceptionHandler((_, _) -> true)
             .addEventHandler(new News<>(changed));
-    this.namespaces = client.namespaces().runnableInformer(0).exceptionHandler((_, _) -> true);
+    this.namespaces =
+        client
+            .namespaces()
+            .runnableInformer(0)
+            .itemStore(LeanStore.withoutOwners())
+            .exceptionHandler((_, _) -> true);
     this.quotas =
         client
             .resourceQuotas()
             .inAnyNamespace()
             .runnableInformer(0)
+            .itemStore(LeanStore.withoutOwners())
             .exceptionHandler((_, _) -> true);
   }
 
