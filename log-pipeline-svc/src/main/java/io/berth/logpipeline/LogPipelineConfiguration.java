@@ -33,7 +33,9 @@ import io.berth.logpipeline.web.LogsController;
 import io.berth.logpipeline.web.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -111,12 +113,17 @@ class LogPipelineConfiguration {
       RawTopic raw,
       Tally tally,
       MeterRegistry registry) {
-    Gate gate = new Gate(Limits.of(properties.logLimits()), tally::dropped);
-    List<ConsumerLoop> loops =
-        List.of(
-            EnrichmentLoop.of(settings, new Enricher(pods, tally::redacted), gate, tally, CLOCK),
-            IndexingLoop.logs(settings, indexer, tally, CLOCK),
-            IndexingLoop.platform(settings, indexer, tally, CLOCK));
+    Set<Part> parts = properties.parts();
+    List<ConsumerLoop> loops = new ArrayList<>();
+    if (parts.contains(Part.ENRICH)) {
+      Gate gate = new Gate(Limits.of(properties.logLimits()), tally::dropped);
+      Enricher enricher = new Enricher(pods, tally::redacted);
+      loops.add(EnrichmentLoop.of(settings, enricher, gate, tally, CLOCK));
+    }
+    if (parts.contains(Part.INDEX)) {
+      loops.add(IndexingLoop.logs(settings, indexer, tally, CLOCK));
+      loops.add(IndexingLoop.platform(settings, indexer, tally, CLOCK));
+    }
     loops.forEach(loop -> loop.measure(registry, CLOCK));
     FiguresLoop figures =
         new FiguresLoop(settings, new Figures(registry, tally.apps(), tally.drops()), CLOCK);
@@ -124,7 +131,7 @@ class LogPipelineConfiguration {
         settings,
         properties.topicPartitions(),
         properties.topicReplication(),
-        new PodsReader(settings, pods, CLOCK),
+        parts.contains(Part.ENRICH) ? new PodsReader(settings, pods, CLOCK) : null,
         loops,
         figures,
         List.of(raw));
@@ -155,7 +162,12 @@ class LogPipelineConfiguration {
   }
 
   @Bean
-  HealthIndicator elasticsearch(Elasticsearch elasticsearch, Indexer indexer) {
+  HealthIndicator elasticsearch(
+      Elasticsearch elasticsearch, Indexer indexer, LogPipelineProperties properties) {
+    if (!properties.parts().contains(Part.INDEX)) {
+      // Records go on without it.
+      return () -> health("");
+    }
     ElasticsearchHealth health = new ElasticsearchHealth(elasticsearch);
     return () -> {
       String complaint = health.complaint();
@@ -166,7 +178,7 @@ class LogPipelineConfiguration {
   @Bean
   HealthIndicator forwardReceiver(Pipeline pipeline) {
     return () ->
-        health(pipeline.forwardPort() > 0 ? "" : "not listening yet: it waits for Kafka's topics");
+        health(pipeline.isWaiting() ? "not listening yet: it waits for Kafka's topics" : "");
   }
 
   private static Health health(String complaint) {

@@ -8,6 +8,7 @@ import io.berth.logpipeline.forward.ForwardCredentials;
 import io.berth.logpipeline.forward.ForwardTls;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param forwardTlsClients whose certificates clients must have, a PEM file; empty: they need none
  * @param logLimits quotas and sampling of applications; empty: none
  * @param logTransactions whether a record is in berth.logs.enriched exactly once
+ * @param logParts what this instance does, of receive, enrich and index, by commas
  */
 @ConfigurationProperties("berth")
 record LogPipelineProperties(
@@ -41,7 +43,8 @@ record LogPipelineProperties(
     String forwardTlsKey,
     String forwardTlsClients,
     String logLimits,
-    boolean logTransactions) {
+    boolean logTransactions,
+    String logParts) {
 
   LogPipelineProperties {
     if (kafka == null || kafka.isBlank()) {
@@ -58,7 +61,12 @@ record LogPipelineProperties(
       throw new IllegalArgumentException(
           "BERTH_FORWARD_PORT is " + forwardPort + ", wanted 0 to 65535");
     }
+    Part.read(logParts);
     topicPrefix = topicPrefix == null ? "" : topicPrefix;
+  }
+
+  Set<Part> parts() {
+    return Part.read(logParts);
   }
 
   ForwardCredentials forwardCredentials() {

@@ -24,6 +24,7 @@ final class Pipeline implements SmartLifecycle {
 
   private final PipelineTopics topics;
   private final ChunkReceiver receiver;
+  private final boolean receives;
   private final int port;
   private final ForwardCredentials credentials;
   private final ForwardTls tls;
@@ -39,11 +40,17 @@ final class Pipeline implements SmartLifecycle {
       Runnable fatal) {
     this.topics = topics;
     this.receiver = receiver;
+    this.receives = properties.parts().contains(Part.RECEIVE);
     this.port = properties.forwardPort();
     this.credentials = properties.forwardCredentials();
     this.tls = properties.forwardTls();
     this.fatal = fatal;
     this.starter = Thread.ofPlatform().name("berth-start").daemon().unstarted(this::open);
+  }
+
+  /** Whether it waits for what its part needs. */
+  boolean isWaiting() {
+    return receives && forwardPort() == 0;
   }
 
   /** The port of the Forward receiver; 0 while it is not open. */
@@ -61,9 +68,11 @@ final class Pipeline implements SmartLifecycle {
   private void open() {
     try {
       topics.start();
-      ForwardServer opened = new ForwardServer(port, receiver, credentials, tls);
-      door = opened;
-      LOG.info("Forward receiver listens on port {}", opened.port());
+      if (receives) {
+        ForwardServer opened = new ForwardServer(port, receiver, credentials, tls);
+        door = opened;
+        LOG.info("Forward receiver listens on port {}", opened.port());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IllegalStateException e) {

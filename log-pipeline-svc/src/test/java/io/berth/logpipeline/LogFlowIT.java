@@ -139,6 +139,19 @@ class LogFlowIT {
   }
 
   @Test
+  void receiverOfItsOwn_needsNoElasticsearch_andLeavesTheRestToOthers() {
+    try (RunningPipeline receiver =
+        new RunningPipeline(pipeline.topicPrefix, "http://localhost:1", "receive")) {
+      TestClient.sendAndAwaitAck(
+          receiver.forwardPort(), TestClient.frame("t", "through another door", "c", "door-1"));
+      assertThat(firstHit("app=twin&q=another+door").path("id").asString()).isEqualTo("door-1");
+      assertThat(receiver.counter("berth_logs_stored_total")).isEqualTo(1);
+      assertThat(receiver.counter("berth_logs_enriched_total")).isZero();
+      assertThat(receiver.get("/actuator/health").path("status").asString()).isEqualTo("UP");
+    }
+  }
+
+  @Test
   void pages_followEachOther_withoutGapOrRepeat() {
     Logger logger = pipeline.loggerOf("pager");
     for (int i = 0; i < 25; i++) {

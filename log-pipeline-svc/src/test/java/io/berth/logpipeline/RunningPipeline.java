@@ -38,6 +38,11 @@ final class RunningPipeline implements AutoCloseable {
   private final int port;
 
   RunningPipeline(String topicPrefix, String elasticsearch) {
+    this(topicPrefix, elasticsearch, "receive,enrich,index");
+  }
+
+  /** With some of the parts, among them the receiver. */
+  RunningPipeline(String topicPrefix, String elasticsearch, String parts) {
     this.topicPrefix = topicPrefix;
     context =
         new SpringApplicationBuilder(LogPipelineApplication.class)
@@ -47,6 +52,7 @@ final class RunningPipeline implements AutoCloseable {
                 "--berth.topic-partitions=2",
                 "--berth.elasticsearch=" + elasticsearch,
                 "--berth.forward-port=0",
+                "--berth.log-parts=" + parts,
                 "--berth.log-limits=limited: records=5 burst=1 DEBUG=0",
                 "--server.port=0");
     port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);

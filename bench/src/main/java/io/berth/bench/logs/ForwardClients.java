@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Clients of the Forward protocol, each with one connection and one chunk under way: it sends the
@@ -41,14 +42,23 @@ final class ForwardClients {
     this.chunk = chunk;
   }
 
-  /** Sends so many records in all; the microseconds until each acknowledgement, sorted. */
-  long[] send(String run, int records) throws InterruptedException {
+  /**
+   * Sends so many records in all.
+   *
+   * @param perSecond of all clients together; 0: as fast as acknowledgements come
+   * @return the microseconds until each acknowledgement, sorted; at a rate they begin when the chunk
+   *     was due, so that one that is late makes those behind it late
+   */
+  long[] send(String run, int records, int perSecond) throws InterruptedException {
     answers.clear();
     int each = records / clients / chunk;
+    long apart = perSecond == 0 ? 0 : 1_000_000_000L * chunk * clients / perSecond;
+    long start = System.nanoTime();
     List<Thread> threads = new ArrayList<>();
     for (int client = 0; client < clients; client++) {
       String name = run + "-" + client;
-      threads.add(Thread.ofPlatform().start(() -> client(name, each)));
+      long first = start + apart * client / clients;
+      threads.add(Thread.ofPlatform().start(() -> client(name, each, first, apart)));
     }
     for (Thread thread : threads) {
       thread.join();
@@ -59,7 +69,7 @@ final class ForwardClients {
     return answers.stream().flatMapToLong(Arrays::stream).sorted().toArray();
   }
 
-  private void client(String name, int chunks) {
+  private void client(String name, int chunks, long first, long apart) {
     long[] micros = new long[chunks];
     byte[] entries = entries(name);
     byte[] answer = new byte[256];
@@ -68,7 +78,7 @@ final class ForwardClients {
       InputStream in = socket.getInputStream();
       for (int i = 0; i < chunks; i++) {
         byte[] frame = frame(entries, name + "-" + i);
-        long begun = System.nanoTime();
+        long begun = apart == 0 ? System.nanoTime() : awaited(first + i * apart);
         socket.getOutputStream().write(frame);
         if (in.read(answer) <= 0) {
           throw new IOException("no acknowledgement");
@@ -79,6 +89,13 @@ final class ForwardClients {
       throw new IllegalStateException(e);
     }
     answers.add(micros);
+  }
+
+  private static long awaited(long time) {
+    for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+    return time;
   }
 
   private static byte[] frame(byte[] entries, String chunk) throws IOException {

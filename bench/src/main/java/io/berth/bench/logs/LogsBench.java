@@ -5,7 +5,6 @@
 package io.berth.bench.logs;
 
 import io.berth.localstack.process.Ports;
-import io.berth.localstack.process.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,8 @@ import java.util.function.LongSupplier;
 public final class LogsBench {
 
   private static final Duration LONGEST = Duration.ofMinutes(5);
-  private static final String ALL = "index,rsyslog,enrich,ingest";
+  private static final String ALL_PARTS = "receive,enrich,index";
+  private static final String ALL = "index,rsyslog,enrich,receive,ingest";
 
   private final Servers servers;
   private final Sink sink = new Sink();
@@ -85,7 +85,12 @@ public final class LogsBench {
   }
 
   private static boolean isIndexed(String which) {
-    return !which.equals("ingest") && !which.endsWith("sink");
+    return !isSent(which) && !which.endsWith("sink");
+  }
+
+  /** By clients, and not from a topic. */
+  private static boolean isSent(String which) {
+    return which.equals("receive") || which.equals("ingest");
   }
 
   private static String stream(String name) {
@@ -102,7 +107,7 @@ public final class LogsBench {
       case "index", "index-sink" -> load.enriched(name + ".", "berth." + name, all());
       case "enrich", "enrich-sink" -> load.raw(name + ".", name, all());
       case "rsyslog" -> load.plain(name, "berth." + name, all());
-      case "ingest" -> {}
+      case "receive", "ingest" -> {}
       default -> throw new IllegalArgumentException(which + " is none of the cases");
     }
   }
@@ -122,7 +127,8 @@ public final class LogsBench {
           say("%-13s skipped: apt-get install rsyslog rsyslog-kafka rsyslog-elasticsearch", name);
         }
       }
-      case "ingest" -> ingest(name);
+      case "receive" -> new Intake(shipper, sink, records).run(name, "receive");
+      case "ingest" -> new Intake(shipper, sink, records).run(name, ALL_PARTS);
       default -> {
         sink.clear();
         move(name, berth(name, sink.url()), sink::documents);
@@ -131,7 +137,7 @@ public final class LogsBench {
   }
 
   private Process berth(String name, String elasticsearch) throws IOException {
-    return shipper.berth(name + ".", elasticsearch, Ports.free(), Ports.free());
+    return shipper.berth(name + ".", elasticsearch, Ports.free(), Ports.free(), ALL_PARTS);
   }
 
   /** From the moment when a third is written until all is. */
@@ -170,30 +176,7 @@ public final class LogsBench {
     }
   }
 
-  private void ingest(String name) throws Exception {
-    int port = Ports.free();
-    Process process = shipper.berth(name + ".", sink.url(), port, Ports.free());
-    Waiting.until(LONGEST, () -> Ports.answers(port));
-    ForwardClients clients = new ForwardClients(port, 8, 1_000);
-    clients.send(name + "-warm", records / 2);
-    Usage before = Usage.of(process);
-    long begun = System.nanoTime();
-    long[] micros = clients.send(name, records);
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    Usage usage = Usage.of(process);
-    process.destroy();
-    process.onExit().join();
-    say(
-        "%-13s %,9.0f events/s  %,9.0f per CPU second but for compilers'  ack p50 %.1f ms  p99 %.1f ms  peak %d MiB",
-        name,
-        records / seconds,
-        records / usage.workSince(before),
-        micros[micros.length / 2] / 1e3,
-        micros[micros.length * 99 / 100] / 1e3,
-        usage.peakMiB());
-  }
-
-  private static void say(String form, Object... values) {
+  static void say(String form, Object... values) {
     System.out.printf(Locale.ROOT, form + "%n", values);
   }
 }

@@ -16,6 +16,7 @@ final class Shipper {
 
   private final Servers servers;
   private final Path app;
+  private boolean extracted;
 
   /**
    * @param app the pipeline's runnable jar
@@ -26,10 +27,11 @@ final class Shipper {
   }
 
   /** The log pipeline, on topics with this prefix. */
-  Process berth(String prefix, String elasticsearch, int forwardPort, int httpPort)
+  Process berth(
+      String prefix, String elasticsearch, int forwardPort, int httpPort, String parts)
       throws IOException {
     Path home = servers.folder().resolve("app");
-    if (!Files.isDirectory(home)) {
+    if (!extracted) {
       run(
           List.of(
               java(),
@@ -38,7 +40,9 @@ final class Shipper {
               app.toString(),
               "extract",
               "--destination",
-              home.toString()));
+              home.toString(),
+              "--force"));
+      extracted = true;
     }
     List<String> command =
         List.of(
@@ -55,6 +59,7 @@ final class Shipper {
     environment.put("BERTH_TOPIC_PREFIX", prefix);
     environment.put("BERTH_TOPIC_PARTITIONS", "2");
     environment.put("BERTH_FORWARD_PORT", Integer.toString(forwardPort));
+    environment.put("BERTH_LOG_PARTS", parts);
     environment.put("BERTH_PORT", Integer.toString(httpPort));
     String options = System.getProperty("berth.bench.options", "");
     if (!options.isEmpty()) {

@@ -6,6 +6,7 @@ package io.berth.logpipeline.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ public final class PipelineTopics {
   private static final Duration LONGEST_WAIT_FOR_PODS = Duration.ofSeconds(10);
 
   private final TopicSetup setup;
-  private final PodsReader pods;
+  private final @Nullable PodsReader pods;
   private final List<ConsumerLoop> loops;
   private final FiguresLoop figures;
   private final List<AutoCloseable> others;
@@ -25,7 +26,7 @@ public final class PipelineTopics {
   /**
    * @param partitions of topics that must be created; 0 for each topic's default
    * @param replication of such topics; -1 for the broker's default
-   * @param pods to read before the loops start
+   * @param pods to read before the loops start; null where none needs them
    * @param loops to start, in this order
    * @param figures to start last
    * @param others to close after the loops
@@ -34,7 +35,7 @@ public final class PipelineTopics {
       KafkaSettings settings,
       int partitions,
       short replication,
-      PodsReader pods,
+      @Nullable PodsReader pods,
       List<ConsumerLoop> loops,
       FiguresLoop figures,
       List<AutoCloseable> others) {
@@ -52,7 +53,9 @@ public final class PipelineTopics {
    */
   public void start() throws InterruptedException {
     setup.await();
-    pods.start(LONGEST_WAIT_FOR_PODS);
+    if (pods != null) {
+      pods.start(LONGEST_WAIT_FOR_PODS);
+    }
     loops.forEach(ConsumerLoop::start);
     figures.start();
   }
@@ -60,7 +63,9 @@ public final class PipelineTopics {
   public void close() {
     close(figures);
     loops.forEach(PipelineTopics::close);
-    close(pods);
+    if (pods != null) {
+      close(pods);
+    }
     others.forEach(PipelineTopics::close);
   }
 
