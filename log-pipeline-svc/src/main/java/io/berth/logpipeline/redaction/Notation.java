@@ -31,6 +31,9 @@ final class Notation {
   }
 
   static String redactScientific(String text, Consumer<Rule> found) {
+    if (!hasExponent(text)) {
+      return text;
+    }
     Matcher matcher = SCIENTIFIC.matcher(text);
     if (!matcher.find()) {
       return text;
@@ -42,6 +45,24 @@ final class Notation {
           out, Matcher.quoteReplacement(clean == null ? matcher.group() : clean));
     } while (matcher.find());
     return matcher.appendTail(out).toString();
+  }
+
+  /** An E between digits, or before a plus sign: without one nothing else need be looked for. */
+  private static boolean hasExponent(String text) {
+    for (int i = 12; i < text.length() - 2; i++) {
+      char c = text.charAt(i);
+      if ((c == 'E' || c == 'e') && isDigit(text.charAt(i - 1))) {
+        char next = text.charAt(i + 1);
+        if (next == '+' || isDigit(next)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /** The number without its secret; null where it has none. */

@@ -7,6 +7,7 @@ package io.berth.logpipeline.redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds card and identity numbers in text, also in groups ({@code 4111 1111 1111 1111}), with
@@ -30,19 +31,17 @@ final class Numbers {
 
   private final String text;
   private final Consumer<Rule> found;
-  private final StringBuilder out;
-  private boolean changed;
+  private @Nullable StringBuilder out;
 
   private Numbers(String text, Consumer<Rule> found) {
     this.text = text;
     this.found = found;
-    this.out = new StringBuilder(text);
   }
 
   static String redact(String text, Consumer<Rule> found) {
     Numbers numbers = new Numbers(text, found);
     numbers.run();
-    return numbers.changed ? numbers.out.toString() : text;
+    return numbers.out == null ? text : numbers.out.toString();
   }
 
   private void run() {
@@ -170,21 +169,29 @@ final class Numbers {
   }
 
   private boolean star(int from, int to, int head, int tail, int length, Rule rule) {
+    StringBuilder masked = out == null ? new StringBuilder(text) : out;
     int n = 0;
     for (int i = from; i < to; i++) {
       if (digit(i) >= 0 && !isEscape(i, from)) {
         if (n >= head && n < length - tail) {
-          out.setCharAt(i, '*');
+          masked.setCharAt(i, '*');
         }
         n++;
       }
     }
-    changed = true;
+    out = masked;
     found.accept(rule);
     return true;
   }
 
   private int digit(int i) {
-    return i < text.length() ? Character.digit(text.charAt(i), 10) : -1;
+    if (i >= text.length()) {
+      return -1;
+    }
+    char c = text.charAt(i);
+    if (c < 128) {
+      return c >= '0' && c <= '9' ? c - '0' : -1;
+    }
+    return Character.digit(c, 10);
   }
 }

@@ -34,6 +34,12 @@ public final class Redactor {
     return redact(text, Suspicion.of(utf8, 0, utf8.length), found);
   }
 
+  /** The text without secrets; null where its bytes are not suspicious, which most are not. */
+  public static @Nullable String redact(byte[] utf8, int from, int length, Consumer<Rule> found) {
+    int suspicion = Suspicion.of(utf8, from, length);
+    return suspicion == 0 ? null : redact(new String(utf8, from, length, UTF_8), suspicion, found);
+  }
+
   /** Looks only for what the suspicion is about: no rule finds what it did not see. */
   private static String redact(String text, int suspicion, Consumer<Rule> found) {
     String left = text;

@@ -4,6 +4,10 @@
  */
 package io.berth.logpipeline.redaction;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+
 /** One pass over bytes that finds what could be a secret; no allocation. */
 final class Suspicion {
 
@@ -19,27 +23,29 @@ final class Suspicion {
 
   private static final int HAN = (byte) 0xE5;
 
-  private static final byte[][][] WORDS = new byte[128][][];
+  private static final int DIGIT = 1;
+  private static final int JOINS = 2;
+  private static final int STARTS = 4;
+
+  /** Of ASCII: whether it is a digit, may stand between the digits of a number, begins a word. */
+  private static final byte[] KINDS = new byte[128];
+
+  /** Words by their first two letters, in lower case; null where there are none. */
+  private static final byte[][][][] WORDS = new byte[128][][][];
 
   static {
-    // By their first letter, in lower case. A word here may be the beginning of what a rule wants.
-    words('p', "pass", "pwd");
-    words('s', "secret");
-    words('t', "token");
-    words('a', "apikey", "api_key", "api-key", "access_key", "access-key", "accesskey", "auth");
-    words('b', "bearer", "basic", "begin ");
-    words('d', "digest");
-    words('c', "credential", "cvv", "cvc");
-    words('e', "eyj");
-    words(':', "://");
-    words('l', "ltai");
-    words('g', "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-");
-    words('x', "xox");
-    words('n', "npm_");
-    words('r', "rk_");
-    WORDS['a'] = with(WORDS['a'], "akia", "asia", "akid", "aiza");
-    WORDS['s'] = with(WORDS['s'], "sk_");
-    WORDS['p'] = with(WORDS['p'], "private_key", "private-key", "privatekey");
+    // In lower case. A word here may be the beginning of what a rule wants.
+    words("pass", "pwd", "secret", "token", "auth", "credential", "cvv", "cvc", "://");
+    words("apikey", "api_key", "api-key", "access_key", "access-key", "accesskey");
+    words("private_key", "private-key", "privatekey", "bearer", "basic", "begin ", "digest", "eyj");
+    words("akia", "asia", "akid", "aiza", "ltai", "xox", "npm_", "sk_", "rk_");
+    words("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-");
+    for (char digit = '0'; digit <= '9'; digit++) {
+      KINDS[digit] |= DIGIT;
+    }
+    for (char between : " -+%Dd\\u._/\t".toCharArray()) {
+      KINDS[between] |= JOINS;
+    }
   }
 
   private Suspicion() {}
@@ -51,16 +57,22 @@ final class Suspicion {
     int found = 0;
     for (int i = from; i < to && found != ANY; i++) {
       int b = utf8[i];
-      if (b >= '0' && b <= '9' || isFullWidthDigit(utf8, i)) {
+      int kind = b < 0 ? kindBeyondAscii(utf8, i) : KINDS[b];
+      if ((kind & DIGIT) != 0) {
         found |= ++digits >= SHORTEST_CARD ? NUMBER : 0;
-      } else if (b >= 0 && !joins(b)) {
+      } else if ((kind & JOINS) == 0) {
         digits = 0;
       }
-      if (b > 0 ? startsWord(utf8, i, to) : b == HAN && startsHan(utf8, i, to)) {
+      if ((kind & STARTS) != 0 && startsWord(utf8, i, to)) {
         found |= WORD;
       }
     }
     return found;
+  }
+
+  /** Everything beyond ASCII may stand between digits. */
+  private static int kindBeyondAscii(byte[] utf8, int i) {
+    return isFullWidthDigit(utf8, i) ? DIGIT : utf8[i] == HAN ? JOINS | STARTS : JOINS;
   }
 
   /** Full-width digits are EF BC 90 to EF BC 99; counted at their last byte. */
@@ -72,14 +84,6 @@ final class Suspicion {
         && utf8[i] <= (byte) 0x99;
   }
 
-  /** What may stand between the digits of one number; everything beyond ASCII may. */
-  private static boolean joins(int b) {
-    return switch (b) {
-      case ' ', '-', '+', '%', 'D', 'd', '\\', 'u', '.', '_', '/', '\t' -> true;
-      default -> false;
-    };
-  }
-
   /** 密 and 口, with which the words for password and key begin. */
   private static boolean startsHan(byte[] utf8, int at, int to) {
     return at + 2 < to
@@ -88,7 +92,14 @@ final class Suspicion {
   }
 
   private static boolean startsWord(byte[] utf8, int at, int to) {
-    byte[][] words = WORDS[lower(utf8[at])];
+    int first = utf8[at];
+    if (first < 0) {
+      return startsHan(utf8, at, to);
+    }
+    if (at + 1 >= to || utf8[at + 1] < 0) {
+      return false;
+    }
+    byte[][] words = WORDS[lower(utf8[at])][lower(utf8[at + 1])];
     if (words != null) {
       for (byte[] word : words) {
         if (matches(word, utf8, at, to)) {
@@ -103,7 +114,7 @@ final class Suspicion {
     if (at + word.length > to) {
       return false;
     }
-    for (int i = 1; i < word.length; i++) {
+    for (int i = 2; i < word.length; i++) {
       if (utf8[at + i] < 0 || lower(utf8[at + i]) != word[i]) {
         return false;
       }
@@ -115,16 +126,18 @@ final class Suspicion {
     return b >= 'A' && b <= 'Z' ? b + 32 : b;
   }
 
-  private static void words(char first, String... words) {
-    WORDS[first] = with(new byte[0][], words);
-  }
-
-  private static byte[][] with(byte[][] some, String... more) {
-    byte[][] all = new byte[some.length + more.length][];
-    System.arraycopy(some, 0, all, 0, some.length);
-    for (int i = 0; i < more.length; i++) {
-      all[some.length + i] = more[i].getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static void words(String... words) {
+    for (String word : words) {
+      byte[] letters = word.getBytes(US_ASCII);
+      int first = letters[0];
+      KINDS[first] |= STARTS;
+      KINDS[Character.toUpperCase(first)] |= STARTS;
+      byte[][][] bySecond = WORDS[first] == null ? new byte[128][][] : WORDS[first];
+      WORDS[first] = bySecond;
+      byte[][] before = bySecond[letters[1]] == null ? new byte[0][] : bySecond[letters[1]];
+      byte[][] all = Arrays.copyOf(before, before.length + 1);
+      all[before.length] = letters;
+      bySecond[letters[1]] = all;
     }
-    return all;
   }
 }
