@@ -4,13 +4,8 @@
  */
 package io.berth.logpipeline.forward;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-
 /** Walks over MessagePack in an array that is known to be complete. Not for several threads. */
-final class MessagePackCursor {
+final class MessagePackCursor extends ByteCursor {
 
   /** The kinds of values. */
   enum Kind {
@@ -25,31 +20,14 @@ final class MessagePackCursor {
     EXTENSION
   }
 
-  private final ByteBuf in;
   private int type;
 
   MessagePackCursor(byte[] bytes, int from, int to) {
-    this.in = Unpooled.wrappedBuffer(bytes, from, to - from);
-    this.base = from;
-  }
-
-  private final int base;
-
-  boolean hasMore() {
-    return in.isReadable();
-  }
-
-  /** Where the next value begins in the array. */
-  int position() {
-    return base + in.readerIndex();
-  }
-
-  void moveTo(int position) {
-    in.readerIndex(position - base);
+    super(bytes, from, to);
   }
 
   Kind kind() {
-    int head = in.getUnsignedByte(in.readerIndex());
+    int head = peek(0);
     if (head <= 0x7f || head >= 0xe0) {
       return Kind.INTEGER;
     }
@@ -66,7 +44,7 @@ final class MessagePackCursor {
       case 0xc0 -> Kind.NIL;
       case 0xc2, 0xc3 -> Kind.BOOLEAN;
       case 0xca, 0xcb -> Kind.FLOAT;
-      case 0xcf -> in.getByte(in.readerIndex() + 1) < 0 ? Kind.UNSIGNED : Kind.INTEGER;
+      case 0xcf -> peek(1) > 0x7f ? Kind.UNSIGNED : Kind.INTEGER;
       case 0xcc, 0xcd, 0xce, 0xd0, 0xd1, 0xd2, 0xd3 -> Kind.INTEGER;
       case 0xc1 -> throw new MalformedFrame("byte 0xc1, which MessagePack never uses");
       default -> Kind.EXTENSION;
@@ -74,89 +52,86 @@ final class MessagePackCursor {
   }
 
   int readArray() {
-    int head = in.readUnsignedByte();
+    int head = readByte() & 0xff;
     return switch (head) {
-      case 0xdc -> in.readUnsignedShort();
-      case 0xdd -> in.readInt();
+      case 0xdc -> readShort() & 0xffff;
+      case 0xdd -> readInt();
       default -> head & 0x0f;
     };
   }
 
   int readMap() {
-    int head = in.readUnsignedByte();
+    int head = readByte() & 0xff;
     return switch (head) {
-      case 0xde -> in.readUnsignedShort();
-      case 0xdf -> in.readInt();
+      case 0xde -> readShort() & 0xffff;
+      case 0xdf -> readInt();
       default -> head & 0x0f;
     };
   }
 
   /** Reads the head of text or binary; the bytes begin at {@link #position()} then. */
   int readRaw() {
-    int head = in.readUnsignedByte();
-    return switch (head) {
-      case 0xc4, 0xd9 -> in.readUnsignedByte();
-      case 0xc5, 0xda -> in.readUnsignedShort();
-      case 0xc6, 0xdb -> in.readInt();
-      default -> head & 0x1f;
-    };
+    int head = readByte() & 0xff;
+    int length =
+        switch (head) {
+          case 0xc4, 0xd9 -> readByte() & 0xff;
+          case 0xc5, 0xda -> readShort() & 0xffff;
+          case 0xc6, 0xdb -> readInt();
+          default -> head & 0x1f;
+        };
+    return need(length);
   }
 
   /** Text or binary as text; broken UTF-8 becomes U+FFFD. */
   String readText() {
-    int length = readRaw();
-    String text = in.toString(in.readerIndex(), length, UTF_8);
-    in.skipBytes(length);
-    return text;
+    return takeText(readRaw());
   }
 
   byte[] readBytes() {
-    byte[] bytes = new byte[readRaw()];
-    in.readBytes(bytes);
-    return bytes;
+    return take(readRaw());
   }
 
   boolean readBoolean() {
-    return in.readUnsignedByte() == 0xc3;
+    return readByte() == (byte) 0xc3;
   }
 
   void readNil() {
-    in.skipBytes(1);
+    readByte();
   }
 
   /** An integer; for {@link Kind#UNSIGNED} its 64 bits. */
   long readInteger() {
-    int head = in.readByte();
+    byte head = readByte();
     return switch (head & 0xff) {
-      case 0xcc -> in.readUnsignedByte();
-      case 0xcd -> in.readUnsignedShort();
-      case 0xce -> in.readUnsignedInt();
-      case 0xd0 -> in.readByte();
-      case 0xd1 -> in.readShort();
-      case 0xd2 -> in.readInt();
-      case 0xcf, 0xd3 -> in.readLong();
+      case 0xcc -> readByte() & 0xff;
+      case 0xcd -> readShort() & 0xffff;
+      case 0xce -> readInt() & 0xffff_ffffL;
+      case 0xd0 -> readByte();
+      case 0xd1 -> readShort();
+      case 0xd2 -> readInt();
+      case 0xcf, 0xd3 -> readLong();
       default -> head;
     };
   }
 
   double readFloat() {
-    return in.readUnsignedByte() == 0xca ? in.readFloat() : in.readDouble();
+    return readByte() == (byte) 0xca
+        ? Float.intBitsToFloat(readInt())
+        : Double.longBitsToDouble(readLong());
   }
 
   /** Reads the body of an extension; its type is {@link #extensionType()} then. */
   byte[] readExtension() {
-    int head = in.readUnsignedByte();
+    int head = readByte() & 0xff;
     int length =
         switch (head) {
-          case 0xc7 -> in.readUnsignedByte();
-          case 0xc8 -> in.readUnsignedShort();
-          case 0xc9 -> in.readInt();
+          case 0xc7 -> readByte() & 0xff;
+          case 0xc8 -> readShort() & 0xffff;
+          case 0xc9 -> readInt();
           default -> 1 << (head - 0xd4);
         };
-    type = in.readByte();
-    byte[] body = new byte[length];
-    in.readBytes(body);
-    return body;
+    type = readByte();
+    return take(length);
   }
 
   int extensionType() {
@@ -165,10 +140,7 @@ final class MessagePackCursor {
 
   /** Moves behind the next value. */
   void skip() {
-    int length = new FrameScanner(Integer.MAX_VALUE).scan(in);
-    if (length < 0) {
-      throw new MalformedFrame("an object that ends too early");
-    }
-    in.skipBytes(length);
+    int length = new FrameScanner(Integer.MAX_VALUE).scan(rest());
+    moveTo(position() + need(length));
   }
 }

@@ -6,6 +6,8 @@ package io.berth.logpipeline.forward;
 
 import io.berth.logpipeline.accounting.Tally;
 import io.berth.logpipeline.intake.RawEntry;
+import io.berth.logpipeline.json.IsoTime;
+import io.berth.logpipeline.json.JsonBytes;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,8 +24,13 @@ final class RawLogJson {
    * @param tag the chunk's
    * @param peer the client's host
    * @param receivedAt when
+   * @param receivedText the same as text: it is in each of them
    */
-  record Around(String tag, String peer, Instant receivedAt) {}
+  record Around(String tag, String peer, Instant receivedAt, String receivedText) {
+    Around(String tag, String peer, Instant receivedAt) {
+      this(tag, peer, receivedAt, IsoTime.text(receivedAt));
+    }
+  }
 
   private final RecordJson record;
   private final JsonBytes out = new JsonBytes();
@@ -38,8 +45,8 @@ final class RawLogJson {
     String stream = record.source().stream(around.tag(), around.peer());
     out.cutTo(0);
     out.raw("{\"stream\":").text(stream).raw(",\"tag\":").text(around.tag());
-    out.raw(",\"time\":").text(time.toString());
-    out.raw(",\"receivedAt\":").text(around.receivedAt().toString());
+    out.raw(",\"time\":").text(IsoTime.text(time));
+    out.raw(",\"receivedAt\":").text(around.receivedText());
     if (eventId != null) {
       out.raw(",\"eventId\":").text(eventId);
     }

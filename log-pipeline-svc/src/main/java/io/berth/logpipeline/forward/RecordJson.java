@@ -4,13 +4,16 @@
  */
 package io.berth.logpipeline.forward;
 
+import io.berth.logpipeline.forward.MessagePackCursor.Kind;
+import io.berth.logpipeline.forward.Names.Name;
+import io.berth.logpipeline.json.IsoTime;
+import io.berth.logpipeline.json.JsonBytes;
 import io.berth.logpipeline.redaction.Redactor;
 import io.berth.logpipeline.redaction.Rule;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a record from MessagePack into JSON, in one pass from bytes to bytes, and takes secrets out
@@ -18,11 +21,9 @@ import java.util.function.Consumer;
  */
 final class RecordJson {
 
-  private static final int MOST_NAMES = 5_000;
-
   private final JsonBytes out = new JsonBytes();
   private final Consumer<Rule> redacted;
-  private final Map<String, Boolean> secretNames = new HashMap<>();
+  private final Names names = new Names();
   private SourceFields source = new SourceFields();
 
   RecordJson(Consumer<Rule> redacted) {
@@ -68,16 +69,21 @@ final class RecordJson {
       if (i > 0) {
         out.add(',');
       }
-      String name = name(in);
-      out.text(name).add(':');
-      if (isSecret(name)) {
+      Name known = in.kind() == Kind.RAW ? known(in, bytes) : null;
+      String name = known == null ? name(in) : known.text();
+      if (known == null) {
+        out.text(name).add(':');
+      } else {
+        out.raw(known.json());
+      }
+      if (known == null && Redactor.isSecretName(name)) {
         in.skip();
         out.text(Redactor.REDACTED);
         redacted.accept(Rule.SECRET_FIELD);
         continue;
       }
       String inner = depth < 2 && SourceFields.mayLeadTo(path, name) ? path + name : null;
-      if (inner != null && in.kind() == MessagePackCursor.Kind.RAW) {
+      if (inner != null && in.kind() == Kind.RAW) {
         note(inner, in);
       }
       value(in, bytes, inner == null ? "-" : inner + ".", depth + 1);
@@ -85,11 +91,14 @@ final class RecordJson {
     out.add('}');
   }
 
-  private boolean isSecret(String name) {
-    if (secretNames.size() > MOST_NAMES) {
-      secretNames.clear();
-    }
-    return secretNames.computeIfAbsent(name, Redactor::isSecretName);
+  /** Reads a name that was seen before, or may be seen again; stays where it was for others. */
+  private @Nullable Name known(MessagePackCursor in, byte[] bytes) {
+    int start = in.position();
+    int length = in.readRaw();
+    int at = in.position();
+    Name name = names.of(bytes, at, length);
+    in.moveTo(name == null ? start : at + length);
+    return name;
   }
 
   private void note(String path, MessagePackCursor in) {
@@ -123,16 +132,15 @@ final class RecordJson {
   }
 
   private void raw(MessagePackCursor in, byte[] bytes) {
-    int start = in.position();
     int length = in.readRaw();
     int at = in.position();
-    if (Redactor.isSuspicious(bytes, at, length)) {
-      in.moveTo(start);
-      out.text(Redactor.redact(in.readText(), redacted));
-    } else {
+    String suspicious = Redactor.redact(bytes, at, length, redacted);
+    if (suspicious == null) {
       out.text(bytes, at, length);
-      in.moveTo(at + length);
+    } else {
+      out.text(suspicious);
     }
+    in.moveTo(at + length);
   }
 
   private void number(String digits) {
@@ -160,7 +168,7 @@ final class RecordJson {
     byte[] body = in.readExtension();
     Instant time = EventTime.of(in.extensionType(), body);
     if (time != null) {
-      out.text(time.toString());
+      out.text(IsoTime.text(time));
     } else {
       out.raw("{\"ext_type\":").raw(Integer.toString(in.extensionType())).raw(",\"base64\":");
       out.text(Base64.getEncoder().encodeToString(body)).add('}');

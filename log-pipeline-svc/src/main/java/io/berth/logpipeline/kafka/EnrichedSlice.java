@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.kafka.EventJson;
 import io.berth.logpipeline.indexing.Document;
+import io.berth.logpipeline.json.JsonScan;
 import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;

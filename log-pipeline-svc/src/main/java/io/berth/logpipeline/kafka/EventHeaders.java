@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.berth.events.Event;
 import io.berth.events.EventTypes;
 import io.berth.events.kafka.CloudEventHeaders;
+import io.berth.logpipeline.json.IsoTime;
 import java.time.Instant;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -34,7 +35,7 @@ final class EventHeaders {
           header(CloudEventHeaders.ID, id),
           new RecordHeader(CloudEventHeaders.SOURCE, SOURCE),
           type,
-          header(CloudEventHeaders.TIME, time.toString()),
+          header(CloudEventHeaders.TIME, IsoTime.text(time)),
           new RecordHeader(CloudEventHeaders.SUBJECT, subject),
           JSON
         });

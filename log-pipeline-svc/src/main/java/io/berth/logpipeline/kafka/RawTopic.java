@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,13 @@ public final class RawTopic implements RawStore, AutoCloseable {
     private final AtomicLong open = new AtomicLong(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CompletableFuture<Void> kept = new CompletableFuture<>();
+    private final Callback each =
+        (position, e) -> {
+          if (e == null) {
+            tally.stored();
+          }
+          one(e);
+        };
 
     @Override
     public void add(RawEntry entry) {
@@ -104,12 +112,7 @@ public final class RawTopic implements RawStore, AutoCloseable {
       producer.send(
           new ProducerRecord<>(
               topic, null, key, entry.json(), headers.of(entry.id(), key, entry.time())),
-          (position, e) -> {
-            if (e == null) {
-              tally.stored();
-            }
-            one(e);
-          });
+          each);
     }
 
     @Override

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.logpipeline.kafka;
+package io.berth.logpipeline.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * Finds the ends of values in JSON without reading them. Positions are indices of bytes; -1 stands
  * for what is not there, and remains -1 whatever is asked next.
  */
-final class JsonScan {
+public final class JsonScan {
 
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -27,7 +27,7 @@ final class JsonScan {
   private JsonScan() {}
 
   /** Behind these bytes, which must stand here. */
-  static int behind(byte[] expected, byte[] json, int at) {
+  public static int behind(byte[] expected, byte[] json, int at) {
     int end = at + expected.length;
     return at >= 0
             && end <= json.length
@@ -37,7 +37,7 @@ final class JsonScan {
   }
 
   /** The quotation mark that ends a text of printable ASCII without escapes. */
-  static int plainEnd(byte[] json, int from) {
+  public static int plainEnd(byte[] json, int from) {
     for (int i = from; i >= 0 && i < json.length; i++) {
       if (json[i] == '"') {
         return i;
@@ -50,7 +50,7 @@ final class JsonScan {
   }
 
   /** Behind the object that begins here; -1 also where there is a line break in it. */
-  static int objectEnd(byte[] json, int from) {
+  public static int objectEnd(byte[] json, int from) {
     if (from < 0 || from >= json.length || json[from] != '{') {
       return -1;
     }
@@ -76,26 +76,43 @@ final class JsonScan {
     return -1;
   }
 
-  /** The quotation mark that ends a text, eight bytes at a time. */
+  /** The quotation mark that ends a text. */
   private static int textEnd(byte[] json, int from) {
-    int i = from;
-    while (i < json.length) {
-      int found =
-          i + Byte.SIZE <= json.length ? special((long) EIGHT.get(json, i)) : special(json[i]);
-      if (found == 0) {
-        i += i + Byte.SIZE <= json.length ? Byte.SIZE : 1;
-        continue;
-      }
-      i += found - 1;
-      if (json[i] == '"') {
-        return i;
-      }
-      if (json[i] != '\\') {
-        return -1;
-      }
-      i += 2;
+    int i = special(json, from, json.length);
+    while (i < json.length && json[i] == '\\') {
+      i = special(json, i + 2, json.length);
     }
-    return -1;
+    return i < json.length && json[i] == '"' ? i : -1;
+  }
+
+  /**
+   * The first quotation mark, backslash or control character, eight bytes at a time; where there is
+   * none, {@code to}, or {@code from} where that is behind it.
+   */
+  private static int special(byte[] json, int from, int to) {
+    int i = from;
+    while (i < to) {
+      boolean eight = i + Byte.SIZE <= to;
+      int found = eight ? special((long) EIGHT.get(json, i)) : special(json[i]);
+      if (found > 0) {
+        return i + found - 1;
+      }
+      i += eight ? Byte.SIZE : 1;
+    }
+    return i;
+  }
+
+  /** Whether all of these bytes are characters of their own. */
+  static boolean isAscii(byte[] utf8, int from, int to) {
+    int i = from;
+    long together = 0;
+    for (; i + Byte.SIZE <= to; i += Byte.SIZE) {
+      together |= (long) EIGHT.get(utf8, i);
+    }
+    for (; i < to; i++) {
+      together |= utf8[i];
+    }
+    return (together & HIGHEST) == 0;
   }
 
   private static int special(byte b) {
