@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,10 @@ final class Document {
   private static final Set<String> NUMBERS =
       Set.of("log.origin.file.line", "process.pid", "process.thread.id", "berth.dropped");
 
-  private final Map<String, Object> nested = new LinkedHashMap<>();
+  /** Of the names that the template knows: they come again with every record. */
+  private static final Map<String, String[]> PATHS = new ConcurrentHashMap<>();
+
+  private final Map<String, Object> nested = LinkedHashMap.newLinkedHashMap(24);
   private final Map<String, Object> rest = new LinkedHashMap<>();
   private final Map<String, Object> labels = new LinkedHashMap<>();
 
@@ -52,13 +56,12 @@ final class Document {
         || value instanceof String text && text.isEmpty() && !name.equals("message")) {
       return;
     }
+    String[] path = PATHS.computeIfAbsent(name, Document::path);
     Map<String, Object> at = nested;
-    int from = 0;
-    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', from)) {
-      at = object(at, name.substring(from, dot));
-      from = dot + 1;
+    for (int i = 0; i < path.length - 1; i++) {
+      at = object(at, path[i]);
     }
-    at.put(name.substring(from), value);
+    at.put(path[path.length - 1], value);
   }
 
   /** Sets a field that the template does not know. */
@@ -91,8 +94,17 @@ final class Document {
     return nested;
   }
 
+  private static String[] path(String name) {
+    return name.split("\\.", -1);
+  }
+
   @SuppressWarnings("unchecked")
   private static Map<String, Object> object(Map<String, Object> in, String name) {
-    return (Map<String, Object>) in.computeIfAbsent(name, key -> new LinkedHashMap<>());
+    Map<String, Object> object = (Map<String, Object>) in.get(name);
+    if (object == null) {
+      object = new LinkedHashMap<>();
+      in.put(name, object);
+    }
+    return object;
   }
 }

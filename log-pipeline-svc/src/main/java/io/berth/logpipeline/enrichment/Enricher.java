@@ -7,6 +7,7 @@ package io.berth.logpipeline.enrichment;
 import io.berth.events.cluster.PodFacts;
 import io.berth.events.log.EnrichedLog;
 import io.berth.events.log.RawLog;
+import io.berth.logpipeline.json.IsoTime;
 import io.berth.logpipeline.redaction.Rule;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +27,7 @@ public final class Enricher {
 
   private static final String SCHEMA = "8.17";
 
-  /** What nearly every name is, and what is allowed in datasets and namespaces alike. */
-  private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9._]{0,89}");
+  private static final int LONGEST_NAME = 90;
 
   private static final Pattern NOT_IN_DATASETS = Pattern.compile("[^a-z0-9._]");
   private static final Pattern NOT_IN_NAMESPACES = Pattern.compile("[^a-z0-9._-]");
@@ -55,10 +55,10 @@ public final class Enricher {
     PodFacts facts = place.pod().isEmpty() ? null : pods.find(place.pod());
     String dataset = dataset(fields.takeText("event.dataset"), place);
     String namespace = namespace(place, facts, raw.tag());
-    document.put("@timestamp", time(raw, document).toString());
+    document.put("@timestamp", IsoTime.text(time(raw, document)));
     document.put("ecs.version", SCHEMA);
     document.put("event.id", id);
-    document.put("event.created", raw.receivedAt().toString());
+    document.put("event.created", IsoTime.text(raw.receivedAt()));
     document.put("event.dataset", dataset);
     document.put("data_stream.type", "logs");
     document.put("data_stream.dataset", dataset);
@@ -148,14 +148,26 @@ public final class Enricher {
     return safe(given, NOT_IN_NAMESPACES);
   }
 
+  /** What nearly every name is, and what is allowed in datasets and namespaces alike. */
+  private static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      if (!plain && (i == 0 || c != '.' && c != '_')) {
+        return false;
+      }
+    }
+    return !name.isEmpty() && name.length() <= LONGEST_NAME;
+  }
+
   /** As Elasticsearch allows it in the name of a data stream. */
   private static String safe(String name, Pattern forbidden) {
-    if (PLAIN.matcher(name).matches()) {
+    if (isPlain(name)) {
       return name;
     }
     String clean = forbidden.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("_");
     String begun = LEADING.matcher(clean).replaceFirst("");
-    String cut = begun.length() > 90 ? begun.substring(0, 90) : begun;
+    String cut = begun.length() > LONGEST_NAME ? begun.substring(0, LONGEST_NAME) : begun;
     return cut.isEmpty() ? "default" : cut;
   }
 }

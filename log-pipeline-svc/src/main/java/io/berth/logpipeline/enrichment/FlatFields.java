@@ -5,6 +5,7 @@
 package io.berth.logpipeline.enrichment;
 
 import io.berth.events.kafka.EventJson;
+import io.berth.logpipeline.json.JsonMaps;
 import io.berth.logpipeline.redaction.Redactor;
 import io.berth.logpipeline.redaction.Rule;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * A record's fields with dotted names, however they were nested. A body that is JSON is opened, and
@@ -80,20 +80,17 @@ final class FlatFields {
   }
 
   private @Nullable String bodyName() {
-    return BODY_NAMES.stream().filter(fields::containsKey).findFirst().orElse(null);
+    for (String name : BODY_NAMES) {
+      if (fields.containsKey(name)) {
+        return name;
+      }
+    }
+    return null;
   }
 
-  @SuppressWarnings("unchecked")
   private static @Nullable Map<String, Object> parse(String body) {
     String text = body.strip();
-    if (!text.startsWith("{") || !text.endsWith("}")) {
-      return null;
-    }
-    try {
-      return EventJson.mapper().readValue(text, Map.class);
-    } catch (JacksonException e) {
-      return null;
-    }
+    return text.startsWith("{") && text.endsWith("}") ? JsonMaps.parse(text) : null;
   }
 
   private void putAll(String prefix, Map<?, ?> map, int depth, boolean parsed) {

@@ -35,8 +35,8 @@ record TraceIds(@Nullable String traceId, @Nullable String spanId) {
       return null;
     }
     String lower = id.strip().toLowerCase(Locale.ROOT);
-    boolean isHex = lower.chars().allMatch(c -> Character.digit(c, 16) >= 0);
-    return isHex && lower.length() < length && lower.length() >= length / 2
+    boolean isShort = lower.length() < length && lower.length() >= length / 2;
+    return isShort && lower.chars().allMatch(c -> Character.digit(c, 16) >= 0)
         ? "0".repeat(length - lower.length()) + lower
         : lower;
   }

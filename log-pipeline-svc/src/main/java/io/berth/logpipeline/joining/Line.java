@@ -45,8 +45,13 @@ record Line(RawLog raw, String body, String channel, String text, Instant time, 
   /** The line; null where the record is complete in itself. */
   static @Nullable Line of(RawLog raw) {
     Map<String, Object> fields = raw.fields();
-    if (raw.eventId() != null || STRUCTURED.stream().anyMatch(fields::containsKey)) {
+    if (raw.eventId() != null) {
       return null;
+    }
+    for (String name : STRUCTURED) {
+      if (fields.containsKey(name)) {
+        return null;
+      }
     }
     for (String body : BODIES) {
       if (fields.get(body) instanceof String text) {

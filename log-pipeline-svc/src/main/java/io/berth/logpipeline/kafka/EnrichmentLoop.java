@@ -7,7 +7,6 @@ package io.berth.logpipeline.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.Topics;
-import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.kafka.Received;
 import io.berth.events.log.EnrichedLog;
@@ -38,22 +37,19 @@ import org.jspecify.annotations.Nullable;
 public final class EnrichmentLoop implements Batch {
 
   private final EnrichedWriter writer;
-  private final String topic;
+  private final EnrichedRecords enriched;
   private final Enricher enricher;
-  private final Gate gate;
   private final Tally tally;
   private final Clock clock;
   private final DeadLetters dead;
-  private final CloudEventDeserializer deserializer = new CloudEventDeserializer();
-  private final EventHeaders headers = new EventHeaders(EnrichedLog.class);
+  private final RawReader reader = new RawReader();
   private final EventHeaders rawHeaders = new EventHeaders(RawLog.class);
   private final Map<TopicPartition, Joiner> joiners = new HashMap<>();
 
   private EnrichmentLoop(
       KafkaSettings settings, Enricher enricher, Gate gate, Tally tally, Clock clock) {
     this.writer = new EnrichedWriter(settings);
-    this.gate = gate;
-    this.topic = settings.nameOf(Topics.LOGS_ENRICHED);
+    this.enriched = new EnrichedRecords(settings.nameOf(Topics.LOGS_ENRICHED), gate);
     this.enricher = enricher;
     this.tally = tally;
     this.clock = clock;
@@ -107,7 +103,7 @@ public final class EnrichmentLoop implements Batch {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
-    switch (deserializer.deserialize(record.topic(), record.headers(), record.value())) {
+    switch (reader.read(record)) {
       case Received.Readable(var envelope) when envelope.payload() instanceof RawLog raw ->
           join(record, raw);
       case Received.Readable(var envelope) ->
@@ -161,14 +157,6 @@ public final class EnrichmentLoop implements Batch {
     String position = partition.topic() + "-" + partition.partition() + "-" + event.offset();
     EnrichedLog log = enricher.enrich(event.log(), position);
     tally.enriched(event.log(), log);
-    byte[] json = EventJson.write(log);
-    if (!gate.keeps(log, event.log().receivedAt(), json.length)) {
-      return null;
-    }
-    byte[] key = log.stream().getBytes(UTF_8);
-    // When it came through the door: a replay says the same again, see EnrichedSlice.
-    long received = Math.max(0, event.log().receivedAt().toEpochMilli());
-    return new ProducerRecord<>(
-        topic, null, received, key, json, headers.of(log.id(), key, event.log().time()));
+    return enriched.of(log, event.log());
   }
 }
