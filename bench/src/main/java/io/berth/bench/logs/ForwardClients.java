@@ -46,8 +46,8 @@ final class ForwardClients {
    * Sends so many records in all.
    *
    * @param perSecond of all clients together; 0: as fast as acknowledgements come
-   * @return the microseconds until each acknowledgement, sorted; at a rate they begin when the chunk
-   *     was due, so that one that is late makes those behind it late
+   * @return the microseconds until each acknowledgement, sorted; at a rate they begin when the
+   *     chunk was due, so that one that is late makes those behind it late
    */
   long[] send(String run, int records, int perSecond) throws InterruptedException {
     answers.clear();

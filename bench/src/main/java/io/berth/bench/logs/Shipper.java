@@ -27,8 +27,7 @@ final class Shipper {
   }
 
   /** The log pipeline, on topics with this prefix. */
-  Process berth(
-      String prefix, String elasticsearch, int forwardPort, int httpPort, String parts)
+  Process berth(String prefix, String elasticsearch, int forwardPort, int httpPort, String parts)
       throws IOException {
     Path home = servers.folder().resolve("app");
     if (!extracted) {
