@@ -127,8 +127,8 @@ class DeployConfiguration {
   @Bean
   MeterBinder looksWaiting(DeployService service) {
     return registry ->
-        Gauge.builder("berth.looks.waiting", service, DeployService::looksWaiting)
-            .description("Applications at which something changed while they were looked at")
+        Gauge.builder("berth.looks.waiting", service.looks(), Looks::waiting)
+            .description("Applications of which there was news while they were looked at")
             .register(registry);
   }
 

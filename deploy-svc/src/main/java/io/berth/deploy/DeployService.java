@@ -14,7 +14,6 @@ import io.berth.deploy.kafka.Wire;
 import io.berth.deploy.kubernetes.KubernetesCluster;
 import io.berth.deploy.kubernetes.SightedObjects;
 import io.berth.deploy.kubernetes.WatchedCluster;
-import io.berth.deploy.planning.Order;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.queue.Lanes;
 import io.berth.deploy.rollout.RolloutDecider;
@@ -22,7 +21,6 @@ import io.berth.events.AppRef;
 import io.berth.events.kafka.MisdeclaredTopics;
 import io.berth.events.kafka.TopicDeclarations;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -35,13 +33,6 @@ import org.springframework.context.SmartLifecycle;
 final class DeployService implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeployService.class);
-  private static final int LOOKS_AT_ONCE = 16;
-  private static final long REST_MS_A_POD = 2;
-  private static final long LONGEST_REST_MS = 1000;
-  private static final int LATES_AT_ONCE = 4;
-
-  /** As a command that is always under way: pauses that no set clock makes longer. */
-  private static final String HEALING = "healing";
 
   private final TopicDeclarations declarations;
   private final Wire wire;
@@ -52,9 +43,8 @@ final class DeployService implements SmartLifecycle {
   private final DriftPatrol patrol;
   private final TakeUp takeUp;
   private final Lanes<String> commandLanes;
+  private final Looks looks;
   private final Lanes<String> waveLooks = new Lanes<>("waves", 1);
-  private final Lanes<AppRef> looks = new Lanes<>("look", LOOKS_AT_ONCE, this::rest);
-  private final Lanes<String> lates = new Lanes<>("late", LATES_AT_ONCE);
   private final SteadyTime clock = new SteadyTime(InstantSource.system(), System::nanoTime);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Optional<String> boot = Optional.of("not connected yet");
@@ -73,16 +63,14 @@ final class DeployService implements SmartLifecycle {
     this.commandLanes = new Lanes<>("command", properties.commandsAtOnce());
     this.wire = new Wire(name, access, clock);
     this.view = new WatchedCluster(name, client, this::wake);
+    this.looks = new Looks(view, this::look);
     this.cluster =
         new Rights(
             new KubernetesCluster(
                 name, client, view, properties.keptReleases(), wire.policies()::active));
     this.patrol =
         new DriftPatrol(
-            view,
-            new SightedObjects(name, client, view, cluster),
-            wire.drifts(),
-            () -> clock.asOf(HEALING));
+            view, new SightedObjects(name, client, view, cluster), wire.drifts(), clock);
     this.strangers = new Strangers(name, properties.clusters(), wire.operations());
     this.parts =
         new DeployParts(
@@ -108,6 +96,10 @@ final class DeployService implements SmartLifecycle {
     return view;
   }
 
+  Looks looks() {
+    return looks;
+  }
+
   Rights rights() {
     return cluster;
   }
@@ -116,23 +108,8 @@ final class DeployService implements SmartLifecycle {
     return boot.or(wire::trouble);
   }
 
-  /**
-   * A look costs as much as there are pods; news of many of them comes without end. Few pods make
-   * no delay that anybody notices, and no delay is longer than the time between two ticks.
-   */
-  private Duration rest(AppRef app) {
-    return Duration.ofMillis(Math.min(LONGEST_REST_MS, REST_MS_A_POD * view.pods(app).size()));
-  }
-
-  /** Applications at which something changed while they were looked at. */
-  int looksWaiting() {
-    return looks.waiting();
-  }
-
   private void wake(AppRef app) {
-    if (view.complete()) {
-      looks.nudge(app, () -> look(app));
-    }
+    looks.soon(app);
   }
 
   private void look(AppRef app) {
@@ -194,15 +171,11 @@ final class DeployService implements SmartLifecycle {
         patrol.waiting().forEach(this::wake);
         lookAtWaves();
         parts.recovery().look();
-        wire.backlog().late(clock::asOf).forEach(this::late);
+        wire.backlog().late(clock::asOf).forEach(order -> looks.late(order, parts.lateness()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void late(Order order) {
-    lates.nudge(order.id(), () -> parts.lateness().tell(order));
   }
 
   @Override
@@ -215,7 +188,6 @@ final class DeployService implements SmartLifecycle {
     commandLanes.close();
     waveLooks.close();
     looks.close();
-    lates.close();
   }
 
   @Override

@@ -9,7 +9,7 @@ import io.berth.deploy.drift.Healing;
 import io.berth.deploy.drift.Memory;
 import io.berth.deploy.planning.LiveApp;
 import io.berth.events.AppRef;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +27,13 @@ public final class DriftPatrol {
 
   private static final Logger LOG = LoggerFactory.getLogger(DriftPatrol.class);
 
+  /** As a command that is always under way: a clock that is set makes no pause longer. */
+  private static final String HEALING = "healing";
+
   private final View view;
   private final Sight sight;
   private final DriftLog log;
-  private final InstantSource clock;
+  private final SteadyTime clock;
   private final Map<AppRef, Seen> seen = new ConcurrentHashMap<>();
   private final Map<AppRef, Healing> healing = new ConcurrentHashMap<>();
   private final Set<AppRef> waiting = ConcurrentHashMap.newKeySet();
@@ -38,7 +41,7 @@ public final class DriftPatrol {
   /** The last look: after which command, at which shape. */
   private record Seen(String commandId, String shape) {}
 
-  public DriftPatrol(View view, Sight sight, DriftLog log, InstantSource clock) {
+  public DriftPatrol(View view, Sight sight, DriftLog log, SteadyTime clock) {
     this.view = view;
     this.sight = sight;
     this.log = log;
@@ -97,11 +100,12 @@ public final class DriftPatrol {
 
   private void heal(LiveApp live) {
     Healing state = healing.getOrDefault(live.app(), Healing.never());
-    if (!state.due(clock.instant())) {
+    Instant asOf = clock.asOf(HEALING);
+    if (!state.due(asOf)) {
       waiting.add(live.app());
       return;
     }
-    healing.put(live.app(), state.done(clock.instant()));
+    healing.put(live.app(), state.done(asOf));
     waiting.remove(live.app());
     sight.restore(live);
     LOG.info("{} is set right again after somebody else changed it", live.app());
