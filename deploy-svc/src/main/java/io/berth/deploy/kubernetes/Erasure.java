@@ -19,9 +19,11 @@ import java.util.stream.Stream;
 final class Erasure {
 
   private final KubernetesClient client;
+  private final Served served;
 
-  Erasure(KubernetesClient client) {
+  Erasure(KubernetesClient client, Served served) {
     this.client = client;
+    this.served = served;
   }
 
   /**
@@ -59,7 +61,7 @@ final class Erasure {
     String namespace = app.namespace();
     Map<String, String> labels = Marks.selector(app.name());
     Stream<? extends HasMetadata> budgets =
-        new Served(client).disruptionBudgets()
+        served.disruptionBudgets()
             ? client
                 .policy()
                 .v1()

@@ -33,11 +33,10 @@ import java.util.stream.Collectors;
 final class KeptReleases {
 
   private final KubernetesClient client;
-  private final OwnWrites writes;
+  private final Freshness freshness = new Freshness();
 
-  KeptReleases(KubernetesClient client, OwnWrites writes) {
+  KeptReleases(KubernetesClient client) {
     this.client = client;
-    this.writes = writes;
   }
 
   Releases of(AppRef app) {
@@ -47,9 +46,12 @@ final class KeptReleases {
   /** As new as what this service itself wrote; others may have written since. */
   Releases glimpse(AppRef app) {
     ControllerRevisionList list = revisions(app).list(atHand());
-    boolean none = list.getItems().isEmpty();
-    String shown = none ? OwnWrites.NONE : list.getMetadata().getResourceVersion();
-    return writes.shownBy(key(app), shown) ? read(list) : of(app);
+    if (freshness.covers(app, list.getMetadata().getResourceVersion())) {
+      return read(list);
+    }
+    ControllerRevisionList asked = revisions(app).list();
+    freshness.wrote(app, asked.getMetadata().getResourceVersion());
+    return read(asked);
   }
 
   /**
@@ -75,16 +77,12 @@ final class KeptReleases {
         .withLabels(Marks.selector(app.name()));
   }
 
-  private static String key(AppRef app) {
-    return OwnWrites.key("ControllerRevisions", app.namespace(), app.name());
-  }
-
   private void wrote(AppRef app, ControllerRevision revision) {
-    writes.wrote(key(app), revision.getMetadata().getResourceVersion());
+    freshness.wrote(app, revision.getMetadata().getResourceVersion());
   }
 
   void erased(AppRef app) {
-    writes.erased(key(app));
+    freshness.erased(app);
   }
 
   Optional<Release> one(AppRef app, long number) {

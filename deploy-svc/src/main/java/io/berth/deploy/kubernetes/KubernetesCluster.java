@@ -56,8 +56,8 @@ public final class KubernetesCluster implements Cluster {
     this.glimpses = new Glimpses(view, writes);
     this.fenced = new FencedApply(client, glimpses);
     this.inOrder = new InOrder(fenced);
-    this.erasure = new Erasure(client);
-    this.releases = new KeptReleases(client, writes);
+    this.erasure = new Erasure(client, view.served());
+    this.releases = new KeptReleases(client);
     this.situations = new Situations(name, client, view, glimpses, releases, scalingActive);
     this.keptReleases = keptReleases;
   }

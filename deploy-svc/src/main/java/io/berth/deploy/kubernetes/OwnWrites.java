@@ -19,7 +19,7 @@ final class OwnWrites {
    * Versions of one kind are numbers that grow; see "Resource versions" of the Kubernetes API
    * concepts.
    */
-  private static final Comparator<String> AGE =
+  static final Comparator<String> AGE =
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
   private final Map<String, String> versions = new ConcurrentHashMap<>();

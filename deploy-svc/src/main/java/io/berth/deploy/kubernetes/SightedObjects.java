@@ -40,8 +40,8 @@ public final class SightedObjects implements Sight {
     this.client = client;
     this.view = view;
     this.cluster = cluster;
-    this.served = new Served(client);
-    this.releases = new KeptReleases(client, new OwnWrites());
+    this.served = view.served();
+    this.releases = new KeptReleases(client);
   }
 
   @Override

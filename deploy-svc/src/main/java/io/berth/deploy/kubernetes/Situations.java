@@ -41,7 +41,7 @@ final class Situations {
     this.client = client;
     this.view = view;
     this.glimpses = glimpses;
-    this.served = new Served(client);
+    this.served = view.served();
     this.kept = kept;
     this.scalingActive = scalingActive;
   }

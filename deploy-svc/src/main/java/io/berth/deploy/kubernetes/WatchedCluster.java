@@ -120,6 +120,11 @@ public final class WatchedCluster implements View, AutoCloseable {
     informers().forEach(SharedIndexInformer::stop);
   }
 
+  /** What kind of a server it is; asked once for all. */
+  Served served() {
+    return served;
+  }
+
   @Override
   public Optional<LiveApp> live(AppRef app) {
     return deployment(app.namespace(), app.name()).flatMap(LiveApp::of);

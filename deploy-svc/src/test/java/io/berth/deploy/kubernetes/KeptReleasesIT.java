@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.kubernetes;
 
+import static io.berth.deploy.Apps.CART;
 import static io.berth.deploy.Apps.shop;
 import static io.berth.deploy.planning.Situations.release;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -13,6 +14,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.berth.deploy.manifest.Marks;
 import io.berth.deploy.release.Release;
+import io.berth.deploy.release.Release.Outcome;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.ListMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
@@ -25,6 +27,7 @@ import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +46,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class KeptReleasesIT {
 
   private static final String LABEL = "app.kubernetes.io/name=";
+
+  /** The version that this service's write gets. */
+  private static final int WRITTEN = 100;
+
+  private static final int NEWEST = 120;
+
+  /** The version up to which the server that is asked has heard. */
+  private volatile int atHand = 110;
 
   @TempDir private Path directory;
   private HttpServer server;
@@ -68,7 +79,7 @@ class KeptReleasesIT {
             """
                 .formatted(server.getAddress().getPort()));
     client = Connection.open(kubeconfig.toString());
-    releases = new KeptReleases(client, new OwnWrites());
+    releases = new KeptReleases(client);
   }
 
   @AfterEach
@@ -78,7 +89,7 @@ class KeptReleasesIT {
 
   @Test
   void releasesOfManyApplications_askedForAtOnce_areEachTheirOwn() throws Exception {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
       List<Callable<List<String>>> questions =
           IntStream.range(0, 400)
               .mapToObj(each -> (Callable<List<String>>) () -> asked(each))
@@ -90,6 +101,19 @@ class KeptReleasesIT {
     }
   }
 
+  @Test
+  void serverThatIsBehind_isNotBelieved_thoughAnotherShowedTheWriteAlready() {
+    releases.mark(CART, 1, Outcome.BAD);
+    assertThat(outcome()).isEqualTo(Outcome.BAD);
+
+    atHand = 90;
+    assertThat(outcome()).isEqualTo(Outcome.BAD);
+  }
+
+  private Outcome outcome() {
+    return releases.glimpse(CART).all().getFirst().outcome();
+  }
+
   private List<String> asked(int each) {
     return releases.glimpse(shop("app-" + each % 8)).all().stream()
         .map(Release::commandId)
@@ -97,22 +121,42 @@ class KeptReleasesIT {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestURI().getPath().endsWith("/cart-r1")) {
+      boolean write = exchange.getRequestMethod().equals("PATCH");
+      exchange.getRequestBody().readAllBytes();
+      send(exchange, revision(CART, write ? WRITTEN : WRITTEN - 1));
+      return;
+    }
     String query = URLDecoder.decode(String.valueOf(exchange.getRequestURI().getRawQuery()), UTF_8);
     int at = query.indexOf(LABEL) + LABEL.length();
     AppRef app = shop(query.substring(at).split("[,&]", 2)[0]);
-    byte[] body = client.getKubernetesSerialization().asJson(list(app)).getBytes(UTF_8);
+    send(exchange, list(app, query.contains("resourceVersion=0") ? atHand : NEWEST));
+  }
+
+  private void send(HttpExchange exchange, Object answer) throws IOException {
+    byte[] body = client.getKubernetesSerialization().asJson(answer).getBytes(UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }
 
-  private static ControllerRevisionList list(AppRef app) {
-    ControllerRevision revision = ReleaseRevisions.write(app, release(1));
-    revision.getMetadata().getAnnotations().put(Marks.COMMAND_ID, "command-of-" + app.name());
+  private static ControllerRevisionList list(AppRef app, int version) {
     return new ControllerRevisionListBuilder()
-        .withMetadata(new ListMetaBuilder().withResourceVersion("110").build())
-        .withItems(revision)
+        .withMetadata(new ListMetaBuilder().withResourceVersion(Integer.toString(version)).build())
+        .withItems(revision(app, version))
         .build();
+  }
+
+  /** As it was at that version. */
+  private static ControllerRevision revision(AppRef app, int version) {
+    ControllerRevision revision = ReleaseRevisions.write(app, release(1));
+    Map<String, String> marks = revision.getMetadata().getAnnotations();
+    marks.put(Marks.COMMAND_ID, "command-of-" + app.name());
+    if (version >= WRITTEN) {
+      marks.put(Marks.OUTCOME, "bad");
+    }
+    revision.getMetadata().setResourceVersion(Integer.toString(version));
+    return revision;
   }
 }
