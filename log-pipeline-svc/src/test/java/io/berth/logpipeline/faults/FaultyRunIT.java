@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>mvn -pl log-pipeline-svc -am verify -Dit.test=FaultyRunIT -Dberth.faulty.records=2000000 \\
  *   -Dberth.faulty.away=60</pre>
+ *
+ * and with {@code -Dberth.faulty.transactions=true} enrichment writes in transactions.
  */
 class FaultyRunIT {
 
@@ -36,7 +38,7 @@ class FaultyRunIT {
   private static final int SENDERS = 20;
   private static final int EACH = Integer.getInteger("berth.faulty.records", 40_000) / SENDERS;
   private static final int AWAY_SECONDS = Integer.getInteger("berth.faulty.away", 3);
-  private static final Duration LONGEST = Duration.ofSeconds(90 + EACH * SENDERS / 5_000);
+  private static final Duration LONGEST = Duration.ofSeconds(240 + EACH * SENDERS / 2_000);
 
   private final LongAdder acknowledged = new LongAdder();
 

@@ -33,6 +33,8 @@ final class ServiceProcess implements AutoCloseable {
             kafka,
             "BERTH_ELASTICSEARCH",
             elasticsearch,
+            "BERTH_LOG_TRANSACTIONS",
+            System.getProperty("berth.faulty.transactions", "false"),
             "BERTH_TOPIC_PARTITIONS",
             "4",
             "BERTH_FORWARD_PORT",
