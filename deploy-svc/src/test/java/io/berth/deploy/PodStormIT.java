@@ -40,8 +40,8 @@ class PodStormIT {
 
   private static final int APPS = 20;
   private static final int PODS_OF_EACH = 500;
-  private static final int FEWEST_ROUNDS = 2;
-  private static final Duration SHORTEST = Duration.ofSeconds(10);
+  private static final int FEWEST_ROUNDS = 1;
+  private static final Duration SHORTEST = Duration.ofSeconds(5);
   private static final Duration LONG = Duration.ofMinutes(3);
 
   /**
