@@ -22,6 +22,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +50,7 @@ final class Harness implements AutoCloseable {
   }
 
   static final String CLUSTER = "dc-a";
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   final String prefix;
   final KubernetesClient cluster;
   final Outage outage;
@@ -172,8 +176,12 @@ final class Harness implements AutoCloseable {
     return service.getBean(type);
   }
 
-  int port() {
-    return Integer.parseInt(service.getEnvironment().getProperty("local.server.port"));
+  String page(String path) throws IOException, InterruptedException {
+    String port = service.getEnvironment().getProperty("local.server.port");
+    return HTTP.send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+            BodyHandlers.ofString())
+        .body();
   }
 
   void stop() {

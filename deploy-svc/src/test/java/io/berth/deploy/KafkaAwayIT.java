@@ -16,10 +16,6 @@ import io.berth.events.command.Deploy;
 import io.berth.events.operation.Applied;
 import io.berth.events.operation.Verdict;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -34,7 +30,6 @@ class KafkaAwayIT {
 
   @AutoClose private final OwnBroker broker;
   @AutoClose private final Harness berth;
-  @AutoClose private final HttpClient http = HttpClient.newHttpClient();
 
   KafkaAwayIT() throws IOException {
     broker = new OwnBroker();
@@ -81,7 +76,6 @@ class KafkaAwayIT {
   }
 
   private String health() throws Exception {
-    URI address = URI.create("http://localhost:" + berth.port() + "/actuator/health");
-    return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+    return berth.page("/actuator/health");
   }
 }

@@ -18,10 +18,6 @@ import io.berth.events.operation.Verdict;
 import io.berth.localstack.cluster.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +54,6 @@ class PodStormIT {
   @AutoClose private final PodStorm storm = new PodStorm(simulated.url(), APPS, PODS_OF_EACH);
 
   @AutoClose private final Harness berth;
-  @AutoClose private final HttpClient http = HttpClient.newHttpClient();
   private int mostWaiting;
 
   PodStormIT(@TempDir Path directory) throws IOException {
@@ -137,10 +132,7 @@ class PodStormIT {
   }
 
   private int looksWaiting() throws Exception {
-    URI address = URI.create("http://localhost:" + berth.port() + "/actuator/prometheus");
-    String figures =
-        http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
-    return Stream.of(figures.split("\n"))
+    return Stream.of(berth.page("/actuator/prometheus").split("\n"))
         .filter(line -> line.startsWith("berth_looks_waiting"))
         .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' '))))
         .findFirst()

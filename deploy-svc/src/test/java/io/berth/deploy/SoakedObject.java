@@ -45,11 +45,16 @@ final class SoakedObject {
     Map<String, Object> left = new TreeMap<>();
     map.forEach(
         (key, value) -> {
-          if (!OF_ITS_RUN.contains(String.valueOf(key))) {
+          if (!OF_ITS_RUN.contains(String.valueOf(key)) && !isRelease(map)) {
             left.put(String.valueOf(key), without(value));
           }
         });
     return left;
+  }
+
+  /** The number, told to the container. */
+  private static boolean isRelease(Map<?, ?> variable) {
+    return "BERTH_RELEASE".equals(variable.get("name"));
   }
 
   private static Object without(Object value) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,17 +54,21 @@ public final class StreamInElasticsearch {
   /** Looks at the ids of all documents. */
   public void eachId(Consumer<String> look) {
     ask("POST", "/" + name + "/_refresh", "");
-    JsonNode hits = page("");
+    // At one point in time and in the order in which they lie there: no order has to be made.
+    String point = ask("POST", "/" + name + "/_pit?keep_alive=5m", "").path("id").asString();
+    JsonNode hits = page(point, "");
     while (!hits.isEmpty()) {
       hits.forEach(hit -> look.accept(hit.path("_id").asString()));
-      hits = page(",\"search_after\":" + hits.get(hits.size() - 1).path("sort"));
+      hits = page(point, ",\"search_after\":" + hits.get(hits.size() - 1).path("sort"));
     }
+    ask("DELETE", "/_pit", "{\"id\":\"" + point + "\"}");
   }
 
-  private JsonNode page(String after) {
-    String path = "/" + name + "/_search?filter_path=hits.hits._id,hits.hits.sort";
-    String sort = "\"sort\":[\"event.id\",\"_index\"]";
-    String body = "{\"size\":10000,\"_source\":false," + sort + after + "}";
+  private JsonNode page(String point, String after) {
+    String path = "/_search?filter_path=hits.hits._id,hits.hits.sort";
+    String where = "\"pit\":{\"id\":\"" + point + "\",\"keep_alive\":\"5m\"}";
+    String how = "\"size\":10000,\"_source\":false,\"track_total_hits\":false";
+    String body = "{" + where + "," + how + ",\"sort\":[\"_shard_doc\"]" + after + "}";
     return ask("POST", path, body).at("/hits/hits");
   }
 
@@ -79,7 +84,12 @@ public final class StreamInElasticsearch {
             .method(method, BodyPublishers.ofString(body))
             .build();
     try {
-      return EventJson.mapper().readTree(http.send(request, BodyHandlers.ofString()).body());
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      boolean notYet = answer.body().contains("index_not_found_exception");
+      if (answer.statusCode() >= 300 && !notYet) {
+        throw new IllegalStateException(method + " " + path + " is answered " + answer.body());
+      }
+      return EventJson.mapper().readTree(answer.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

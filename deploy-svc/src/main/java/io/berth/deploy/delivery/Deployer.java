@@ -13,6 +13,7 @@ import io.berth.deploy.queue.NotOurs;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.events.AppRef;
 import io.berth.events.command.Promote;
+import io.berth.events.operation.Verdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,6 +83,18 @@ public final class Deployer {
         throw e;
       }
       answers.unreachable(order, String.valueOf(e.getMessage()));
+    } catch (ClusterRefused e) {
+      refused(order, e);
+    }
+  }
+
+  /** It may not even be looked at, or not be taken away. */
+  private void refused(Order order, ClusterRefused e) {
+    if (operations.accepted(order.id())) {
+      answers.failed(
+          answers.ref(order), Verdict.FAILED, null, null, ServerWords.diagnosis(clusterName, e));
+    } else {
+      answers.rejected(order, List.of(ServerWords.violation(clusterName, e)));
     }
   }
 

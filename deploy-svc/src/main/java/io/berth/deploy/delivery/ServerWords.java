@@ -16,13 +16,16 @@ final class ServerWords {
 
   /** Before anything was written. */
   static Violation violation(String cluster, ClusterRefused refusal) {
+    String message = String.valueOf(refusal.getMessage());
     return new Violation(
         "api-server",
         1,
         "",
-        String.valueOf(refusal.getMessage()),
+        message,
         "objects that the API server of " + cluster + " takes",
-        "Read what it found; these are its own words.");
+        MissingRight.in(message)
+            .map(right -> "For operators of " + cluster + ": " + right.advice())
+            .orElse("Read what it found; these are its own words."));
   }
 
   /** When something may be written already. */
