@@ -44,10 +44,11 @@ public final class StreamInElasticsearch {
     return ask("GET", "/" + name + "/_count", "").path("count").asLong(0);
   }
 
-  /** The ids of all documents, each as often as it is there. */
+  /** The ids of all documents, each as often as it is there, sorted. */
   List<String> ids() {
     List<String> ids = new ArrayList<>();
     eachId(ids::add);
+    ids.sort(null);
     return ids;
   }
 
