@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Sightings implements AutoCloseable {
 
   private static final long STILL = TimeUnit.MILLISECONDS.toNanos(300);
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
   private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
   private volatile long lastNews = System.nanoTime();
