@@ -139,6 +139,7 @@ class FenceIT {
         KubernetesClient behind = MortalService.client(at(line, config));
         WatchedCluster stale = watching(behind)) {
       var late = new KubernetesCluster(Harness.CLUSTER, client, stale, 20, (_, _) -> false);
+      late.glimpse(app); // as one that was at work: what kind of server it is, it knows
       line.hold();
 
       cluster.write(plan(order("c-3", 3, new Scale(ANN, app, 4))));

@@ -86,7 +86,8 @@ public final class StreamInElasticsearch {
             .build();
     try {
       HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-      boolean notYet = answer.body().contains("index_not_found_exception");
+      // Of the stream; what else is not found is filtered out of the answer.
+      boolean notYet = answer.body().matches(".*(index|resource)_not_found_exception.*");
       if (answer.statusCode() >= 300 && !notYet) {
         throw new IllegalStateException(method + " " + path + " is answered " + answer.body());
       }

@@ -4,6 +4,11 @@
  */
 package io.berth.logpipeline.forward;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +35,30 @@ record Chunk(
     UNKNOWN
   }
 
+  /** 16 bytes in Base64. */
+  private static final int LENGTH_OF_GO_ID = 24;
+
   /** The same chunk, sent again by the same host, has the same name. */
   String nameFrom(String host) {
     return host + "/" + tag + "/" + (id == null ? "" : HexFormat.of().formatHex(id));
+  }
+
+  /**
+   * Whether its client may send it again though it got an acknowledgement. Go's logger, which
+   * Docker has, lets several threads read answers from one connection: each may get the other's,
+   * and then both send again. Its ids are told by the time with which they begin (seconds, 64 bits,
+   * the lowest first), and no two chunks have the same.
+   */
+  boolean mayComeAgain(Instant now) {
+    if (id == null || id.length != LENGTH_OF_GO_ID) {
+      return false;
+    }
+    try {
+      byte[] plain = Base64.getDecoder().decode(id);
+      long sent = ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      return Math.abs(sent - now.getEpochSecond()) < Duration.ofDays(1).toSeconds();
+    } catch (IllegalArgumentException e) {
+      return false; // no Base64, so not of Go's logger
+    }
   }
 }

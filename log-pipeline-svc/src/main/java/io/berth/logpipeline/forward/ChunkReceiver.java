@@ -101,7 +101,8 @@ public final class ChunkReceiver {
           .whenComplete(
               (nothing, failure) -> {
                 if (failure == null) {
-                  recent.stored(name, clock.instant());
+                  Instant now = clock.instant();
+                  recent.stored(name, now, chunk.mayComeAgain(now));
                   storing.complete(null);
                 } else {
                   recent.failed(name);

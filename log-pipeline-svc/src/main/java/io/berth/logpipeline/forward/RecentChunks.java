@@ -17,7 +17,8 @@ import java.util.concurrent.CompletableFuture;
  * such a chunk comes again it is acknowledged and not stored twice.
  *
  * <p>Chunks whose acknowledgement went through are not remembered: Fluent Bit's ids are hashes of
- * the content, so an equal id may be an equal but new chunk.
+ * the content, so an equal id may be an equal but new chunk. Not so those of Go's logger, see
+ * {@link Chunk#mayComeAgain}: they are remembered all the same.
  */
 final class RecentChunks {
 
@@ -25,7 +26,12 @@ final class RecentChunks {
   private static final Duration KEPT = Duration.ofMinutes(10);
 
   private final Map<String, CompletableFuture<Void>> underWay = new HashMap<>();
-  private final Map<String, Instant> unacknowledged = new LinkedHashMap<>();
+  private final Map<String, Kept> unacknowledged = new LinkedHashMap<>();
+
+  /**
+   * @param always whether it may come again even when its acknowledgement went through
+   */
+  private record Kept(Instant since, boolean always) {}
 
   /** What a chunk is. */
   sealed interface Known {
@@ -54,9 +60,9 @@ final class RecentChunks {
   }
 
   /** It is stored: until its acknowledgement is known to be through, it may come again. */
-  synchronized void stored(String name, Instant now) {
+  synchronized void stored(String name, Instant now, boolean always) {
     underWay.remove(name);
-    unacknowledged.put(name, now);
+    unacknowledged.put(name, new Kept(now, always));
   }
 
   synchronized void failed(String name) {
@@ -65,14 +71,14 @@ final class RecentChunks {
 
   /** The client has the acknowledgement: it went on, or ended the connection in peace. */
   synchronized void acknowledged(String name) {
-    unacknowledged.remove(name);
+    unacknowledged.computeIfPresent(name, (_, kept) -> kept.always() ? kept : null);
   }
 
   private void forget(Instant now) {
-    Iterator<Instant> times = unacknowledged.values().iterator();
+    Iterator<Kept> all = unacknowledged.values().iterator();
     Instant oldest = now.minus(KEPT);
-    while (times.hasNext() && (times.next().isBefore(oldest) || unacknowledged.size() > MOST)) {
-      times.remove();
+    while (all.hasNext() && (all.next().since().isBefore(oldest) || unacknowledged.size() > MOST)) {
+      all.remove();
     }
   }
 }

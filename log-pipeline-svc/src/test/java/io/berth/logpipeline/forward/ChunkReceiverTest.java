@@ -11,6 +11,7 @@ import static io.berth.logpipeline.forward.Frames.gzipped;
 import static io.berth.logpipeline.forward.Frames.hex;
 import static io.berth.logpipeline.forward.Frames.pack;
 import static io.berth.logpipeline.forward.Frames.packed;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,9 +22,12 @@ import io.berth.logpipeline.accounting.Tally;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -195,6 +199,18 @@ class ChunkReceiverTest {
     receiver.recent().acknowledged("10.0.0.9/app/6331");
     receive(frame);
     assertThat(store.messages()).containsExactly("a", "a");
+  }
+
+  @Test
+  void chunkOfGosLogger_comesAgainThoughItWasAcknowledged_andIsNotStoredTwice() {
+    byte[] time =
+        ByteBuffer.allocate(16).order(LITTLE_ENDIAN).putLong(NOW.getEpochSecond()).array();
+    String id = Base64.getEncoder().encodeToString(time);
+    byte[] frame = packed("app", entries("a"), id);
+    receive(frame);
+    receiver.recent().acknowledged("10.0.0.9/app/" + HexFormat.of().formatHex(id.getBytes(UTF_8)));
+    receive(frame);
+    assertThat(store.messages()).containsExactly("a");
   }
 
   @Test
