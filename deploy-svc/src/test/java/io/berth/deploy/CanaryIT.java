@@ -36,7 +36,7 @@ class CanaryIT {
   @Test
   void canary_takesItsSteps_waitsForPromote_andBecomesTheApplication() {
     AppRef app = running("calm");
-    String id = canary(app, NEXT);
+    String id = canary(app, NEXT, Duration.ofSeconds(5)); // long enough to be looked at and told
 
     berth.awaitPromote(id);
     assertThat(berth.image(app)).startsWith(GOOD);
@@ -118,8 +118,11 @@ class CanaryIT {
   }
 
   private static String canary(AppRef app, String image) {
-    Canary steps =
-        new Canary(List.of(new CanaryStep(25, Duration.ofSeconds(1)), new CanaryStep(50, null)));
+    return canary(app, image, Duration.ofSeconds(1));
+  }
+
+  private static String canary(AppRef app, String image, Duration bake) {
+    Canary steps = new Canary(List.of(new CanaryStep(25, bake), new CanaryStep(50, null)));
     return berth.send(new Deploy(ANN, app, Apps.stepping(image, 4, steps), false));
   }
 }
