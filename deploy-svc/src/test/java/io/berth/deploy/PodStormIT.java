@@ -31,14 +31,14 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Thousands of pods that crash and come back once a second, in 20 roll-outs that do not end. 10,000
+ * Pods that crash and come back once a second, in 20 roll-outs that do not end. 10,000
  * with {@code -Dberth.storm.pods=10000}.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class PodStormIT {
 
   private static final int APPS = 20;
-  private static final int PODS_OF_EACH = Integer.getInteger("berth.storm.pods", 4_000) / APPS;
+  private static final int PODS_OF_EACH = Integer.getInteger("berth.storm.pods", 1_000) / APPS;
   private static final int FEWEST_ROUNDS = 1;
   private static final Duration SHORTEST = Duration.ofSeconds(5);
   private static final Duration LONG = Duration.ofMinutes(3);
