@@ -31,8 +31,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Pods that crash and come back once a second, in 20 roll-outs that do not end. 10,000
- * with {@code -Dberth.storm.pods=10000}.
+ * Pods that crash and come back once a second, in 20 roll-outs that do not end. 10,000 with {@code
+ * -Dberth.storm.pods=10000}.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class PodStormIT {
