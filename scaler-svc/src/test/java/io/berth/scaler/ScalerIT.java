@@ -7,20 +7,14 @@ package io.berth.scaler;
 import static io.berth.events.Topics.METRICS;
 import static io.berth.events.Topics.SCALING_DECISIONS;
 import static io.berth.events.Topics.SCALING_POLICIES;
-import static io.berth.scaler.scaling.Shop.CPU_60;
 import static io.berth.scaler.scaling.Shop.NOW;
-import static io.berth.scaler.scaling.Shop.policy;
-import static io.berth.scaler.scaling.Shop.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.events.ClusterAppRef;
-import io.berth.events.Topic;
 import io.berth.events.kafka.CloudEventHeaders;
 import io.berth.events.kafka.DeadLetter;
-import io.berth.events.metrics.ResourceSample;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingDecision.Action;
-import io.berth.events.scaling.ScalingPolicy;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,95 +22,88 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
+/** One scaler on the real broker; each test has an application of its own. */
 class ScalerIT {
 
-  private final ScalerRig rig = new ScalerRig();
+  private static final ScalerRig RIG = new ScalerRig();
+  private static ConfigurableApplicationContext scaler;
+  private static Tape decisions;
 
-  @AfterEach
-  void close() throws Exception {
-    rig.close();
+  @BeforeAll
+  static void start() throws IOException {
+    scaler = RIG.start();
+    decisions = RIG.tape(SCALING_DECISIONS);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    RIG.close();
   }
 
   @Test
-  void aSample_becomesADecision_andThatSampleAgainDoesNot() throws Exception {
-    rig.start();
-    Tape tape = rig.tape(SCALING_DECISIONS);
-    follow(policy(3, 10, CPU_60), tape);
-    int before = tape.read().size();
-    rig.publish(sample(NOW, 3, 920, 920, 920));
-    rig.publish(sample(NOW, 3, 920, 920, 920));
-    rig.publish(sample(NOW.plusSeconds(15), 5, 600, 600, 600, 600, 600));
-    List<ScalingDecision> decisions = tape.awaitDecisions(before + 2);
-    ScalingDecision out = decisions.get(before);
-    assertThat(out.explanation())
+  void aSample_becomesADecision_andThatSampleAgainDoesNot() {
+    Application app = Application.named("twice");
+    RIG.follow(app.policy(1, 3, 10), app, decisions);
+    RIG.publish(app.sample("dc-a", NOW, 920, 920, 920));
+    RIG.publish(app.sample("dc-a", NOW, 920, 920, 920));
+    Instant next = NOW.plusSeconds(15);
+    RIG.publish(app.sample("dc-a", next, 600, 600, 600, 600, 600));
+    assertThat(decisions.awaitDecision(app.in("dc-a"), next).action()).isEqualTo(Action.NONE);
+    assertThat(decisions.decisions(app.in("dc-a"), NOW))
+        .singleElement()
+        .extracting(ScalingDecision::explanation)
         .isEqualTo("cpu is at 92 % of the request, target 60 %, 3 pods → 5");
-    assertThat(decisions.get(before + 1).asOf()).isEqualTo(NOW.plusSeconds(15));
-    assertThat(CloudEventHeaders.text(tape.read().get(before).headers(), CloudEventHeaders.ID))
-        .contains(out.decisionId());
+    assertThat(decisions.read(app.in("dc-a").toString()))
+        .extracting(record -> CloudEventHeaders.text(record.headers(), CloudEventHeaders.ID))
+        .contains(
+            java.util.Optional.of(
+                decisions.awaitDecision(app.in("dc-a"), NOW).decisionId().toString()));
   }
 
   @Test
-  void aMisdeclaredTopic_endsTheProcess_withItsName() throws Exception {
-    rig.make(new Topic(METRICS.name(), "any", 1, Topic.Cleanup.COMPACT, Duration.ofDays(1), "any"));
-    Process scaler = rig.startProcess();
-    assertThat(scaler.waitFor(3, TimeUnit.MINUTES)).isTrue();
-    assertThat(scaler.exitValue()).isEqualTo(1);
-    assertThat(rig.output())
-        .contains(rig.prefix + METRICS.name() + " has cleanup.policy compact, wanted delete")
-        .containsOnlyOnce("ERROR");
+  void applicationsAndClusters_areIndependent_andASilentOneHolds() {
+    Application app = Application.named("apart");
+    RIG.follow(app.policy(1, 1, 10), app, decisions);
+    RIG.publish(app.sample("dc-a", NOW, 920, 920, 920));
+    RIG.publish(app.sample("dc-b", NOW, 600, 600));
+    RIG.publish(app.sample("dc-b", NOW.plusSeconds(15), 600, 600));
+    assertThat(decisions.awaitDecision(app.in("dc-a"), NOW).desiredReplicas()).isEqualTo(5);
+    assertThat(decisions.awaitDecision(app.in("dc-b"), NOW).action()).isEqualTo(Action.NONE);
+    assertThat(decisions.awaitDecision(app.in("dc-b"), NOW.plusSeconds(15)).action())
+        .isEqualTo(Action.NONE);
   }
 
   @Test
-  void applicationsAndClusters_areIndependent_andASilentOneHolds() throws Exception {
-    rig.start();
-    Tape tape = rig.tape(SCALING_DECISIONS);
-    follow(policy(1, 10, CPU_60), tape);
-    int before = tape.read().size();
-    ClusterAppRef other = new ClusterAppRef("dc-b", "shop", "cart");
-    rig.publish(sample(NOW, 3, 920, 920, 920));
-    rig.publish(in(other, sample(NOW, 2, 600, 600)));
-    rig.publish(in(other, sample(NOW.plusSeconds(15), 2, 600, 600)));
-    List<ScalingDecision> decisions = tape.awaitDecisions(before + 3);
-    assertThat(decisions.subList(before, before + 3))
-        .filteredOn(decision -> decision.app().equals(other))
-        .extracting(ScalingDecision::action)
-        .containsExactly(Action.NONE, Action.NONE);
-  }
-
-  @Test
-  void aSampleOfTheFuture_isRefused_andBlocksNothing() throws Exception {
-    rig.start();
-    Tape tape = rig.tape(SCALING_DECISIONS);
-    Tape letters = rig.tape(METRICS.deadLetters());
-    follow(policy(3, 10, CPU_60), tape);
-    int before = tape.read().size();
-    rig.publish(sample(Instant.now().plus(Duration.ofDays(1)), 3, 920, 920, 920));
-    rig.publish(sample(NOW, 3, 920, 920, 920));
-    assertThat(tape.awaitDecisions(before + 1).getLast().asOf()).isEqualTo(NOW);
-    assertThat(reason(letters.awaitRecords(1).getFirst().headers())).contains("clock right");
+  void aSampleOfTheFuture_isRefused_andBlocksNothing() {
+    Application app = Application.named("early");
+    Tape letters = RIG.tape(METRICS.deadLetters());
+    RIG.follow(app.policy(1, 3, 10), app, decisions);
+    Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+    RIG.publish(app.sample("dc-a", tomorrow, 920, 920, 920));
+    RIG.publish(app.sample("dc-a", NOW, 920, 920, 920));
+    assertThat(decisions.awaitDecision(app.in("dc-a"), NOW).desiredReplicas()).isEqualTo(5);
+    assertThat(decisions.decisions(app.in("dc-a"), tomorrow)).isEmpty();
+    assertThat(reasons(letters, app.in("dc-a").toString(), 1).getFirst()).contains("clock right");
   }
 
   @Test
   void aMalformedSample_goesToTheDeadLetters_andTheNextIsDecided() throws Exception {
-    rig.start();
-    Tape tape = rig.tape(SCALING_DECISIONS);
-    Tape letters = rig.tape(METRICS.deadLetters());
-    follow(policy(3, 10, CPU_60), tape);
-    int before = tape.read().size();
-    String key = "dc-a/shop/cart";
-    rig.publishRaw(METRICS, key, "berth.metrics.resources.v1", "{\"specReplicas\":-1}");
-    rig.publishRaw(METRICS, key, "berth.metrics.of-tomorrow.v9", "{}");
-    rig.publishRaw(METRICS, key, "berth.metrics.resources.v1", "no JSON");
-    rig.publish(sample(NOW, 3, 920, 920, 920));
-    assertThat(tape.awaitDecisions(before + 1).getLast().desiredReplicas()).isEqualTo(5);
-    List<String> reasons =
-        letters.awaitRecords(3).stream().map(letter -> reason(letter.headers())).toList();
+    Application app = Application.named("malformed");
+    Tape letters = RIG.tape(METRICS.deadLetters());
+    RIG.follow(app.policy(1, 3, 10), app, decisions);
+    String key = app.in("dc-a").toString();
+    RIG.publishRaw(METRICS, key, "berth.metrics.resources.v1", "{\"specReplicas\":-1}");
+    RIG.publishRaw(METRICS, key, "berth.metrics.of-tomorrow.v9", "{}");
+    RIG.publishRaw(METRICS, key, "berth.metrics.resources.v1", "no JSON");
+    RIG.publish(app.sample("dc-a", NOW, 920, 920, 920));
+    assertThat(decisions.awaitDecision(app.in("dc-a"), NOW).desiredReplicas()).isEqualTo(5);
+    List<String> reasons = reasons(letters, key, 3);
     assertThat(reasons.get(0)).contains("specReplicas: found -1, wanted at least 0");
     assertThat(reasons.get(1)).contains("berth.metrics.of-tomorrow.v9");
     assertThat(reasons.get(2)).contains("no JSON");
@@ -124,107 +111,36 @@ class ScalerIT {
 
   @Test
   void aBadOrOlderPolicy_isRefused_andTheLastGoodOneStays() throws Exception {
-    rig.start();
-    Tape tape = rig.tape(SCALING_DECISIONS);
-    Tape letters = rig.tape(SCALING_POLICIES.deadLetters());
-    follow(version(5, 10), tape);
-    rig.publish(version(4, 1));
-    rig.publishRaw(
-        SCALING_POLICIES, "shop/cart", "berth.scaling.policy.v1", "{\"version\":6,\"metrics\":[]}");
-    assertThat(reason(letters.awaitRecords(1).getFirst().headers())).contains("metrics");
-    int before = tape.read().size();
-    rig.publish(sample(NOW, 3, 920, 920, 920));
-    assertThat(tape.awaitDecisions(before + 1).getLast().policyVersion()).isEqualTo(5);
-  }
-
-  @Test
-  void killedInTheMiddleOfAWindow_andBegunAnewWithoutItsDirectory_decidesTheSame()
-      throws Exception {
-    Process first = rig.startProcess();
-    Tape tape = rig.tape(SCALING_DECISIONS);
-    follow(policy(1, 10, CPU_60), tape);
-    int before = tape.read().size();
-    rig.publish(sample(NOW, 3, 700, 700, 700));
-    assertThat(tape.awaitDecisions(before + 1).getLast().rawDesired()).isEqualTo(4);
-    first.destroyForcibly().waitFor();
-    rig.startProcess();
-    rig.publish(sample(NOW.plusSeconds(60), 4, 10, 10, 10, 10));
-    rig.publish(sample(NOW.plusSeconds(301), 4, 10, 10, 10, 10));
-    List<ScalingDecision> decisions = tape.awaitDecisions(before + 3);
-    assertThat(decisions.get(before + 1).explanation())
-        .contains("within the last 5 minutes more were needed, 4 pods stay");
-    assertThat(decisions.get(before + 2).explanation())
-        .isEqualTo("cpu is at 1 % of the request, target 60 %, 4 pods → 1");
+    Application app = Application.named("guarded");
+    Tape letters = RIG.tape(SCALING_POLICIES.deadLetters());
+    RIG.follow(app.policy(5, 1, 10), app, decisions);
+    RIG.publish(app.policy(4, 1, 1));
+    String key = app.ref().toString();
+    String bad = "{\"version\":6,\"metrics\":[]}";
+    RIG.publishRaw(SCALING_POLICIES, key, "berth.scaling.policy.v1", bad);
+    assertThat(reasons(letters, key, 1).getFirst()).contains("metrics");
+    RIG.publish(app.sample("dc-a", NOW, 920, 920, 920));
+    assertThat(decisions.awaitDecision(app.in("dc-a"), NOW).policyVersion()).isEqualTo(5);
   }
 
   @Test
   void health_saysWhetherKafkaIsThere() throws Exception {
-    ConfigurableApplicationContext context = rig.start();
-    String body = get(context, "/actuator/health");
-    assertThat(body).contains("\"kafka\"").contains("\"status\":\"UP\"");
-    assertThat(get(context, "/actuator/prometheus")).contains("jvm_memory_used_bytes");
+    assertThat(get("/actuator/health")).contains("\"kafka\"").contains("\"status\":\"UP\"");
+    assertThat(get("/actuator/prometheus")).contains("jvm_memory_used_bytes");
   }
 
-  /** Publishes a policy and samples of another day until one is decided by it. */
-  private void follow(ScalingPolicy policy, Tape tape) {
-    rig.publish(policy);
-    Instant[] at = {NOW.minus(Duration.ofDays(1))};
-    org.awaitility.Awaitility.await()
-        .pollInterval(Duration.ofMillis(200))
-        .until(
-            () -> {
-              at[0] = at[0].plusSeconds(60);
-              rig.publish(sample(at[0], 3, 600, 600, 600));
-              return !tape.read().isEmpty();
-            });
-    settle(tape);
-  }
-
-  /** Waits until nothing more comes. */
-  private static void settle(Tape tape) {
-    int[] seen = {-1};
-    org.awaitility.Awaitility.await()
-        .pollInterval(Duration.ofMillis(400))
-        .until(
-            () -> {
-              boolean same = seen[0] == tape.read().size();
-              seen[0] = tape.read().size();
-              return same;
-            });
-  }
-
-  private static ScalingPolicy version(long version, int most) {
-    ScalingPolicy one = policy(1, most, CPU_60);
-    return new ScalingPolicy(
-        one.app(),
-        version,
-        one.mode(),
-        one.clusters(),
-        one.minReplicas(),
-        one.maxReplicas(),
-        one.metrics(),
-        one.period(),
-        one.behavior(),
-        one.changedBy());
-  }
-
-  private static ResourceSample in(ClusterAppRef app, ResourceSample sample) {
-    return new ResourceSample(
-        app,
-        sample.sampledAt(),
-        sample.window(),
-        sample.source(),
-        sample.specReplicas(),
-        sample.rollingOut(),
-        sample.pods());
+  private static List<String> reasons(Tape letters, String key, int count) {
+    return letters.awaitRecords(key, count).stream()
+        .map(letter -> reason(letter.headers()))
+        .toList();
   }
 
   private static String reason(Headers headers) {
     return CloudEventHeaders.text(headers, DeadLetter.REASON).orElse("none");
   }
 
-  private static String get(ConfigurableApplicationContext context, String path) throws Exception {
-    URI uri = URI.create("http://localhost:" + ScalerRig.port(context) + path);
+  private static String get(String path) throws Exception {
+    URI uri = URI.create("http://localhost:" + ScalerRig.port(scaler) + path);
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client
           .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())

@@ -12,7 +12,9 @@ import io.berth.events.Topic;
 import io.berth.events.kafka.CloudEventSerializer;
 import io.berth.events.kafka.EventPublisher;
 import io.berth.events.kafka.TopicDeclarations;
+import io.berth.events.scaling.ScalingPolicy;
 import io.berth.localstack.TestStack;
+import io.berth.scaler.scaling.Shop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -128,12 +131,21 @@ final class ScalerRig implements AutoCloseable {
     publisher.publish(payload).join();
   }
 
-  void publish(String id, Event payload) {
-    publisher.publish(Envelope.of(id, "/test", Instant.now(), payload)).join();
-  }
-
-  void remove(Topic topic, String key) {
-    publisher.remove(topic, key).join();
+  /**
+   * Publishes a policy, and samples of the day before until one is decided by it. They come before
+   * every later sample of that application, so what follows is decided by this policy.
+   */
+  void follow(ScalingPolicy policy, Application app, Tape decisions) {
+    publish(policy);
+    AtomicReference<Instant> at = new AtomicReference<>(Shop.NOW.minus(Duration.ofDays(1)));
+    await()
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              publish(
+                  app.sample("dc-a", at.updateAndGet(last -> last.plusSeconds(60)), 600, 600, 600));
+              return !decisions.read(app.in("dc-a").toString()).isEmpty();
+            });
   }
 
   /** Bytes as they are, with the headers of an event of a type. */

@@ -6,11 +6,13 @@ package io.berth.scaler;
 
 import static org.awaitility.Awaitility.await;
 
+import io.berth.events.ClusterAppRef;
 import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.Received;
 import io.berth.events.kafka.Received.Readable;
 import io.berth.events.scaling.ScalingDecision;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,19 +48,29 @@ final class Tape implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Waits until there are so many records, and gives all. */
-  List<ConsumerRecord<String, @Nullable Received>> awaitRecords(int count) {
-    await().pollInterval(Duration.ofMillis(1)).until(() -> read().size() >= count);
-    return records;
+  /** Waits until so many records have a key, and gives all of them. */
+  List<ConsumerRecord<String, @Nullable Received>> awaitRecords(String key, int count) {
+    await().pollInterval(Duration.ofMillis(1)).until(() -> read(key).size() >= count);
+    return read(key);
   }
 
-  List<ScalingDecision> awaitDecisions(int count) {
-    return awaitRecords(count).stream().map(Tape::decision).toList();
+  /** Waits for the decision upon an application's sample of an instant. */
+  ScalingDecision awaitDecision(ClusterAppRef app, Instant asOf) {
+    await().pollInterval(Duration.ofMillis(1)).until(() -> !decisions(app, asOf).isEmpty());
+    return decisions(app, asOf).getFirst();
   }
 
-  List<ConsumerRecord<String, @Nullable Received>> read() {
+  /** The decisions upon that sample that have come by now. */
+  List<ScalingDecision> decisions(ClusterAppRef app, Instant asOf) {
+    return read(app.toString()).stream()
+        .map(Tape::decision)
+        .filter(decision -> decision.asOf().equals(asOf))
+        .toList();
+  }
+
+  List<ConsumerRecord<String, @Nullable Received>> read(String key) {
     consumer.poll(Duration.ofMillis(50)).forEach(records::add);
-    return records;
+    return records.stream().filter(record -> key.equals(record.key())).toList();
   }
 
   private static ScalingDecision decision(ConsumerRecord<String, @Nullable Received> record) {
