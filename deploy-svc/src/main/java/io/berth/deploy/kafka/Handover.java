@@ -8,7 +8,8 @@ package io.berth.deploy.kafka;
 public interface Handover {
 
   /**
-   * Before the first record of newly gained partitions is handled; tried again where it fails.
+   * Before the first record of newly gained partitions is handled, and before anything is done
+   * after a silence of Kafka; tried again where it fails.
    *
    * @throws org.apache.kafka.common.KafkaException where Kafka is away
    */

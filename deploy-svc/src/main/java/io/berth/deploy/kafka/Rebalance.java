@@ -93,8 +93,14 @@ final class Rebalance implements ConsumerRebalanceListener {
     }
   }
 
+  /** After a silence: what was held counts again when others' words on it are read. */
+  void resume(Collection<TopicPartition> partitions) {
+    handover.prepare();
+    prove(partitions);
+  }
+
   /** A commit is taken only from whoever holds the partitions; it says what was said before. */
-  void prove(Collection<TopicPartition> partitions) {
+  private void prove(Collection<TopicPartition> partitions) {
     long asked = holdings.now();
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (TopicPartition partition : partitions) {

@@ -4,7 +4,6 @@
  */
 package io.berth.deploy.kafka;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,49 +17,50 @@ final class Tail implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
 
-  private final Consumer<byte[], byte[]> consumer;
   private final String topic;
-  private final java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader;
+  private final TopicHistory history;
   private volatile boolean stopping;
 
-  Tail(
+  private Tail(String topic, TopicHistory history) {
+    this.topic = topic;
+    this.history = history;
+  }
+
+  /** Has read all there is since then. */
+  static Tail since(
+      Instant since,
       Consumer<byte[], byte[]> consumer,
       String topic,
       java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-    this.consumer = consumer;
-    this.topic = topic;
-    this.reader = reader;
-  }
-
-  /** Reads all there is since then. */
-  void recall(Instant since) {
-    TopicHistory.replay(consumer, topic, since, reader);
+    return new Tail(topic, TopicHistory.replay(consumer, topic, since, reader));
   }
 
   /** Reads on, until {@link #close}. */
   void run() {
-    try (consumer) {
-      while (!stopping) {
-        poll();
+    while (!stopping) {
+      try {
+        history.readOn();
+      } catch (WakeupException e) {
+        LOG.debug("Reading {} ends", topic);
+      } catch (KafkaException e) {
+        LOG.warn("{} cannot be read: {}", topic, e.getMessage());
       }
-    } catch (WakeupException e) {
-      LOG.debug("Reading {} ends", topic);
     }
+    history.close();
   }
 
-  private void poll() {
-    try {
-      consumer.poll(Duration.ofMillis(500)).forEach(reader);
-    } catch (WakeupException e) {
-      throw e;
-    } catch (KafkaException e) {
-      LOG.warn("{} cannot be read: {}", topic, e.getMessage());
-    }
+  /**
+   * Reads what is there by now, in the caller's thread.
+   *
+   * @throws KafkaException where Kafka is away
+   */
+  void catchUp() {
+    history.catchUp();
   }
 
   @Override
   public void close() {
     stopping = true;
-    consumer.wakeup();
+    history.wakeUp();
   }
 }

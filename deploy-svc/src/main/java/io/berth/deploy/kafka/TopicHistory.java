@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,14 +17,21 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Reads what a topic holds, by hand: up to its present end, and again later from there. */
+/**
+ * Reads what a topic holds, by hand: up to its present end, and again later from there. Any thread
+ * may ask; the reader is told by one at a time, in order.
+ */
 final class TopicHistory implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(200);
 
   private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
   private final java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader;
+
+  /** Fair: one who reads on and on keeps another who wants to catch up for one poll at most. */
+  private final Lock turn = new ReentrantLock(true);
 
   private TopicHistory(
       Consumer<byte[], byte[]> consumer,
@@ -63,21 +72,49 @@ final class TopicHistory implements AutoCloseable {
   /**
    * @throws TimeoutException where Kafka does not give the rest within a minute
    */
-  synchronized void catchUp() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+  void catchUp() {
+    turn.lock();
+    try {
+      readTo(consumer.endOffsets(partitions));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void readTo(Map<TopicPartition, Long> ends) {
     long until = System.nanoTime() + LONGEST.toNanos();
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       if (System.nanoTime() > until) {
         throw new TimeoutException("the history of " + partitions + " was not read in a minute");
       }
-      consumer.poll(Duration.ofMillis(200)).forEach(reader);
+      consumer.poll(POLL).forEach(reader);
     }
   }
 
+  /** Reads what has come, waiting a moment for it. */
+  void readOn() {
+    turn.lock();
+    try {
+      consumer.poll(POLL).forEach(reader);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Whoever reads now is thrown out, with Kafka's {@code WakeupException}. Any thread. */
+  void wakeUp() {
+    consumer.wakeup();
+  }
+
   @Override
-  public synchronized void close() {
-    consumer.close();
+  public void close() {
+    turn.lock();
+    try {
+      consumer.close();
+    } finally {
+      turn.unlock();
+    }
   }
 
   private static void seek(

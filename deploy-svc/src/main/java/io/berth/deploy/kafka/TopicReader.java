@@ -84,12 +84,13 @@ public final class TopicReader implements AutoCloseable {
         trouble = Optional.of("no partition yet");
         return;
       }
-      trouble = Heartbeat.trouble(consumer.metrics());
-      if (trouble.isEmpty()) { // else what is held is not known any more, and nothing is acted on
+      Optional<String> silence = Heartbeat.trouble(consumer.metrics());
+      if (silence.isEmpty()) { // else what is held is not known any more, and nothing is acted on
         hold(holdings.now());
         commit();
         pause();
       }
+      trouble = silence;
     } catch (WakeupException e) {
       throw e;
     } catch (KafkaException e) {
@@ -100,9 +101,9 @@ public final class TopicReader implements AutoCloseable {
   }
 
   private void hold(long asOf) {
-    if (holdings.stoodStillAt(asOf)) {
-      LOG.warn("This instance stood still; it asks whether {} is still its own to read", topic);
-      rebalance.prove(consumer.assignment());
+    if (trouble.isPresent() || holdings.stoodStillAt(asOf)) {
+      LOG.info("Kafka is heard again; is {} still to be read here, and what was said?", topic);
+      rebalance.resume(consumer.assignment());
     } else {
       holdings.heldAt(asOf);
     }

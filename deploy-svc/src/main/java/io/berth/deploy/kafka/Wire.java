@@ -131,9 +131,7 @@ public final class Wire implements AutoCloseable {
   }
 
   private void tail(Topic topic, Instant since) {
-    Tail tail = new Tail(access.ungrouped(), access.name(topic), fleet::note);
-    tail.recall(since);
-    tails.add(tail);
+    tails.add(Tail.since(since, access.ungrouped(), access.name(topic), fleet::note));
   }
 
   /** What the other clusters say. */
@@ -159,7 +157,7 @@ public final class Wire implements AutoCloseable {
             new CommandDoor(cluster, logs, orders, operations, deadLetters, backlog),
             lanes,
             holdings,
-            new CaughtUp(logs, access.name(Topics.COMMANDS), operations, changes));
+            new CaughtUp(logs, access.name(Topics.COMMANDS), operations, tails, changes));
     TopicReader ofDecisions =
         new TopicReader(
             access.grouped("-decisions"),

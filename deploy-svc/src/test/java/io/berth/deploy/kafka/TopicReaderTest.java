@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.Node;
@@ -35,8 +37,9 @@ class TopicReaderTest {
   private final Holdings holdings = new Holdings(nanos::get);
   private final Silenced kafka = new Silenced();
   @AutoClose private final Lanes<String> lanes = new Lanes<>("test", 1);
+  private final Others others = new Others();
   private final TopicReader reader =
-      new TopicReader(kafka, TOPIC, _ -> Optional.empty(), lanes, holdings, new Alone());
+      new TopicReader(kafka, TOPIC, _ -> Optional.empty(), lanes, holdings, others);
 
   @BeforeEach
   void begin() {
@@ -45,6 +48,7 @@ class TopicReaderTest {
     kafka.schedulePollTask(() -> kafka.rebalance(List.of(ONE)));
     Thread.ofPlatform().name("reader").start(reader::run);
     await().until(() -> holdings.holds(IN_ONE));
+    await().until(() -> reader.trouble().isEmpty());
   }
 
   @AfterEach
@@ -65,6 +69,34 @@ class TopicReaderTest {
     kafka.silentFor = 0.5;
     await().until(() -> holdings.holds(IN_ONE));
     assertThat(reader.trouble()).isEmpty();
+  }
+
+  @Test
+  void K1_whenKafkaIsHeardAgain_nothingIsHeld_beforeWhatWasSaidMeanwhileIsRead() throws Exception {
+    kafka.silentFor = 7.0;
+    await().until(() -> reader.trouble().isPresent());
+    nanos.addAndGet(Holdings.LONGEST_STILL.plusSeconds(1).toNanos());
+    others.unread();
+    kafka.silentFor = 0.5;
+    await().until(others::isAsked);
+
+    assertThat(holdings.holds(IN_ONE)).isFalse();
+    assertThat(reader.trouble()).isPresent();
+
+    others.read();
+    await().until(() -> holdings.holds(IN_ONE));
+    await().until(() -> reader.trouble().isEmpty());
+  }
+
+  @Test
+  void K1_whenKafkaDoesNotSayWhatWasSaidMeanwhile_itIsAskedAgain() {
+    kafka.silentFor = 7.0;
+    await().until(() -> reader.trouble().isPresent());
+    others.failures.set(1);
+    kafka.silentFor = 0.5;
+
+    await().until(() -> reader.trouble().isEmpty());
+    assertThat(others.failures).hasValue(0);
   }
 
   @Test
@@ -112,7 +144,31 @@ class TopicReaderTest {
     }
   }
 
-  private static final class Alone implements Handover {
+  /** What others say, which takes its time. */
+  private static final class Others implements Handover {
+    private final Semaphore read = new Semaphore(Integer.MAX_VALUE);
+    private final AtomicInteger failures = new AtomicInteger();
+
+    void unread() {
+      read.drainPermits();
+    }
+
+    boolean isAsked() {
+      return read.hasQueuedThreads();
+    }
+
+    void read() {
+      read.release();
+    }
+
+    @Override
+    public void prepare() {
+      if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new KafkaException("not now");
+      }
+      read.acquireUninterruptibly();
+    }
+
     @Override
     public void gained() {}
 
