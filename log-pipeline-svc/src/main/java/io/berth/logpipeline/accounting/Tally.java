@@ -4,8 +4,8 @@
  */
 package io.berth.logpipeline.accounting;
 
-import io.berth.events.log.EnrichedLog;
 import io.berth.events.log.RawLog;
+import io.berth.logpipeline.enrichment.Enriched;
 import io.berth.logpipeline.limits.Limits;
 import io.berth.logpipeline.limits.Ruling;
 import io.berth.logpipeline.redaction.Rule;
@@ -70,27 +70,15 @@ public final class Tally {
   }
 
   /** A record was enriched. For one thread. */
-  public void enriched(RawLog raw, EnrichedLog log) {
+  public void enriched(RawLog raw, Enriched log) {
     enriched.increment();
     if (raw.eventId() != null) {
       ledger.note(raw.eventId());
     }
-    Map<String, Object> document = log.document();
-    String app = text(document, "berth", "app");
-    String cluster = text(document, "orchestrator", "cluster", "name");
-    String namespace = text(document, "kubernetes", "namespace");
-    if (!app.isEmpty() && !cluster.isEmpty() && !namespace.isEmpty()) {
-      String level = text(document, "log", "level");
-      apps.add(cluster, namespace, app, level.equals("ERROR") || level.equals("FATAL"));
+    if (!log.app().isEmpty() && !log.cluster().isEmpty() && !log.namespace().isEmpty()) {
+      boolean error = log.level().equals("ERROR") || log.level().equals("FATAL");
+      apps.add(log.cluster(), log.namespace(), log.app(), error);
     }
-  }
-
-  private static String text(Map<?, ?> document, String... path) {
-    Object at = document;
-    for (String name : path) {
-      at = at instanceof Map<?, ?> map ? map.get(name) : null;
-    }
-    return at instanceof String text ? text : "";
   }
 
   public void indexed(int records) {

@@ -4,11 +4,9 @@
  */
 package io.berth.logpipeline.enrichment;
 
+import io.berth.logpipeline.json.JsonBytes;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,49 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Document {
 
-  private static final Set<String> TEXTS =
-      Set.of(
-          "error.code",
-          "error.id",
-          "error.message",
-          "error.type",
-          "event.action",
-          "event.category",
-          "event.outcome",
-          "log.flags",
-          "log.origin.file.name",
-          "log.origin.function",
-          "service.environment",
-          "service.node.name",
-          "service.version",
-          "transaction.id",
-          "user.id",
-          "user.name",
-          "berth.release",
-          "berth.command_id");
+  private static final Field[] FIELDS = Field.values();
+  private static final String LABEL = "labels.";
 
-  private static final Set<String> NUMBERS =
-      Set.of("log.origin.file.line", "process.pid", "process.thread.id", "berth.dropped");
-
-  /** Of the names that the template knows: they come again with every record. */
-  private static final Map<String, String[]> PATHS = new ConcurrentHashMap<>();
-
-  private final Map<String, Object> nested = LinkedHashMap.newLinkedHashMap(24);
+  private final @Nullable Object[] values = new @Nullable Object[FIELDS.length];
   private final Map<String, Object> rest = new LinkedHashMap<>();
   private final Map<String, Object> labels = new LinkedHashMap<>();
 
-  /** Sets a field that the template knows; null and blank leave it out. */
-  void put(String name, @Nullable Object value) {
-    if (value == null
-        || value instanceof String text && text.isEmpty() && !name.equals("message")) {
-      return;
+  /** Sets a field; null and blank leave it out. */
+  void put(Field field, @Nullable Object value) {
+    boolean blank = value instanceof String text && text.isEmpty() && field != Field.MESSAGE;
+    if (value != null && !blank) {
+      values[field.ordinal()] = value;
     }
-    String[] path = PATHS.computeIfAbsent(name, Document::path);
-    Map<String, Object> at = nested;
-    for (int i = 0; i < path.length - 1; i++) {
-      at = object(at, path[i]);
-    }
-    at.put(path[path.length - 1], value);
   }
 
   /** Sets a field that the template does not know. */
@@ -72,39 +40,52 @@ final class Document {
   void putKnownAndRest(Map<String, Object> fields) {
     fields.forEach(
         (name, value) -> {
-          if (TEXTS.contains(name) && !(value instanceof List<?>)) {
-            put(name, value.toString());
-          } else if (NUMBERS.contains(name) && value instanceof Number) {
-            put(name, value);
-          } else if (name.startsWith("labels.") && name.length() > 7) {
-            labels.put(name.substring(7), value);
+          Field known = Field.of(name, value);
+          if (known != null) {
+            put(known, known.as(value));
+          } else if (name.startsWith(LABEL) && name.length() > LABEL.length()) {
+            labels.put(name.substring(LABEL.length()), value);
           } else {
             rest.put(name, value);
           }
         });
   }
 
-  Map<String, Object> nested() {
-    if (!labels.isEmpty()) {
-      nested.put("labels", labels);
-    }
-    if (!rest.isEmpty()) {
-      nested.put("fields", rest);
-    }
-    return nested;
+  /** The text of a field; empty where it has none. */
+  String text(Field field) {
+    return values[field.ordinal()] instanceof String text ? text : "";
   }
 
-  private static String[] path(String name) {
-    return name.split("\\.", -1);
+  void writeTo(JsonBytes json) {
+    put(Field.LABELS, labels.isEmpty() ? null : labels);
+    put(Field.FIELDS, rest.isEmpty() ? null : rest);
+    json.add('{');
+    Field last = null;
+    for (Field field : FIELDS) {
+      Object value = values[field.ordinal()];
+      if (value != null) {
+        json.raw(field.opening(goOn(json, last, field))).value(value);
+        last = field;
+      }
+    }
+    close(json, last == null ? 0 : last.depth());
+    json.add('}');
   }
 
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> object(Map<String, Object> in, String name) {
-    Map<String, Object> object = (Map<String, Object>) in.get(name);
-    if (object == null) {
-      object = new LinkedHashMap<>();
-      in.put(name, object);
+  /** Ends the objects that the last field lies in and the next does not; how many stay open. */
+  private static int goOn(JsonBytes json, @Nullable Field last, Field next) {
+    if (last == null) {
+      return 0;
     }
-    return object;
+    int shared = next.shared(last);
+    close(json, last.depth() - shared);
+    json.add(',');
+    return shared;
+  }
+
+  private static void close(JsonBytes json, int objects) {
+    for (int i = 0; i < objects; i++) {
+      json.add('}');
+    }
   }
 }

@@ -5,7 +5,6 @@
 package io.berth.logpipeline.enrichment;
 
 import io.berth.events.cluster.PodFacts;
-import io.berth.events.log.EnrichedLog;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.json.IsoTime;
 import io.berth.logpipeline.redaction.Rule;
@@ -46,7 +45,7 @@ public final class Enricher {
    *
    * @param positionId its id where the producer gave none: topic, partition and offset
    */
-  public EnrichedLog enrich(RawLog raw, String positionId) {
+  public Enriched enrich(RawLog raw, String positionId) {
     String id = raw.eventId() == null ? positionId : raw.eventId();
     FlatFields fields = FlatFields.of(raw.fields(), redacted);
     fields.take("event.id");
@@ -55,20 +54,20 @@ public final class Enricher {
     PodFacts facts = place.pod().isEmpty() ? null : pods.find(place.pod());
     String dataset = dataset(fields.takeText("event.dataset"), place);
     String namespace = namespace(place, facts, raw.tag());
-    document.put("@timestamp", IsoTime.text(time(raw, document)));
-    document.put("ecs.version", SCHEMA);
-    document.put("event.id", id);
-    document.put("event.created", IsoTime.text(raw.receivedAt()));
-    document.put("event.dataset", dataset);
-    document.put("data_stream.type", "logs");
-    document.put("data_stream.dataset", dataset);
-    document.put("data_stream.namespace", namespace);
-    document.put("berth.tag", raw.tag());
+    document.put(Field.TIMESTAMP, IsoTime.text(time(raw, document)));
+    document.put(Field.ECS_VERSION, SCHEMA);
+    document.put(Field.EVENT_ID, id);
+    document.put(Field.EVENT_CREATED, IsoTime.text(raw.receivedAt()));
+    document.put(Field.EVENT_DATASET, dataset);
+    document.put(Field.DATA_STREAM_TYPE, "logs");
+    document.put(Field.DATA_STREAM_DATASET, dataset);
+    document.put(Field.DATA_STREAM_NAMESPACE, namespace);
+    document.put(Field.BERTH_TAG, raw.tag());
     content(document, fields);
     Kubernetes.put(document, place, facts, fields);
     fields.take("ecs.version");
     document.putKnownAndRest(fields.rest());
-    return new EnrichedLog(id, raw.stream(), dataset, namespace, document.nested());
+    return new Enriched(id, raw.stream(), dataset, namespace, document);
   }
 
   private static Instant time(RawLog raw, Document document) {
@@ -82,13 +81,13 @@ public final class Enricher {
   private static void content(Document document, FlatFields fields) {
     String message = fields.takeText("message", "log", "msg");
     String text = message == null ? "" : message.stripTrailing();
-    document.put("log.level", level(fields, text));
+    document.put(Field.LOG_LEVEL, level(fields, text));
     Object ecs = fields.take("error.stack_trace");
     String trace = stackTrace(ecs, fields.takeText("stack_trace", "exception"));
-    document.put("message", trace == null ? withoutTrace(document, text) : text);
+    document.put(Field.MESSAGE, trace == null ? withoutTrace(document, text) : text);
     if (trace != null) {
-      document.put("error.stack_trace", trace);
-      document.put("error.stack_hash", StackTrace.hash(trace));
+      document.put(Field.ERROR_STACK_TRACE, trace);
+      document.put(Field.ERROR_STACK_HASH, StackTrace.hash(trace));
     }
     names(document, fields);
   }
@@ -99,20 +98,20 @@ public final class Enricher {
     if (trace == null) {
       return text;
     }
-    document.put("error.type", trace.type());
-    document.put("error.message", trace.message());
-    document.put("error.stack_trace", trace.text());
-    document.put("error.stack_hash", trace.hash());
+    document.put(Field.ERROR_TYPE, trace.type());
+    document.put(Field.ERROR_MESSAGE, trace.message());
+    document.put(Field.ERROR_STACK_TRACE, trace.text());
+    document.put(Field.ERROR_STACK_HASH, trace.hash());
     return trace.before().isEmpty() ? trace.text().lines().findFirst().orElse("") : trace.before();
   }
 
   private static void names(Document document, FlatFields fields) {
     TraceIds trace = TraceIds.take(fields);
-    document.put("trace.id", trace.traceId());
-    document.put("span.id", trace.spanId());
-    document.put("log.logger", fields.takeText("log.logger", "logger", "logger_name"));
+    document.put(Field.TRACE_ID, trace.traceId());
+    document.put(Field.SPAN_ID, trace.spanId());
+    document.put(Field.LOG_LOGGER, fields.takeText("log.logger", "logger", "logger_name"));
     document.put(
-        "process.thread.name", fields.takeText("process.thread.name", "thread", "thread_name"));
+        Field.PROCESS_THREAD_NAME, fields.takeText("process.thread.name", "thread", "thread_name"));
   }
 
   /** Some encoders write a trace as a list of lines. */

@@ -69,40 +69,41 @@ final class Kubernetes {
     PodRef pod = place.pod();
     ContainerFacts container = facts == null ? null : container(facts, place);
     document.put(
-        "orchestrator.cluster.name", or(facts == null ? null : facts.cluster(), pod.cluster()));
+        Field.ORCHESTRATOR_CLUSTER_NAME, or(facts == null ? null : facts.cluster(), pod.cluster()));
     document.put(
-        "kubernetes.namespace", or(facts == null ? null : facts.namespace(), pod.namespace()));
-    document.put("kubernetes.pod.name", or(facts == null ? null : facts.name(), pod.name()));
-    document.put("kubernetes.pod.uid", or(facts == null ? null : facts.uid(), pod.uid()));
+        Field.KUBERNETES_NAMESPACE, or(facts == null ? null : facts.namespace(), pod.namespace()));
+    document.put(Field.KUBERNETES_POD_NAME, or(facts == null ? null : facts.name(), pod.name()));
+    document.put(Field.KUBERNETES_POD_UID, or(facts == null ? null : facts.uid(), pod.uid()));
     String node = or(facts == null ? null : facts.node(), place.node());
-    document.put("kubernetes.node.name", pod.isEmpty() ? null : node);
-    document.put("host.name", node);
+    document.put(Field.KUBERNETES_NODE_NAME, pod.isEmpty() ? null : node);
+    document.put(Field.HOST_NAME, node);
     document.put(
-        "container.name", or(container == null ? null : container.name(), place.container()));
+        Field.CONTAINER_NAME, or(container == null ? null : container.name(), place.container()));
     document.put(
-        "container.id", or(pod.containerId(), container == null ? null : container.containerId()));
+        Field.CONTAINER_ID,
+        or(pod.containerId(), container == null ? null : container.containerId()));
     String app = or(or(facts == null ? null : facts.app(), place.app()), place.service());
-    document.put("berth.app", app);
-    document.put("service.name", or(place.service(), app));
+    document.put(Field.BERTH_APP, app);
+    document.put(Field.SERVICE_NAME, or(place.service(), app));
     if (facts != null) {
       known(document, facts, container);
     } else if (!pod.isEmpty()) {
-      document.put("berth.pod_facts", "pending");
+      document.put(Field.BERTH_POD_FACTS, "pending");
     }
     labels(document, facts, fields);
   }
 
   private static void known(Document document, PodFacts facts, @Nullable ContainerFacts container) {
-    document.put("berth.pod_facts", "known");
-    document.put("kubernetes.pod.ip", facts.podIp());
+    document.put(Field.BERTH_POD_FACTS, "known");
+    document.put(Field.KUBERNETES_POD_IP, facts.podIp());
     if ("Deployment".equals(facts.ownerKind())) {
-      document.put("kubernetes.deployment.name", facts.ownerName());
+      document.put(Field.KUBERNETES_DEPLOYMENT_NAME, facts.ownerName());
     }
-    document.put("kubernetes.owner.kind", facts.ownerKind());
-    document.put("kubernetes.owner.name", facts.ownerName());
-    document.put("berth.release", facts.release() == null ? null : facts.release().toString());
+    document.put(Field.KUBERNETES_OWNER_KIND, facts.ownerKind());
+    document.put(Field.KUBERNETES_OWNER_NAME, facts.ownerName());
+    document.put(Field.BERTH_RELEASE, facts.release() == null ? null : facts.release().toString());
     if (container != null) {
-      document.put("container.image.name", container.image());
+      document.put(Field.CONTAINER_IMAGE_NAME, container.image());
     }
   }
 
@@ -123,7 +124,7 @@ final class Kubernetes {
             });
     Map<String, ?> labels = facts == null ? sent : facts.labels();
     if (!labels.isEmpty()) {
-      document.put("kubernetes.labels", new LinkedHashMap<>(labels));
+      document.put(Field.KUBERNETES_LABELS, labels);
     }
   }
 

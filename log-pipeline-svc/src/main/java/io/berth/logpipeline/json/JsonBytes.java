@@ -4,6 +4,7 @@
  */
 package io.berth.logpipeline.json;
 
+import static io.berth.logpipeline.json.JsonScan.special;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.kafka.EventJson;
@@ -16,15 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class JsonBytes {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
-
-  /** Of ASCII: what stands for itself between quotation marks. */
-  private static final boolean[] PLAIN = new boolean[128];
-
-  static {
-    Arrays.fill(PLAIN, ' ', PLAIN.length, true);
-    PLAIN['"'] = false;
-    PLAIN['\\'] = false;
-  }
 
   private byte[] bytes = new byte[1024];
   private int length;
@@ -131,13 +123,10 @@ public final class JsonBytes {
     bytes[length++] = '"';
     int end = at + count;
     int plain = at;
-    for (int i = at; i < end; i++) {
-      int b = from[i];
-      if (b >= 0 && !PLAIN[b]) {
-        copy(from, plain, i);
-        escape(b);
-        plain = i + 1;
-      }
+    for (int i = special(from, at, end); i < end; i = special(from, plain, end)) {
+      copy(from, plain, i);
+      escape(from[i]);
+      plain = i + 1;
     }
     copy(from, plain, end);
     return add('"');

@@ -89,7 +89,7 @@ public final class JsonScan {
    * The first quotation mark, backslash or control character, eight bytes at a time; where there is
    * none, {@code to}, or {@code from} where that is behind it.
    */
-  private static int special(byte[] json, int from, int to) {
+  static int special(byte[] json, int from, int to) {
     int i = from;
     while (i < to) {
       boolean eight = i + Byte.SIZE <= to;

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.log.EnrichedLog;
 import io.berth.events.log.RawLog;
+import io.berth.logpipeline.enrichment.Enriched;
 import io.berth.logpipeline.json.JsonBytes;
 import io.berth.logpipeline.limits.Gate;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,8 +31,9 @@ final class EnrichedRecords {
   }
 
   /** The record; null where it is left out. */
-  @Nullable ProducerRecord<byte[], byte[]> of(EnrichedLog log, RawLog raw) {
-    write(log);
+  @Nullable ProducerRecord<byte[], byte[]> of(Enriched log, RawLog raw) {
+    json.cutTo(0);
+    log.writeTo(json);
     if (!gate.keeps(log, raw.receivedAt(), json.length())) {
       return null;
     }
@@ -40,14 +42,5 @@ final class EnrichedRecords {
     long received = Math.max(0, raw.receivedAt().toEpochMilli());
     return new ProducerRecord<>(
         topic, null, received, key, json.toArray(), headers.of(log.id(), key, raw.time()));
-  }
-
-  private void write(EnrichedLog log) {
-    json.cutTo(0);
-    json.raw("{\"id\":").text(log.id());
-    json.raw(",\"stream\":").text(log.stream());
-    json.raw(",\"dataset\":").text(log.dataset());
-    json.raw(",\"namespace\":").text(log.namespace());
-    json.raw(",\"document\":").value(log.document()).add('}');
   }
 }

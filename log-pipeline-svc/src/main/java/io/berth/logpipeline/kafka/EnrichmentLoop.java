@@ -9,9 +9,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.berth.events.Topics;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.kafka.Received;
-import io.berth.events.log.EnrichedLog;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.accounting.Tally;
+import io.berth.logpipeline.enrichment.Enriched;
 import io.berth.logpipeline.enrichment.Enricher;
 import io.berth.logpipeline.joining.Checkpoint;
 import io.berth.logpipeline.joining.Joined;
@@ -155,7 +155,7 @@ public final class EnrichmentLoop implements Batch {
   private @Nullable ProducerRecord<byte[], byte[]> enriched(
       TopicPartition partition, Joined event) {
     String position = partition.topic() + "-" + partition.partition() + "-" + event.offset();
-    EnrichedLog log = enricher.enrich(event.log(), position);
+    Enriched log = enricher.enrich(event.log(), position);
     tally.enriched(event.log(), log);
     return enriched.of(log, event.log());
   }
