@@ -46,7 +46,7 @@ final class Shipper {
     List<String> command =
         List.of(
             java(),
-            "-Xmx320m",
+            "-Xmx288m",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED",

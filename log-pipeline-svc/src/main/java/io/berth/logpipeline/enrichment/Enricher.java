@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +24,6 @@ public final class Enricher {
   private static final Instant LATEST = Instant.parse("2262-01-01T00:00:00Z");
 
   private static final String SCHEMA = "8.17";
-
-  private static final int LONGEST_NAME = 90;
-
-  private static final Pattern NOT_IN_DATASETS = Pattern.compile("[^a-z0-9._]");
-  private static final Pattern NOT_IN_NAMESPACES = Pattern.compile("[^a-z0-9._-]");
-  private static final Pattern LEADING = Pattern.compile("^[-_.]+");
 
   private final PodTable pods;
   private final Consumer<Rule> redacted;
@@ -135,7 +128,7 @@ public final class Enricher {
     if (given == null) {
       return place.pod().isEmpty() && place.service() != null ? "berth.suite" : "berth.app";
     }
-    String name = safe(given, NOT_IN_DATASETS);
+    String name = StreamName.DATASET.of(given);
     return name.startsWith("berth.") ? name : "berth." + name;
   }
 
@@ -144,29 +137,6 @@ public final class Enricher {
     if (given == null) {
       return tag.startsWith("berth.") ? "berth" : "default";
     }
-    return safe(given, NOT_IN_NAMESPACES);
-  }
-
-  /** What nearly every name is, and what is allowed in datasets and namespaces alike. */
-  private static boolean isPlain(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
-      if (!plain && (i == 0 || c != '.' && c != '_')) {
-        return false;
-      }
-    }
-    return !name.isEmpty() && name.length() <= LONGEST_NAME;
-  }
-
-  /** As Elasticsearch allows it in the name of a data stream. */
-  private static String safe(String name, Pattern forbidden) {
-    if (isPlain(name)) {
-      return name;
-    }
-    String clean = forbidden.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("_");
-    String begun = LEADING.matcher(clean).replaceFirst("");
-    String cut = begun.length() > LONGEST_NAME ? begun.substring(0, LONGEST_NAME) : begun;
-    return cut.isEmpty() ? "default" : cut;
+    return StreamName.NAMESPACE.of(given);
   }
 }

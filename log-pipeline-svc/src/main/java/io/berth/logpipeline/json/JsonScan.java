@@ -91,13 +91,27 @@ public final class JsonScan {
    */
   static int special(byte[] json, int from, int to) {
     int i = from;
-    while (i < to) {
-      boolean eight = i + Byte.SIZE <= to;
-      int found = eight ? special((long) EIGHT.get(json, i)) : special(json[i]);
+    for (; i + Byte.SIZE <= to; i += Byte.SIZE) {
+      int found = special((long) EIGHT.get(json, i));
       if (found > 0) {
         return i + found - 1;
       }
-      i += eight ? Byte.SIZE : 1;
+    }
+    return i < to && to - from >= Byte.SIZE
+        ? specialInLast(json, to)
+        : specialOneByOne(json, i, to);
+  }
+
+  /** Some of the last eight bytes were looked at before, and are none. */
+  private static int specialInLast(byte[] json, int to) {
+    int found = special((long) EIGHT.get(json, to - Byte.SIZE));
+    return found > 0 ? to - Byte.SIZE + found - 1 : to;
+  }
+
+  private static int specialOneByOne(byte[] json, int from, int to) {
+    int i = from;
+    while (i < to && !isSpecial(json[i])) {
+      i++;
     }
     return i;
   }
@@ -115,8 +129,8 @@ public final class JsonScan {
     return (together & HIGHEST) == 0;
   }
 
-  private static int special(byte b) {
-    return b == '"' || b == '\\' || b >= 0 && b < ' ' ? 1 : 0;
+  private static boolean isSpecial(byte b) {
+    return b == '"' || b == '\\' || b >= 0 && b < ' ';
   }
 
   /**

@@ -7,6 +7,7 @@ package io.berth.logpipeline.redaction;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** One pass over bytes that finds what could be a secret; no allocation. */
 final class Suspicion {
@@ -30,8 +31,8 @@ final class Suspicion {
   /** Of ASCII: whether it is a digit, may stand between the digits of a number, begins a word. */
   private static final byte[] KINDS = new byte[128];
 
-  /** Words by their first two letters, in lower case; null where there are none. */
-  private static final byte[][][][] WORDS = new byte[128][][][];
+  /** Words by their first two letters, however these are written; null where there are none. */
+  private static final byte[][][] WORDS = new byte[128 * 128][][];
 
   static {
     // In lower case. A word here may be the beginning of what a rule wants.
@@ -99,7 +100,7 @@ final class Suspicion {
     if (at + 1 >= to || utf8[at + 1] < 0) {
       return false;
     }
-    byte[][] words = WORDS[lower(utf8[at])][lower(utf8[at + 1])];
+    byte[][] words = WORDS[pair(first, utf8[at + 1])];
     if (words != null) {
       for (byte[] word : words) {
         if (matches(word, utf8, at, to)) {
@@ -129,15 +130,23 @@ final class Suspicion {
   private static void words(String... words) {
     for (String word : words) {
       byte[] letters = word.getBytes(US_ASCII);
-      int first = letters[0];
-      KINDS[first] |= STARTS;
-      KINDS[Character.toUpperCase(first)] |= STARTS;
-      byte[][][] bySecond = WORDS[first] == null ? new byte[128][][] : WORDS[first];
-      WORDS[first] = bySecond;
-      byte[][] before = bySecond[letters[1]] == null ? new byte[0][] : bySecond[letters[1]];
-      byte[][] all = Arrays.copyOf(before, before.length + 1);
-      all[before.length] = letters;
-      bySecond[letters[1]] = all;
+      for (int first : spellings(letters[0])) {
+        KINDS[first] |= STARTS;
+        for (int second : spellings(letters[1])) {
+          int pair = pair(first, second);
+          byte[][] before = WORDS[pair] == null ? new byte[0][] : WORDS[pair];
+          WORDS[pair] = Arrays.copyOf(before, before.length + 1);
+          WORDS[pair][before.length] = letters;
+        }
+      }
     }
+  }
+
+  private static int[] spellings(int lower) {
+    return IntStream.of(lower, Character.toUpperCase(lower)).distinct().toArray();
+  }
+
+  private static int pair(int first, int second) {
+    return first << 7 | second;
   }
 }
