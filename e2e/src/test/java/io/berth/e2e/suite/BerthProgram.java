@@ -106,6 +106,9 @@ final class BerthProgram {
     var builder = new ProcessBuilder(command);
     builder.redirectError(home.resolveSibling("berth.err").toFile());
     builder.environment().put("BERTH_HOME", home.toString());
+    // As in a service's environment, or over a bare remote shell: what is said is UTF-8 all the
+    // same.
+    builder.environment().put("LC_ALL", "C");
     // What was packed before these tests is what they are about.
     builder.environment().put("BERTH_BUILD", "never");
     builder.environment().put("BERTH_GATEWAY", "http://localhost:" + (8080 + PORT_OFFSET));

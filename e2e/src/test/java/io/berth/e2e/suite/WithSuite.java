@@ -29,6 +29,7 @@ final class WithSuite implements BeforeAllCallback, ParameterResolver {
         berth.down(); // parts that were late would go on without it
       }
       assertThat(up.exitCode()).as(up.output()).isZero();
+      assertThat(up.output()).contains("✓ kafka", "✓ gateway", "Berth is ready");
       return new Started(berth);
     }
 

@@ -92,6 +92,7 @@ final class DetachedStart {
     }
     return JavaCommand.small("96m")
         .property("berth.root", ProjectRoot.find())
+        .property("stdout.encoding", "UTF-8") // whatever the locale: it is read so here
         .main(
             Installation.find().launcherClassPath(),
             Berth.class.getName(),
