@@ -17,8 +17,10 @@ import io.berth.events.kafka.EventPublisher;
 import io.berth.events.kafka.MisdeclaredTopics;
 import io.berth.events.kafka.Received;
 import io.berth.events.kafka.TopicDeclarations;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +59,27 @@ class ContractOnKafkaIT {
     assertThat(setting("berth.commands", "retention.ms")).isEqualTo("2592000000");
     assertThat(setting("berth.commands", "cleanup.policy")).isEqualTo("delete");
     assertThat(setting("berth.apps", "cleanup.policy")).isEqualTo("compact");
+  }
+
+  @Test
+  void missingTopics_haveTheirLeaders_beforeAnybodyWrites() throws Exception {
+    List<String> asked = new ArrayList<>();
+    declarations.ensure(listening(asked), TOPICS);
+
+    assertThat(asked).containsSubsequence("createTopics", "listOffsets");
+    assertThat(asked.indexOf("listOffsets")).isLessThan(asked.indexOf("describeConfigs"));
+  }
+
+  /** The admin client, and what it is asked for. */
+  private Admin listening(List<String> asked) {
+    return (Admin)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Admin.class},
+            (_, method, arguments) -> {
+              asked.add(method.getName());
+              return method.invoke(admin, arguments);
+            });
   }
 
   @Test

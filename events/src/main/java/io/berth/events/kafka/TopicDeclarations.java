@@ -7,13 +7,20 @@ package io.berth.events.kafka;
 import io.berth.events.Topic;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -28,7 +35,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public record TopicDeclarations(String prefix, int partitions, short replicationFactor) {
 
   /**
-   * Makes sure of the topics.
+   * Makes sure of the topics; those that it makes can be written when it returns.
    *
    * @throws MisdeclaredTopics naming every topic that is not as declared, and what to do
    * @throws IllegalStateException where Kafka does not answer; worth another try
@@ -63,9 +70,11 @@ public record TopicDeclarations(String prefix, int partitions, short replication
 
   private static void create(Admin admin, List<NewTopic> missing)
       throws ExecutionException, InterruptedException {
-    for (var created : admin.createTopics(missing).values().values()) {
+    Set<String> made = new HashSet<>();
+    for (var created : admin.createTopics(missing).values().entrySet()) {
       try {
-        created.get();
+        created.getValue().get();
+        made.add(created.getKey());
       } catch (ExecutionException e) {
         // Another service declared it in the same moment.
         if (!(e.getCause() instanceof TopicExistsException)) {
@@ -73,6 +82,24 @@ public record TopicDeclarations(String prefix, int partitions, short replication
         }
       }
     }
+    awaitLeaders(admin, missing.stream().filter(topic -> made.contains(topic.name())));
+  }
+
+  /**
+   * Only a partition's leader answers this. One that does not lead yet would refuse an idempotent
+   * producer's first batch and take the second, after which it never takes the first.
+   */
+  private static void awaitLeaders(Admin admin, Stream<NewTopic> made)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends =
+        made.flatMap(TopicDeclarations::partitions)
+            .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
+    admin.listOffsets(ends).all().get();
+  }
+
+  private static Stream<TopicPartition> partitions(NewTopic topic) {
+    return IntStream.range(0, topic.numPartitions())
+        .mapToObj(number -> new TopicPartition(topic.name(), number));
   }
 
   private static Map<ConfigResource, Config> configs(Admin admin, Map<String, Topic> wanted)

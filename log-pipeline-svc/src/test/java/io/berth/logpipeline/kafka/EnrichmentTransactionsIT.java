@@ -26,10 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.core.ConditionFactory;
@@ -95,22 +97,27 @@ class EnrichmentTransactionsIT {
   }
 
   /** One of them holds what only shows when its body is opened. */
-  private static void write(KafkaSettings settings) {
+  private static void write(KafkaSettings settings) throws Exception {
     EventHeaders headers = new EventHeaders(RawLog.class);
     byte[] key = "s".getBytes(UTF_8);
+    List<Future<RecordMetadata>> written = new ArrayList<>();
     try (Producer<byte[], byte[]> producer = settings.producer()) {
       for (int i = 0; i < RECORDS; i++) {
         Instant now = Instant.now();
         String message = i == FATAL ? "{\"message\":\"card 4111111111111111\"}" : "line " + i;
         RawLog raw = new RawLog("s", "t", now, now, "id-" + i, Map.of("message", message));
-        producer.send(
-            new ProducerRecord<>(
-                settings.nameOf(Topics.LOGS_RAW),
-                0,
-                key,
-                EventJson.write(raw),
-                headers.of("id-" + i, key, now)));
+        written.add(
+            producer.send(
+                new ProducerRecord<>(
+                    settings.nameOf(Topics.LOGS_RAW),
+                    0,
+                    key,
+                    EventJson.write(raw),
+                    headers.of("id-" + i, key, now))));
       }
+    }
+    for (Future<RecordMetadata> one : written) {
+      one.get();
     }
   }
 
