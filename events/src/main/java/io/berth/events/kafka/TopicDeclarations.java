@@ -87,7 +87,7 @@ public record TopicDeclarations(String prefix, int partitions, short replication
 
   /**
    * Only a partition's leader answers this. One that does not lead yet would refuse an idempotent
-   * producer's first batch and take the second, after which it never takes the first.
+   * producer's first batch and take the second, after which it never takes the first (KAFKA-15591).
    */
   private static void awaitLeaders(Admin admin, Stream<NewTopic> made)
       throws ExecutionException, InterruptedException {
