@@ -89,7 +89,7 @@ class ContractOnKafkaIT {
           Stream.generate(() -> CompletableFuture.runAsync(this::declare, services))
               .limit(3)
               .toArray(CompletableFuture[]::new);
-      assertThat(CompletableFuture.allOf(all)).succeedsWithin(Duration.ofSeconds(30));
+      assertThat(CompletableFuture.allOf(all)).succeedsWithin(Duration.ofMinutes(3));
     }
   }
 
