@@ -4,36 +4,31 @@
  */
 package io.berth.logpipeline.enrichment;
 
+import io.berth.events.log.EnrichedLog;
 import io.berth.logpipeline.json.JsonBytes;
 
-/**
- * A record enriched: what {@link io.berth.events.log.EnrichedLog} is on Kafka, before it is
- * written.
- */
+/** A record enriched: what an {@link EnrichedLog} is on Kafka, before it is written. */
 public final class Enriched {
 
-  private final String id;
-  private final String stream;
-  private final String dataset;
-  private final String namespace;
+  private final EnrichedLog head;
   private final Document document;
 
-  Enriched(String id, String stream, String dataset, String namespace, Document document) {
-    this.id = id;
-    this.stream = stream;
-    this.dataset = dataset;
-    this.namespace = namespace;
+  /**
+   * @param head without the document; it has been through the contract's own checks
+   */
+  Enriched(EnrichedLog head, Document document) {
+    this.head = head;
     this.document = document;
   }
 
   /** The same for the same record, however often it comes. */
   public String id() {
-    return id;
+    return head.id();
   }
 
   /** What must stay in order. */
   public String stream() {
-    return stream;
+    return head.stream();
   }
 
   /** The application; empty where none is known. */
@@ -60,10 +55,10 @@ public final class Enriched {
    * Writes an {@code EnrichedLog}; the fields before the document are those that are looked for.
    */
   public void writeTo(JsonBytes json) {
-    json.raw("{\"id\":").text(id);
-    json.raw(",\"stream\":").text(stream);
-    json.raw(",\"dataset\":").text(dataset);
-    json.raw(",\"namespace\":").text(namespace);
+    json.raw("{\"id\":").text(head.id());
+    json.raw(",\"stream\":").text(head.stream());
+    json.raw(",\"dataset\":").text(head.dataset());
+    json.raw(",\"namespace\":").text(head.namespace());
     json.raw(",\"document\":");
     document.writeTo(json);
     json.add('}');

@@ -5,12 +5,14 @@
 package io.berth.logpipeline.enrichment;
 
 import io.berth.events.cluster.PodFacts;
+import io.berth.events.log.EnrichedLog;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.json.IsoTime;
 import io.berth.logpipeline.redaction.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class Enricher {
    * Enriches a record.
    *
    * @param positionId its id where the producer gave none: topic, partition and offset
+   * @throws io.berth.events.InvalidEvent where it cannot be an enriched log, such as by its id
    */
   public Enriched enrich(RawLog raw, String positionId) {
     String id = raw.eventId() == null ? positionId : raw.eventId();
@@ -60,7 +63,7 @@ public final class Enricher {
     Kubernetes.put(document, place, facts, fields);
     fields.take("ecs.version");
     document.putKnownAndRest(fields.rest());
-    return new Enriched(id, raw.stream(), dataset, namespace, document);
+    return new Enriched(new EnrichedLog(id, raw.stream(), dataset, namespace, Map.of()), document);
   }
 
   private static Instant time(RawLog raw, Document document) {

@@ -25,10 +25,7 @@ public final class Gate {
    * @param size bytes of it
    */
   public boolean keeps(Enriched log, Instant receivedAt, int size) {
-    if (limits.isEmpty()) {
-      return true;
-    }
-    if (log.app().isEmpty()) {
+    if (limits.isEmpty() || log.app().isEmpty()) {
       return true;
     }
     var author = new Limits.Author(log.cluster(), log.namespace(), log.app());

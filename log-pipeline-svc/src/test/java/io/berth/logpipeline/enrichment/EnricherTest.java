@@ -5,7 +5,9 @@
 package io.berth.logpipeline.enrichment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.events.InvalidEvent;
 import io.berth.events.cluster.PodFacts;
 import io.berth.events.cluster.PodFacts.ContainerFacts;
 import io.berth.events.kafka.EventJson;
@@ -20,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnricherTest {
 
@@ -161,6 +164,15 @@ class EnricherTest {
   void levels_haveOneSpelling(String given, String level) {
     assertThat(enrich(Map.of("level", given)).document())
         .containsEntry("log", Map.of("level", level));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 513})
+  void idThatNoDocumentCanHave_isRefused_byItsName(int length) {
+    RawLog raw = new RawLog("s", "t", THEN, NOW, "i".repeat(length), Map.of("message", "m"));
+    assertThatThrownBy(() -> enricher.enrich(raw, "p"))
+        .isInstanceOf(InvalidEvent.class)
+        .hasMessageContaining("id");
   }
 
   @Test
