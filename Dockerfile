@@ -27,7 +27,9 @@ COPY --from=layers /layers/extracted/dependencies/ ./
 COPY --from=layers /layers/extracted/snapshot-dependencies/ ./
 COPY --from=layers /layers/extracted/application/ ./
 
-ENV BERTH_PORT=${PORT} \
+# Every address of the container; who reaches the container is said where it is run.
+ENV BERTH_LISTEN=0.0.0.0 \
+    BERTH_PORT=${PORT} \
     BERTH_STATE_DIR=/state \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:+UseCompactObjectHeaders"
 EXPOSE ${PORT}

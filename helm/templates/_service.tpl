@@ -41,6 +41,7 @@ Service, ServiceAccount and Deployment of one service.
   secretEnv   variables from Secrets: name to {name, key}
   ports    more ports: name to number
   secretFolder   a Secret that is mounted as files at /etc/berth/secret; its name
+  configFolder   a ConfigMap that is mounted as files at /etc/berth/config; its name
   state    whether it keeps a Kafka Streams state
   talksToKubernetes   whether it needs the token of its ServiceAccount
 */}}
@@ -52,6 +53,7 @@ Service, ServiceAccount and Deployment of one service.
   "BERTH_TOPIC_PARTITIONS" .root.Values.topics.partitions
   "BERTH_TOPIC_REPLICATION" .root.Values.topics.replication
   "BERTH_LOG_FORWARD" (include "berth.logForward" .)
+  "BERTH_LISTEN" "0.0.0.0"
   "BERTH_PORT" .port }}
 {{- $env := merge (dict) .values.env (.env | default dict) $common }}
 apiVersion: v1
@@ -166,6 +168,9 @@ spec:
             {{- if .secretFolder }}
             - { name: secret, mountPath: /etc/berth/secret, readOnly: true }
             {{- end }}
+            {{- if .configFolder }}
+            - { name: config, mountPath: /etc/berth/config, readOnly: true }
+            {{- end }}
             {{- if .state }}
             - { name: state, mountPath: /state }
             {{- end }}
@@ -175,6 +180,10 @@ spec:
         {{- with .secretFolder }}
         - name: secret
           secret: { secretName: {{ . }}, defaultMode: 0440 }
+        {{- end }}
+        {{- with .configFolder }}
+        - name: config
+          configMap: { name: {{ . }} }
         {{- end }}
         {{- if .state }}
         # Lost with the pod, and built again from the changelog topics.

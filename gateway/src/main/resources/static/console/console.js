@@ -1,17 +1,9 @@
 // The console: reads the views once, then follows /api/v1/events. Nothing is built; this is the source.
 
+import { element, visible } from './element.js';
+
 const $ = (id) => document.getElementById(id);
 const state = { clusters: [], apps: [], operations: new Map(), filter: '' };
-
-/** An element; texts go in as text and never as markup. */
-function h(tag, attributes, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : value);
-  }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ''));
-  return element;
-}
 
 async function get(path) {
   const answer = await fetch(path, { headers: { Accept: 'application/json' } });
@@ -28,7 +20,7 @@ function ago(time) {
   return seconds < 129600 ? `${Math.round(seconds / 3600)} h ago` : `${Math.round(seconds / 86400)} d ago`;
 }
 
-const when = (time) => h('time', { datetime: time, title: time, 'data-ago': time }, ago(time));
+const when = (time) => element('time', { datetime: time, title: time, 'data-ago': time }, ago(time));
 const TONES = {
   SUCCEEDED: 'good', RUNNING: 'good', FAILED: 'bad', REJECTED: 'bad', TIMED_OUT: 'bad', DOWN: 'bad', UNREACHABLE: 'bad',
   DEGRADED: 'warn', PAUSED: 'warn', ROLLED_BACK: 'warn', WARNING: 'warn', CRITICAL: 'bad', ROLLING_OUT: 'busy', running: 'busy',
@@ -38,18 +30,26 @@ const WORDS = {
   ROLLED_BACK: 'rolled back', UNREACHABLE: 'unreachable', ROLLING_OUT: 'rolling out', RUNNING: 'running',
   DEGRADED: 'degraded', DOWN: 'down', STOPPED: 'stopped', PAUSED: 'paused', running: 'in progress',
 };
-const badge = (word, tone) => h('span', { class: `badge ${tone ?? TONES[word] ?? ''}` }, WORDS[word] ?? word);
-const simulated = () => h('span', { class: 'badge simulated', title: 'This cluster is simulated on this machine: no container really runs.' }, 'simulated');
+const badge = (word, tone) => element('span', { class: `badge ${tone ?? TONES[word] ?? ''}` }, WORDS[word] ?? word);
+const simulated = () => element('span', { class: 'badge simulated', title: 'This cluster is simulated on this machine: no container really runs.' }, 'simulated');
 
 // ---- clusters
+
+/** An alert about no application: a node, or what the whole cluster lacks. */
+function clusterAlert(alert) {
+  const told = alert.annotations ?? {};
+  return element('div', { class: 'problem' }, badge(alert.severity.toLowerCase(), TONES[alert.severity]), ' ', element('b', {}, alert.labels.alertname ?? alert.ruleId), ' ',
+    told.description ?? told.summary ?? '', told.hint ? element('div', { class: 'quiet' }, told.hint) : '');
+}
 
 function clusterCard(cluster) {
   const facts = [[cluster.apps, cluster.apps === 1 ? 'application' : 'applications'], [`${cluster.replicasReady}/${cluster.replicasWanted}`, 'ready']];
   if (cluster.alertsFiring) facts.push([cluster.alertsFiring, cluster.alertsFiring === 1 ? 'alert' : 'alerts']);
-  return h('article', { class: 'cluster' },
-    h('div', {}, h('b', {}, cluster.name), ' ', badge(cluster.reachable ? 'reachable' : 'not reachable', cluster.reachable ? 'good' : 'bad'), ' ', cluster.simulated ? simulated() : '',
-      cluster.problem ? h('div', { class: 'problem' }, cluster.problem) : '',
-      h('div', { class: 'facts' }, facts.map(([value, word]) => h('span', {}, h('strong', {}, String(value)), ` ${word}`)))));
+  return element('article', { class: 'cluster' },
+    element('div', {}, element('b', {}, cluster.name), ' ', badge(cluster.reachable ? 'reachable' : 'not reachable', cluster.reachable ? 'good' : 'bad'), ' ', cluster.simulated ? simulated() : '',
+      cluster.problem ? element('div', { class: 'problem' }, cluster.problem) : '',
+      (cluster.alerts ?? []).map(clusterAlert),
+      element('div', { class: 'facts' }, facts.map(([value, word]) => element('span', {}, element('strong', {}, String(value)), ` ${word}`)))));
 }
 
 // ---- applications
@@ -62,25 +62,25 @@ function bar(replicas) {
   const fresh = Math.round(Math.min(replicas.ready, replicas.updated) * share);
   const old = Math.round(Math.max(0, Math.min(replicas.ready, wanted) - Math.min(replicas.ready, replicas.updated)) * share);
   const coming = Math.max(0, Math.min(shown - fresh - old, Math.round((replicas.updated - Math.min(replicas.ready, replicas.updated)) * share)));
-  for (let i = 0; i < shown; i++) spans.push(h('span', { class: i < fresh ? 'new' : i < fresh + old ? 'old' : i < fresh + old + coming ? 'coming' : null }));
-  return h('div', { class: 'bar', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': wanted, 'aria-valuenow': replicas.ready, 'aria-label': `${replicas.ready} of ${wanted} replicas ready` }, spans);
+  for (let i = 0; i < shown; i++) spans.push(element('span', { class: i < fresh ? 'new' : i < fresh + old ? 'old' : i < fresh + old + coming ? 'coming' : null }));
+  return element('div', { class: 'bar', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': wanted, 'aria-valuenow': replicas.ready, 'aria-label': `${replicas.ready} of ${wanted} replicas ready` }, spans);
 }
 
 function note(mark, ...text) {
-  return h('div', { class: 'note' }, mark, h('div', { class: 'text' }, ...text));
+  return element('div', { class: 'note' }, mark, element('div', { class: 'text' }, ...text));
 }
 
 function why(outcome) {
   const parts = [];
   for (const violation of outcome.violations ?? []) {
-    parts.push(h('li', {}, `${violation.field}: found ${violation.found}, wanted ${violation.wanted}. `, h('span', { class: 'quiet' }, violation.help ?? '')));
+    parts.push(element('li', {}, `${violation.field}: found ${violation.found}, wanted ${violation.wanted}. `, element('span', { class: 'quiet' }, violation.help ?? '')));
   }
   if (outcome.diagnosis) {
     const advice = outcome.diagnosis.advice ?? [];
     const explanation = outcome.diagnosis.explanation;
-    return [explanation === outcome.summary ? '' : h('div', {}, explanation), advice.length ? h('ul', {}, advice.map((line) => h('li', {}, line))) : ''];
+    return [explanation === outcome.summary ? '' : element('div', {}, explanation), advice.length ? element('ul', {}, advice.map((line) => element('li', {}, line))) : ''];
   }
-  return parts.length ? [h('ul', {}, parts)] : [];
+  return parts.length ? [element('ul', {}, parts)] : [];
 }
 
 function lastVerdict(app, cluster) {
@@ -89,65 +89,70 @@ function lastVerdict(app, cluster) {
   if (!outcome) return '';
   const verdict = outcome.verdict ?? 'running';
   const said = outcome.summary ?? outcome.steps?.at(-1)?.text ?? 'Waiting for this cluster to take it up.';
-  return note(badge(verdict), h('div', {}, h('b', {}, operation.verb), ' ', h('span', { class: 'quiet' }, when(operation.requestedAt), ` by ${operation.requestedBy}`)),
-    verdict === 'SUCCEEDED' ? '' : h('div', {}, said), verdict === 'SUCCEEDED' ? '' : why(outcome));
+  return note(badge(verdict), element('div', {}, element('b', {}, operation.verb), ' ', element('span', { class: 'quiet' }, when(operation.requestedAt), ` by ${operation.requestedBy}`)),
+    verdict === 'SUCCEEDED' ? '' : element('div', {}, said), verdict === 'SUCCEEDED' ? '' : why(outcome));
 }
 
 function place(app, cluster) {
   const there = app.clusters.find((each) => each.cluster === cluster.name);
-  if (!there) return h('div', { class: 'place absent' }, h('div', { class: 'head' }, h('b', {}, cluster.name)), h('div', {}, 'Not deployed here.'), lastVerdict(app, cluster.name));
+  if (!there) return element('div', { class: 'place absent' }, element('div', { class: 'head' }, element('b', {}, cluster.name)), element('div', {}, 'Not deployed here.'), lastVerdict(app, cluster.name));
   const now = there.state;
   const replicas = now.replicas;
   const parts = [
-    h('div', { class: 'head' }, h('b', {}, cluster.name), badge(now.phase), now.simulated ? simulated() : ''),
-    h('div', { class: 'release' }, h('b', {}, `release ${now.release}`), ' · ', h('code', { title: now.digest ?? now.image }, now.image)),
-    h('div', { class: 'counts' }, h('span', { class: 'big' }, String(replicas.ready), h('i', {}, `/${replicas.wanted}`)),
-      h('span', { class: 'quiet' }, replicas.updated < replicas.wanted || replicas.old > 0 ? `ready · ${replicas.updated} of the new release, ${replicas.old} old` : 'ready')),
+    element('div', { class: 'head' }, element('b', {}, cluster.name), badge(now.phase), now.simulated ? simulated() : ''),
+    element('div', { class: 'release' }, element('b', {}, `release ${now.release}`), ' · ', element('code', { title: now.digest ?? now.image }, now.image)),
+    element('div', { class: 'counts' }, element('span', { class: 'big' }, String(replicas.ready), element('i', {}, `/${replicas.wanted}`)),
+      element('span', { class: 'quiet' }, replicas.updated < replicas.wanted || replicas.old > 0 ? `ready · ${replicas.updated} of the new release, ${replicas.old} old` : 'ready')),
     bar(replicas),
     lastVerdict(app, cluster.name),
   ];
   for (const alert of there.alerts ?? []) {
-    parts.push(note(badge(alert.severity.toLowerCase(), TONES[alert.severity]), h('div', {}, h('b', {}, alert.labels.alertname ?? alert.ruleId), ' ', alert.firedAt ? h('span', { class: 'quiet' }, when(alert.firedAt)) : ''), h('div', {}, alert.annotations?.summary ?? '')));
+    parts.push(note(badge(alert.severity.toLowerCase(), TONES[alert.severity]), element('div', {}, element('b', {}, alert.labels.alertname ?? alert.ruleId), ' ', alert.firedAt ? element('span', { class: 'quiet' }, when(alert.firedAt)) : ''), element('div', {}, alert.annotations?.summary ?? '')));
   }
   if (there.decision) {
     const decision = there.decision;
     const moves = decision.currentReplicas !== decision.desiredReplicas;
-    parts.push(note(badge(moves ? `${decision.currentReplicas} → ${decision.desiredReplicas}` : 'scaling', moves ? 'busy' : ''), h('div', {}, decision.explanation, ' ', h('span', { class: 'quiet' }, when(decision.asOf)))));
+    parts.push(note(badge(moves ? `${decision.currentReplicas} → ${decision.desiredReplicas}` : 'scaling', moves ? 'busy' : ''), element('div', {}, decision.explanation, ' ', element('span', { class: 'quiet' }, when(decision.asOf)))));
   }
-  return h('div', { class: 'place' }, parts);
+  return element('div', { class: 'place' }, parts);
 }
 
 function appCard(app) {
   const policy = app.policy;
-  return h('article', { class: 'app', 'data-key': `${app.namespace}/${app.name}`, 'aria-label': `${app.namespace}/${app.name}` },
-    h('header', {}, h('h3', {}, h('span', {}, `${app.namespace}/`), app.name),
-      h('span', { class: 'badge' }, (app.clusters[0]?.state.tier ?? '').toLowerCase()),
-      policy ? h('span', { class: 'quiet' }, `scaled between ${policy.minReplicas} and ${policy.maxReplicas}${policy.mode === 'ACTIVE' ? '' : ` (${policy.mode.toLowerCase()})`}`) : ''),
-    h('div', { class: 'places' }, state.clusters.map((cluster) => place(app, cluster))));
+  return element('article', { class: 'app', 'data-key': `${app.namespace}/${app.name}`, 'aria-label': `${app.namespace}/${app.name}` },
+    element('header', {}, element('h3', {}, element('span', {}, `${app.namespace}/`), app.name),
+      element('span', { class: 'badge' }, (app.clusters[0]?.state.tier ?? '').toLowerCase()),
+      policy ? element('span', { class: 'quiet' }, `scaled between ${policy.minReplicas} and ${policy.maxReplicas}${policy.mode === 'ACTIVE' ? '' : ` (${policy.mode.toLowerCase()})`}`) : ''),
+    element('div', { class: 'places' }, state.clusters.map((cluster) => place(app, cluster))));
 }
 
 function empty() {
   const filtered = state.filter && state.apps.length;
-  return h('div', { class: 'empty' }, h('img', { src: '/console/berth.svg', alt: '', width: 52, height: 52 }),
-    h('h3', {}, filtered ? 'No application has that in its name' : 'Nothing is deployed yet'),
-    filtered ? h('p', { class: 'quiet' }, 'Clear the filter to see all of them.') : [
-      h('p', { class: 'quiet' }, 'Deploy the first application; it appears here while it rolls out.'),
-      h('pre', { class: 'shell' }, h('code', {}, './berth deploy -f examples/cart.yaml --wait'))]);
+  return element('div', { class: 'empty' }, element('img', { src: '/console/berth.svg', alt: '', width: 52, height: 52 }),
+    element('h3', {}, filtered ? 'No application has that in its name' : 'Nothing is deployed yet'),
+    filtered ? element('p', { class: 'quiet' }, 'Clear the filter to see all of them.') : [
+      element('p', { class: 'quiet' }, 'Deploy the first application; it appears here while it rolls out.'),
+      element('pre', { class: 'shell' }, element('code', {}, './berth deploy -f examples/cart.yaml --wait'))]);
 }
 
 // ---- operations
 
+function evidence(diagnosis) {
+  const seen = diagnosis?.evidence ?? [];
+  return seen.length ? element('ul', { class: 'evidence' }, seen.map((each) => element('li', {}, element('span', { class: 'quiet' }, `${each.source} of ${each.object}: `), each.text))) : '';
+}
+
 function operationEntry(operation) {
   const verdict = operation.overall.verdict ?? 'running';
   const detail = operation.clusters.map((outcome) => [
-    h('h4', {}, outcome.cluster, badge(outcome.verdict ?? 'running')),
-    outcome.summary ? h('div', {}, outcome.summary) : '', why(outcome),
-    h('ol', {}, (outcome.steps ?? []).map((step) => h('li', {}, `${step.text} `, when(step.at))))]);
-  return h('li', { 'data-key': operation.commandId }, h('details', {},
-    h('summary', {}, h('span', { class: 'what' }, `${operation.verb} ${operation.app}`), badge(verdict),
-      h('span', { class: 'sub' }, when(operation.requestedAt), ` by ${operation.requestedBy} · ${operation.overall.sentence}`),
-      operation.reason ? h('span', { class: 'sub' }, `“${operation.reason}”`) : ''),
-    h('div', { class: 'detail' }, detail, h('div', { class: 'quiet mono' }, operation.commandId))));
+    element('h4', {}, outcome.cluster, badge(outcome.verdict ?? 'running')),
+    outcome.summary ? element('div', {}, outcome.summary) : '', why(outcome), evidence(outcome.diagnosis),
+    element('ol', {}, (outcome.steps ?? []).map((step) => element('li', {}, `${step.text} `, when(step.at))))]);
+  return element('li', { 'data-key': operation.commandId }, element('details', {},
+    element('summary', {}, element('span', { class: 'what' }, `${operation.verb} ${operation.app}`), badge(verdict),
+      element('span', { class: 'sub' }, when(operation.requestedAt), ` by ${operation.requestedBy} · ${operation.overall.sentence}`),
+      operation.reason ? element('span', { class: 'sub' }, `“${operation.reason}”`) : ''),
+    element('div', { class: 'detail' }, detail, element('div', { class: 'quiet mono' }, operation.commandId))));
 }
 
 // ---- rendering: an element is made anew only when what it shows is other
@@ -176,7 +181,7 @@ function render() {
   const operations = [...state.operations.values()].sort((a, b) => b.requestedAt.localeCompare(a.requestedAt)).slice(0, 20);
   state.operations = new Map(operations.map((operation) => [operation.commandId, operation]));
   renderList($('operations'), operations, (operation) => operation.commandId, operationEntry,
-    () => h('li', { class: 'none' }, 'Nobody has given a command yet.'));
+    () => element('li', { class: 'none' }, 'Nobody has given a command yet.'));
 }
 
 // ---- data
@@ -199,7 +204,7 @@ const reloadClusters = later(1000, async () => { state.clusters = (await get('/a
 const reloadAll = later(100, load);
 
 function tell(error) {
-  $('trouble').textContent = error.message;
+  $('trouble').textContent = visible(error.message);
   $('trouble').hidden = false;
 }
 
@@ -245,7 +250,7 @@ setInterval(() => document.querySelectorAll('[data-ago]').forEach((each) => { ea
 setInterval(() => { reloadAll(); }, 30000);
 
 try {
-  $('who').textContent = (await get('/api/v1/session')).principal;
+  $('who').textContent = visible((await get('/api/v1/session')).principal);
   await load();
   follow();
 } catch (error) {

@@ -7,9 +7,9 @@ package io.berth.bench;
 import io.berth.events.metrics.ResourceSample;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingPolicy;
-import io.berth.scaler.scaling.Outcome;
-import io.berth.scaler.scaling.Outcome.Decided;
-import io.berth.scaler.scaling.Outcome.Skipped;
+import io.berth.scaler.scaling.DecisionOutcome;
+import io.berth.scaler.scaling.DecisionOutcome.Decided;
+import io.berth.scaler.scaling.DecisionOutcome.Skipped;
 import io.berth.scaler.scaling.ScalingDecider;
 import io.berth.scaler.scaling.ScalingState;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public class DeciderBenchmark {
   public int pods = 3;
 
   private final ScalingDecider decider = new ScalingDecider();
-  private final ScalingPolicy policy = Cart.policy();
+  private final ScalingPolicy policy = CartSamples.policy();
   private List<ResourceSample> samples = List.of();
   private ScalingState state = ScalingState.INITIAL;
   private int step;
@@ -57,7 +57,7 @@ public class DeciderBenchmark {
     samples = new ArrayList<>();
     for (int at = 0; at < STEPS; at++) {
       long load = (long) (600 * pods * (1 + Math.sin(at / 20.0)));
-      samples.add(Cart.sample(Cart.START.plusSeconds(15L * at), pods, load));
+      samples.add(CartSamples.sample(CartSamples.START.plusSeconds(15L * at), pods, load));
     }
   }
 
@@ -69,7 +69,7 @@ public class DeciderBenchmark {
       state = ScalingState.INITIAL;
     }
     ResourceSample sample = samples.get(step++);
-    Outcome outcome = decider.decide(policy, state, sample, sample.sampledAt());
+    DecisionOutcome outcome = decider.decide(policy, state, sample, sample.sampledAt());
     return switch (outcome) {
       case Decided(ScalingDecision decision, ScalingState next) -> {
         state = next;

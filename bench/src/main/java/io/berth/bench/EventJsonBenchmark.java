@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class EventJsonBenchmark {
 
-  private final ResourceSample sample = Cart.sample(Cart.START, 3, 2_000);
-  private final ScalingPolicy policy = Cart.policy();
+  private final ResourceSample sample = CartSamples.sample(CartSamples.START, 3, 2_000);
+  private final ScalingPolicy policy = CartSamples.policy();
   private final byte[] sampleJson = EventJson.write(sample);
   private final byte[] policyJson = EventJson.write(policy);
 

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Benchmarks; bench/README.md says how they are run and what they showed. */
+/** Benchmarks; bench/README.md describes how to run them and their results. */
 @NullMarked
 package io.berth.bench;
 

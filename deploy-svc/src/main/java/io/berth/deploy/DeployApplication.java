@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(DeployProperties.class)
-@Import(DeployConfiguration.class)
+@Import({DeployConfiguration.class, DeployBindings.class})
 public class DeployApplication {
 
   public static void main(String[] args) {

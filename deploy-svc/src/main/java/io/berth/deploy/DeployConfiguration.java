@@ -4,38 +4,37 @@
  */
 package io.berth.deploy;
 
-import io.berth.deploy.delivery.Images;
+import io.berth.deploy.commands.ImageResolver;
 import io.berth.deploy.kafka.KafkaAccess;
-import io.berth.deploy.kubernetes.Connection;
-import io.berth.deploy.kubernetes.WatchedCluster;
+import io.berth.deploy.kafka.KafkaConnections;
+import io.berth.deploy.kubernetes.InformerAppCache;
+import io.berth.deploy.kubernetes.KubernetesClients;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.policy.PolicyParameters;
-import io.berth.deploy.policy.Rules;
-import io.berth.deploy.registry.NoRegistry;
-import io.berth.deploy.registry.RegistryImages;
-import io.berth.deploy.rollout.Patience;
+import io.berth.deploy.policy.PolicyRules;
+import io.berth.deploy.queue.MonotonicClock;
+import io.berth.deploy.registry.RegistryImageResolver;
+import io.berth.deploy.registry.UnpinnedImageResolver;
+import io.berth.deploy.rollout.FailureGracePeriods;
 import io.berth.deploy.rollout.RolloutDecider;
-import io.berth.deploy.web.PodController;
+import io.berth.deploy.web.AppPodController;
+import io.berth.stream.KafkaCondition;
+import io.berth.stream.KafkaGate;
+import io.berth.stream.options.DeprecatedProperties;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.ApplicationContext;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
-/** Puts the parts together. */
+/** Creates the beans. */
 @Configuration(proxyBeanMethods = false)
 class DeployConfiguration {
-
-  private final ApplicationContext context;
-
-  DeployConfiguration(ApplicationContext context) {
-    this.context = context;
-  }
 
   @Bean
   KafkaAccess kafkaAccess(DeployProperties properties) {
@@ -43,77 +42,76 @@ class DeployConfiguration {
     return new KafkaAccess(
         properties.kafka(),
         properties.topic().prefix(),
-        properties.topic().prefix() + service,
         "/berth/deploy-svc/" + properties.cluster(),
         service);
   }
 
   @Bean(destroyMethod = "close")
   KubernetesClient kubernetesClient(DeployProperties properties) {
-    return Connection.open(properties.kubeconfig());
+    return KubernetesClients.open(properties.kubeconfig());
   }
 
   @Bean
   Planner planner(DeployProperties properties) {
     var policy = properties.policy();
     return new Planner(
-        new Rules(
+        new PolicyRules(
             new PolicyParameters(
                 policy.minReplicasProd(),
                 policy.mutableTags(),
-                policy.mostEnvBytes(),
+                policy.maxEnvBytes(),
                 policy.protectedNamespaces(),
                 properties.clusters())));
   }
 
   @Bean
-  Images images(DeployProperties properties) {
+  ImageResolver images(DeployProperties properties) {
     var registry = properties.registry();
     return switch (registry.pin()) {
-      case ALWAYS -> new RegistryImages(registry.endpoints(), registry.auth(), registry.timeout());
-      case NEVER -> new NoRegistry();
+      case ALWAYS ->
+          new RegistryImageResolver(registry.endpoints(), registry.auth(), registry.timeout());
+      case NEVER -> new UnpinnedImageResolver();
     };
   }
 
   @Bean
   RolloutDecider rolloutDecider(DeployProperties properties) {
-    var patience = properties.patience();
+    var grace = properties.rollout().grace();
     return new RolloutDecider(
-        new Patience(patience.certain(), patience.crash(), patience.place(), patience.unready()));
+        new FailureGracePeriods(
+            grace.fatal(), grace.crash(), grace.unschedulable(), grace.notReady()));
   }
 
   @Bean
-  DeployService deployService(
+  DeployLifecycle deployService(
       DeployProperties properties,
-      KafkaAccess access,
+      KafkaConnections kafka,
+      KafkaGate gate,
+      BindingsLifecycleController bindings,
+      MonotonicClock clock,
       KubernetesClient client,
       Planner planner,
-      Images images,
+      ImageResolver images,
       RolloutDecider decider) {
-    DeployService service = new DeployService(properties, access, client, planner, images, decider);
-    service.onFatal(exit(context));
-    return service;
+    return new DeployLifecycle(
+        properties, kafka, gate, bindings::start, clock, client, planner, images, decider);
   }
 
   @Bean
-  PodController podController(KubernetesClient client) {
-    return new PodController(client);
+  AppPodController podController(KubernetesClient client) {
+    return new AppPodController(client);
   }
 
   @Bean
-  HealthIndicator kafka(DeployService service) {
-    return () ->
-        service
-            .kafkaTrouble()
-            .map(why -> Health.down().withDetail("reason", why).build())
-            .orElseGet(() -> Health.up().build());
+  KafkaCondition readsCommands(DeployLifecycle service) {
+    return service::kafkaTrouble;
   }
 
   @Bean
-  HealthIndicator kubernetes(DeployService service) {
+  HealthIndicator kubernetes(DeployLifecycle service) {
     return () -> {
-      WatchedCluster view = service.view();
-      return view.watching()
+      InformerAppCache cache = service.cache();
+      return cache.isWatching()
           ? Health.up().withDetails(namespaces(service)).build()
           : Health.down()
               .withDetail(
@@ -125,26 +123,30 @@ class DeployConfiguration {
   }
 
   @Bean
-  MeterBinder looksWaiting(DeployService service) {
-    return registry ->
-        Gauge.builder("berth.looks.waiting", service.looks(), Looks::waiting)
-            .description("Applications of which there was news while they were looked at")
-            .register(registry);
+  MeterBinder reconcileQueueDepth(DeployLifecycle service) {
+    return registry -> {
+      depth(service, "berth.deploy.reconcile.queue.depth", "").register(registry);
+      depth(service, "berth.looks.waiting", "Deprecated: read berth.deploy.reconcile.queue.depth. ")
+          .register(registry);
+    };
   }
 
-  /** One namespace without rights takes nothing from the others: the service is well. */
-  private static Map<String, Object> namespaces(DeployService service) {
-    Map<String, String> missing = service.rights().missing();
-    return missing.isEmpty() ? Map.of() : Map.of("namespacesWithoutRights", missing);
+  private static Gauge.Builder<ReconcileQueue> depth(
+      DeployLifecycle service, String name, String note) {
+    return Gauge.builder(name, service.reconcileQueue(), ReconcileQueue::depth)
+        .description(note + "Applications that changed while they were being reconciled");
+  }
+
+  @Bean
+  DeprecatedProperties deprecatedProperties(Environment environment) {
+    return new DeprecatedProperties(environment, DeployProperties.RENAMED);
   }
 
   /**
-   * Ends the process. On a thread of its own: the one that found the fault is to be stopped too.
+   * Missing permissions in one namespace do not affect the others, so the service stays healthy.
    */
-  private static Runnable exit(ApplicationContext context) {
-    return () ->
-        Thread.ofPlatform()
-            .name("exit")
-            .start(() -> System.exit(SpringApplication.exit(context, () -> 1)));
+  private static Map<String, Object> namespaces(DeployLifecycle service) {
+    Map<String, String> missing = service.rights().deniedNamespaces();
+    return missing.isEmpty() ? Map.of() : Map.of("namespacesWithoutRights", missing);
   }
 }

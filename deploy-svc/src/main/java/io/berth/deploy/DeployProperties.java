@@ -6,6 +6,7 @@ package io.berth.deploy;
 
 import io.berth.events.Check;
 import io.berth.events.kafka.TopicDeclarations;
+import io.berth.stream.options.DeprecatedProperties;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,60 +16,55 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param kafka bootstrap servers
  * @param topic how topics are named and made
+ * @param listen the address that its web server listens on
  * @param cluster this cluster's name
  * @param clusters every cluster's name; empty where this service is not told
  * @param kubeconfig path; empty for the service account of the pod that this runs in
  * @param keptReleases releases kept of each application, 2 to 200
- * @param commandsAtOnce applications worked on at the same time, 1 to 500
+ * @param maxConcurrentApps applications worked on at the same time, 1 to 500
  * @param policy numbers of the rules
  * @param registry where images come from
- * @param patience how long a fault may last before it is the verdict
+ * @param rollout how a roll-out is judged
  */
 @ConfigurationProperties("berth")
 public record DeployProperties(
     String kafka,
-    TopicProperties topic,
+    TopicDeclarations topic,
+    String listen,
     String cluster,
     List<String> clusters,
     String kubeconfig,
     int keptReleases,
-    int commandsAtOnce,
+    int maxConcurrentApps,
     PolicyProperties policy,
     RegistryProperties registry,
-    PatienceProperties patience) {
+    RolloutProperties rollout) {
 
   public DeployProperties {
     Check.that()
         .text("berth.kafka", kafka, 2000)
+        .holds(
+            listen != null && !listen.isBlank(),
+            "berth.listen (BERTH_LISTEN)",
+            "nothing",
+            "an address such as 127.0.0.1, or 0.0.0.0 for every one of this machine")
         .label("berth.cluster", cluster)
         .between("berth.kept-releases", keptReleases, 2, 200)
-        .between("berth.commands-at-once", commandsAtOnce, 1, 500)
+        .between("berth.max-concurrent-apps", maxConcurrentApps, 1, 500)
         .orThrow();
     clusters = clusters.stream().filter(name -> !name.isBlank()).toList();
   }
 
   /**
-   * @param prefix before every topic's name
-   * @param partitions of new topics; 0 for each topic's own default
-   * @param replication of new topics; -1 for the broker's default
-   */
-  public record TopicProperties(String prefix, int partitions, short replication) {
-
-    TopicDeclarations declarations() {
-      return new TopicDeclarations(prefix, partitions, replication);
-    }
-  }
-
-  /**
    * @param minReplicasProd the fewest replicas in production
    * @param mutableTags tags refused in production
-   * @param mostEnvBytes bytes of environment variables
+   * @param maxEnvBytes bytes of environment variables
    * @param protectedNamespaces where no application may be
    */
   public record PolicyProperties(
       int minReplicasProd,
       List<String> mutableTags,
-      int mostEnvBytes,
+      int maxEnvBytes,
       List<String> protectedNamespaces) {}
 
   /**
@@ -79,7 +75,7 @@ public record DeployProperties(
    */
   public record RegistryProperties(Pin pin, List<String> endpoints, String auth, Duration timeout) {
 
-    /** Whether a registry is asked. */
+    /** When a registry is asked for an image's digest. */
     public enum Pin {
       ALWAYS,
       NEVER
@@ -94,11 +90,50 @@ public record DeployProperties(
   }
 
   /**
-   * @param certain for what cannot heal by itself
-   * @param crash for containers that end again and again
-   * @param place for pods without a node
-   * @param unready for pods that do not become ready
+   * @param grace how long a fault may last before it is the verdict
    */
-  public record PatienceProperties(
-      Duration certain, Duration crash, Duration place, Duration unready) {}
+  public record RolloutProperties(GraceProperties grace) {}
+
+  /**
+   * @param fatal for what cannot heal by itself
+   * @param crash for containers that end again and again
+   * @param unschedulable for pods without a node
+   * @param notReady for pods that do not become ready
+   */
+  public record GraceProperties(
+      Duration fatal, Duration crash, Duration unschedulable, Duration notReady) {}
+
+  /** Deprecated names that are still read, and their replacements. */
+  static final List<DeprecatedProperties.Renamed> RENAMED =
+      List.of(
+          DeprecatedProperties.Renamed.of(
+              "BERTH_PATIENCE_CERTAIN",
+              "berth.patience.certain",
+              "BERTH_ROLLOUT_GRACE_FATAL",
+              "berth.rollout.grace.fatal"),
+          DeprecatedProperties.Renamed.of(
+              "BERTH_PATIENCE_CRASH",
+              "berth.patience.crash",
+              "BERTH_ROLLOUT_GRACE_CRASH",
+              "berth.rollout.grace.crash"),
+          DeprecatedProperties.Renamed.of(
+              "BERTH_PATIENCE_PLACE",
+              "berth.patience.place",
+              "BERTH_ROLLOUT_GRACE_UNSCHEDULABLE",
+              "berth.rollout.grace.unschedulable"),
+          DeprecatedProperties.Renamed.of(
+              "BERTH_PATIENCE_UNREADY",
+              "berth.patience.unready",
+              "BERTH_ROLLOUT_GRACE_NOT_READY",
+              "berth.rollout.grace.not-ready"),
+          DeprecatedProperties.Renamed.of(
+              "BERTH_MOST_ENV_BYTES",
+              "berth.policy.most-env-bytes",
+              "BERTH_MAX_ENV_BYTES",
+              "berth.policy.max-env-bytes"),
+          DeprecatedProperties.Renamed.of(
+              "BERTH_COMMANDS_AT_ONCE",
+              "berth.commands-at-once",
+              "BERTH_MAX_CONCURRENT_APPS",
+              "berth.max-concurrent-apps"));
 }

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Turns commands into Kubernetes objects in one cluster, and says what became of each. */
+/** Applies commands to one cluster as Kubernetes objects and publishes the result of each. */
 @NullMarked
 package io.berth.deploy;
 

@@ -4,13 +4,17 @@
  */
 package io.berth.deploy;
 
-import static io.berth.deploy.Apps.GOOD;
-import static io.berth.deploy.Apps.shop;
-import static io.berth.deploy.Apps.spec;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.shop;
+import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.kafka.KafkaConnections;
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.TestApps;
+import io.berth.deploy.testing.TestScalingDecisions;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.command.Abort;
@@ -42,28 +46,28 @@ class BlueGreenIT {
   @AutoClose private static final Harness berth = Harness.running();
 
   @Test
-  void promotedPreview_hasAllRequestsAtOnce_andTheOldPodsAreReplacedBehindIt() {
+  void promotedPreview_getsAllRequestsAtOnce_andTheOldPodsAreReplaced() {
     AppRef app = running("calm");
     try (Counted endpoints = Counted.of("calm")) {
       String id = switchOver(app, NEXT, new BlueGreen(true, Duration.ofSeconds(1)));
       berth.awaitPromote(id);
       assertThat(slot("calm")).isEqualTo("live");
-      assertThat(berth.live(shop("calm-preview")).getStatus().getAvailableReplicas()).isEqualTo(3);
+      assertThat(berth.live(shop("calm--preview")).getStatus().getAvailableReplicas()).isEqualTo(3);
 
       String promote = berth.send(new Promote(ANN, app));
 
       assertThat(berth.concluded(promote).verdict()).isEqualTo(Verdict.SUCCEEDED);
       assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
-      await().until(() -> berth.live(shop("calm-preview")) == null);
+      await().until(() -> berth.live(shop("calm--preview")) == null);
       assertThat(berth.image(shop("calm"))).startsWith(NEXT);
       assertThat(slot("calm")).isEqualTo("live");
       assertThat(endpoints.fewest()).isEqualTo(3);
-      assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
+      assertThat(berth.operationsOf(id).stream().filter(Harness::isVerdict)).hasSize(1);
     }
   }
 
   @Test
-  void abort_whileTheWayBackIsOpen_givesTheOldPodsAllRequestsAgain() {
+  void abort_duringTheRollbackWindow_givesTheOldPodsAllRequests() {
     AppRef app = running("sorry");
     try (Counted endpoints = Counted.of("sorry")) {
       String id = switchOver(app, NEXT, new BlueGreen(false, Duration.ofHours(1)));
@@ -79,13 +83,13 @@ class BlueGreenIT {
       assertThat(berth.concluded(abort).verdict()).isEqualTo(Verdict.SUCCEEDED);
       assertThat(slot("sorry")).isEqualTo("live");
       assertThat(berth.image(shop("sorry"))).startsWith(GOOD);
-      await().until(() -> berth.live(shop("sorry-preview")) == null);
+      await().until(() -> berth.live(shop("sorry--preview")) == null);
       assertThat(endpoints.fewest()).isEqualTo(3);
     }
   }
 
   @Test
-  void brokenPreview_isTakenAway_andNobodyNoticed() {
+  void brokenPreview_isAborted_withoutAnOutage() {
     AppRef app = running("broken");
     try (Counted endpoints = Counted.of("broken")) {
       String id =
@@ -95,7 +99,7 @@ class BlueGreenIT {
 
       assertThat(verdict.verdict()).isEqualTo(Verdict.ROLLED_BACK);
       assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.IMAGE_NOT_FOUND);
-      await().until(() -> berth.live(shop("broken-preview")) == null);
+      await().until(() -> berth.live(shop("broken--preview")) == null);
       assertThat(slot("broken")).isEqualTo("live");
       assertThat(berth.image(shop("broken"))).startsWith(GOOD);
       assertThat(endpoints.fewest()).isEqualTo(3);
@@ -103,7 +107,7 @@ class BlueGreenIT {
   }
 
   @Test
-  void restartWhileTheWayBackIsOpen_endsItInTime() {
+  void restartDuringTheRollbackWindow_endsItInTime() {
     AppRef app = running("night");
     String id = switchOver(app, NEXT, new BlueGreen(false, Duration.ofSeconds(5)));
     assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
@@ -111,25 +115,26 @@ class BlueGreenIT {
     berth.stop();
     berth.start();
 
-    await().until(() -> berth.live(shop("night-preview")) == null);
+    await().until(() -> berth.live(shop("night--preview")) == null);
     assertThat(berth.image(shop("night"))).startsWith(NEXT);
     assertThat(slot("night")).isEqualTo("live");
   }
 
   @Test
-  void scalingPolicyInForce_givesTheNewReleaseItsCount_andItsNextDecisionIsAppliedAfterwards() {
+  void scalingPolicy_setsTheCountOfTheNewRelease_andItsNextDecisionIsAppliedAfterwards() {
     AppRef app = running("wide");
-    berth.publish(Envelope.of("p-wide", "/test", Instant.now(), Decisions.policy(app)));
+    berth.publish(Envelope.of("p-wide", "/test", Instant.now(), TestScalingDecisions.policy(app)));
+    await().until(() -> berth.bean(KafkaConnections.class).policies().active(Harness.CLUSTER, app));
     decide(app, 3, 5);
     await().until(() -> berth.replicas(app) == 5);
 
     String id = switchOver(app, NEXT, new BlueGreen(true, Duration.ofSeconds(1)));
     berth.awaitPromote(id);
-    assertThat(berth.replicas(shop("wide-preview"))).isEqualTo(5);
+    assertThat(berth.replicas(shop("wide--preview"))).isEqualTo(5);
     decide(app, 5, 7);
     berth.send(new Promote(ANN, app));
     assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
-    await().until(() -> berth.live(shop("wide-preview")) == null);
+    await().until(() -> berth.live(shop("wide--preview")) == null);
     assertThat(berth.image(app)).startsWith(NEXT);
     assertThat(berth.replicas(app)).as("the decision in between is dropped").isEqualTo(5);
 
@@ -139,7 +144,8 @@ class BlueGreenIT {
 
   private static void decide(AppRef app, int from, int to) {
     berth.publish(
-        Envelope.of("d-" + to, "/test", Instant.now(), Decisions.scaleOut(app, from, to)));
+        Envelope.of(
+            "d-" + to, "/test", Instant.now(), TestScalingDecisions.scaleOut(app, from, to)));
   }
 
   private static AppRef running(String name) {
@@ -150,12 +156,12 @@ class BlueGreenIT {
   }
 
   private static String switchOver(AppRef app, String image, BlueGreen strategy) {
-    return berth.send(new Deploy(ANN, app, Apps.stepping(image, 3, strategy), false));
+    return berth.send(new Deploy(ANN, app, TestApps.stepping(image, 3, strategy), false));
   }
 
   private static String slot(String name) {
     var service = berth.cluster.services().inNamespace("shop").withName(name).get();
-    return service.getSpec().getSelector().get(Marks.SLOT);
+    return service.getSpec().getSelector().get(Annotations.SLOT);
   }
 
   /** How many pods the Service led to, at every change. */

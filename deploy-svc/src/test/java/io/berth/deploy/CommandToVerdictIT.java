@@ -4,15 +4,17 @@
  */
 package io.berth.deploy;
 
-import static io.berth.deploy.Apps.ANN;
-import static io.berth.deploy.Apps.GOOD;
-import static io.berth.deploy.Apps.deploy;
-import static io.berth.deploy.Apps.shop;
-import static io.berth.deploy.Apps.spec;
+import static io.berth.deploy.testing.TestApps.ANN;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.shop;
+import static io.berth.deploy.testing.TestApps.spec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.TestApps;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.Topics;
@@ -77,11 +79,12 @@ class CommandToVerdictIT {
   }
 
   @Test
-  void everyViolation_isToldAtOnce_andNothingIsWritten() {
+  void everyViolation_isReportedAtOnce_andNothingIsWritten() {
     AppRef app = shop("poor");
 
     String id =
-        berth.send(new Deploy(ANN, app, Apps.with(spec("shop/cart:latest", 1), null, null), false));
+        berth.send(
+            new Deploy(ANN, app, TestApps.with(spec("shop/cart:latest", 1), null, null), false));
 
     assertThat(berth.rejected(id).violations())
         .extracting(Violation::rule)
@@ -103,7 +106,7 @@ class CommandToVerdictIT {
   }
 
   @Test
-  void crash_failsWithExitCodeAndLastWords() {
+  void crash_failsWithExitCodeAndLastLogLines() {
     Concluded verdict = berth.concluded(berth.send(deploy(shop("crash"), "shop/cart:1-crash")));
 
     assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.CONTAINER_CRASHED);
@@ -117,7 +120,8 @@ class CommandToVerdictIT {
     berth.verdict(berth.send(deploy(app, GOOD)));
 
     String broken =
-        berth.send(new Deploy(ANN, app, Apps.rollingBack(spec("shop/cart:2-missing", 3)), false));
+        berth.send(
+            new Deploy(ANN, app, TestApps.rollingBack(spec("shop/cart:2-missing", 3)), false));
 
     assertThat(berth.concluded(broken).verdict()).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(berth.concluded(broken + ".rollback").verdict()).isEqualTo(Verdict.SUCCEEDED);
@@ -134,7 +138,7 @@ class CommandToVerdictIT {
     berth.send(id, deploy(app, GOOD));
     berth.verdict(berth.send(new Scale(ANN, app, 3)));
 
-    assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
+    assertThat(berth.operationsOf(id).stream().filter(Harness::isVerdict)).hasSize(1);
     assertThat(berth.live(app).getMetadata().getGeneration()).isEqualTo(generation);
   }
 
@@ -160,25 +164,26 @@ class CommandToVerdictIT {
   }
 
   @Test
-  void invalidFields_areRejected_andUnreadableBytesSetAside_andReadingGoesOn() {
+  void invalidFields_areRejected_unreadableBytesAreDeadLettered_andReadingContinues() {
     berth.send(
         record(
             "shop/odd",
             "bad-1",
             "berth.command.scale.v1",
             """
-        {"meta":{"requestedBy":"ann"},"app":{"namespace":"shop","name":"odd"},"replicas":-1}"""));
+            {"meta":{"requestedBy":"ann"},"app":{"namespace":"shop","name":"odd"},"replicas":-1}\
+            """));
     berth.send(record("shop/odd", "bad-2", "berth.command.scale.v1", "{no json"));
 
     assertThat(berth.rejected("bad-1").violations())
         .anySatisfy(violation -> assertThat(violation.field()).isEqualTo("replicas"));
-    await().until(() -> !berth.dead().isEmpty());
-    assertThat(new String(berth.dead().getFirst().value(), UTF_8)).isEqualTo("{no json");
+    await().until(() -> !berth.deadLetters().isEmpty());
+    assertThat(new String(berth.deadLetters().getFirst().value(), UTF_8)).isEqualTo("{no json");
     assertThat(berth.verdict(berth.send(new Stop(ANN, shop("odd"))))).isNotNull();
   }
 
   @Test
-  void apiServerAway_commandWaits_andIsDoneWhenItIsBack() {
+  void apiServerOutage_delaysTheCommandUntilItIsBack() {
     AppRef app = shop("patient");
     berth.outage.begin();
     String id = berth.send(deploy(app, GOOD));
@@ -196,16 +201,16 @@ class CommandToVerdictIT {
   }
 
   @Test
-  void restartInMidRollout_losesNoVerdict() {
+  void restartDuringARollout_losesNoVerdict() {
     AppRef app = shop("mid");
     String id = berth.send(deploy(app, "shop/cart:1-slow"));
-    await().until(() -> berth.said(id).stream().anyMatch(Applied.class::isInstance));
+    await().until(() -> berth.operationsOf(id).stream().anyMatch(Applied.class::isInstance));
 
     berth.stop();
     berth.start();
 
     assertThat(berth.concluded(id).verdict()).isIn(Verdict.SUCCEEDED, Verdict.FAILED);
-    assertThat(berth.said(id).stream().filter(Harness::isVerdict)).hasSize(1);
+    assertThat(berth.operationsOf(id).stream().filter(Harness::isVerdict)).hasSize(1);
   }
 
   private static ProducerRecord<byte[], byte[]> record(

@@ -4,15 +4,15 @@
  */
 package io.berth.deploy;
 
-import static io.berth.deploy.planning.Situations.order;
+import static io.berth.deploy.planning.TestSnapshots.order;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Planner;
-import io.berth.deploy.planning.Situations;
+import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.policy.PolicyParameters;
-import io.berth.deploy.policy.Rules;
+import io.berth.deploy.policy.PolicyRules;
 import io.berth.events.EventTypes;
 import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
@@ -37,17 +37,17 @@ class DeployingPageTest {
   }
 
   @Test
-  void example_isReadStrictly_andBreaksNoRuleOfProduction() {
+  void example_parsesStrictly_andViolatesNoProductionRule() {
     Deploy deploy = EventJson.readStrictly(example().getBytes(UTF_8), Deploy.class);
     CommandMeta unguarded = CommandMeta.by(deploy.meta().requestedBy());
 
     Plan plan =
-        new Planner(new Rules(PolicyParameters.standard()))
+        new Planner(new PolicyRules(PolicyParameters.standard()))
             .plan(
                 order(new Deploy(unguarded, deploy.app(), deploy.spec(), deploy.force())),
-                Situations.empty());
+                TestSnapshots.empty());
 
-    assertThat(plan).isInstanceOf(Plan.Write.class);
+    assertThat(plan).isInstanceOf(Plan.Apply.class);
   }
 
   @Test

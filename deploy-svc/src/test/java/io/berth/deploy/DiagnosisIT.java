@@ -4,14 +4,15 @@
  */
 package io.berth.deploy;
 
-import static io.berth.deploy.Apps.ANN;
-import static io.berth.deploy.Apps.GOOD;
-import static io.berth.deploy.Apps.spec;
-import static io.berth.deploy.Apps.with;
-import static io.berth.deploy.Apps.withSecret;
+import static io.berth.deploy.testing.TestApps.ANN;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.spec;
+import static io.berth.deploy.testing.TestApps.with;
+import static io.berth.deploy.testing.TestApps.withSecret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.deploy.testing.Harness;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Limits;
@@ -52,7 +53,7 @@ class DiagnosisIT {
   }
 
   @Test
-  void moreCpuThanAnyNodeHas_findsNoPlace() {
+  void oversizedCpuRequest_isUnschedulable() {
     AppSpec greedy = spec(GOOD, 3);
     AppSpec huge = with(greedy, new Limits(900_000, 64L * 1024 * 1024), greedy.probes());
 
@@ -63,7 +64,7 @@ class DiagnosisIT {
   }
 
   @Test
-  void secretThatIsNotThere_isNamed() {
+  void missingSecret_isReported() {
     Concluded verdict = deployed("shop", "keyless", withSecret(spec(GOOD, 3), "cart-db"));
 
     assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.SECRET_MISSING);
@@ -72,7 +73,7 @@ class DiagnosisIT {
   }
 
   @Test
-  void podsThatTheQuotaRefuses_areTold_whereTheRuleCouldNotForesee() {
+  void quotaRejectionOfPods_isReported_whereTheRuleCouldNotPredictIt() {
     berth
         .cluster
         .resource(new NamespaceBuilder().withNewMetadata().withName("tight").endMetadata().build())
@@ -110,7 +111,7 @@ class DiagnosisIT {
   }
 
   @Test
-  void applicationThatIsOnlySlow_timesOut_andIsToldSo() {
+  void slowApplication_timesOut_withSlowStart() {
     String id =
         berth.send(
             new Deploy(

@@ -4,14 +4,15 @@
  */
 package io.berth.deploy;
 
-import static io.berth.deploy.Apps.ANN;
-import static io.berth.deploy.Apps.GOOD;
-import static io.berth.deploy.Apps.deploy;
-import static io.berth.deploy.Apps.healing;
-import static io.berth.deploy.Apps.spec;
+import static io.berth.deploy.testing.TestApps.ANN;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.healing;
+import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.deploy.testing.Harness;
 import io.berth.events.AppRef;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Restart;
@@ -45,7 +46,7 @@ class DriftIT {
           .build();
 
   @Test
-  void changedImage_isToldOnce_withWhoAndWhen_andEndsWhenItIsSetBack() {
+  void changedImage_isPublishedOnceWithManagerAndTime_andEndsWhenReverted() {
     AppRef app = deployed("edited", false);
     Instant before = Instant.now().minusSeconds(2);
     String was = berth.image(app);
@@ -67,7 +68,7 @@ class DriftIT {
   }
 
   @Test
-  void driftIsRemembered_overARestart_andACommandEndsIt() {
+  void drift_survivesARestart_andIsEndedByACommand() {
     AppRef app = deployed("restarted", false);
     change(app, deployment -> withReplicas(deployment, 5));
     Drifted drift = untilDrifted(app, 1).getFirst();
@@ -84,7 +85,7 @@ class DriftIT {
   }
 
   @Test
-  void applicationThatHeals_isSetRight_andItIsTold() {
+  void selfHealingApplication_isReverted_andTheDriftPublished() {
     AppRef app = deployed("healing", true);
 
     change(app, deployment -> withReplicas(deployment, 7));
@@ -94,7 +95,7 @@ class DriftIT {
   }
 
   @Test
-  void serviceThatSomebodyDeletes_isMadeAgain_whereTheApplicationHeals() {
+  void deletedService_isRecreated_whereTheApplicationSelfHeals() {
     AppRef app = deployed("cut-off", true);
 
     somebody.services().inNamespace("shop").withName("cut-off").delete();
@@ -104,7 +105,7 @@ class DriftIT {
   }
 
   @Test
-  void commandsOfBerth_andWhatOthersAdd_areNoDrift() {
+  void berthsCommandsAndForeignAdditions_areNoDrift() {
     AppRef app = deployed("calm", false);
     berth.verdict(berth.send(deploy(app, "registry.example/shop/cart:2.0.0")));
     berth.verdict(berth.send(new Restart(ANN, app)));
@@ -128,7 +129,7 @@ class DriftIT {
   }
 
   private static List<Drifted> drifts(AppRef app) {
-    return berth.about(app).stream()
+    return berth.operationsOn(app).stream()
         .filter(Drifted.class::isInstance)
         .map(Drifted.class::cast)
         .toList();

@@ -4,12 +4,13 @@
  */
 package io.berth.deploy;
 
-import static io.berth.deploy.Apps.ANN;
-import static io.berth.deploy.Apps.GOOD;
-import static io.berth.deploy.Apps.deploy;
-import static io.berth.deploy.Apps.spec;
+import static io.berth.deploy.testing.TestApps.ANN;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.deploy.testing.Harness;
 import io.berth.events.AppRef;
 import io.berth.events.command.Rollback;
 import io.berth.events.operation.Accepted;
@@ -26,7 +27,7 @@ class PinnedImageIT {
   @AutoClose private Harness berth;
 
   @Test
-  void tag_isPinned_recorded_andStaysSoOnTheWayBack() {
+  void tag_isPinned_recorded_andReusedByARollback() {
     berth = Harness.running();
     berth.verdict(berth.send(deploy(app, GOOD)));
     String pinned = berth.image(app);
@@ -43,7 +44,7 @@ class PinnedImageIT {
   }
 
   @Test
-  void imageThatWasNeverPushed_isRefused_beforeAnythingIsWritten() {
+  void missingImage_isRejected_beforeAnythingIsWritten() {
     berth = Harness.running();
 
     String id = berth.send(deploy(app, "registry.example/shop/cart:3-unpushed"));
@@ -56,7 +57,7 @@ class PinnedImageIT {
   }
 
   @Test
-  void registryThatIsAway_refusesTheCommand_withEveryOtherReason_andTheNextIsDone() {
+  void unreachableRegistry_rejectsTheCommandWithEveryOtherViolation_andTheNextSucceeds() {
     berth =
         Harness.running("--berth.registry.endpoints=away.example=http://127.0.0.1:1,*={cluster}");
 
@@ -70,7 +71,7 @@ class PinnedImageIT {
   }
 
   @Test
-  void installationThatAsksNoRegistry_saysThatTheImageIsNotPinned() {
+  void installationWithoutPinning_notesThatTheImageIsNotPinned() {
     berth = Harness.running("--berth.registry.pin=never");
 
     String id = berth.send(deploy(app, GOOD));

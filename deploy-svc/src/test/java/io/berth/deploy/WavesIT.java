@@ -4,16 +4,27 @@
  */
 package io.berth.deploy;
 
-import static io.berth.deploy.Apps.GOOD;
-import static io.berth.deploy.Apps.shop;
-import static io.berth.deploy.Apps.spec;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.shop;
+import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.TestAlerts;
+import io.berth.deploy.testing.TestWaves;
+import io.berth.events.AppRef;
+import io.berth.events.Envelope;
 import io.berth.events.command.Abort;
+import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.PartialFailurePolicy;
+import io.berth.events.command.Restart;
+import io.berth.events.command.Rollback;
+import io.berth.events.command.Scale;
+import io.berth.events.command.Stop;
 import io.berth.events.operation.Accepted;
 import io.berth.events.operation.Applied;
 import io.berth.events.operation.Concluded;
@@ -22,7 +33,7 @@ import io.berth.events.operation.Operation;
 import io.berth.events.operation.Progressing;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Verdict;
-import io.berth.localstack.TestStack;
+import io.berth.teststack.TestStack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,10 +45,11 @@ import org.junit.jupiter.api.Test;
 /** Two clusters, each with its own service, that know of each other by the topics alone. */
 class WavesIT {
 
+  private static final List<String> PATIENT = List.of("--berth.rollout.grace.not-ready=60s");
   private static final String PREFIX = TestStack.shared().freshTopicPrefix();
 
-  @AutoClose private static final Harness dcA = Harness.idle("dc-a", PREFIX, List.of());
-  @AutoClose private static final Harness dcB = Harness.idle("dc-b", PREFIX, List.of());
+  @AutoClose private static final Harness dcA = Harness.idle("dc-a", PREFIX, PATIENT);
+  @AutoClose private static final Harness dcB = Harness.idle("dc-b", PREFIX, PATIENT);
 
   @BeforeAll
   static void start() {
@@ -46,7 +58,7 @@ class WavesIT {
   }
 
   @Test
-  void secondCluster_startsWhenTheFirstSucceeded_andItsBakeTimePassed() {
+  void secondCluster_startsAfterTheFirstSucceededAndBaked() {
     String id = send("calm", GOOD, Duration.ofSeconds(3), new PartialFailurePolicy.All());
 
     Concluded first = verdict(id, "dc-a");
@@ -57,7 +69,7 @@ class WavesIT {
     assertThat(waits(id)).first().isEqualTo("Waits its turn: wave 1: dc-a has to succeed first");
     assertThat(waits(id)).last().asString().contains("the bake time of wave 1 ends at");
     Instant written =
-        said(id, "dc-b").stream()
+        operationsOf(id, "dc-b").stream()
             .filter(Applied.class::isInstance)
             .findFirst()
             .orElseThrow()
@@ -83,12 +95,12 @@ class WavesIT {
   }
 
   @Test
-  void failureInTheSecondWave_takesTheFirstBack_whereAllMustSucceed() {
+  void failureInTheSecondWave_rollsTheFirstBack_whereAllMustSucceed() {
     verdict(send("strict", GOOD, Duration.ZERO, new PartialFailurePolicy.All()), "dc-b");
 
     String next = refusedInDcB("strict", new PartialFailurePolicy.All());
 
-    await().until(() -> said(next, "dc-b").stream().anyMatch(Rejected.class::isInstance));
+    await().until(() -> operationsOf(next, "dc-b").stream().anyMatch(Rejected.class::isInstance));
     assertThat(verdict(next, "dc-a").verdict()).isEqualTo(Verdict.SUCCEEDED);
     Concluded back = verdict(next + ".rollback", "dc-a");
     assertThat(back.verdict()).isEqualTo(Verdict.SUCCEEDED);
@@ -97,7 +109,7 @@ class WavesIT {
   }
 
   @Test
-  void failureInTheSecondWave_leavesTheFirst_whereTheBestIsGoodEnough() {
+  void failureInTheSecondWave_keepsTheFirst_withBestEffort() {
     verdict(send("lenient", GOOD, Duration.ZERO, new PartialFailurePolicy.All()), "dc-b");
 
     String next = refusedInDcB("lenient", new PartialFailurePolicy.BestEffort());
@@ -109,11 +121,11 @@ class WavesIT {
   }
 
   @Test
-  void criticalAlertInTheBakeTime_stopsTheRest() {
+  void criticalAlertDuringTheBakeTime_stopsTheOtherWaves() {
     String id = send("loud", GOOD, Duration.ofSeconds(30), new PartialFailurePolicy.All());
     verdict(id, "dc-a");
 
-    dcA.publish(Alerts.critical("loud", "dc-a"));
+    dcA.publish(TestAlerts.critical("loud", "dc-a"));
 
     assertThat(verdict(id, "dc-b").summary())
         .contains("wave 1 did not succeed in dc-a")
@@ -121,7 +133,21 @@ class WavesIT {
   }
 
   @Test
-  void abort_givesUpWhatOnlyWaits() {
+  void ordinaryStartOfTheFirstWave_stopsNoWave() {
+    String id =
+        send("sleepy", "shop/cart:1-starts-in-15s", Duration.ZERO, new PartialFailurePolicy.All());
+    Instant began = Instant.now();
+    await().until(() -> dcA.live(shop("sleepy")) != null);
+
+    dcA.publish(TestAlerts.critical("WorkloadDown", "sleepy", "sleepy", "stable", "dc-a", began));
+    assertThat(verdict(id, "dc-a").verdict()).isEqualTo(Verdict.SUCCEEDED);
+    dcA.publish(TestAlerts.resolved("WorkloadDown", "sleepy", "dc-a", began));
+
+    assertThat(verdict(id, "dc-b").verdict()).isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
+  void abort_endsAParkedCommand() {
     String id = send("tired", GOOD, Duration.ofSeconds(40), new PartialFailurePolicy.BestEffort());
     verdict(id, "dc-a");
 
@@ -134,7 +160,7 @@ class WavesIT {
   }
 
   @Test
-  void newerCommand_takesThePlaceOfOneThatWaits() {
+  void newerCommand_supersedesAParkedOne() {
     String id = send("busy", GOOD, Duration.ofSeconds(40), new PartialFailurePolicy.BestEffort());
     verdict(id, "dc-a");
 
@@ -151,24 +177,66 @@ class WavesIT {
   }
 
   @Test
-  void anotherInstanceAndARestartWhileItWaits_forgetNothing() {
+  void parkedCommand_survivesAnotherInstanceAndARestart() {
     String id = send("night", GOOD, Duration.ofSeconds(10), new PartialFailurePolicy.All());
-    await().until(() -> said(id, "dc-b").stream().anyMatch(Accepted.class::isInstance));
+    await().until(() -> operationsOf(id, "dc-b").stream().anyMatch(Accepted.class::isInstance));
 
     dcB.startAnother().close(); // which takes over what it did not hold when it began
     dcB.stop();
     dcB.start();
 
     assertThat(verdict(id, "dc-b").verdict()).isEqualTo(Verdict.SUCCEEDED);
-    assertThat(said(id, "dc-b").stream().filter(Harness::isVerdict)).hasSize(1);
+    assertThat(operationsOf(id, "dc-b").stream().filter(Harness::isVerdict)).hasSize(1);
   }
 
   @Test
-  void deadlineWhileItWaits_isItsVerdict() {
+  void redeliveryWhileParked_isAppliedOnce_inEveryWave() {
+    AppRef app = shop("twice");
+    String first = send("twice", GOOD, Duration.ZERO, new PartialFailurePolicy.All());
+    assertThat(verdict(first, "dc-b").verdict()).isEqualTo(Verdict.SUCCEEDED);
+    CommandMeta waves = TestWaves.meta(Duration.ofSeconds(3), new PartialFailurePolicy.All(), 180);
+
+    for (Command command :
+        List.of(
+            new Deploy(waves, app, spec("shop/cart:2.0.0", 3), false),
+            new Scale(waves, app, 4),
+            new Restart(waves, app),
+            new Rollback(waves, app, null),
+            new Stop(waves, app))) {
+      String id = "twice-" + command.verb();
+      var sent = Envelope.of(id, "/test", Instant.now(), command);
+      dcA.sender.sendTogether(List.of(sent, sent));
+      await().until(() -> !waits(id).isEmpty());
+      dcA.publish(sent);
+
+      for (String cluster : List.of("dc-a", "dc-b")) {
+        assertThat(verdict(id, cluster).verdict()).as(id).isEqualTo(Verdict.SUCCEEDED);
+      }
+    }
+    dcA.publish(Envelope.of("twice-stop", "/test", Instant.now(), new Stop(waves, app)));
+    String behind = dcA.send(new Restart(CommandMeta.by("ann"), app));
+
+    for (String cluster : List.of("dc-a", "dc-b")) {
+      assertThat(verdict(behind, cluster).verdict()).isEqualTo(Verdict.SUCCEEDED);
+      for (String verb : List.of("deploy", "scale", "restart", "rollback", "stop")) {
+        assertThat(operationsOf("twice-" + verb, cluster).stream().filter(Harness::isVerdict))
+            .hasSize(1);
+        assertThat(
+                operationsOf("twice-" + verb, cluster).stream().filter(Applied.class::isInstance))
+            .hasSize(1);
+      }
+    }
+    assertThat(dcB.image(app)).startsWith(GOOD);
+    assertThat(dcB.live(app).getMetadata().getAnnotations())
+        .containsEntry(Annotations.RELEASE, "3");
+  }
+
+  @Test
+  void parkedCommand_timesOutAtItsDeadline() {
     String id =
         dcA.send(
             new Deploy(
-                InWaves.meta(Duration.ofSeconds(4), new PartialFailurePolicy.BestEffort(), 6),
+                TestWaves.meta(Duration.ofSeconds(4), new PartialFailurePolicy.BestEffort(), 6),
                 shop("late"),
                 spec("shop/cart:1-slow", 3),
                 false));
@@ -179,15 +247,16 @@ class WavesIT {
   }
 
   private static String refusedInDcB(String app, PartialFailurePolicy policy) {
-    return dcA.send(InWaves.tooFewInDcB(app, policy));
+    return dcA.send(TestWaves.tooFewInDcB(app, policy));
   }
 
   private static String send(String app, String image, Duration bake, PartialFailurePolicy policy) {
-    return dcA.send(new Deploy(InWaves.meta(bake, policy, 180), shop(app), spec(image, 3), false));
+    return dcA.send(
+        new Deploy(TestWaves.meta(bake, policy, 180), shop(app), spec(image, 3), false));
   }
 
   private static List<String> waits(String id) {
-    return said(id, "dc-b").stream()
+    return operationsOf(id, "dc-b").stream()
         .filter(Progressing.class::isInstance)
         .map(said -> ((Progressing) said).waitingFor())
         .filter(Objects::nonNull)
@@ -195,13 +264,13 @@ class WavesIT {
   }
 
   private static Concluded verdict(String id, String cluster) {
-    await().until(() -> said(id, cluster).stream().anyMatch(Harness::isVerdict));
+    await().until(() -> operationsOf(id, cluster).stream().anyMatch(Harness::isVerdict));
     return (Concluded)
-        said(id, cluster).stream().filter(Harness::isVerdict).findFirst().orElseThrow();
+        operationsOf(id, cluster).stream().filter(Harness::isVerdict).findFirst().orElseThrow();
   }
 
-  private static List<Operation> said(String id, String cluster) {
-    return dcA.said(id).stream()
+  private static List<Operation> operationsOf(String id, String cluster) {
+    return dcA.operationsOf(id).stream()
         .filter(operation -> operation.ref().cluster().equals(cluster))
         .toList();
   }

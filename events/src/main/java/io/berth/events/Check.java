@@ -4,7 +4,10 @@
  */
 package io.berth.events;
 
+import io.berth.events.document.Characters;
+import io.berth.events.quantity.DurationFormat;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +23,11 @@ public final class Check {
 
   /** RFC 1123 label, as Kubernetes wants it for names of objects and namespaces. */
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+  /** What RFC 3339 can say, and the clients of every language can read. */
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private final List<InvalidField> faults = new ArrayList<>();
 
@@ -41,6 +49,15 @@ public final class Check {
     return value.length() > longest
         ? fault(field, value.length() + " characters", "at most " + longest + " characters")
         : this;
+  }
+
+  /**
+   * Text that is shown in a line, such as a name: without control characters, line breaks and marks
+   * of writing direction.
+   */
+  public Check line(String field, @Nullable String value, int longest) {
+    Characters.Flaw flaw = value == null ? null : Characters.inLine(value);
+    return flaw == null ? text(field, value, longest) : fault(field, flaw.found(), flaw.wanted());
   }
 
   public Check label(String field, @Nullable String value) {
@@ -66,12 +83,21 @@ public final class Check {
   }
 
   public Check between(String field, @Nullable Duration value, Duration least, Duration most) {
+    String wanted =
+        "a duration from " + DurationFormat.format(least) + " to " + DurationFormat.format(most);
     if (value == null) {
-      return fault(field, "nothing", "a duration from " + least + " to " + most);
+      return fault(field, "nothing", wanted);
     }
     return value.compareTo(least) >= 0 && value.compareTo(most) <= 0
         ? this
-        : fault(field, value.toString(), "a duration from " + least + " to " + most);
+        : fault(field, DurationFormat.format(value), wanted);
+  }
+
+  /** A time of a year from 0000 to 9999; null is {@link #present}'s. */
+  public Check time(String field, @Nullable Instant value) {
+    return value == null || !value.isBefore(EARLIEST) && !value.isAfter(LATEST)
+        ? this
+        : fault(field, value.toString(), "a time of a year from 0000 to 9999");
   }
 
   public Check notEmpty(String field, @Nullable Collection<?> values) {

@@ -24,8 +24,8 @@ public record Envelope<E extends Event>(
 
   public Envelope {
     Check.that()
-        .text("id", id, 200)
-        .text("source", source, 500)
+        .line("id", id, 200)
+        .line("source", source, 500)
         .present("time", time)
         .present("payload", payload)
         .orThrow();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Thrown by a record that refuses its arguments; carries every fault found, not the first. */
-public final class InvalidEvent extends IllegalArgumentException {
+public class InvalidEvent extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ public final class InvalidEvent extends IllegalArgumentException {
   }
 
   /** The faults, each with its field as a dotted path from the record that refused. */
-  public List<InvalidField> fields() {
+  public final List<InvalidField> fields() {
     return fields;
   }
 }

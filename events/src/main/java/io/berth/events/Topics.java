@@ -18,26 +18,28 @@ public final class Topics {
   /** What the name of a topic of dead letters ends with. */
   public static final String DEAD_LETTERS_SUFFIX = ".dead-letters";
 
-  /** gateway and any other service → deploy-svc of every cluster. */
+  /** gateway and any other service → deploy-svc of every cluster, monitor-svc, gateway. */
   public static final Topic COMMANDS =
       kept("berth.commands", "namespace/app", 30, "What somebody wants done with an application");
 
-  /** deploy-svc → gateway, monitor-svc, scaler-svc. */
+  /** deploy-svc → deploy-svc of every cluster, monitor-svc, log-pipeline-svc, gateway. */
   public static final Topic OPERATIONS =
       kept("berth.operations", "namespace/app", 30, "What became of a command in each cluster");
 
-  /** deploy-svc → gateway, scaler-svc. */
+  /** deploy-svc → deploy-svc at its start, gateway. */
   public static final Topic APPS =
       compacted("berth.apps", "cluster/namespace/app", "The state of an application in a cluster");
 
-  /** monitor-svc → log-pipeline-svc, gateway. */
+  /** monitor-svc → monitor-svc at its start, log-pipeline-svc. */
   public static final Topic PODS = compacted("berth.pods", "pod uid", "Slim facts of a pod");
 
-  /** monitor-svc, log-pipeline-svc and any source of custom metrics → scaler-svc, monitor-svc. */
+  /**
+   * monitor-svc, log-pipeline-svc and any source of custom metrics → scaler-svc, log-pipeline-svc.
+   */
   public static final Topic METRICS =
       kept("berth.metrics", "cluster/namespace/app", 3, "One sample of an application");
 
-  /** monitor-svc → monitor-svc, log-pipeline-svc, gateway. */
+  /** monitor-svc → monitor-svc at its start, log-pipeline-svc. */
   public static final Topic CLUSTER_EVENTS =
       kept(
           "berth.cluster-events",
@@ -45,11 +47,11 @@ public final class Topics {
           30,
           "Kubernetes Events, normalised and counted");
 
-  /** gateway → scaler-svc, deploy-svc. */
+  /** gateway → scaler-svc, deploy-svc, gateway. */
   public static final Topic SCALING_POLICIES =
       compacted("berth.scaling-policies", "namespace/app", "The scaling policy of an application");
 
-  /** scaler-svc → deploy-svc, gateway. */
+  /** scaler-svc → deploy-svc, log-pipeline-svc, gateway. */
   public static final Topic SCALING_DECISIONS =
       kept(
           "berth.scaling-decisions",
@@ -57,31 +59,31 @@ public final class Topics {
           30,
           "Every scaling decision, also to change nothing, with its inputs");
 
-  /** gateway → monitor-svc. */
+  /** whoever operates Berth, with a producer of their own → monitor-svc. */
   public static final Topic ALERT_RULES =
       compacted("berth.alert-rules", "rule id", "Alert rules as data");
 
-  /** gateway → monitor-svc. */
+  /** gateway → monitor-svc, gateway. */
   public static final Topic SILENCES =
       compacted("berth.silences", "silence id", "Silences as data");
 
-  /** monitor-svc → gateway, deploy-svc; the last transition of every alert. */
+  /** monitor-svc → deploy-svc, gateway; the last transition of every alert. */
   public static final Topic ALERTS =
       compacted("berth.alerts", "fingerprint", "The latest transition of an alert");
 
-  /** monitor-svc → log-pipeline-svc, gateway; every transition of every alert. */
+  /** monitor-svc → log-pipeline-svc; every transition of every alert. */
   public static final Topic ALERT_HISTORY =
       kept("berth.alerts.history", "fingerprint", 90, "Every transition of an alert");
 
-  /** log-pipeline-svc's receiver → its enrichment. */
+  /** log-pipeline-svc, its receiver → log-pipeline-svc, its enrichment. */
   public static final Topic LOGS_RAW =
       kept("berth.logs.raw", "source stream", 3, "Log records as they arrived, redacted");
 
-  /** log-pipeline-svc's enrichment → its indexing, live tails. */
+  /** log-pipeline-svc, its enrichment → log-pipeline-svc, its indexing and live tails. */
   public static final Topic LOGS_ENRICHED =
       kept("berth.logs.enriched", "source stream", 3, "Log records as they are indexed");
 
-  /** every door → log-pipeline-svc, gateway. */
+  /** gateway → no service of Berth, but auditors. */
   public static final Topic AUDIT =
       kept("berth.audit", "principal", 365, "Who did what, through which door, with what result");
 

@@ -83,7 +83,13 @@ public final class ClusterSamples {
                   Samples.NOON.minusSeconds(2),
                   List.of(
                       new PodSample.ContainerSample(
-                          "cart", 412L, 201326592L, 250L, 500L, 178956971L, 268435456L)))));
+                          "cart", 412L, 201326592L, 250L, 500L, 178956971L, 268435456L)))),
+          List.of(
+              new ResourceSample.SourceFailure(
+                  "kubelet",
+                  "its certificate is signed by node-2-ca@1795984391, which is no known authority",
+                  List.of("node-2"),
+                  1)));
 
   public static final CustomSample CART_REQUESTS =
       new CustomSample(

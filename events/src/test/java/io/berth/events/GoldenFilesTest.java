@@ -27,8 +27,8 @@ class GoldenFilesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void whatIsWritten_isTheApprovedFile(Map.Entry<String, Event> sample) {
-    String written = Wire.pretty(Wire.json(sample.getValue()));
+  void serializedExample_equalsTheApprovedFile(Map.Entry<String, Event> sample) {
+    String written = ApprovedFiles.pretty(ApprovedFiles.json(sample.getValue()));
     assertThat(written)
         .as(
             "The wire changed. Readers elsewhere see it: a breaking change is a new version of the"
@@ -38,13 +38,13 @@ class GoldenFilesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void theApprovedFile_isReadAsTheExample(Map.Entry<String, Event> sample) {
+  void approvedFile_isReadAsTheExample(Map.Entry<String, Event> sample) {
     assertThat(read(tree(sample), sample)).isEqualTo(sample.getValue());
   }
 
   @ParameterizedTest
   @MethodSource("samples")
-  void aFieldFromTheFuture_isIgnored_exceptInCommands(Map.Entry<String, Event> sample) {
+  void unknownField_isIgnored_exceptInCommands(Map.Entry<String, Event> sample) {
     ObjectNode newer = tree(sample).put("addedLater", "x");
     if (sample.getValue() instanceof Command) {
       assertThatThrownBy(() -> read(newer, sample))
@@ -56,14 +56,16 @@ class GoldenFilesTest {
   }
 
   private static Event read(ObjectNode json, Map.Entry<String, Event> sample) {
-    return EventJson.read(Wire.bytes(json), sample.getValue().getClass());
+    return EventJson.read(ApprovedFiles.bytes(json), sample.getValue().getClass());
   }
 
   private static ObjectNode tree(Map.Entry<String, Event> sample) {
-    return (ObjectNode) Wire.parse(golden(sample, Wire.pretty(Wire.json(sample.getValue()))));
+    return (ObjectNode)
+        ApprovedFiles.parse(
+            golden(sample, ApprovedFiles.pretty(ApprovedFiles.json(sample.getValue()))));
   }
 
   private static String golden(Map.Entry<String, Event> sample, String generated) {
-    return Wire.committed(GOLDEN.resolve(sample.getKey() + ".json"), generated);
+    return ApprovedFiles.committed(GOLDEN.resolve(sample.getKey() + ".json"), generated);
   }
 }

@@ -30,16 +30,16 @@ class MissingFieldsTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void withoutAnyOneField_isReadWithoutNulls_orRefusedByThatFieldsName(
-      Map.Entry<String, Event> sample) throws ReflectiveOperationException {
-    JsonNode whole = Wire.json(sample.getValue());
+  void missingField_getsADefault_orIsRejectedByItsName(Map.Entry<String, Event> sample)
+      throws ReflectiveOperationException {
+    JsonNode whole = ApprovedFiles.json(sample.getValue());
     for (String path : paths(whole, "")) {
       JsonNode without = whole.deepCopy();
       String parent = path.substring(0, path.lastIndexOf('/'));
       String name = path.substring(path.lastIndexOf('/') + 1);
       ((ObjectNode) without.at(parent)).remove(name);
       try {
-        Event read = EventJson.read(Wire.bytes(without), sample.getValue().getClass());
+        Event read = EventJson.read(ApprovedFiles.bytes(without), sample.getValue().getClass());
         assertThat(nulls(read)).as("null after reading without " + path).isEmpty();
       } catch (InvalidEvent e) {
         assertThat(e.fields()).as("without " + path).anyMatch(field -> names(field, path, name));

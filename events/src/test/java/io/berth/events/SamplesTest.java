@@ -35,7 +35,7 @@ class SamplesTest {
   }
 
   @Test
-  void everyFieldOfEveryRecord_isShownBySomeExample() throws ReflectiveOperationException {
+  void everyField_occursInAnExample() throws ReflectiveOperationException {
     Set<String> shown = new HashSet<>();
     Set<Class<?>> records = new HashSet<>();
     for (Event event : Samples.all().values()) {

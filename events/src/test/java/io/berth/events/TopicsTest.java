@@ -30,7 +30,7 @@ class TopicsTest {
   }
 
   @Test
-  void deadLetters_areKeptTwoWeeks_andDivideAsTheirSource() {
+  void deadLetters_areKeptTwoWeeks_withThePartitionsOfTheirSource() {
     Topic letters = Topics.COMMANDS.deadLetters();
     assertThat(letters.name()).isEqualTo("berth.commands.dead-letters");
     assertThat(letters.retention()).hasDays(14);
@@ -39,7 +39,7 @@ class TopicsTest {
   }
 
   @Test
-  void keys_keepTogetherWhatMustStayInOrder() {
+  void keys_preserveTheRequiredOrder() {
     assertThat(CommandSamples.DEPLOY_CART.key()).isEqualTo("shop/cart");
     assertThat(OperationSamples.FAILED.key()).isEqualTo("shop/cart");
     assertThat(OperationSamples.CART_RUNNING.key()).isEqualTo("dc-a/shop/cart");

@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(GatewayProperties.class)
 @Import({
   GatewayConfiguration.class,
+  GatewayBindings.class,
   SecurityConfiguration.class,
   WebConfiguration.class,
   ForwardConfiguration.class

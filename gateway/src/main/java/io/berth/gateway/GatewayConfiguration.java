@@ -4,34 +4,30 @@
  */
 package io.berth.gateway;
 
-import io.berth.gateway.board.Board;
-import io.berth.gateway.commands.CommandDesk;
+import io.berth.gateway.changes.ChangeFeed;
+import io.berth.gateway.commands.CommandService;
 import io.berth.gateway.forward.ForwardSettings;
-import io.berth.gateway.kafka.BoardReader;
-import io.berth.gateway.kafka.KafkaCommandLog;
-import io.berth.gateway.kafka.KafkaHealth;
-import io.berth.gateway.policies.PolicyDesk;
-import io.berth.gateway.policies.SilenceDesk;
-import io.berth.gateway.security.DoorSettings;
-import io.berth.gateway.stream.ChangeFeed;
+import io.berth.gateway.kafka.KafkaPublisher;
+import io.berth.gateway.policies.PolicyService;
+import io.berth.gateway.policies.SilenceService;
+import io.berth.gateway.security.AuthSettings;
+import io.berth.gateway.view.MaterializedView;
 import io.berth.gateway.web.WebSettings;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.berth.stream.options.DeprecatedProperties;
 import java.time.Clock;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.env.Environment;
 
-/** Puts the gateway together. */
+/** The beans of the gateway. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
 
-  private final ApplicationContext context;
-
-  GatewayConfiguration(ApplicationContext context) {
-    this.context = context;
+  @Bean
+  DeprecatedProperties deprecatedProperties(Environment environment) {
+    return new DeprecatedProperties(environment, GatewayProperties.RENAMED);
   }
 
   @Bean
@@ -40,16 +36,11 @@ class GatewayConfiguration {
   }
 
   @Bean
-  Board board(GatewayProperties properties) {
-    return new Board(
+  MaterializedView materializedView(GatewayProperties properties) {
+    return new MaterializedView(
         properties.clusters(),
         properties.board().operations(),
         properties.board().decisionsPerApp());
-  }
-
-  @Bean
-  KafkaCommandLog commandLog(GatewayProperties properties, MeterRegistry meters) {
-    return new KafkaCommandLog(properties.kafkaSettings(), meters);
   }
 
   @Bean
@@ -57,32 +48,15 @@ class GatewayConfiguration {
     return new ChangeFeed();
   }
 
-  @Bean(initMethod = "start")
-  BoardReader boardReader(
-      GatewayProperties properties,
-      Board board,
-      ChangeFeed feed,
-      Clock clock,
-      MeterRegistry meters) {
-    BoardReader reader = new BoardReader(properties.kafkaSettings(), board, feed, clock, meters);
-    reader.onFatal(exit(context));
-    return reader;
+  @Bean
+  CommandService commandService(
+      GatewayProperties properties, KafkaPublisher publisher, MaterializedView view, Clock clock) {
+    return new CommandService(properties.clusters(), publisher, view, clock);
   }
 
   @Bean
-  KafkaHealth kafkaHealthIndicator(BoardReader reader) {
-    return new KafkaHealth(reader);
-  }
-
-  @Bean
-  CommandDesk commandDesk(
-      GatewayProperties properties, KafkaCommandLog log, Board board, Clock clock) {
-    return new CommandDesk(properties.clusters(), log, board, clock);
-  }
-
-  @Bean
-  DoorSettings doorSettings(GatewayProperties properties) {
-    return new DoorSettings(
+  AuthSettings authSettings(GatewayProperties properties) {
+    return new AuthSettings(
         properties.apiToken(),
         properties.publicUrl(),
         properties.loginLinkLifetime(),
@@ -91,7 +65,7 @@ class GatewayConfiguration {
 
   @Bean
   WebSettings webSettings(GatewayProperties properties) {
-    return new WebSettings(properties.mostBodyBytes());
+    return new WebSettings(properties.maxBodyBytes());
   }
 
   @Bean
@@ -101,29 +75,19 @@ class GatewayConfiguration {
   }
 
   @Bean
-  PolicyDesk policyDesk(
-      GatewayProperties properties, KafkaCommandLog log, Board board, Clock clock) {
-    return new PolicyDesk(properties.clusters(), log, log, board, clock);
+  PolicyService policyService(
+      GatewayProperties properties, KafkaPublisher publisher, MaterializedView view, Clock clock) {
+    return new PolicyService(properties.clusters(), publisher, publisher, view, clock);
   }
 
   @Bean
-  SilenceDesk silenceDesk(KafkaCommandLog log, Board board, Clock clock) {
-    return new SilenceDesk(log, log, board, clock);
+  SilenceService silenceService(KafkaPublisher publisher, MaterializedView view, Clock clock) {
+    return new SilenceService(publisher, publisher, view, clock);
   }
 
-  /** Streams would otherwise hold the stop of the web server up. */
+  /** Open event streams would otherwise delay the shutdown of the web server. */
   @Bean
-  ApplicationListener<ContextClosedEvent> letWatchersGo(ChangeFeed feed) {
+  ApplicationListener<ContextClosedEvent> closeChangeFeed(ChangeFeed feed) {
     return _ -> feed.close();
-  }
-
-  /**
-   * Ends the process. On a thread of its own: the one that found the fault is to be stopped too.
-   */
-  private static Runnable exit(ApplicationContext context) {
-    return () ->
-        Thread.ofPlatform()
-            .name("exit")
-            .start(() -> System.exit(SpringApplication.exit(context, () -> 1)));
   }
 }

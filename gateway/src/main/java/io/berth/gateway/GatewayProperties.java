@@ -6,7 +6,7 @@ package io.berth.gateway;
 
 import io.berth.events.Check;
 import io.berth.events.kafka.TopicDeclarations;
-import io.berth.gateway.kafka.KafkaSettings;
+import io.berth.stream.options.DeprecatedProperties;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -15,24 +15,26 @@ import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The configuration of the gateway; application.yml tells what each is and where it comes from.
+ * The configuration of the gateway; application.yml describes each property and its source.
  *
  * @param kafka bootstrap servers
  * @param topic how topics are declared
+ * @param listen the address that its web server listens on
  * @param clusters names of all clusters, at least one
  * @param deployUrls the deploy-svc of each cluster
  * @param logPipelineUrl the log-pipeline-svc
- * @param publicUrl how people reach the gateway; login links begin with it
- * @param apiToken what programs show; secret
- * @param loginLinkLifetime how long a login link works, up to 1 hour
- * @param sessionLifetime how long a person stays logged in, up to 30 days
- * @param board how much is remembered
- * @param mostBodyBytes the largest body that is read, up to 16 MiB
+ * @param publicUrl the address for people; login links begin with it
+ * @param apiToken the bearer token of programs; secret
+ * @param loginLinkLifetime how long a login link is valid, up to 1 hour
+ * @param sessionLifetime how long a session is valid, up to 30 days
+ * @param board how much the materialized view keeps
+ * @param maxBodyBytes the maximum size of a request body, up to 16 MiB
  */
 @ConfigurationProperties("berth")
 record GatewayProperties(
     String kafka,
-    Topic topic,
+    TopicDeclarations topic,
+    String listen,
     List<String> clusters,
     List<String> deployUrls,
     URI logPipelineUrl,
@@ -40,20 +42,31 @@ record GatewayProperties(
     String apiToken,
     Duration loginLinkLifetime,
     Duration sessionLifetime,
-    Remembered board,
-    int mostBodyBytes) {
+    ViewLimits board,
+    int maxBodyBytes) {
 
-  /** How topics are declared: prefix, partitions (0: each its own), replication (-1: broker's). */
-  record Topic(String prefix, int partitions, short replication) {}
+  /** Deprecated names that are still read, and their replacements. */
+  static final List<DeprecatedProperties.Renamed> RENAMED =
+      List.of(
+          DeprecatedProperties.Renamed.of(
+              "BERTH_MOST_BODY_BYTES",
+              "berth.most-body-bytes",
+              "BERTH_MAX_BODY_BYTES",
+              "berth.max-body-bytes"));
 
-  /** How much the board remembers. */
-  record Remembered(
+  /** How much the materialized view keeps, and how far back it reads. */
+  record ViewLimits(
       int operations, Duration operationsHistory, int decisionsPerApp, Duration decisionsHistory) {}
 
   GatewayProperties {
     Check check =
         Check.that()
             .text("berth.kafka (BERTH_KAFKA)", kafka, 2000)
+            .holds(
+                listen != null && !listen.isBlank(),
+                "berth.listen (BERTH_LISTEN)",
+                "nothing",
+                "an address such as 127.0.0.1, or 0.0.0.0 for every one of this machine")
             .notEmpty("berth.clusters (BERTH_CLUSTERS)", clusters)
             .holds(
                 apiToken != null && !apiToken.isBlank(),
@@ -70,21 +83,16 @@ record GatewayProperties(
                 sessionLifetime,
                 Duration.ofMinutes(1),
                 Duration.ofDays(30))
-            .between("berth.most-body-bytes", mostBodyBytes, 1024, 16L * 1024 * 1024);
+            .between(
+                "berth.max-body-bytes (BERTH_MAX_BODY_BYTES)",
+                maxBodyBytes,
+                1024,
+                16L * 1024 * 1024);
     for (String name : clusters == null ? List.<String>of() : clusters) {
       check.label("berth.clusters (BERTH_CLUSTERS)", name);
     }
     check.orThrow();
     clusters = List.copyOf(clusters);
-  }
-
-  KafkaSettings kafkaSettings() {
-    return new KafkaSettings(
-        kafka,
-        new TopicDeclarations(topic.prefix(), topic.partitions(), topic.replication()),
-        board.operationsHistory(),
-        board.decisionsHistory(),
-        Duration.ofSeconds(4));
   }
 
   /** The deploy-svc of each cluster, by the cluster's name. */

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** The door for people and programs: commands in, views out. */
+/** The gateway: the REST API and the console over commands and a materialized view of Kafka. */
 @NullMarked
 package io.berth.gateway;
 

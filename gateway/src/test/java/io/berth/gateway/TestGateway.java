@@ -4,6 +4,8 @@
  */
 package io.berth.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,6 +52,10 @@ final class TestGateway implements AutoCloseable {
         SpringApplication.run(GatewayApplication.class, arguments.toArray(String[]::new)));
   }
 
+  int port() {
+    return address.getPort();
+  }
+
   <T> T bean(String name, Class<T> type) {
     return context.getBean(name, type);
   }
@@ -85,6 +91,20 @@ final class TestGateway implements AutoCloseable {
       request.headers(headers);
     }
     return send(request);
+  }
+
+  HttpResponse<String> put(String path, String yaml, String version)
+      throws IOException, InterruptedException {
+    return send(
+        program(path)
+            .header("Content-Type", "application/yaml")
+            .header("If-Match", version)
+            .PUT(BodyPublishers.ofString(yaml)));
+  }
+
+  /** Until Kafka is reached and the view has caught up. */
+  void awaitHealthy() {
+    await().until(() -> send(request("/actuator/health")).statusCode() == 200);
   }
 
   static JsonNode json(HttpResponse<String> answer) {

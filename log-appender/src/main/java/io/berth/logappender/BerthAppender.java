@@ -39,15 +39,15 @@ public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEven
   private int flushMillis = 3_000;
   private String spillDirectory = "";
   private long spillBytes = 64L * 1024 * 1024;
-  private @Nullable Delivery delivery;
+  private @Nullable LogDelivery delivery;
 
   @Override
   public void start() {
     super.start();
     try {
       delivery =
-          new Delivery(
-              new Delivery.Settings(
+          new LogDelivery(
+              new LogDelivery.AppenderSettings(
                   forward,
                   service,
                   exclude,
@@ -66,7 +66,7 @@ public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEven
 
   @Override
   protected void append(ILoggingEvent event) {
-    Delivery to = delivery;
+    LogDelivery to = delivery;
     if (to == null || !to.wants(event.getLoggerName())) {
       return;
     }
@@ -74,16 +74,16 @@ public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEven
       Instant time = event.getInstant();
       to.offer(
           time == null ? Instant.ofEpochMilli(event.getTimeStamp()) : time,
-          EcsFields.of(event, to.identity(), to.nextId()));
+          LogbackFields.of(event, to.identity(), to.nextId()));
     } catch (RuntimeException e) {
       // An argument's toString may throw anything; logging must not.
-      addWarn("An event of " + event.getLoggerName() + " could not be written down", e);
+      addWarn("An event of " + event.getLoggerName() + " could not be converted", e);
     }
   }
 
   @Override
   public void stop() {
-    Delivery open = delivery;
+    LogDelivery open = delivery;
     delivery = null;
     if (open != null) {
       open.stop();
@@ -93,13 +93,13 @@ public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEven
 
   /** Events that were dropped because there was no room for them. */
   public long dropped() {
-    Delivery to = delivery;
+    LogDelivery to = delivery;
     return to == null ? 0 : to.dropped();
   }
 
-  /** About how many bytes wait in memory for the thread that ships. */
+  /** Approximate number of bytes queued in memory. */
   public long waiting() {
-    Delivery to = delivery;
+    LogDelivery to = delivery;
     return to == null ? 0 : to.waiting();
   }
 
@@ -128,7 +128,7 @@ public final class BerthAppender extends UnsynchronizedAppenderBase<ILoggingEven
     this.queueBytes = queueBytes;
   }
 
-  /** Memory for events on their way, in bytes. Default 8 MiB. */
+  /** Memory for events in flight, in bytes. Default 8 MiB. */
   public void setBufferBytes(long bufferBytes) {
     this.bufferBytes = bufferBytes;
   }

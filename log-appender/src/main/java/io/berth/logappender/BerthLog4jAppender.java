@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 @Plugin(name = "Berth", category = "Core", elementType = Appender.ELEMENT_TYPE, printObject = true)
 public final class BerthLog4jAppender extends AbstractAppender {
 
-  private final Delivery.Settings settings;
-  private volatile @Nullable Delivery delivery;
+  private final LogDelivery.AppenderSettings settings;
+  private volatile @Nullable LogDelivery delivery;
 
-  private BerthLog4jAppender(String name, @Nullable Filter filter, Delivery.Settings settings) {
+  private BerthLog4jAppender(
+      String name, @Nullable Filter filter, LogDelivery.AppenderSettings settings) {
     super(name, filter, null, true, Property.EMPTY_ARRAY);
     this.settings = settings;
   }
@@ -42,7 +43,7 @@ public final class BerthLog4jAppender extends AbstractAppender {
   @Override
   public void start() {
     try {
-      delivery = new Delivery(settings, System.getenv());
+      delivery = new LogDelivery(settings, System.getenv());
     } catch (IllegalArgumentException e) {
       LOGGER.error("Logs are not shipped: {}", e.getMessage());
     }
@@ -51,7 +52,7 @@ public final class BerthLog4jAppender extends AbstractAppender {
 
   @Override
   public void append(LogEvent event) {
-    Delivery to = delivery;
+    LogDelivery to = delivery;
     if (to == null || !to.wants(event.getLoggerName())) {
       return;
     }
@@ -62,13 +63,13 @@ public final class BerthLog4jAppender extends AbstractAppender {
           Log4jFields.of(event, to.identity(), to.nextId()));
     } catch (RuntimeException e) {
       // An argument's toString may throw anything; logging must not.
-      LOGGER.warn("An event of {} could not be written down", event.getLoggerName(), e);
+      LOGGER.warn("An event of {} could not be converted", event.getLoggerName(), e);
     }
   }
 
   @Override
   public boolean stop(long timeout, TimeUnit unit) {
-    Delivery open = delivery;
+    LogDelivery open = delivery;
     delivery = null;
     if (open != null) {
       open.stop();
@@ -78,7 +79,7 @@ public final class BerthLog4jAppender extends AbstractAppender {
 
   /** Events that were dropped because there was no room for them. */
   public long dropped() {
-    Delivery to = delivery;
+    LogDelivery to = delivery;
     return to == null ? 0 : to.dropped();
   }
 
@@ -105,7 +106,7 @@ public final class BerthLog4jAppender extends AbstractAppender {
       return new BerthLog4jAppender(
           name,
           null,
-          new Delivery.Settings(
+          new LogDelivery.AppenderSettings(
               forward.strip(),
               service.strip(),
               exclude,

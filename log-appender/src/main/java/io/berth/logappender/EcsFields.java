@@ -4,48 +4,73 @@
  */
 package io.berth.logappender;
 
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.event.KeyValuePair;
 
 /**
- * A Logback event as {@link Fields}. Pure: the same event, identity and id give the same fields.
- * MDC entries and key-value pairs become {@code labels.*}.
+ * Fields of the Elastic Common Schema with dotted names, whichever library logs. Messages and stack
+ * traces longer than {@link #MAX_LENGTH} characters are cut, and {@code log.flags} says so.
  */
 final class EcsFields {
 
+  /** Characters of a message or of a stack trace that are kept. */
+  static final int MAX_LENGTH = 64 * 1024;
+
+  private static final Map<String, String> TRACE_KEYS =
+      Map.of(
+          "traceId", "trace.id",
+          "trace_id", "trace.id",
+          "trace.id", "trace.id",
+          "spanId", "span.id",
+          "span_id", "span.id",
+          "span.id", "span.id",
+          "transaction.id", "transaction.id");
+
   private EcsFields() {}
 
-  static Map<String, Object> of(ILoggingEvent event, Identity identity, String eventId) {
-    Map<String, Object> fields =
-        Fields.of(
-            identity,
-            eventId,
-            event.getLevel().toString(),
-            event.getLoggerName(),
-            event.getThreadName());
-    Fields.putText(fields, "message", event.getFormattedMessage());
-    error(fields, event.getThrowableProxy());
-    event.getMDCPropertyMap().forEach((key, value) -> Fields.label(fields, key, value));
-    if (event.getKeyValuePairs() != null) {
-      for (KeyValuePair pair : event.getKeyValuePairs()) {
-        Fields.label(fields, pair.key, pair.value);
-      }
+  /** What every event has. */
+  static Map<String, Object> of(
+      SourceIdentity identity,
+      String eventId,
+      String level,
+      String logger,
+      @Nullable String thread) {
+    Map<String, Object> fields = new HashMap<>(32);
+    fields.putAll(identity.fields());
+    fields.put("ecs.version", "8.17");
+    fields.put("event.id", eventId);
+    fields.put("log.level", level);
+    fields.put("log.logger", logger);
+    if (thread != null) {
+      fields.put("process.thread.name", thread);
     }
     return fields;
   }
 
-  private static void error(Map<String, Object> fields, @Nullable IThrowableProxy error) {
-    if (error == null) {
-      return;
+  /** Of the MDC and its like: {@code labels.*}, but for trace and span ids. */
+  static void label(Map<String, Object> fields, String key, @Nullable Object value) {
+    if (value != null && !key.isBlank()) {
+      fields.put(TRACE_KEYS.getOrDefault(key, "labels." + key), value.toString());
     }
-    fields.put("error.type", error.getClassName());
-    if (error.getMessage() != null) {
-      Fields.putText(fields, "error.message", error.getMessage());
+  }
+
+  static void putText(Map<String, Object> fields, String name, @Nullable String text) {
+    String present = text == null ? "" : text;
+    if (present.length() > MAX_LENGTH) {
+      fields.put("log.flags", "truncated");
+      fields.put(name, present.substring(0, MAX_LENGTH));
+    } else {
+      fields.put(name, present);
     }
-    Fields.putText(fields, "error.stack_trace", ThrowableProxyUtil.asString(error));
+  }
+
+  /** About how many bytes of memory the fields hold; a bound, not a measurement. */
+  static long weightOf(Map<String, Object> fields) {
+    long bytes = 0;
+    for (Map.Entry<String, Object> field : fields.entrySet()) {
+      bytes += 64 + field.getValue().toString().length() * 2L;
+    }
+    return bytes;
   }
 }

@@ -10,22 +10,24 @@ import java.util.Map;
 import org.apache.logging.log4j.core.LogEvent;
 import org.jspecify.annotations.Nullable;
 
-/** A Log4j event as {@link Fields}. Pure: the same event, identity and id give the same fields. */
+/**
+ * A Log4j event as {@link EcsFields}. Pure: the same event, identity and id give the same fields.
+ */
 final class Log4jFields {
 
   private Log4jFields() {}
 
-  static Map<String, Object> of(LogEvent event, Identity identity, String eventId) {
+  static Map<String, Object> of(LogEvent event, SourceIdentity identity, String eventId) {
     Map<String, Object> fields =
-        Fields.of(
+        EcsFields.of(
             identity,
             eventId,
             event.getLevel().name(),
             event.getLoggerName(),
             event.getThreadName());
-    Fields.putText(fields, "message", event.getMessage().getFormattedMessage());
+    EcsFields.putText(fields, "message", event.getMessage().getFormattedMessage());
     error(fields, event.getThrown());
-    event.getContextData().<Object>forEach((key, value) -> Fields.label(fields, key, value));
+    event.getContextData().<Object>forEach((key, value) -> EcsFields.label(fields, key, value));
     return fields;
   }
 
@@ -35,10 +37,10 @@ final class Log4jFields {
     }
     fields.put("error.type", error.getClass().getName());
     if (error.getMessage() != null) {
-      Fields.putText(fields, "error.message", error.getMessage());
+      EcsFields.putText(fields, "error.message", error.getMessage());
     }
     StringWriter trace = new StringWriter();
     error.printStackTrace(new PrintWriter(trace));
-    Fields.putText(fields, "error.stack_trace", trace.toString());
+    EcsFields.putText(fields, "error.stack_trace", trace.toString());
   }
 }

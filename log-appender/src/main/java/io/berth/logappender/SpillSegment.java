@@ -15,8 +15,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of a spill: records of length, checksum and bytes. A record that was not written whole,
- * because the process died or the disk was full, ends the file.
+ * One file of a spill queue: records of length, checksum and bytes. A record that was written only
+ * in part, because the process died or the disk was full, ends the file.
  */
 final class SpillSegment implements Closeable {
 
@@ -78,7 +78,7 @@ final class SpillSegment implements Closeable {
     }
   }
 
-  /** Goes on behind a record that was read. */
+  /** Moves past a record that was read. */
   void next(byte[] read) {
     at += sizeOf(read);
   }

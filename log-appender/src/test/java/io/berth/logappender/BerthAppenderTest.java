@@ -82,7 +82,7 @@ class BerthAppenderTest {
   }
 
   @Test
-  void receiverThatIsAwayUntilTheNextStart_getsEveryEvent(@TempDir Path directory)
+  void receiverThatIsUnavailableUntilTheNextStart_getsEveryEvent(@TempDir Path directory)
       throws Exception {
     int port = freePort();
     context.setMDCAdapter(new LogbackMDCAdapter());
@@ -144,7 +144,7 @@ class BerthAppenderTest {
   }
 
   @Test
-  void unreadableForward_isToldInTheStatus_andLoggingGoesOn() throws Exception {
+  void unreadableForward_isReportedInTheStatus_andLoggingContinues() throws Exception {
     loggerTo("nowhere", "").info("only on the console");
     assertThat(context.getStatusManager().getCopyOfStatusList())
         .anyMatch(status -> status.getMessage().contains("wanted host:port"));

@@ -44,7 +44,7 @@ class BerthLog4jAppenderTest {
   }
 
   @Test
-  void withoutForward_orWithAnUnreadableOne_loggingGoesOn() {
+  void withoutForward_orWithAnUnreadableOne_loggingContinues() {
     for (String forward : List.of("", "nowhere")) {
       LoggerContext context = contextTo(forward);
       context.getLogger("shop.Cart").info("only here");

@@ -4,33 +4,28 @@
  */
 package io.berth.logpipeline;
 
-import io.berth.logpipeline.accounting.Figures;
-import io.berth.logpipeline.accounting.Tally;
-import io.berth.logpipeline.elasticsearch.BulkLogIndex;
-import io.berth.logpipeline.elasticsearch.Elasticsearch;
-import io.berth.logpipeline.elasticsearch.ElasticsearchHealth;
-import io.berth.logpipeline.elasticsearch.LogSearch;
 import io.berth.logpipeline.enrichment.Enricher;
 import io.berth.logpipeline.enrichment.PodTable;
 import io.berth.logpipeline.forward.ChunkReceiver;
 import io.berth.logpipeline.forward.ForwardLimits;
 import io.berth.logpipeline.indexing.Indexer;
-import io.berth.logpipeline.kafka.ConsumerLoop;
-import io.berth.logpipeline.kafka.DeadLetterShelf;
-import io.berth.logpipeline.kafka.EnrichedTail;
-import io.berth.logpipeline.kafka.EnrichmentLoop;
-import io.berth.logpipeline.kafka.FiguresLoop;
-import io.berth.logpipeline.kafka.IndexingLoop;
-import io.berth.logpipeline.kafka.KafkaHealth;
-import io.berth.logpipeline.kafka.KafkaSettings;
-import io.berth.logpipeline.kafka.PipelineTopics;
-import io.berth.logpipeline.kafka.PodsReader;
-import io.berth.logpipeline.kafka.RawTopic;
-import io.berth.logpipeline.limits.Gate;
-import io.berth.logpipeline.limits.Limits;
+import io.berth.logpipeline.indexing.LogIndex;
+import io.berth.logpipeline.kafka.BatchListenerContainer;
+import io.berth.logpipeline.kafka.DeadLetterReader;
+import io.berth.logpipeline.kafka.EnrichmentHandler;
+import io.berth.logpipeline.kafka.IndexingHandler;
+import io.berth.logpipeline.kafka.KafkaClientFactory;
+import io.berth.logpipeline.kafka.PipelineConsumers;
+import io.berth.logpipeline.kafka.PipelineMetricPublisher;
+import io.berth.logpipeline.kafka.PodTableReader;
+import io.berth.logpipeline.kafka.RawLogProducer;
+import io.berth.logpipeline.limits.LimitFilter;
+import io.berth.logpipeline.limits.LogLimits;
+import io.berth.logpipeline.metrics.PipelineMetrics;
 import io.berth.logpipeline.web.DeadLettersController;
+import io.berth.logpipeline.web.LogApiExceptionHandler;
 import io.berth.logpipeline.web.LogsController;
-import io.berth.logpipeline.web.Problems;
+import io.berth.stream.KafkaGate;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -41,35 +36,37 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Puts the parts together. */
+/** Creates the beans of the service. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LogPipelineProperties.class)
-@Import({LogsController.class, DeadLettersController.class, Problems.class})
+@Import({
+  LogPipelineBindings.class,
+  ElasticsearchConfiguration.class,
+  LogsController.class,
+  DeadLettersController.class,
+  LogApiExceptionHandler.class
+})
 class LogPipelineConfiguration {
 
   private static final Clock CLOCK = Clock.systemUTC();
 
   @Bean
-  KafkaSettings kafkaSettings(LogPipelineProperties properties) {
-    return new KafkaSettings(
+  KafkaClientFactory kafkaSettings(LogPipelineProperties properties) {
+    return new KafkaClientFactory(
         properties.kafka(),
-        properties.topicPrefix(),
+        properties.topic().prefix(),
         properties.logTransactions() ? UUID.randomUUID().toString() : "");
   }
 
   @Bean
-  Elasticsearch elasticsearchClient(LogPipelineProperties properties) {
-    return new Elasticsearch(properties.elasticsearch());
-  }
-
-  @Bean
-  Tally tally(MeterRegistry registry) {
-    return new Tally(registry);
+  PipelineMetrics metrics(MeterRegistry registry) {
+    return new PipelineMetrics(registry);
   }
 
   @Bean
@@ -80,111 +77,78 @@ class LogPipelineConfiguration {
   }
 
   @Bean
-  Indexer indexer(Elasticsearch elasticsearch, Tally tally) {
-    return new Indexer(new BulkLogIndex(elasticsearch), tally, CLOCK);
+  Indexer indexer(LogIndex index, PipelineMetrics metrics) {
+    return new Indexer(index, metrics, CLOCK);
   }
 
   @Bean
-  EnrichedTail tail(KafkaSettings settings) {
-    return new EnrichedTail(settings);
-  }
-
-  @Bean
-  DeadLetterShelf deadLetters(KafkaSettings settings) {
-    return new DeadLetterShelf(settings);
-  }
-
-  @Bean
-  LogSearch logs(Elasticsearch elasticsearch) {
-    return new LogSearch(elasticsearch);
+  DeadLetterReader deadLetters(KafkaClientFactory settings) {
+    return new DeadLetterReader(settings);
   }
 
   @Bean(destroyMethod = "")
-  RawTopic rawTopic(KafkaSettings settings, Tally tally) {
-    return new RawTopic(settings, tally);
+  RawLogProducer rawTopic(KafkaClientFactory settings, PipelineMetrics metrics) {
+    return new RawLogProducer(settings, metrics);
   }
 
   @Bean(destroyMethod = "")
-  PipelineTopics pipelineTopics(
+  PipelineConsumers pipelineTopics(
       LogPipelineProperties properties,
-      KafkaSettings settings,
+      KafkaClientFactory settings,
       PodTable pods,
+      PodTableReader podsReader,
       Indexer indexer,
-      RawTopic raw,
-      Tally tally,
+      RawLogProducer raw,
+      PipelineMetricPublisher metricPublisher,
+      PipelineMetrics metrics,
       MeterRegistry registry) {
-    Set<Part> parts = properties.parts();
-    List<ConsumerLoop> loops = new ArrayList<>();
-    if (parts.contains(Part.ENRICH)) {
-      Gate gate = new Gate(Limits.of(properties.logLimits()), tally::dropped);
-      Enricher enricher = new Enricher(pods, tally::redacted);
-      loops.add(EnrichmentLoop.of(settings, enricher, gate, tally, CLOCK));
+    Set<PipelineRole> parts = properties.parts();
+    List<BatchListenerContainer> containers = new ArrayList<>();
+    if (parts.contains(PipelineRole.ENRICH)) {
+      LimitFilter gate = new LimitFilter(LogLimits.of(properties.logLimits()), metrics::dropped);
+      Enricher enricher = new Enricher(pods, metrics::redacted);
+      containers.add(EnrichmentHandler.of(settings, enricher, gate, metrics, CLOCK));
     }
-    if (parts.contains(Part.INDEX)) {
-      loops.add(IndexingLoop.logs(settings, indexer, tally, CLOCK));
-      loops.add(IndexingLoop.platform(settings, indexer, tally, CLOCK));
+    if (parts.contains(PipelineRole.INDEX)) {
+      containers.add(IndexingHandler.logs(settings, indexer, metrics, CLOCK));
+      containers.add(IndexingHandler.platform(settings, indexer, metrics, CLOCK));
     }
-    loops.forEach(loop -> loop.measure(registry, CLOCK));
-    FiguresLoop figures =
-        new FiguresLoop(settings, new Figures(registry, tally.apps(), tally.drops()), CLOCK);
-    return new PipelineTopics(
-        settings,
-        properties.topicPartitions(),
-        properties.topicReplication(),
-        parts.contains(Part.ENRICH) ? new PodsReader(settings, pods, CLOCK) : null,
-        loops,
-        figures,
+    containers.forEach(container -> container.measure(registry, CLOCK));
+    return new PipelineConsumers(
+        parts.contains(PipelineRole.ENRICH) ? podsReader : null,
+        containers,
+        metricPublisher,
         List.of(raw));
   }
 
   @Bean
-  Pipeline pipeline(
-      PipelineTopics topics,
-      RawTopic raw,
-      Tally tally,
+  LogPipelineLifecycle pipeline(
+      KafkaGate gate,
+      BindingsLifecycleController bindings,
+      PipelineConsumers topics,
+      RawLogProducer raw,
+      PipelineMetrics metrics,
       LogPipelineProperties properties,
       ApplicationContext context) {
-    return new Pipeline(
+    return new LogPipelineLifecycle(
+        gate,
+        () -> bindings.start(PodTableReader.BINDING),
         topics,
-        new ChunkReceiver(raw, tally, ForwardLimits.DEFAULT, CLOCK),
+        new ChunkReceiver(raw, metrics, ForwardLimits.DEFAULT, CLOCK),
         properties,
         exit(context));
   }
 
   @Bean
-  KafkaHealth kafkaConnection(KafkaSettings settings) {
-    return new KafkaHealth(settings);
-  }
-
-  @Bean
-  HealthIndicator kafka(KafkaHealth kafka) {
-    return () -> health(kafka.complaint());
-  }
-
-  @Bean
-  HealthIndicator elasticsearch(
-      Elasticsearch elasticsearch, Indexer indexer, LogPipelineProperties properties) {
-    if (!properties.parts().contains(Part.INDEX)) {
-      // Records go on without it.
-      return () -> health("");
-    }
-    ElasticsearchHealth health = new ElasticsearchHealth(elasticsearch);
-    return () -> {
-      String complaint = health.complaint();
-      return health(complaint.isEmpty() ? indexer.trouble() : complaint);
-    };
-  }
-
-  @Bean
-  HealthIndicator forwardReceiver(Pipeline pipeline) {
+  HealthIndicator forwardReceiver(LogPipelineLifecycle pipeline) {
     return () ->
         health(pipeline.isWaiting() ? "not listening yet: it waits for Kafka's topics" : "");
   }
 
-  private static Health health(String complaint) {
-    return complaint.isEmpty()
+  static Health health(String problem) {
+    return problem.isEmpty()
         ? Health.up().build()
-        : Health.down().withDetail("reason", complaint).build();
+        : Health.down().withDetail("reason", problem).build();
   }
 
   /**
@@ -194,6 +158,7 @@ class LogPipelineConfiguration {
     return () ->
         Thread.ofPlatform()
             .name("exit")
+            .daemon(false) // as its parent is: the end would come before the exit code
             .start(() -> System.exit(SpringApplication.exit(context, () -> 1)));
   }
 }

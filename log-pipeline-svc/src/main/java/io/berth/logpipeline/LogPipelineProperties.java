@@ -4,8 +4,12 @@
  */
 package io.berth.logpipeline;
 
+import io.berth.events.kafka.TopicDeclarations;
+import io.berth.logpipeline.elasticsearch.TrustedAuthority;
 import io.berth.logpipeline.forward.ForwardCredentials;
 import io.berth.logpipeline.forward.ForwardTls;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,11 +19,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * What can be set; application.yml has the defaults and the names in the environment.
  *
  * @param kafka bootstrap servers
- * @param topicPrefix before every topic's name; empty but on a shared broker
- * @param topicPartitions of new topics; 0 for each topic's own default
- * @param topicReplication of new topics; -1 for the broker's default
- * @param elasticsearch addresses by commas
+ * @param topic prefix, partitions and replication of topics
+ * @param listen the address that its web server listens on
+ * @param elasticsearchCertificateAuthority who may have signed Elasticsearch's certificate, a PEM
+ *     file; empty: whom Java trusts
  * @param forwardPort of the Forward receiver; 0 for any free one
+ * @param forwardListen the address of the Forward receiver
  * @param forwardSharedKey that clients must know; empty: no handshake
  * @param forwardUsers who may connect, {@code name:password} by commas; empty: the key is enough
  * @param forwardTlsCertificate the receiver's chain, a PEM file; empty: no TLS
@@ -32,11 +37,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("berth")
 record LogPipelineProperties(
     String kafka,
-    String topicPrefix,
-    int topicPartitions,
-    short topicReplication,
-    String elasticsearch,
+    TopicDeclarations topic,
+    String listen,
+    String elasticsearchCertificateAuthority,
     int forwardPort,
+    InetAddress forwardListen,
     String forwardSharedKey,
     String forwardUsers,
     String forwardTlsCertificate,
@@ -46,27 +51,38 @@ record LogPipelineProperties(
     boolean logTransactions,
     String logParts) {
 
+  private static final String AN_ADDRESS =
+      "an address such as 127.0.0.1, or 0.0.0.0 for every address of this machine";
+
   LogPipelineProperties {
     if (kafka == null || kafka.isBlank()) {
       throw new IllegalArgumentException(
           "BERTH_KAFKA is empty, wanted bootstrap servers such as localhost:19092");
     }
-    if (elasticsearch == null || !elasticsearch.startsWith("http")) {
-      throw new IllegalArgumentException(
-          "BERTH_ELASTICSEARCH is '"
-              + elasticsearch
-              + "', wanted an address such as http://localhost:19200");
+    if (listen == null || listen.isBlank()) {
+      throw new IllegalArgumentException("BERTH_LISTEN is empty, wanted " + AN_ADDRESS);
+    }
+    if (forwardListen == null) {
+      throw new IllegalArgumentException("BERTH_FORWARD_LISTEN is empty, wanted " + AN_ADDRESS);
     }
     if (forwardPort < 0 || forwardPort > 65_535) {
       throw new IllegalArgumentException(
           "BERTH_FORWARD_PORT is " + forwardPort + ", wanted 0 to 65535");
     }
-    Part.read(logParts);
-    topicPrefix = topicPrefix == null ? "" : topicPrefix;
+    PipelineRole.read(logParts);
+    if (elasticsearchCertificateAuthority == null) {
+      elasticsearchCertificateAuthority = "";
+    }
+    TrustedAuthority.read(elasticsearchCertificateAuthority);
   }
 
-  Set<Part> parts() {
-    return Part.read(logParts);
+  Set<PipelineRole> parts() {
+    return PipelineRole.read(logParts);
+  }
+
+  /** Where the Forward receiver listens. */
+  InetSocketAddress forwardAddress() {
+    return new InetSocketAddress(forwardListen, forwardPort);
   }
 
   ForwardCredentials forwardCredentials() {
@@ -89,6 +105,6 @@ record LogPipelineProperties(
   /** Without what is secret. */
   @Override
   public String toString() {
-    return "LogPipelineProperties[kafka=" + kafka + ", elasticsearch=" + elasticsearch + "]";
+    return "LogPipelineProperties[kafka=" + kafka + "]";
   }
 }

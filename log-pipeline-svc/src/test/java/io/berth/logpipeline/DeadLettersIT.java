@@ -25,7 +25,7 @@ class DeadLettersIT {
   void deadLetters_areListed_andReplayedOnce_andThenFound() {
     try (RunningPipeline pipeline = RunningPipeline.fresh()) {
       TopicBytes topics = new TopicBytes(pipeline.topicPrefix);
-      String word = "revived" + pipeline.topicPrefix.replace(".", "");
+      String word = pipeline.unique("revived");
       topics.write(letter(topics, 0, rawLog(word)));
       topics.write(letter(topics, -1, "a chunk".getBytes(UTF_8)));
 
@@ -37,16 +37,16 @@ class DeadLettersIT {
       assertThat(replayed.path("replayed").asInt()).isEqualTo(1);
       assertThat(replayed.path("skipped").asInt()).isEqualTo(1);
       assertThat(replayed.path("left").asInt()).isZero();
-      await().untilAsserted(() -> assertThat(pipeline.found("dead", word)).isEqualTo(1));
+      await().untilAsserted(() -> assertThat(pipeline.found(word, word)).isEqualTo(1));
       assertThat(pipeline.post("/api/v1/logs/dead-letters/replay").path("replayed").asInt())
           .isZero();
     }
   }
 
   @Test
-  void recordThatKafkaWouldNotTake_isAcknowledged_andItsBeginningIsADeadLetter() {
+  void recordTooLargeForKafka_isAcknowledged_andItsBeginningIsADeadLetter() {
     try (RunningPipeline pipeline = RunningPipeline.fresh()) {
-      byte[] frame = TestClient.frame("big", "x".repeat(1_200_000), "c1", "big-1");
+      byte[] frame = TestClient.frame(pipeline.unique("big"), "x".repeat(1_200_000), "c1", "big-1");
       TestClient.sendAndAwaitAck(pipeline.forwardPort(), frame);
       JsonNode items = pipeline.get("/api/v1/logs/dead-letters?limit=10").path("items");
       assertThat(items).hasSize(1);
@@ -59,7 +59,7 @@ class DeadLettersIT {
     Instant now = Instant.now();
     return EventJson.write(
         new RawLog(
-            "s", "t", now, now, "id-" + word, Map.of("message", word, "service.name", "dead")));
+            "s", "t", now, now, "id-" + word, Map.of("message", word, "service.name", word)));
   }
 
   private static org.apache.kafka.clients.producer.ProducerRecord<byte[], byte[]> letter(
@@ -67,13 +67,7 @@ class DeadLettersIT {
     var failed =
         new ConsumerRecord<>(
             topics.nameOf(Topics.LOGS_RAW), partition, 0L, "s".getBytes(UTF_8), value);
-    Map.of(
-            "ce_specversion", "1.0",
-            "ce_id", "1",
-            "ce_source", "/test",
-            "ce_type", "berth.log.raw.v1",
-            "content-type", "application/json",
-            "ce_time", Instant.now().toString())
+    TopicBytes.attributes("berth.log.raw.v1", "1", Instant.now())
         .forEach((name, text) -> failed.headers().add(name, text.getBytes(UTF_8)));
     return DeadLetter.of(failed, "log-pipeline-svc", "why not", Instant.now());
   }

@@ -8,24 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
-import io.berth.events.Envelope;
-import io.berth.events.Event;
 import io.berth.events.cluster.PodFacts;
-import io.berth.events.kafka.CloudEventSerializer;
-import io.berth.events.kafka.EventPublisher;
-import io.berth.localstack.TestStack;
 import io.berth.logpipeline.forward.TestClient;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,10 +35,10 @@ class LogFlowIT {
 
   @Test
   void loggedByAnApplication_isFoundBySearch_withItsError() {
-    Logger logger = pipeline.loggerOf("checkout");
+    Logger logger = pipeline.loggerOf(pipeline.unique("checkout"));
     logger.error("payment of order {} declined", 7, new IllegalStateException("no funds"));
 
-    JsonNode hit = firstHit("app=checkout&level=warn&q=declined");
+    JsonNode hit = firstHit("app=" + pipeline.unique("checkout") + "&level=warn&q=declined");
     assertThat(hit.path("message").asString()).isEqualTo("payment of order 7 declined");
     assertThat(hit.path("level").asString()).isEqualTo("ERROR");
     assertThat(hit.at("/document/error/type").asString())
@@ -61,11 +49,13 @@ class LogFlowIT {
 
   @Test
   void lineFromANodeAgent_getsTheFactsOfItsPod() {
-    publish(
+    String uid = pipeline.unique("uid-");
+    String namespace = pipeline.unique("shop");
+    pipeline.publish(
         new PodFacts(
-            "uid-1",
+            uid,
             "dc-a",
-            "shop",
+            namespace,
             "cart-x1",
             "cart",
             "Deployment",
@@ -92,9 +82,9 @@ class LogFlowIT {
                           "log",
                           "2026-01-31 12:00:00 WARN cart is nearly full",
                           "kubernetes",
-                          Map.of("pod_id", "uid-1", "container_name", "cart")));
+                          Map.of("pod_id", uid, "container_name", "cart")));
                   return pipeline
-                      .search("namespace=shop&app=cart&cluster=dc-a&limit=1")
+                      .search("namespace=" + namespace + "&app=cart&cluster=dc-a&limit=1")
                       .path("hits")
                       .path(0);
                 },
@@ -108,7 +98,7 @@ class LogFlowIT {
 
   @Test
   void traceThatAContainerPrinted_isOneRecord_withItsException() {
-    String word = "declined" + pipeline.topicPrefix.replace(".", "");
+    String word = pipeline.unique("declined");
     String[] lines = {
       "2026-01-31T12:00:00.000000001Z stderr F 2026-01-31 12:00:00 ERROR [main] cart - " + word,
       "2026-01-31T12:00:00.000000002Z stderr P java.lang.IllegalState",
@@ -127,24 +117,27 @@ class LogFlowIT {
 
   @Test
   void chunkThatComesAgain_andEventThatComesAgain_areFoundOnce() {
-    byte[] frame = TestClient.frame("t", "again", "chunk-1", "twin-1");
+    String twin = pipeline.unique("twin");
+    byte[] frame = TestClient.frame(twin, "again", "chunk-1", twin + "-1");
     TestClient.sendAndAwaitAck(pipeline.forwardPort(), frame);
     // Fluency gives a chunk a new id when it sends it anew; the event keeps its own.
     TestClient.sendAndAwaitAck(
-        pipeline.forwardPort(), TestClient.frame("t", "again", "chunk-2", "twin-1"));
+        pipeline.forwardPort(), TestClient.frame(twin, "again", "chunk-2", twin + "-1"));
     TestClient.sendAndAwaitAck(
-        pipeline.forwardPort(), TestClient.frame("t", "the end", "chunk-3", "twin-2"));
-    await().untilAsserted(() -> assertThat(pipeline.found("twin", "the end")).isEqualTo(1));
-    assertThat(pipeline.found("twin", "again")).isEqualTo(1);
+        pipeline.forwardPort(), TestClient.frame(twin, "the end", "chunk-3", twin + "-2"));
+    await().untilAsserted(() -> assertThat(pipeline.found(twin, "the end")).isEqualTo(1));
+    assertThat(pipeline.found(twin, "again")).isEqualTo(1);
   }
 
   @Test
   void receiverOfItsOwn_needsNoElasticsearch_andLeavesTheRestToOthers() {
     try (RunningPipeline receiver =
         new RunningPipeline(pipeline.topicPrefix, "http://localhost:1", "receive")) {
+      String app = pipeline.unique("receiver");
       TestClient.sendAndAwaitAck(
-          receiver.forwardPort(), TestClient.frame("t", "through another door", "c", "door-1"));
-      assertThat(firstHit("app=twin&q=another+door").path("id").asString()).isEqualTo("door-1");
+          receiver.forwardPort(), TestClient.frame(app, "through another door", "c", app + "-1"));
+      assertThat(firstHit("app=" + app + "&q=another+door").path("id").asString())
+          .isEqualTo(app + "-1");
       assertThat(receiver.counter("berth_logs_stored_total")).isEqualTo(1);
       assertThat(receiver.counter("berth_logs_enriched_total")).isZero();
       assertThat(receiver.get("/actuator/health").path("status").asString()).isEqualTo("UP");
@@ -153,15 +146,16 @@ class LogFlowIT {
 
   @Test
   void pages_followEachOther_withoutGapOrRepeat() {
-    Logger logger = pipeline.loggerOf("pager");
+    String app = pipeline.unique("pager");
+    Logger logger = pipeline.loggerOf(app);
     for (int i = 0; i < 25; i++) {
       logger.info("page line {}", i);
     }
-    await().untilAsserted(() -> assertThat(pipeline.found("pager", "page")).isEqualTo(25));
+    await().untilAsserted(() -> assertThat(pipeline.found(app, "page")).isEqualTo(25));
     List<String> messages = new ArrayList<>();
     String after = "";
     do {
-      JsonNode page = search("app=pager&limit=10&after=" + after);
+      JsonNode page = search("app=" + app + "&limit=10&after=" + after);
       page.path("hits").forEach(hit -> messages.add(hit.path("message").asString()));
       after = page.path("next").asString("");
     } while (!after.isEmpty());
@@ -172,7 +166,8 @@ class LogFlowIT {
 
   @Test
   void applicationThatIsOverItsQuota_losesTheRest_countedByRule_butNoWarning() {
-    Logger logger = pipeline.loggerOf("limited");
+    String app = pipeline.unique("limited");
+    Logger logger = pipeline.loggerOf(app);
     for (int i = 0; i < 500; i++) {
       logger.info("chatter {}", i);
     }
@@ -182,34 +177,28 @@ class LogFlowIT {
         .untilAsserted(
             () ->
                 assertThat(
-                        pipeline.found("limited", "chatter")
+                        pipeline.found(app, "chatter")
                             + pipeline.counter("berth_logs_dropped_total"))
                     .isEqualTo(502));
     assertThat(pipeline.counter("berth_logs_dropped_total")).isGreaterThan(400);
-    assertThat(pipeline.found("limited", "matters")).isEqualTo(1);
+    assertThat(pipeline.found(app, "matters")).isEqualTo(1);
     logger.getLoggerContext().stop();
   }
 
   @Test
-  void tail_showsWhatComes() throws Exception {
-    Queue<String> lines = new ConcurrentLinkedQueue<>();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      var following =
-          http.sendAsync(
-              HttpRequest.newBuilder(pipeline.address("/api/v1/logs/tail?app=tailed")).build(),
-              HttpResponse.BodyHandlers.fromLineSubscriber(new Lines(lines)));
-      Logger logger = pipeline.loggerOf("tailed");
+  void tail_showsWhatComes() {
+    String app = pipeline.unique("tailed");
+    Logger logger = pipeline.loggerOf(app);
+    try (TailClient tail = new TailClient(pipeline, app)) {
       await()
           .until(
               () -> {
                 logger.info("here I am");
-                return lines.stream().anyMatch(line -> line.contains("here I am"));
+                return tail.received("here I am");
               });
-      assertThat(lines).contains("event:log");
-      following.cancel(true);
-      http.shutdownNow();
-      logger.getLoggerContext().stop();
+      assertThat(tail.received("event:log")).isTrue();
     }
+    logger.getLoggerContext().stop();
   }
 
   @Test
@@ -239,16 +228,5 @@ class LogFlowIT {
 
   private static JsonNode firstHit(String query) {
     return await().until(() -> search(query).path("hits").path(0), hit -> !hit.isMissingNode());
-  }
-
-  private static void publish(Event event) {
-    var producer =
-        new KafkaProducer<String, Envelope<? extends Event>>(
-            Map.of("bootstrap.servers", TestStack.shared().bootstrapServers()),
-            new StringSerializer(),
-            new CloudEventSerializer());
-    try (EventPublisher publisher = new EventPublisher(producer, "/test", pipeline.topicPrefix)) {
-      publisher.publish(event).join();
-    }
   }
 }

@@ -7,9 +7,9 @@ package io.berth.logpipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.logappender.BerthAppender;
-import io.berth.logpipeline.limits.Limits;
-import io.berth.logpipeline.limits.Ruling;
-import io.berth.logpipeline.redaction.Rule;
+import io.berth.logpipeline.limits.LimitDecision;
+import io.berth.logpipeline.limits.LogLimits;
+import io.berth.redaction.rule.RedactionRule;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class LoggingPageTest {
   @Test
   void everyVariableOfOurs_isOnThePage() {
     Set<String> ours = variables(read("src/main/resources/application.yml"));
-    ours.removeIf(name -> !name.startsWith("BERTH_LOG_") && !name.startsWith("BERTH_FORWARD_"));
+    ours.removeIf(name -> !name.matches("BERTH_(LOG_|FORWARD_|ELASTICSEARCH).*"));
     ours.remove("BERTH_FORWARD_PORT");
     assertThat(variables(page)).containsAll(ours);
   }
@@ -65,15 +65,16 @@ class LoggingPageTest {
   @Test
   void exampleOfLimits_isReadAsItStands() {
     int begin = page.indexOf("```\ncart: ") + 4;
-    assertThat(Limits.of(page.substring(begin, page.indexOf("\n```", begin))).isEmpty()).isFalse();
+    assertThat(LogLimits.of(page.substring(begin, page.indexOf("\n```", begin))).isEmpty())
+        .isFalse();
   }
 
   @Test
   void everyRule_isOnThePage() {
-    Stream.of(Rule.values()).forEach(rule -> assertThat(page).contains("`" + rule + "`"));
-    Stream.of(Ruling.values())
-        .filter(ruling -> ruling != Ruling.KEPT)
-        .forEach(ruling -> assertThat(page).contains("`" + ruling.rule() + "`"));
+    Stream.of(RedactionRule.values()).forEach(rule -> assertThat(page).contains("`" + rule + "`"));
+    Stream.of(LimitDecision.values())
+        .filter(decision -> decision != LimitDecision.KEPT)
+        .forEach(decision -> assertThat(page).contains("`" + decision.rule() + "`"));
   }
 
   private static Set<String> variables(String text) {

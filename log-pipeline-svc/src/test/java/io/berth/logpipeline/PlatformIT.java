@@ -17,7 +17,8 @@ import io.berth.events.kafka.CloudEventSerializer;
 import io.berth.events.metrics.MetricSample;
 import io.berth.events.operation.Operation;
 import io.berth.events.scaling.ScalingDecision;
-import io.berth.localstack.TestStack;
+import io.berth.logpipeline.teststack.DataStreamClient;
+import io.berth.teststack.TestStack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class PlatformIT {
 
   @Test
-  void whatThePlatformDidAndMeasured_isIndexedOnce() {
+  void platformEvents_areIndexedOnce() {
     try (RunningPipeline pipeline = RunningPipeline.fresh()) {
       List<Event> events =
           Samples.all().values().stream().filter(event -> topic(event) != null).toList();
@@ -56,8 +57,8 @@ class PlatformIT {
     }
   }
 
-  private static StreamInElasticsearch stream(String name) {
-    return new StreamInElasticsearch(TestStack.shared().elasticsearchUrl(), name);
+  private static DataStreamClient stream(String name) {
+    return new DataStreamClient(TestStack.shared().elasticsearchUrl(), name);
   }
 
   private static void send(String prefix, List<Event> events) {

@@ -11,7 +11,8 @@ import static org.awaitility.Awaitility.await;
 import io.berth.events.Topics;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.log.RawLog;
-import io.berth.localstack.TestStack;
+import io.berth.logpipeline.teststack.DataStreamClient;
+import io.berth.teststack.TestStack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,9 @@ class RolloverIT {
   @Test
   void recordsThatComeAgainWhileTheStreamRollsOver_areThereOnce() {
     try (RunningPipeline pipeline = RunningPipeline.fresh()) {
-      String dataset = "rolls" + pipeline.topicPrefix.replace(".", "");
-      StreamInElasticsearch stream =
-          new StreamInElasticsearch(
+      String dataset = pipeline.unique("rolls");
+      DataStreamClient stream =
+          new DataStreamClient(
               TestStack.shared().elasticsearchUrl(), "logs-berth." + dataset + "-default");
       TopicBytes topics = new TopicBytes(pipeline.topicPrefix);
       String raw = topics.nameOf(Topics.LOGS_RAW);
@@ -53,19 +54,13 @@ class RolloverIT {
     }
   }
 
-  private static ProducerRecord<byte[], byte[]> record(String topic, String dataset, int number) {
+  static ProducerRecord<byte[], byte[]> record(String topic, String dataset, int number) {
     String id = "r-%06d".formatted(number);
     Instant now = Instant.now();
     RawLog log =
         new RawLog(id, "t", now, now, id, Map.of("message", "line", "event.dataset", dataset));
     var record = new ProducerRecord<>(topic, id.getBytes(UTF_8), EventJson.write(log));
-    Map.of(
-            "ce_specversion", "1.0",
-            "ce_id", id,
-            "ce_source", "/test",
-            "ce_type", "berth.log.raw.v1",
-            "content-type", "application/json",
-            "ce_time", now.toString())
+    TopicBytes.attributes("berth.log.raw.v1", id, now)
         .forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
     return record;
   }

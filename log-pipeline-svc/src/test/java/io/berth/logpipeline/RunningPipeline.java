@@ -9,9 +9,13 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.berth.events.Envelope;
+import io.berth.events.Event;
+import io.berth.events.kafka.CloudEventSerializer;
 import io.berth.events.kafka.EventJson;
-import io.berth.localstack.TestStack;
+import io.berth.events.kafka.EventPublisher;
 import io.berth.logappender.BerthAppender;
+import io.berth.teststack.TestStack;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -19,9 +23,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingInitializationContext;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.logging.LoggingSystemProperties;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.JsonNode;
 
 /** The service as it runs, on the test stack, with topics of its own. */
@@ -30,6 +45,7 @@ final class RunningPipeline implements AutoCloseable {
   static {
     // Long, since it is there to end a test that hangs, not to judge a slow machine.
     Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+    initializeLogging();
   }
 
   final String topicPrefix;
@@ -41,22 +57,45 @@ final class RunningPipeline implements AutoCloseable {
     this(topicPrefix, elasticsearch, "receive,enrich,index");
   }
 
-  /** With some of the parts, among them the receiver. */
-  RunningPipeline(String topicPrefix, String elasticsearch, String parts) {
+  /** With some of the parts, among them the receiver, and more that is set. */
+  RunningPipeline(String topicPrefix, String elasticsearch, String parts, String... more) {
     this.topicPrefix = topicPrefix;
-    context =
-        new SpringApplicationBuilder(LogPipelineApplication.class)
-            .run(
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
                 "--berth.kafka=" + TestStack.shared().bootstrapServers(),
-                "--berth.topic-prefix=" + topicPrefix,
-                "--berth.topic-partitions=2",
+                "--berth.topic.prefix=" + topicPrefix,
+                "--berth.topic.partitions=2",
                 "--berth.elasticsearch=" + elasticsearch,
                 "--berth.forward-port=0",
                 "--berth.log-parts=" + parts,
-                "--berth.log-limits=limited: records=5 burst=1 DEBUG=0",
-                "--server.port=0");
+                "--berth.log-limits=" + unique("limited") + ": records=5 burst=1 DEBUG=0",
+                "--server.port=0"));
+    arguments.addAll(List.of(more));
+    context = run(arguments.toArray(String[]::new));
     port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     await().until(() -> forwardPort() > 0);
+  }
+
+  /** Starts the service, and leaves the logging of this process as it is. */
+  static ConfigurableApplicationContext run(String... arguments) {
+    SpringApplication application = new SpringApplication(LogPipelineApplication.class);
+    application.setListeners(
+        application.getListeners().stream()
+            .filter(listener -> !(listener instanceof LoggingApplicationListener))
+            .toList());
+    return application.run(arguments);
+  }
+
+  /** Once: each start would do it again, and mute the contexts of other tests meanwhile. */
+  private static void initializeLogging() {
+    LoggingSystem logging = LoggingSystem.get(RunningPipeline.class.getClassLoader());
+    StandardEnvironment environment = new StandardEnvironment();
+    new LoggingSystemProperties(environment).apply();
+    logging.beforeInitialize();
+    logging.initialize(
+        new LoggingInitializationContext(environment), "classpath:logback-spring.xml", null);
+    logging.setLogLevel("org.apache.kafka", LogLevel.WARN);
   }
 
   static RunningPipeline fresh() {
@@ -64,8 +103,13 @@ final class RunningPipeline implements AutoCloseable {
         TestStack.shared().freshTopicPrefix(), TestStack.shared().elasticsearchUrl());
   }
 
+  /** A name that no other test uses: Elasticsearch is shared by all, and by earlier runs. */
+  String unique(String name) {
+    return name + topicPrefix.replace(".", "");
+  }
+
   int forwardPort() {
-    return context.getBean(Pipeline.class).forwardPort();
+    return context.getBean(LogPipelineLifecycle.class).forwardPort();
   }
 
   /** A logger of an application on the cloud, that ships to this pipeline. */
@@ -80,6 +124,18 @@ final class RunningPipeline implements AutoCloseable {
     Logger logger = logback.getLogger("shop.Cart");
     logger.addAppender(appender);
     return logger;
+  }
+
+  /** Publishes an event as another service does. */
+  void publish(Event event) {
+    var producer =
+        new KafkaProducer<String, Envelope<? extends Event>>(
+            Map.of("bootstrap.servers", TestStack.shared().bootstrapServers()),
+            new StringSerializer(),
+            new CloudEventSerializer());
+    try (EventPublisher publisher = new EventPublisher(producer, "/test", topicPrefix)) {
+      publisher.publish(event).join();
+    }
   }
 
   JsonNode search(String query) {

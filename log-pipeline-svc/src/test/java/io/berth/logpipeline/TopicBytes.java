@@ -7,8 +7,9 @@ package io.berth.logpipeline;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.Topic;
-import io.berth.localstack.TestStack;
+import io.berth.teststack.TestStack;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,23 @@ final class TopicBytes {
         new KafkaProducer<>(broker(), new ByteArraySerializer(), new ByteArraySerializer())) {
       records.forEach(producer::send);
     }
+  }
+
+  /** The headers of a CloudEvent. */
+  static Map<String, String> attributes(String type, String id, Instant time) {
+    return Map.of(
+        "ce_specversion",
+        "1.0",
+        "ce_id",
+        id,
+        "ce_source",
+        "/test",
+        "ce_type",
+        type,
+        "content-type",
+        "application/json",
+        "ce_time",
+        time.toString());
   }
 
   /** All that is in a topic now. */

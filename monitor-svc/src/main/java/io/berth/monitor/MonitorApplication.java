@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Import;
 /** Starts the service. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(MonitorConfiguration.class)
+@Import({MonitorConfiguration.class, MonitorBindings.class})
 public class MonitorApplication {
 
   public static void main(String[] args) {

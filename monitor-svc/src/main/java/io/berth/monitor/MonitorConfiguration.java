@@ -4,13 +4,12 @@
  */
 package io.berth.monitor;
 
-import io.berth.monitor.kafka.AlertStream;
-import io.berth.monitor.kafka.KafkaPublications;
-import io.berth.monitor.kafka.KafkaSettings;
-import io.berth.monitor.kafka.OutboxLoop;
+import io.berth.monitor.kafka.KafkaObservationPublisher;
+import io.berth.monitor.kafka.MonitorKafkaSettings;
 import io.berth.monitor.kubernetes.KubernetesWatch;
-import io.berth.monitor.telling.Receivers;
+import io.berth.monitor.notification.ReceiverRegistry;
 import io.berth.monitor.webhook.WebhookReceiver;
+import io.berth.stream.KafkaGate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
@@ -19,24 +18,16 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.ApplicationContext;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Composes the service. */
+/** Creates the beans of the service. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MonitorProperties.class)
 class MonitorConfiguration {
-
-  private final ApplicationContext context;
-
-  MonitorConfiguration(ApplicationContext context) {
-    this.context = context;
-  }
 
   @Bean
   Clock clock() {
@@ -44,55 +35,41 @@ class MonitorConfiguration {
   }
 
   @Bean
-  KafkaSettings kafkaSettings(MonitorProperties properties) {
-    return new KafkaSettings(
-        properties.kafka(),
-        Objects.requireNonNullElse(properties.topicPrefix(), ""),
-        properties.topicPartitions(),
-        properties.topicReplication(),
-        properties.cluster(),
-        properties.stateDir());
+  MonitorKafkaSettings kafkaSettings(MonitorProperties properties) {
+    return new MonitorKafkaSettings(
+        properties.kafka(), properties.topic().prefix(), properties.cluster());
   }
 
-  /** Reads KUBECONFIG, or in a pod the service account. */
+  /** Uses KUBECONFIG, or the service account inside a pod. */
   @Bean
   KubernetesClient kubernetesClient() {
     return new KubernetesClientBuilder().withHttpClientFactory(new JdkHttpClientFactory()).build();
   }
 
   @Bean
-  KafkaPublications publications(KafkaSettings settings) {
-    return new KafkaPublications(settings);
-  }
-
-  @Bean
   KubernetesWatch kubernetesWatch(
       MonitorProperties properties,
       KubernetesClient client,
-      KafkaPublications publications,
+      KafkaObservationPublisher publisher,
       Clock clock,
       MeterRegistry meters) {
     return new KubernetesWatch(
-        properties.cluster(), client, publications, properties.samplePeriod(), clock, meters);
+        properties.cluster(),
+        client,
+        publisher,
+        properties.samplePeriod(),
+        properties.kubeletSettings(),
+        clock,
+        meters);
   }
 
   @Bean
-  AlertStream alertStream(
-      MonitorProperties properties,
-      KafkaSettings settings,
-      Receivers receivers,
-      Clock clock,
-      MeterRegistry meters) {
-    return new AlertStream(settings, properties.alertTimeScale(), receivers.names(), clock, meters);
-  }
-
-  @Bean
-  Receivers receivers(MonitorProperties properties, Clock clock) {
+  ReceiverRegistry receivers(MonitorProperties properties, Clock clock) {
     String url = Objects.requireNonNullElse(properties.webhookUrl(), "");
     if (url.isBlank()) {
-      return new Receivers(List.of());
+      return new ReceiverRegistry(List.of());
     }
-    return new Receivers(
+    return new ReceiverRegistry(
         List.of(
             new WebhookReceiver(
                 URI.create(url),
@@ -101,42 +78,26 @@ class MonitorConfiguration {
                 clock)));
   }
 
+  /** Without receivers, the outbox is not consumed. */
   @Bean
   MonitorLifecycle lifecycle(
-      KafkaSettings settings,
-      AlertStream stream,
+      KafkaGate gate,
       KubernetesWatch watch,
-      Receivers receivers,
-      Clock clock,
-      MeterRegistry meters) {
-    List<OutboxLoop> outboxes =
-        receivers.all().stream()
-            .map(receiver -> new OutboxLoop(settings, receiver, clock, meters))
-            .toList();
-    return new MonitorLifecycle(settings, stream, watch, outboxes, exit(context));
-  }
-
-  @Bean("kafka")
-  HealthIndicator kafkaHealth(MonitorLifecycle lifecycle, AlertStream stream) {
-    return MonitorHealth.of(() -> lifecycle.problem().or(stream::problem));
+      ReceiverRegistry receivers,
+      BindingsLifecycleController bindings) {
+    Runnable outbox =
+        receivers.all().isEmpty() ? () -> {} : () -> bindings.start(MonitorBindings.OUTBOX);
+    return new MonitorLifecycle(gate, watch, outbox);
   }
 
   @Bean("kubernetes")
-  HealthIndicator kubernetesHealth(MonitorLifecycle lifecycle, KubernetesWatch watch) {
-    return MonitorHealth.of(
-        () ->
-            lifecycle.problem().isPresent()
-                ? Optional.of("waits for Kafka before it watches")
-                : Optional.ofNullable(watch.problem()));
+  HealthIndicator kubernetesHealth(MonitorLifecycle lifecycle) {
+    return MonitorHealth.of(lifecycle::watchProblem);
   }
 
-  /**
-   * Ends the process. On a thread of its own: the one that found the fault is to be stopped too.
-   */
-  private static Runnable exit(ApplicationContext context) {
-    return () ->
-        Thread.ofPlatform()
-            .name("exit")
-            .start(() -> System.exit(SpringApplication.exit(context, () -> 1)));
+  /** Not part of readiness: a restart does not help, and everything except sampling works. */
+  @Bean("metrics")
+  HealthIndicator metricsHealth(KubernetesWatch watch) {
+    return () -> MonitorHealth.ofMetrics(watch.coverage());
   }
 }

@@ -18,8 +18,8 @@ import io.berth.events.metrics.PodSample;
 import io.berth.events.metrics.ResourceSample;
 import io.berth.events.operation.Accepted;
 import io.berth.events.operation.OperationRef;
-import io.berth.localstack.TestStack;
-import io.berth.localstack.cluster.SimulatedCluster;
+import io.berth.simulator.SimulatedCluster;
+import io.berth.teststack.TestStack;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -32,9 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/**
- * The service on a real broker and a simulated cluster; each test has an application of its own.
- */
+/** The service on a real broker and a simulated cluster; each test has its own application. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitorIT {
 
@@ -43,18 +41,18 @@ class MonitorIT {
   private final String prefix = TestStack.shared().freshTopicPrefix();
   private SimulatedCluster cluster;
   private KubernetesClient kubernetes;
-  private WebhookSink webhook;
-  private Running monitor;
-  private TopicReader topics;
+  private FakeWebhook webhook;
+  private RunningMonitor monitor;
+  private TopicRecords topics;
 
   @BeforeAll
   void start() {
     cluster = SimulatedCluster.start(CLUSTER);
-    kubernetes = Shop.client(cluster);
-    webhook = new WebhookSink();
-    monitor = Running.start(prefix, cluster, webhook.url());
-    topics = new TopicReader(prefix);
-    soon().until(monitor::healthy);
+    kubernetes = TestWorkloads.client(cluster);
+    webhook = new FakeWebhook();
+    monitor = RunningMonitor.start(prefix, cluster, webhook.url());
+    topics = new TopicRecords(prefix);
+    eventually().until(monitor::healthy);
   }
 
   @AfterAll
@@ -67,7 +65,7 @@ class MonitorIT {
   }
 
   @Test
-  void crashLoop_firesWithItsLastCommand_heals_andIsToldOfBothOnce() {
+  void crashLoop_firesWithItsLastCommand_resolves_andBothAreNotifiedOnce() {
     topics.publish(
         Topics.OPERATIONS,
         new Accepted(
@@ -76,10 +74,10 @@ class MonitorIT {
             1L,
             List.of(),
             List.of()));
-    webhook.refuse(2);
+    webhook.failNext(2);
     create("flaky", "shop/flaky:1-crash");
 
-    soon().untilAsserted(() -> assertThat(alerts("flaky")).contains(State.FIRING));
+    eventually().untilAsserted(() -> assertThat(alerts("flaky")).contains(State.FIRING));
     AlertTransition firing = last("flaky", State.FIRING);
     assertThat(firing.lastCommand()).isNotNull();
     assertThat(firing.lastCommand().commandId()).isEqualTo("cmd-1");
@@ -89,23 +87,23 @@ class MonitorIT {
         .containsEntry("container", "flaky");
     assertThat(firing.annotations()).containsKeys("description", "runbook", "restarts");
 
-    soon().until(() -> !webhook.told("flaky").isEmpty());
+    eventually().until(() -> !webhook.received("flaky").isEmpty());
     repaired("flaky");
-    soon().untilAsserted(() -> assertThat(alerts("flaky")).contains(State.RESOLVED));
+    eventually().untilAsserted(() -> assertThat(alerts("flaky")).contains(State.RESOLVED));
     assertThat(last("flaky", State.RESOLVED).cause()).isEqualTo("recovered");
-    soon()
+    eventually()
         .untilAsserted(
             () ->
-                assertThat(webhook.told("flaky"))
-                    .extracting(WebhookSink.Told::status)
+                assertThat(webhook.received("flaky"))
+                    .extracting(FakeWebhook.ReceivedNotification::status)
                     .containsExactly("firing", "resolved"));
-    assertThat(webhook.told("flaky").getFirst().annotation("lastCommand"))
+    assertThat(webhook.received("flaky").getFirst().annotation("lastCommand"))
         .contains("deploy by ann");
   }
 
-  /** Sent again where the Deployment's controller wrote its status in between. */
+  /** Retried where the Deployment's controller updated the status concurrently. */
   private void repaired(String app) {
-    soon()
+    eventually()
         .ignoreExceptionsMatching(
             e -> e instanceof KubernetesClientException refused && refused.getCode() == 409)
         .until(
@@ -113,42 +111,48 @@ class MonitorIT {
                 kubernetes
                         .apps()
                         .deployments()
-                        .inNamespace(Shop.NAMESPACE)
+                        .inNamespace(TestWorkloads.NAMESPACE)
                         .withName(app)
                         .updateImage("registry.example/shop/" + app + ":2")
                     != null);
   }
 
   @Test
-  void aKilledEvaluator_goesOnWhereItWas_andTellsNobodyAgain() {
+  void killedEvaluator_continuesFromItsState_withoutNotifyingAgain() {
     create("killed", "shop/killed:1-crash");
-    soon().untilAsserted(() -> assertThat(webhook.told("killed")).hasSize(1));
+    eventually().untilAsserted(() -> assertThat(webhook.received("killed")).hasSize(1));
     AlertTransition before = last("killed", State.FIRING);
 
     monitor.kill();
-    monitor = Running.start(prefix, cluster, webhook.url());
-    soon().until(monitor::healthy);
-    kubernetes.apps().deployments().inNamespace(Shop.NAMESPACE).withName("killed").delete();
+    monitor = RunningMonitor.start(prefix, cluster, webhook.url());
+    eventually().until(monitor::healthy);
+    kubernetes
+        .apps()
+        .deployments()
+        .inNamespace(TestWorkloads.NAMESPACE)
+        .withName("killed")
+        .delete();
 
-    soon().untilAsserted(() -> assertThat(alerts("killed")).contains(State.RESOLVED));
+    eventually().untilAsserted(() -> assertThat(alerts("killed")).contains(State.RESOLVED));
     AlertTransition after = last("killed", State.RESOLVED);
     assertThat(after.generation()).isEqualTo(before.generation());
     assertThat(after.cause()).isEqualTo("object-deleted");
-    soon()
+    eventually()
         .untilAsserted(
             () ->
-                assertThat(webhook.told("killed"))
-                    .extracting(WebhookSink.Told::status)
+                assertThat(webhook.received("killed"))
+                    .extracting(FakeWebhook.ReceivedNotification::status)
                     .containsExactly("firing", "resolved"));
   }
 
   @Test
-  void aSample_containsEveryPodOfTheApplication_withItsFigures() {
+  void sample_containsEveryPodOfTheApplication_withItsUsage() {
     kubernetes
-        .resource(Shop.deployment("cart", "shop/cart:1", Map.of("sim.berth.io/load", "0s=600")))
+        .resource(
+            TestWorkloads.deployment("cart", "shop/cart:1", Map.of("sim.berth.io/load", "0s=600")))
         .create();
 
-    soon()
+    eventually()
         .untilAsserted(
             () ->
                 assertThat(topics.read(Topics.METRICS, ResourceSample.class))
@@ -176,9 +180,9 @@ class MonitorIT {
   }
 
   @Test
-  void podsAndEvents_arePublished_andNothingTwiceAfterARestart() {
+  void podsAndEvents_arePublishedOnce_acrossARestart() {
     create("eventful", "shop/eventful:1-crash");
-    soon()
+    eventually()
         .untilAsserted(
             () ->
                 assertThat(topics.read(Topics.CLUSTER_EVENTS, ClusterEvent.class))
@@ -199,10 +203,15 @@ class MonitorIT {
             });
 
     monitor.kill();
-    kubernetes.apps().deployments().inNamespace(Shop.NAMESPACE).withName("eventful").delete();
-    monitor = Running.start(prefix, cluster, webhook.url());
+    kubernetes
+        .apps()
+        .deployments()
+        .inNamespace(TestWorkloads.NAMESPACE)
+        .withName("eventful")
+        .delete();
+    monitor = RunningMonitor.start(prefix, cluster, webhook.url());
 
-    soon()
+    eventually()
         .untilAsserted(
             () ->
                 assertThat(topics.latest(Topics.PODS, PodFacts.class))
@@ -213,10 +222,10 @@ class MonitorIT {
   }
 
   private void create(String app, String image) {
-    kubernetes.resource(Shop.deployment(app, image, Map.of())).create();
+    kubernetes.resource(TestWorkloads.deployment(app, image, Map.of())).create();
   }
 
-  /** The states that the crash loop of an application went through. */
+  /** The states of the PodCrashLooping alert of an application, in order. */
   private List<State> alerts(String app) {
     return transitions(app).stream().map(AlertTransition::to).toList();
   }
@@ -232,7 +241,7 @@ class MonitorIT {
         .toList();
   }
 
-  private static ConditionFactory soon() {
+  private static ConditionFactory eventually() {
     return await().pollInterval(Duration.ofMillis(250));
   }
 }

@@ -7,12 +7,14 @@ package io.berth.scaler;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
 /** Starts the service. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(ScalerConfiguration.class)
+@EnableConfigurationProperties(ScalerProperties.class)
+@Import(ScalerBindings.class)
 public class ScalerApplication {
 
   public static void main(String[] args) {

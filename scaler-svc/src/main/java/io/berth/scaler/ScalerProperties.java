@@ -6,29 +6,28 @@ package io.berth.scaler;
 
 import io.berth.events.Check;
 import io.berth.events.kafka.TopicDeclarations;
-import io.berth.scaler.kafka.StreamsSettings;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The service's configuration; application.yml says what each key is for.
+ * The service's configuration; application.yml describes each key.
  *
- * @param kafka bootstrap servers
  * @param topic how topics are declared
- * @param stateDir where Kafka Streams keeps its instance's identity
+ * @param listen address of the web server
+ * @param stateDir where Kafka Streams stores the instance's identity
  */
 @ConfigurationProperties("berth")
-record ScalerProperties(String kafka, TopicDeclarations topic, Path stateDir) {
+record ScalerProperties(TopicDeclarations topic, String listen, Path stateDir) {
 
   ScalerProperties {
     Check.that()
-        .text("berth.kafka", kafka, 1_000)
         .present("berth.topic", topic)
+        .holds(
+            listen != null && !listen.isBlank(),
+            "berth.listen (BERTH_LISTEN)",
+            "nothing",
+            "an address such as 127.0.0.1, or 0.0.0.0 for every one of this machine")
         .present("berth.state-dir", stateDir)
         .orThrow();
-  }
-
-  StreamsSettings streams() {
-    return new StreamsSettings(kafka, topic, stateDir);
   }
 }

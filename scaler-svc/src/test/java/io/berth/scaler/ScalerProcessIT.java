@@ -6,7 +6,7 @@ package io.berth.scaler;
 
 import static io.berth.events.Topics.METRICS;
 import static io.berth.events.Topics.SCALING_DECISIONS;
-import static io.berth.scaler.scaling.Shop.NOW;
+import static io.berth.scaler.scaling.ScalingScenario.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.ClusterAppRef;
@@ -16,41 +16,41 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What only a process shows: how it ends, and what is left when it is killed. */
+/** Termination and restart of the service's process. */
 class ScalerProcessIT {
 
-  private final ScalerRig rig = new ScalerRig();
+  private final ScalerTestHarness harness = new ScalerTestHarness();
 
   @AfterEach
   void close() throws Exception {
-    rig.close();
+    harness.close();
   }
 
   @Test
-  void aMisdeclaredTopic_endsTheProcess_withItsName() throws Exception {
-    rig.make(new Topic(METRICS.name(), "any", 1, Topic.Cleanup.COMPACT, Duration.ofDays(1), "any"));
-    Process scaler = rig.startProcess();
+  void misdeclaredTopic_terminatesTheProcess_andIsNamed() throws Exception {
+    harness.create(
+        new Topic(METRICS.name(), "any", 1, Topic.Cleanup.COMPACT, Duration.ofDays(1), "any"));
+    Process scaler = harness.startProcess();
     assertThat(scaler.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(scaler.exitValue()).isEqualTo(1);
-    assertThat(rig.output())
-        .contains(rig.prefix + METRICS.name() + " has cleanup.policy compact, wanted delete")
+    assertThat(harness.output())
+        .contains(harness.prefix + METRICS.name() + " has cleanup.policy compact, wanted delete")
         .containsOnlyOnce("ERROR");
   }
 
   @Test
-  void killedInTheMiddleOfAWindow_andBegunAnewWithoutItsDirectory_decidesTheSame()
-      throws Exception {
-    Application app = Application.named("cart");
+  void restartAfterKillWithoutStateDirectory_givesTheSameDecisions() throws Exception {
+    TestApplication app = TestApplication.named("cart");
     ClusterAppRef cart = app.in("dc-a");
-    Process first = rig.startProcess();
-    Tape decisions = rig.tape(SCALING_DECISIONS);
-    rig.follow(app.policy(1, 1, 10), app, decisions);
-    rig.publish(app.sample("dc-a", NOW, 700, 700, 700));
+    Process first = harness.startProcess();
+    DecisionRecorder decisions = harness.recorder(SCALING_DECISIONS);
+    harness.follow(app.policy(1, 1, 10), app, decisions);
+    harness.publish(app.sample("dc-a", NOW, 700, 700, 700));
     assertThat(decisions.awaitDecision(cart, NOW).rawDesired()).isEqualTo(4);
     first.destroyForcibly().waitFor();
-    rig.startProcess();
-    rig.publish(app.sample("dc-a", NOW.plusSeconds(60), 10, 10, 10, 10));
-    rig.publish(app.sample("dc-a", NOW.plusSeconds(301), 10, 10, 10, 10));
+    harness.startProcess();
+    harness.publish(app.sample("dc-a", NOW.plusSeconds(60), 10, 10, 10, 10));
+    harness.publish(app.sample("dc-a", NOW.plusSeconds(301), 10, 10, 10, 10));
     assertThat(decisions.awaitDecision(cart, NOW.plusSeconds(60)).explanation())
         .contains("within the last 5 minutes more were needed, 4 pods stay");
     assertThat(decisions.awaitDecision(cart, NOW.plusSeconds(301)).explanation())

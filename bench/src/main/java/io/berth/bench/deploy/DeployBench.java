@@ -4,10 +4,10 @@
  */
 package io.berth.bench.deploy;
 
-import io.berth.bench.deploy.Sightings.Sighting;
+import io.berth.bench.deploy.ObjectWatcher.ObservedTimes;
 import io.berth.events.Envelope;
 import io.berth.events.kafka.EventPublisher;
-import io.berth.localstack.TestStack;
+import io.berth.teststack.TestStack;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import java.nio.file.Path;
@@ -30,23 +30,23 @@ public final class DeployBench implements AutoCloseable {
   private static final int PAIRS = 100;
   private static final int SECONDS = 10;
   private static final int BURST = 200;
-  private static final int AT_ONCE = 16;
+  private static final int CONCURRENCY = 16;
   private static final int TRACKED = 2000;
 
   private final TestStack stack = TestStack.shared();
   private final String prefix = stack.freshTopicPrefix();
-  private final BareClient bare;
-  private final Service service;
+  private final BaselineClient bare;
+  private final DeployServiceProcess service;
   private final EventPublisher publisher;
-  private final Sightings sightings;
+  private final ObjectWatcher watcher;
   private final String run = "-" + Long.toString(System.currentTimeMillis() / 1000, 36);
   private int names;
 
   private DeployBench(Path jar, Path log, Path kubeconfig) throws Exception {
-    this.bare = new BareClient(kubeconfig.toFile());
+    this.bare = new BaselineClient(kubeconfig.toFile());
     bare.prepare();
-    this.sightings = new Sightings(bare.client);
-    this.service = new Service(jar, stack.bootstrapServers(), prefix, kubeconfig, log);
+    this.watcher = new ObjectWatcher(bare.client);
+    this.service = new DeployServiceProcess(jar, stack.bootstrapServers(), prefix, kubeconfig, log);
     service.awaitUp();
     this.publisher = EventPublisher.connect(stack.bootstrapServers(), "/bench", prefix);
   }
@@ -72,57 +72,61 @@ public final class DeployBench implements AutoCloseable {
         "| milliseconds                            |  median |    90 %% |    99 %% |    most |     n |");
     say(
         "|-----------------------------------------|---------|---------|---------|---------|-------|");
-    pairs(PAIRS, pattern, sightings::rest).tell();
+    pairs(PAIRS, pattern, watcher::awaitQuiet).print();
     steady(5);
-    sightings.rest();
+    watcher.awaitQuiet();
     burst();
-    sightings.rest();
-    bareBurst(BURST, pattern);
-    sightings.rest();
+    watcher.awaitQuiet();
+    baselineBurst(BURST, pattern);
+    watcher.awaitQuiet();
     steady(50);
-    bareBurst(TRACKED - bare.tracked(), pattern);
+    baselineBurst(TRACKED - bare.tracked(), pattern);
     say("");
     say(
         "applications tracked: %d, live heap %.0f MiB of 256, alive: %s",
         bare.tracked(), service.liveHeap(), service.isAlive());
     say("");
     say("the same again, with all of them tracked:");
-    sightings.rest();
-    pairs(PAIRS / 3, pattern, sightings::rest).tell();
+    watcher.awaitQuiet();
+    pairs(PAIRS / 3, pattern, watcher::awaitQuiet).print();
   }
 
   /** A revision that the service itself wrote. */
   private ControllerRevision pattern() throws Exception {
     String name = name("pattern");
-    send(name).whole();
+    send(name).complete();
     return bare.revision(name + "-r1");
   }
 
   /** One by the service, one by the bare client, in turn, each alone. */
-  private Pairs pairs(int count, ControllerRevision pattern, Runnable between) throws Exception {
+  private PairedLatencies pairs(int count, ControllerRevision pattern, Runnable between)
+      throws Exception {
     List<Long> first = new ArrayList<>();
-    List<Long> whole = new ArrayList<>();
-    List<Long> bareWhole = new ArrayList<>();
-    List<Long> bareCall = new ArrayList<>();
+    List<Long> complete = new ArrayList<>();
+    List<Long> baselineComplete = new ArrayList<>();
+    List<Long> baselineCall = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       between.run();
-      Sent sent = send(name("berth"));
+      SentCommand sent = send(name("berth"));
       first.add(sent.first());
-      whole.add(sent.whole());
+      complete.add(sent.complete());
       between.run();
       String id = UUID.randomUUID().toString();
-      List<HasMetadata> objects = Applications.objects(name("bare"), id, pattern);
+      List<HasMetadata> objects = BenchApplication.objects(name("bare"), id, pattern);
       long at = System.nanoTime();
       bare.apply(objects);
-      bareCall.add(System.nanoTime() - at);
-      bareWhole.add(new Sent(at, sightings.of(id)).whole());
+      baselineCall.add(System.nanoTime() - at);
+      baselineComplete.add(new SentCommand(at, watcher.of(id)).complete());
     }
-    return new Pairs(
-        new Millis(first), new Millis(whole), new Millis(bareWhole), new Millis(bareCall));
+    return new PairedLatencies(
+        new LatencyPercentiles(first),
+        new LatencyPercentiles(complete),
+        new LatencyPercentiles(baselineComplete),
+        new LatencyPercentiles(baselineCall));
   }
 
   private void steady(int aSecond) throws Exception {
-    List<Sent> sent = new ArrayList<>();
+    List<SentCommand> sent = new ArrayList<>();
     long begin = System.nanoTime();
     for (int i = 0; i < aSecond * SECONDS; i++) {
       long due = begin + i * TimeUnit.SECONDS.toNanos(1) / aSecond;
@@ -130,24 +134,28 @@ public final class DeployBench implements AutoCloseable {
       sent.add(send(name("steady")));
     }
     List<Long> first = new ArrayList<>();
-    List<Long> whole = new ArrayList<>();
-    for (Sent one : sent) {
+    List<Long> complete = new ArrayList<>();
+    for (SentCommand one : sent) {
       first.add(one.first());
-      whole.add(one.whole());
+      complete.add(one.complete());
     }
-    say("| at %2d a second: sent → first object     | %s |", aSecond, new Millis(first));
-    say("| at %2d a second: sent → Deployment       | %s |", aSecond, new Millis(whole));
+    say(
+        "| at %2d a second: sent → first object     | %s |",
+        aSecond, new LatencyPercentiles(first));
+    say(
+        "| at %2d a second: sent → Deployment       | %s |",
+        aSecond, new LatencyPercentiles(complete));
   }
 
   private void burst() throws Exception {
-    List<Sent> sent = new ArrayList<>();
+    List<SentCommand> sent = new ArrayList<>();
     long begin = System.nanoTime();
     for (int i = 0; i < BURST; i++) {
       sent.add(send(name("burst")));
     }
     long last = 0;
-    for (Sent one : sent) {
-      last = Math.max(last, one.at() + one.whole());
+    for (SentCommand one : sent) {
+      last = Math.max(last, one.at() + one.complete());
     }
     say(
         "sustained: %d commands at once, applied in %.1f s: %.1f a second",
@@ -155,23 +163,24 @@ public final class DeployBench implements AutoCloseable {
   }
 
   /** The same by the bare client with as many threads as the service has lanes. */
-  private void bareBurst(int count, ControllerRevision pattern) throws Exception {
+  private void baselineBurst(int count, ControllerRevision pattern) throws Exception {
     List<List<HasMetadata>> applications = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      applications.add(Applications.objects(name("many"), UUID.randomUUID().toString(), pattern));
+      applications.add(
+          BenchApplication.objects(name("many"), UUID.randomUUID().toString(), pattern));
     }
-    double seconds = bare.apply(applications, AT_ONCE) / 1e9;
+    double seconds = bare.apply(applications, CONCURRENCY) / 1e9;
     say(
         "bare client, %d at once: %d applied in %.1f s: %.1f a second",
-        AT_ONCE, count, seconds, count / seconds);
+        CONCURRENCY, count, seconds, count / seconds);
   }
 
-  private Sent send(String name) {
+  private SentCommand send(String name) {
     String id = UUID.randomUUID().toString();
-    Sighting sighting = sightings.of(id);
+    ObservedTimes observation = watcher.of(id);
     long at = System.nanoTime();
-    publisher.publish(Envelope.of(id, "/bench", Instant.now(), Applications.command(name)));
-    return new Sent(at, sighting);
+    publisher.publish(Envelope.of(id, "/bench", Instant.now(), BenchApplication.command(name)));
+    return new SentCommand(at, observation);
   }
 
   private String name(String kind) {
@@ -186,7 +195,7 @@ public final class DeployBench implements AutoCloseable {
   public void close() {
     publisher.close();
     service.close();
-    sightings.close();
+    watcher.close();
     bare.close();
   }
 }

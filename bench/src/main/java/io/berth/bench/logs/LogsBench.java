@@ -4,7 +4,7 @@
  */
 package io.berth.bench.logs;
 
-import io.berth.localstack.process.Ports;
+import io.berth.teststack.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,25 +14,23 @@ import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/**
- * Runs the cases in turns and prints one line for each; bench/logs/README.md says what they are.
- */
+/** Runs the cases in turn and prints one line for each; bench/logs/README.md describes them. */
 public final class LogsBench {
 
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final String ALL_PARTS = "receive,enrich,index";
   private static final String ALL = "index,rsyslog,enrich,receive,ingest";
 
-  private final Servers servers;
-  private final Sink sink = new Sink();
-  private final Shipper shipper;
-  private final Load load;
+  private final BenchServers servers;
+  private final ElasticsearchStub sink = new ElasticsearchStub();
+  private final ShipperProcesses shipper;
+  private final TopicFiller load;
   private final int records;
 
-  private LogsBench(Servers servers, Path app, int records) throws IOException {
+  private LogsBench(BenchServers servers, Path app, int records) throws IOException {
     this.servers = servers;
-    this.shipper = new Shipper(servers, app);
-    this.load = new Load(servers.kafka(), 2);
+    this.shipper = new ShipperProcesses(servers, app);
+    this.load = new TopicFiller(servers.kafka(), 2);
     this.records = records;
   }
 
@@ -50,7 +48,7 @@ public final class LogsBench {
             ? Files.createTempDirectory("berth-bench")
             : Files.createDirectories(Path.of(kept).toAbsolutePath());
     boolean index = cases.stream().anyMatch(LogsBench::isIndexed);
-    try (Servers servers = new Servers(folder, index, !kept.isEmpty())) {
+    try (BenchServers servers = new BenchServers(folder, index, !kept.isEmpty())) {
       Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
       LogsBench bench = new LogsBench(servers, Path.of(arguments[0]).toAbsolutePath(), records);
       if (index && !servers.wereFound()) {
@@ -74,7 +72,7 @@ public final class LogsBench {
     }
   }
 
-  /** A machine that others use can be made quiet for a while: a line on the input says when. */
+  /** Waits for a line of input, so that a shared machine can be made quiet first. */
   private static void awaitGo() throws IOException {
     if (Boolean.getBoolean("berth.bench.wait")) {
       say("prepared");
@@ -127,8 +125,8 @@ public final class LogsBench {
           say("%-13s skipped: apt-get install rsyslog rsyslog-kafka rsyslog-elasticsearch", name);
         }
       }
-      case "receive" -> new Intake(shipper, sink, records).run(name, "receive");
-      case "ingest" -> new Intake(shipper, sink, records).run(name, ALL_PARTS);
+      case "receive" -> new ReceiverBench(shipper, sink, records).run(name, "receive");
+      case "ingest" -> new ReceiverBench(shipper, sink, records).run(name, ALL_PARTS);
       default -> {
         sink.clear();
         move(name, berth(name, sink.url()), sink::documents);
@@ -143,12 +141,12 @@ public final class LogsBench {
   /** From the moment when a third is written until all is. */
   private void move(String name, Process process, LongSupplier written) {
     until(process, written, all() - records);
-    Usage before = Usage.of(process);
+    ProcessUsage before = ProcessUsage.of(process);
     long first = written.getAsLong();
     long begun = System.nanoTime();
     until(process, written, all());
     double seconds = (System.nanoTime() - begun) / 1e9;
-    Usage usage = Usage.of(process);
+    ProcessUsage usage = ProcessUsage.of(process);
     long last = written.getAsLong();
     if (last < all()) {
       say("%-13s given up after %s with %d of %d written", name, LONGEST, last, all());

@@ -19,20 +19,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The container ran and ended. */
+/** Checks for containers that ran and ended. */
 final class CrashChecks {
 
-  static final List<Function<PodFile, Optional<Finding>>> ALL =
+  static final List<Function<PodInspection, Optional<RolloutFinding>>> ALL =
       List.of(
           CrashChecks::evicted,
           CrashChecks::memory,
           CrashChecks::command,
           CrashChecks::killedByProbe,
+          CrashChecks::killedWithoutRequest,
           CrashChecks::crash);
+
+  private static final int SIGKILL = 128 + 9;
+
+  private static final String MEMORY_ADVICE =
+      "Raise limits.memoryBytes, or make the application use less (for Java: a heap of at most"
+          + " three quarters of the limit).";
 
   private CrashChecks() {}
 
-  private static Optional<Finding> evicted(PodFile pod) {
+  private static Optional<RolloutFinding> evicted(PodInspection pod) {
     return Optional.ofNullable(pod.pod().getStatus())
         .filter(status -> "Evicted".equals(status.getReason()))
         .map(
@@ -44,7 +51,7 @@ final class CrashChecks {
                     "Ask for what the application really uses; a higher tier is put out later."));
   }
 
-  private static Optional<Finding> memory(PodFile pod) {
+  private static Optional<RolloutFinding> memory(PodInspection pod) {
     return failed(pod)
         .filter(end -> "OOMKilled".equals(end.getReason()))
         .map(
@@ -52,12 +59,11 @@ final class CrashChecks {
                 pod.finding(
                     OUT_OF_MEMORY,
                     "The container used more memory than its limit and was killed.",
-                    pod.lastWords(),
-                    "Raise limits.memoryBytes, or make the application use less (for Java: a heap of"
-                        + " at most three quarters of the limit)."));
+                    pod.terminationEvidence(),
+                    MEMORY_ADVICE));
   }
 
-  private static Optional<Finding> command(PodFile pod) {
+  private static Optional<RolloutFinding> command(PodInspection pod) {
     boolean unstartable =
         pod.waiting()
             .map(ContainerStateWaiting::getReason)
@@ -73,16 +79,20 @@ final class CrashChecks {
             pod.finding(
                 COMMAND_NOT_FOUND,
                 "The program that the container is to run is not in the image, or cannot be run.",
-                unstartable ? with(pod, pod.waitingMessage(), "status") : pod.lastWords(),
+                unstartable ? with(pod, pod.waitingMessage(), "status") : pod.terminationEvidence(),
                 "Check the image's entry point and 'args'."))
         : Optional.empty();
   }
 
-  private static Optional<Finding> killedByProbe(PodFile pod) {
+  /**
+   * By probe events of the last run or the current one only: an earlier run may have ended for
+   * another reason.
+   */
+  private static Optional<RolloutFinding> killedByProbe(PodInspection pod) {
     if (pod.restarts() == 0) {
       return Optional.empty();
     }
-    return pod.said("Unhealthy", "Liveness probe")
+    return pod.eventMessage("Unhealthy", "Liveness probe", pod.lastRunSince())
         .map(
             message ->
                 pod.finding(
@@ -93,7 +103,7 @@ final class CrashChecks {
                     "If the application needs long to start, give it a startup probe."))
         .or(
             () ->
-                pod.said("Unhealthy", "Startup probe")
+                pod.eventMessage("Unhealthy", "Startup probe", pod.lastRunSince())
                     .map(
                         message ->
                             pod.finding(
@@ -105,7 +115,29 @@ final class CrashChecks {
                                     + " port.")));
   }
 
-  private static Optional<Finding> crash(PodFile pod) {
+  /**
+   * Killed at its memory limit, but the container runtime read the kernel's notice too late and
+   * gives {@code Error} instead of {@code OOMKilled} as the reason. A kubelet that kills a
+   * container itself sends the Event {@code Killing}.
+   */
+  private static Optional<RolloutFinding> killedWithoutRequest(PodInspection pod) {
+    return failed(pod)
+        .filter(end -> end.getExitCode() != null && end.getExitCode() == SIGKILL)
+        .filter(_ -> pod.limitsMemory())
+        .filter(_ -> pod.eventMessage("Killing", "", pod.lastRunSince()).isEmpty())
+        .map(
+            _ ->
+                pod.finding(
+                    OUT_OF_MEMORY,
+                    "The container was killed (SIGKILL) and Kubernetes did not ask for it, so most"
+                        + " likely it used more memory than its limit; its node did not say.",
+                    pod.terminationEvidence(),
+                    MEMORY_ADVICE,
+                    "If it uses far less than its limit, look for what kills processes on its node"
+                        + " or inside the container."));
+  }
+
+  private static Optional<RolloutFinding> crash(PodInspection pod) {
     return failed(pod)
         .map(
             end ->
@@ -114,23 +146,23 @@ final class CrashChecks {
                     "The application ends by itself soon after it starts, with exit code "
                         + end.getExitCode()
                         + ".",
-                    pod.lastWords(),
+                    pod.terminationEvidence(),
                     "Read its last lines: they mostly name the cause.",
                     "Start the same image with the same environment variables elsewhere."));
   }
 
-  private static List<Evidence> with(PodFile pod, String message) {
+  private static List<Evidence> with(PodInspection pod, String message) {
     return with(pod, message, "event");
   }
 
-  private static List<Evidence> with(PodFile pod, String message, String source) {
+  private static List<Evidence> with(PodInspection pod, String message, String source) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(pod.evidence(source, message));
-    evidence.addAll(pod.lastWords());
+    evidence.addAll(pod.terminationEvidence());
     return evidence;
   }
 
-  private static Optional<ContainerStateTerminated> failed(PodFile pod) {
-    return pod.ready() ? Optional.empty() : pod.terminated();
+  private static Optional<ContainerStateTerminated> failed(PodInspection pod) {
+    return pod.isReady() ? Optional.empty() : pod.terminated();
   }
 }

@@ -17,65 +17,74 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Why a roll-out does not become ready. Sees nothing but its arguments. */
+/** Diagnoses why a roll-out does not become ready. A pure function of its arguments. */
 public final class Diagnostician {
 
-  /** What keeps hundreds of pods down keeps these down, too; each look costs as much as it sees. */
-  private static final int MOST_PODS = 100;
+  /**
+   * Hundreds of pods fail for the same reason as the first hundred, and each inspection costs time.
+   */
+  private static final int MAX_PODS = 100;
 
-  private static final Comparator<PodFile> WORTH_A_LOOK =
-      Comparator.comparing((PodFile file) -> file.ready() && !file.leaving())
-          .thenComparing(file -> String.valueOf(file.pod().getMetadata().getCreationTimestamp()));
+  private static final Comparator<PodInspection> FAILING_FIRST =
+      Comparator.comparing(
+              (PodInspection inspection) -> inspection.isReady() && !inspection.isTerminating())
+          .thenComparing(
+              inspection -> String.valueOf(inspection.pod().getMetadata().getCreationTimestamp()));
 
   private Diagnostician() {}
 
-  /** The most telling finding: about the whole roll-out first, then that of the oldest bad pod. */
-  public static Optional<Finding> examine(Scene scene) {
-    return Stream.concat(refused(scene).stream(), bad(scene).map(Bad::finding)).findFirst();
+  /**
+   * The most specific finding: about the whole roll-out first, then that of the oldest failing pod.
+   */
+  public static Optional<RolloutFinding> diagnose(DiagnosisInput input) {
+    return Stream.concat(rejection(input).stream(), failingPods(input).map(Bad::finding))
+        .findFirst();
   }
 
-  /** A pod with what is wrong with it. */
-  private record Bad(Pod pod, Finding finding) {}
+  /** A pod with its finding. */
+  private record Bad(Pod pod, RolloutFinding finding) {}
 
-  /** The most telling first. */
-  private static Stream<Bad> bad(Scene scene) {
-    return files(scene)
-        .flatMap(file -> PodChecks.first(file).map(found -> new Bad(file.pod(), found)).stream())
+  /** The most specific first. */
+  private static Stream<Bad> failingPods(DiagnosisInput input) {
+    return inspections(input)
+        .flatMap(
+            inspection ->
+                PodChecks.first(inspection).map(found -> new Bad(inspection.pod(), found)).stream())
         .sorted(
             Comparator.comparing((Bad bad) -> bad.finding().cause())
                 .thenComparing(bad -> bad.finding().since()));
   }
 
-  private static Stream<PodFile> files(Scene scene) {
-    Map<String, List<Event>> events = scene.eventsByPod();
-    Stream<PodFile> all =
-        scene.pods().stream()
+  private static Stream<PodInspection> inspections(DiagnosisInput input) {
+    Map<String, List<Event>> events = input.eventsByPod();
+    Stream<PodInspection> all =
+        input.pods().stream()
             .map(
                 pod ->
-                    new PodFile(
+                    new PodInspection(
                         pod,
                         events.getOrDefault(String.valueOf(pod.getMetadata().getName()), List.of()),
-                        scene.logs()));
-    return scene.pods().size() <= MOST_PODS ? all : all.sorted(WORTH_A_LOOK).limit(MOST_PODS);
+                        input.logs()));
+    return input.pods().size() <= MAX_PODS ? all : all.sorted(FAILING_FIRST).limit(MAX_PODS);
   }
 
-  /** The pods whose events are worth asking for first. */
-  public static List<Pod> suspects(Scene scene, int most) {
-    return bad(scene).map(Bad::pod).limit(most).toList();
+  /** The pods whose events should be fetched first. */
+  public static List<Pod> suspects(DiagnosisInput input, int most) {
+    return failingPods(input).map(Bad::pod).limit(most).toList();
   }
 
-  /** The pods whose last words are worth asking for: they ended, or run without becoming ready. */
-  public static List<Pod> speakers(Scene scene) {
-    return files(scene)
-        .filter(file -> file.terminated().isPresent() || file.running())
-        .filter(file -> !file.ready() && !file.leaving())
-        .sorted(Comparator.comparing(PodFile::createdAt))
+  /** The pods whose logs should be fetched: they ended, or run without becoming ready. */
+  public static List<Pod> podsWithUsefulLogs(DiagnosisInput input) {
+    return inspections(input)
+        .filter(inspection -> inspection.terminated().isPresent() || inspection.isRunning())
+        .filter(inspection -> !inspection.isReady() && !inspection.isTerminating())
+        .sorted(Comparator.comparing(PodInspection::createdAt))
         .limit(1)
-        .map(PodFile::pod)
+        .map(PodInspection::pod)
         .toList();
   }
 
-  /** What there is to say when nothing was found. */
+  /** The diagnosis where nothing was found. */
   public static Diagnosis unknown() {
     return new Diagnosis(
         Cause.UNKNOWN,
@@ -84,22 +93,22 @@ public final class Diagnostician {
         List.of("Look at the application's log.", "Give the command a longer deadline."));
   }
 
-  private static Optional<Finding> refused(Scene scene) {
-    if (scene.deployment().getStatus() == null) {
+  private static Optional<RolloutFinding> rejection(DiagnosisInput input) {
+    if (input.deployment().getStatus() == null) {
       return Optional.empty();
     }
-    return scene.deployment().getStatus().getConditions().stream()
+    return input.deployment().getStatus().getConditions().stream()
         .filter(condition -> "ReplicaFailure".equals(condition.getType()))
         .filter(condition -> "True".equals(condition.getStatus()))
         .findFirst()
-        .map(condition -> refused(scene, condition));
+        .map(condition -> rejection(input, condition));
   }
 
-  private static Finding refused(Scene scene, DeploymentCondition condition) {
-    String object = "Deployment/" + scene.deployment().getMetadata().getName();
+  private static RolloutFinding rejection(DiagnosisInput input, DeploymentCondition condition) {
+    String object = "Deployment/" + input.deployment().getMetadata().getName();
     String message = condition.getMessage() == null ? "" : condition.getMessage();
-    return new Finding(
-        Refusals.explain(message, new Evidence("status", object, message)),
+    return new RolloutFinding(
+        RejectionDiagnosis.explain(message, new Evidence("status", object, message)),
         condition.getLastTransitionTime() == null
             ? Instant.EPOCH
             : Instant.parse(condition.getLastTransitionTime()));

@@ -19,16 +19,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The container cannot even be made: its image or what it refers to. */
+/**
+ * Checks for containers that cannot be created: because of their image or of what they refer to.
+ */
 final class ImageChecks {
 
-  static final List<Function<PodFile, Optional<Finding>>> ALL =
+  static final List<Function<PodInspection, Optional<RolloutFinding>>> ALL =
       List.of(ImageChecks::image, ImageChecks::references);
 
   private static final List<String> PULL_REASONS =
       List.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "RegistryUnavailable");
 
-  private static final String[] AWAY = {
+  private static final String[] UNREACHABLE_HINTS = {
     "timeout",
     "deadline exceeded",
     "no such host",
@@ -43,7 +45,7 @@ final class ImageChecks {
 
   private ImageChecks() {}
 
-  private static Optional<Finding> image(PodFile pod) {
+  private static Optional<RolloutFinding> image(PodInspection pod) {
     Optional<String> reason = pod.waiting().map(ContainerStateWaiting::getReason);
     if (reason.filter("InvalidImageName"::equals).isPresent()) {
       return Optional.of(
@@ -56,11 +58,11 @@ final class ImageChecks {
     return reason.filter(PULL_REASONS::contains).map(_ -> pull(pod));
   }
 
-  private static Finding pull(PodFile pod) {
-    String message = pod.said("Failed", "pull").orElseGet(() -> pod.waitingMessage());
-    String said = message.toLowerCase(Locale.ROOT);
+  private static RolloutFinding pull(PodInspection pod) {
+    String message = pod.eventMessage("Failed", "pull").orElseGet(() -> pod.waitingMessage());
+    String lowerCase = message.toLowerCase(Locale.ROOT);
     List<Evidence> evidence = List.of(pod.evidence("event", message));
-    if (contains(said, "unauthorized", "denied", "forbidden", "authentication required")) {
+    if (contains(lowerCase, "unauthorized", "denied", "forbidden", "authentication required")) {
       return pod.finding(
           IMAGE_ACCESS_DENIED,
           "The registry does not let the cluster have the image " + image(pod, "") + ".",
@@ -68,7 +70,7 @@ final class ImageChecks {
           "Check that the image's name is right: some registries deny what is not there.",
           "Have the cluster given access to the registry.");
     }
-    if (contains(said, AWAY)) {
+    if (contains(lowerCase, UNREACHABLE_HINTS)) {
       return pod.finding(
           REGISTRY_UNREACHABLE,
           "The registry of " + image(pod, "the image") + " does not answer the cluster.",
@@ -84,7 +86,7 @@ final class ImageChecks {
         "Check that the build has pushed it, and to this registry.");
   }
 
-  private static Optional<Finding> references(PodFile pod) {
+  private static Optional<RolloutFinding> references(PodInspection pod) {
     return pod.waiting()
         .filter(
             waiting ->
@@ -93,18 +95,18 @@ final class ImageChecks {
         .map(_ -> reference(pod));
   }
 
-  private static Finding reference(PodFile pod) {
+  private static RolloutFinding reference(PodInspection pod) {
     String message = pod.waitingMessage();
-    String said = message.toLowerCase(Locale.ROOT);
+    String lowerCase = message.toLowerCase(Locale.ROOT);
     List<Evidence> evidence = List.of(pod.evidence("status", message));
-    if (said.contains("secret") && said.contains("not found")) {
+    if (lowerCase.contains("secret") && lowerCase.contains("not found")) {
       return pod.finding(
           SECRET_MISSING,
           "A Secret that the application refers to is not in its namespace.",
           evidence,
           "Create it, or take its name out of 'secrets'.");
     }
-    if (said.contains("configmap") && said.contains("not found")) {
+    if (lowerCase.contains("configmap") && lowerCase.contains("not found")) {
       return pod.finding(
           CONFIG_MAP_MISSING,
           "A ConfigMap that the application refers to is not in its namespace.",
@@ -118,7 +120,7 @@ final class ImageChecks {
         "Read the message; it names what does not fit.");
   }
 
-  private static String image(PodFile pod, String otherwise) {
+  private static String image(PodInspection pod, String otherwise) {
     return pod.container()
         .map(status -> status.getImage())
         .filter(image -> !image.isBlank())

@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What can be wrong with a pod, the most telling first. */
+/** All checks of a pod, the most specific first. */
 final class PodChecks {
 
-  private static final List<Function<PodFile, Optional<Finding>>> ALL =
-      Stream.of(ImageChecks.ALL, CrashChecks.ALL, PlaceChecks.ALL, ProbeChecks.ALL)
+  private static final List<Function<PodInspection, Optional<RolloutFinding>>> ALL =
+      Stream.of(ImageChecks.ALL, CrashChecks.ALL, SchedulingChecks.ALL, ProbeChecks.ALL)
           .flatMap(List::stream)
           .toList();
 
-  /** A pod that is told to go ends, and that is no crash: whether it can is all there is to ask. */
-  private static final List<Function<PodFile, Optional<Finding>>> LEAVING =
-      List.of(PlaceChecks::nodeLost, ProbeChecks::terminating);
+  /** A terminating pod ends without having crashed; only whether it can terminate is checked. */
+  private static final List<Function<PodInspection, Optional<RolloutFinding>>> TERMINATING =
+      List.of(SchedulingChecks::nodeLost, ProbeChecks::terminating);
 
   private PodChecks() {}
 
-  static Optional<Finding> first(PodFile pod) {
-    return (pod.leaving() ? LEAVING : ALL)
+  static Optional<RolloutFinding> first(PodInspection pod) {
+    return (pod.isTerminating() ? TERMINATING : ALL)
         .stream().map(check -> check.apply(pod)).flatMap(Optional::stream).findFirst();
   }
 }

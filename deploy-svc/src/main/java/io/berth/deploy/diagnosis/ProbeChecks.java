@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The container runs, but does not say that it is ready. */
+/** Checks for containers that run without becoming ready. */
 final class ProbeChecks {
 
-  static final List<Function<PodFile, Optional<Finding>>> ALL =
+  static final List<Function<PodInspection, Optional<RolloutFinding>>> ALL =
       List.of(
           ProbeChecks::terminating,
           ProbeChecks::startup,
@@ -28,7 +28,7 @@ final class ProbeChecks {
 
   private ProbeChecks() {}
 
-  static Optional<Finding> terminating(PodFile pod) {
+  static Optional<RolloutFinding> terminating(PodInspection pod) {
     return Optional.ofNullable(pod.pod().getMetadata().getDeletionTimestamp())
         .map(
             at ->
@@ -39,9 +39,9 @@ final class ProbeChecks {
                     "Make the application end on SIGTERM; it has 30 seconds."));
   }
 
-  private static Optional<Finding> startup(PodFile pod) {
+  private static Optional<RolloutFinding> startup(PodInspection pod) {
     return notReady(pod)
-        .flatMap(_ -> pod.said("Unhealthy", "Startup probe"))
+        .flatMap(_ -> pod.eventMessage("Unhealthy", "Startup probe"))
         .map(
             message ->
                 pod.finding(
@@ -51,13 +51,13 @@ final class ProbeChecks {
                     "Check the probe's path and port; give it more time by failureThreshold."));
   }
 
-  private static Optional<Finding> readiness(PodFile pod) {
+  private static Optional<RolloutFinding> readiness(PodInspection pod) {
     return notReady(pod)
-        .flatMap(_ -> pod.said("Unhealthy", "Readiness probe"))
+        .flatMap(_ -> pod.eventMessage("Unhealthy", "Readiness probe"))
         .map(message -> unready(pod, message));
   }
 
-  private static Finding unready(PodFile pod, String message) {
+  private static RolloutFinding unready(PodInspection pod, String message) {
     if (message.contains("connection refused")) {
       return pod.finding(
           WRONG_PORT,
@@ -73,7 +73,7 @@ final class ProbeChecks {
         "Ask the probe's path yourself; see in the log what the application waits for.");
   }
 
-  private static Optional<Finding> slow(PodFile pod) {
+  private static Optional<RolloutFinding> slow(PodInspection pod) {
     return notReady(pod)
         .map(
             _ ->
@@ -84,11 +84,11 @@ final class ProbeChecks {
                     "Give it a longer deadline, or see in the log what it waits for."));
   }
 
-  private static Optional<PodFile> notReady(PodFile pod) {
-    return pod.running() && !pod.ready() ? Optional.of(pod) : Optional.empty();
+  private static Optional<PodInspection> notReady(PodInspection pod) {
+    return pod.isRunning() && !pod.isReady() ? Optional.of(pod) : Optional.empty();
   }
 
-  private static List<Evidence> evidence(PodFile pod, String message) {
+  private static List<Evidence> evidence(PodInspection pod, String message) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(pod.evidence("event", message));
     pod.log().ifPresent(lines -> evidence.add(pod.evidence("log", lines)));

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Why something does not become ready, in plain words. */
+/** Diagnosing why a roll-out does not become ready. */
 @NullMarked
 package io.berth.deploy.diagnosis;
 

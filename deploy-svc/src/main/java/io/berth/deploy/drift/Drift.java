@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field that Berth set and somebody else changed.
+ * A field that Berth set and another field manager changed.
  *
  * @param object kind/name
  * @param field its path, list items by their names; empty where the whole object is gone
@@ -25,10 +25,10 @@ public record Drift(
     String manager,
     @Nullable Instant changedAt) {
 
-  /** Who changed it where the API server does not tell. */
+  /** The manager where {@code managedFields} names none. */
   public static final String UNKNOWN = "unknown";
 
-  /** Whether both are about the same field, whatever is in it. */
+  /** Whether both are about the same field, whatever its value. */
   public boolean sameField(Drift other) {
     return object.equals(other.object) && field.equals(other.field);
   }

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** What others changed of what Berth set. */
+/** External changes to fields that Berth set. */
 @NullMarked
 package io.berth.deploy.drift;
 

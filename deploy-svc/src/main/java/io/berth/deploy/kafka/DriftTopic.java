@@ -4,15 +4,16 @@
  */
 package io.berth.deploy.kafka;
 
-import io.berth.deploy.delivery.DriftLog;
 import io.berth.deploy.drift.Drift;
-import io.berth.deploy.planning.LiveApp;
+import io.berth.deploy.drift.DriftLog;
+import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
-import io.berth.events.kafka.EventPublisher;
 import io.berth.events.operation.Drifted;
 import io.berth.events.operation.Operation;
 import io.berth.events.operation.OperationRef;
+import io.berth.redaction.event.EventRedactor;
+import io.berth.stream.EventTemplate;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,35 +23,35 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Drifts on {@code berth.operations}, told and remembered. */
+/** Publishes drifts to {@code berth.operations} and remembers them. */
 final class DriftTopic implements DriftLog {
 
   private final String cluster;
   private final String source;
-  private final EventPublisher publisher;
+  private final EventTemplate events;
   private final InstantSource clock;
   private final Map<AppRef, List<Drift>> open = new ConcurrentHashMap<>();
 
-  DriftTopic(String cluster, String source, EventPublisher publisher, InstantSource clock) {
+  DriftTopic(String cluster, String source, EventTemplate events, InstantSource clock) {
     this.cluster = cluster;
     this.source = source;
-    this.publisher = publisher;
+    this.events = events;
     this.clock = clock;
   }
 
-  /** What an earlier instance told. */
-  void recall(Operation operation) {
-    if (operation instanceof Drifted told) {
-      note(
-          told.ref().app(),
+  /** Replays what an earlier instance published. */
+  void replay(Operation operation) {
+    if (operation instanceof Drifted drifted) {
+      update(
+          drifted.ref().app(),
           new Drift(
-              told.object(),
-              told.field(),
-              told.found(),
-              told.wanted(),
-              told.manager(),
-              told.changedAt()),
-          told.healed());
+              drifted.object(),
+              drifted.field(),
+              drifted.found(),
+              drifted.wanted(),
+              drifted.manager(),
+              drifted.changedAt()),
+          drifted.healed());
     }
   }
 
@@ -60,37 +61,38 @@ final class DriftTopic implements DriftLog {
   }
 
   @Override
-  public void tell(LiveApp live, Drift drift, String shape, boolean ended) {
+  public void publish(ObservedApp live, Drift drift, String shape, boolean ended) {
     Drifted event =
-        new Drifted(
-            ref(live),
-            drift.object(),
-            drift.field().isEmpty() ? "." : drift.field(),
-            drift.found(),
-            drift.wanted(),
-            drift.manager(),
-            drift.changedAt(),
-            ended);
+        EventRedactor.redact(
+            new Drifted(
+                ref(live),
+                drift.object(),
+                drift.field().isEmpty() ? "." : drift.field(),
+                drift.found(),
+                drift.wanted(),
+                drift.manager(),
+                drift.changedAt(),
+                ended));
     try {
-      publisher.publish(Envelope.of(id(event, shape), source, event.ref().at(), event)).join();
+      events.send(Envelope.of(id(event, shape), source, event.ref().at(), event)).join();
     } catch (CompletionException e) {
-      throw new KafkaAway("Kafka does not take a drift: " + e.getCause(), e);
+      throw new KafkaUnavailableException("Kafka does not take a drift: " + e.getCause(), e);
     }
-    note(live.app(), drift, ended);
+    update(live.app(), drift, ended);
   }
 
-  private OperationRef ref(LiveApp live) {
-    var origin = live.origin();
+  private OperationRef ref(ObservedApp live) {
+    var command = live.lastCommand();
     return new OperationRef(
-        origin.commandId(),
-        origin.verb(),
+        command.commandId(),
+        command.verb(),
         live.app(),
         cluster,
-        origin.requestedBy(),
+        command.requestedBy(),
         clock.instant());
   }
 
-  /** The same change has the same id, whichever instance tells it. */
+  /** The same change has the same id, whichever instance publishes it. */
   private static String id(Drifted event, String shape) {
     String what =
         String.join(
@@ -104,7 +106,7 @@ final class DriftTopic implements DriftLog {
     return UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  private void note(AppRef app, Drift drift, boolean ended) {
+  private void update(AppRef app, Drift drift, boolean ended) {
     Drift known = drift.field().equals(".") ? whole(drift) : drift;
     open.compute(
         app,

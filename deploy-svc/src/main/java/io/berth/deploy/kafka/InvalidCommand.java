@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.AppRef;
 import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidField;
+import io.berth.events.document.Characters;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.kafka.Received;
 import io.berth.events.operation.OperationRef;
@@ -20,15 +22,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * A command whose fields are wrong: as much of it as can be read, so that its sender gets an
- * answer.
+ * A command with invalid fields: the readable part of it, so that its sender gets an answer.
  *
  * @param invalid what is wrong
  * @param body its JSON, possibly missing
  */
 record InvalidCommand(Received.Invalid invalid, JsonNode body) {
 
-  /** In the place of a name that nothing could be called by; what it was is told in the fault. */
+  /** Stands in for an invalid name; the violation quotes the original. */
   private static final String UNNAMED = "unnamed";
 
   static InvalidCommand of(byte[] value, Received.Invalid invalid) {
@@ -44,7 +45,7 @@ record InvalidCommand(Received.Invalid invalid, JsonNode body) {
     }
   }
 
-  /** Where a name is none that a cluster could have, every cluster answers: who else would? */
+  /** Where a name cannot be that of a cluster, every cluster answers. */
   boolean targets(String cluster) {
     JsonNode clusters = body.path("meta").path("clusters");
     if (!clusters.isArray() || clusters.isEmpty()) {
@@ -55,14 +56,14 @@ record InvalidCommand(Received.Invalid invalid, JsonNode body) {
         .anyMatch(name -> !isLabel(name) || cluster.equals(name.asString()));
   }
 
-  /** By its key; by its own words where that is no application's. */
+  /** From its key; from its fields where the key names no application. */
   AppRef app(byte @Nullable [] key) {
     try {
       if (key != null) {
         return AppRef.parse(new String(key, UTF_8));
       }
     } catch (InvalidEvent e) {
-      // Its own words are looked at below.
+      // The fields are read below.
     }
     JsonNode app = body.path("app");
     return new AppRef(
@@ -86,14 +87,7 @@ record InvalidCommand(Received.Invalid invalid, JsonNode body) {
     JsonNode by = body.path("meta").path("requestedBy");
     return new Rejected(
         new OperationRef(
-            invalid.id(),
-            verb(),
-            app,
-            cluster,
-            by.isString() && !by.asString().isBlank() && by.asString().length() <= 200
-                ? by.asString()
-                : "unknown",
-            at),
+            invalid.id(), verb(), app, cluster, isName(by) ? by.asString() : "unknown", at),
         invalid.fields().stream()
             .map(
                 field ->
@@ -103,8 +97,23 @@ record InvalidCommand(Received.Invalid invalid, JsonNode body) {
                         field.field(),
                         field.found(),
                         field.wanted(),
-                        "Correct the field and send the command again."))
+                        help(field)))
             .toList());
+  }
+
+  /** Whether the name can be repeated as the requester's. */
+  private static boolean isName(JsonNode by) {
+    return by.isString()
+        && !by.asString().isBlank()
+        && by.asString().length() <= 200
+        && Characters.inLine(by.asString()) == null;
+  }
+
+  private static String help(InvalidField field) {
+    return field.line() == null
+        ? "Correct the field and send the command again."
+        : "Correct the field in line %d, column %d and send the command again."
+            .formatted(field.line(), field.column());
   }
 
   /** {@code berth.command.deploy.v1} → {@code deploy}. */

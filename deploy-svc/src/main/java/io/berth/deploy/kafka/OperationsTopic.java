@@ -4,14 +4,15 @@
  */
 package io.berth.deploy.kafka;
 
-import io.berth.deploy.delivery.Operations;
-import io.berth.deploy.kafka.SaidBefore.Stage;
+import io.berth.deploy.kafka.PublishedSteps.Step;
+import io.berth.deploy.operations.OperationLog;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.EventPublisher;
 import io.berth.events.kafka.Received;
 import io.berth.events.operation.Operation;
+import io.berth.redaction.event.EventRedactor;
+import io.berth.stream.EventTemplate;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -25,137 +26,143 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code berth.operations}, written and remembered: what an earlier instance said counts, and is
- * read back at the start.
+ * Publishes to {@code berth.operations} and remembers what was published: steps published by an
+ * earlier instance count and are replayed at startup.
  */
-public final class OperationsTopic implements Operations, AutoCloseable {
+public final class OperationsTopic implements OperationLog, AutoCloseable {
 
   private final String cluster;
   private final String source;
-  private final EventPublisher publisher;
+  private final EventTemplate events;
   private final CloudEventDeserializer reader = new CloudEventDeserializer();
-  private volatile @Nullable TopicHistory history;
-  private volatile boolean unsure;
-  private final SaidBefore memory;
+  private volatile @Nullable TopicReplay replay;
+  private volatile boolean sendOutcomeUnknown;
+  private final PublishedSteps publishedSteps;
 
-  OperationsTopic(String cluster, String source, EventPublisher publisher) {
+  OperationsTopic(String cluster, String source, EventTemplate events) {
     this.cluster = cluster;
-    this.memory = new SaidBefore(cluster);
+    this.publishedSteps = new PublishedSteps(cluster);
     this.source = source;
-    this.publisher = publisher;
+    this.events = events;
   }
 
-  /** Reads back what was said since then about this cluster; the reader stays for later. */
-  void recall(
+  /**
+   * Replays what was published since then about this cluster; the consumer stays open for later.
+   */
+  void replay(
       Supplier<Consumer<byte[], byte[]>> readers, String topic, Instant since, DriftTopic drifts) {
     close();
     Consumer<byte[], byte[]> consumer = readers.get();
     try {
-      history = TopicHistory.replay(consumer, topic, since, record -> recall(record, drifts));
+      replay = TopicReplay.replay(consumer, topic, since, record -> replay(record, drifts));
     } catch (KafkaException e) {
       consumer.close();
       throw e;
     }
   }
 
-  /** Reads what others said meanwhile. */
+  /** Reads what other instances published meanwhile. */
   void catchUp() {
-    TopicHistory known = history;
+    TopicReplay known = replay;
     if (known != null) {
       known.catchUp();
     }
   }
 
-  private void recall(ConsumerRecord<byte[], byte[]> record, DriftTopic drifts) {
+  private void replay(ConsumerRecord<byte[], byte[]> record, DriftTopic drifts) {
     if (reader.deserialize(record.topic(), record.headers(), record.value())
             instanceof Received.Readable readable
         && readable.envelope().payload() instanceof Operation operation
         && (operation.ref().cluster().equals(cluster)
             || readable.envelope().source().equals(source))) {
-      drifts.recall(operation);
-      memory.note(operation);
+      drifts.replay(operation);
+      publishedSteps.add(operation);
     }
   }
 
+  /** Messages of people, pods and API servers are redacted before they are published. */
   @Override
-  public boolean say(Operation operation) {
-    String id = memory.key(operation.ref());
-    // One word at a time: the check and the word must not be torn apart.
+  public boolean publish(Operation given) {
+    Operation operation = EventRedactor.redact(given);
+    String id = publishedSteps.key(operation.ref());
+    // The check and the send must be atomic for each command.
     synchronized (locks[Math.floorMod(id.hashCode(), locks.length)]) {
-      makeSure();
-      if (memory.known(operation)) {
+      resolveUnknownSend();
+      if (publishedSteps.contains(operation)) {
         return false;
       }
-      publish(operation);
-      memory.note(operation);
+      send(operation);
+      publishedSteps.add(operation);
       return true;
     }
   }
 
-  private void publish(Operation operation) {
+  private void send(Operation operation) {
     try {
-      publisher
-          .publish(Envelope.of(eventId(operation), source, operation.ref().at(), operation))
-          .join();
+      events.send(Envelope.of(eventId(operation), source, operation.ref().at(), operation)).join();
     } catch (CompletionException e) {
-      unsure = true;
-      throw new KafkaAway("Kafka does not take an operation: " + e.getCause(), e);
+      sendOutcomeUnknown = true;
+      throw new KafkaUnavailableException("Kafka does not take an operation: " + e.getCause(), e);
     }
   }
 
-  /** A word whose fate is not known may have arrived: look before it is said again. */
-  private void makeSure() {
-    if (unsure) {
+  /**
+   * A record whose acknowledgement was lost may be on the topic: it is read before anything is sent
+   * again.
+   */
+  private void resolveUnknownSend() {
+    if (sendOutcomeUnknown) {
       try {
         catchUp();
-        unsure = false;
+        sendOutcomeUnknown = false;
       } catch (KafkaException e) {
-        throw new KafkaAway("Kafka does not let operations be read: " + e.getMessage(), e);
+        throw new KafkaUnavailableException(
+            "Kafka does not let operations be read: " + e.getMessage(), e);
       }
     }
   }
 
-  /** The same step of the same command has the same id whoever says it, and however often. */
+  /** The same step of the same command has the same id, whoever publishes it and however often. */
   private String eventId(Operation operation) {
-    if (!SaidBefore.once(operation)) {
+    if (!PublishedSteps.isPublishedOnce(operation)) {
       return UUID.randomUUID().toString();
     }
     String step =
-        operation.ref().commandId() + "/" + operation.ref().cluster() + "/" + Stage.of(operation);
+        operation.ref().commandId() + "/" + operation.ref().cluster() + "/" + Step.of(operation);
     return UUID.nameUUIDFromBytes(step.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   @Override
-  public boolean accepted(String commandId) {
-    return memory.has(commandId, Stage.ACCEPTED);
+  public boolean isAccepted(String commandId) {
+    return publishedSteps.has(commandId, Step.ACCEPTED);
   }
 
   @Override
-  public boolean applied(String commandId) {
-    return memory.has(commandId, Stage.APPLIED);
+  public boolean isApplied(String commandId) {
+    return publishedSteps.has(commandId, Step.APPLIED);
   }
 
   @Override
-  public boolean concluded(String commandId) {
-    return memory.has(commandId, Stage.CONCLUDED);
+  public boolean isConcluded(String commandId) {
+    return publishedSteps.has(commandId, Step.CONCLUDED);
   }
 
   @Override
-  public List<Open> open() {
-    return memory.open();
+  public List<OpenCommand> open() {
+    return publishedSteps.open();
   }
 
   @Override
   public void close() {
-    TopicHistory known = history;
+    TopicReplay known = replay;
     if (known != null) {
       known.close();
     }
   }
 
   @Override
-  public boolean removing(AppRef app) {
-    return memory.removing(app);
+  public boolean isRemoving(AppRef app) {
+    return publishedSteps.removing(app);
   }
 
   private final Object[] locks = Stream.generate(Object::new).limit(64).toArray();

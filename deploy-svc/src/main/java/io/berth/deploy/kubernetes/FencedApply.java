@@ -4,85 +4,114 @@
  */
 package io.berth.deploy.kubernetes;
 
-import io.berth.deploy.delivery.ClusterAway;
-import io.berth.deploy.delivery.Overtaken;
-import io.berth.deploy.kubernetes.Glimpses.Glimpse;
-import io.berth.deploy.planning.Fence;
+import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.cluster.StaleWriteException;
+import io.berth.deploy.kubernetes.ReadYourWritesCache.CachedObject;
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.ObjectOwner;
+import io.berth.deploy.planning.CommandFencing;
+import io.berth.deploy.planning.ForeignObject;
+import io.berth.deploy.rollout.CurrentStatus;
+import io.berth.events.operation.Violation;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Server-side apply that a later command's object withstands: the version that was looked at is the
- * version that is written over, or nothing is written. So an instance that stood still between its
- * look and its write loses, however late it wakes.
+ * Conditional server-side apply: sends the {@code resourceVersion} that was read, so a paused
+ * instance cannot overwrite a newer command's object.
  */
 final class FencedApply {
 
   private static final int CONFLICT = 409;
-  private static final int MOST_TRIES = 8;
+  private static final int MAX_TRIES = 8;
 
   private final KubernetesClient client;
-  private final Glimpses glimpses;
+  private final ReadYourWritesCache freshCache;
 
-  FencedApply(KubernetesClient client, Glimpses glimpses) {
+  FencedApply(KubernetesClient client, ReadYourWritesCache freshCache) {
     this.client = client;
-    this.glimpses = glimpses;
+    this.freshCache = freshCache;
   }
 
   /**
-   * Objects without a position of their own are the same whoever writes them, and need no fence.
-   *
-   * @throws Overtaken where a later command has written it
+   * @throws StaleWriteException where a later command has written it
+   * @throws ClusterRejectedException where it is somebody else's
    */
   HasMetadata apply(HasMetadata object, String manager) {
+    return apply(object, manager, Optional.empty());
+  }
+
+  /** As {@link #apply(HasMetadata, String)}, over a placeholder. */
+  HasMetadata apply(HasMetadata object, String manager, Optional<HasMetadata> placeholder) {
+    if (object instanceof Namespace) {
+      return ApiErrors.call(() -> send(object, manager, true)); // a namespace is shared with others
+    }
     Map<String, String> mine = object.getMetadata().getAnnotations();
-    return Fence.guards(mine)
-        ? apply(object, manager, there -> Fence.overtaker(mine, there))
-        : Calls.call(() -> send(object, manager));
+    return apply(
+        object,
+        manager,
+        current -> ForeignObject.violation(object, current),
+        // An object without a position of its own is the same whoever writes it.
+        current ->
+            CommandFencing.isFenced(mine)
+                ? CommandFencing.newerCommand(mine, current)
+                : Optional.empty(),
+        placeholder.isEmpty() ? freshCache.get(object) : new CachedObject(true, placeholder));
   }
 
   /**
-   * @param overtaker what is later, by the annotations of the object as it is
-   * @throws Overtaken where there is one
+   * Applies a part of an application's own Deployment.
+   *
+   * @param newer what is newer, by the annotations of the live object
+   * @throws StaleWriteException where there is one
+   * @throws ClusterRejectedException where the Deployment belongs to somebody else
    */
-  HasMetadata apply(
-      HasMetadata object,
+  void applyPart(
+      HasMetadata part,
+      ObjectOwner owner,
       String manager,
-      Function<Map<String, String>, Optional<String>> overtaker) {
-    return apply(object, manager, overtaker, glimpses.of(object));
-  }
-
-  /** As {@link #apply(HasMetadata, String)}, over what was begun. */
-  HasMetadata apply(HasMetadata object, String manager, Optional<HasMetadata> begun) {
-    Map<String, String> mine = object.getMetadata().getAnnotations();
-    return begun.isEmpty()
-        ? apply(object, manager)
-        : apply(object, manager, there -> Fence.overtaker(mine, there), new Glimpse(true, begun));
+      Function<Map<String, String>, Optional<String>> newer) {
+    apply(
+        part,
+        manager,
+        current -> ForeignObject.violation(owner, current),
+        newer,
+        freshCache.get(part));
   }
 
   private HasMetadata apply(
       HasMetadata object,
       String manager,
-      Function<Map<String, String>, Optional<String>> overtaker,
-      Glimpse glimpse) {
-    for (int tries = 1; tries <= MOST_TRIES; tries++) {
-      HasMetadata there = there(object, tries == 1 ? glimpse : Glimpse.NONE);
-      check(object, there, overtaker);
+      Function<HasMetadata, Optional<Violation>> foreign,
+      Function<Map<String, String>, Optional<String>> newer,
+      CachedObject cached) {
+    // The cache may lag behind: good enough to write by, never to reject by.
+    boolean doubtful = cached.object().flatMap(foreign).isPresent();
+    for (int tries = 1; tries <= MAX_TRIES; tries++) {
+      HasMetadata current = current(object, tries == 1 && !doubtful ? cached : CachedObject.NONE);
+      check(object, current, foreign, newer);
       try {
-        HasMetadata base = there == null ? first(object) : there;
+        HasMetadata base = current == null ? createIfDeployment(object) : current;
         object
             .getMetadata()
             .setResourceVersion(base == null ? null : base.getMetadata().getResourceVersion());
-        return Calls.call(() -> send(object, manager));
-      } catch (ClusterAway e) {
+        HasMetadata over = withPreviousConditions(object, base);
+        // A new object is not forced over one that somebody creates at this moment.
+        return ApiErrors.call(() -> send(over, manager, base != null));
+      } catch (ClusterUnavailableException e) {
         if (!isConflict(e)) {
           throw e;
         }
@@ -90,39 +119,97 @@ final class FencedApply {
         object.getMetadata().setResourceVersion(null);
       }
     }
-    throw new Overtaken(name(object), "somebody at every try");
+    throw new StaleWriteException(name(object), "somebody at every try");
   }
 
-  /** A Deployment that is not to be seen needs no look: its create fails where there is one. */
-  private @Nullable HasMetadata there(HasMetadata object, Glimpse glimpse) {
+  /** A Deployment that the cache does not have needs no read: its create fails where it exists. */
+  private @Nullable HasMetadata current(HasMetadata object, CachedObject cached) {
     boolean enough =
-        glimpse.there().isPresent() || (glimpse.known() && object instanceof Deployment);
-    return enough ? glimpse.there().orElse(null) : Calls.call(() -> client.resource(object).get());
+        cached.object().isPresent() || (cached.isCurrent() && object instanceof Deployment);
+    return enough ? cached.object().orElse(null) : ApiErrors.call(() -> read(object));
+  }
+
+  /** A part is read as the whole object. */
+  private @Nullable HasMetadata read(HasMetadata object) {
+    return object instanceof GenericKubernetesResource part
+        ? client
+            .apps()
+            .deployments()
+            .inNamespace(part.getMetadata().getNamespace())
+            .withName(part.getMetadata().getName())
+            .get()
+        : client.resource(object).get();
   }
 
   private static void check(
       HasMetadata object,
-      @Nullable HasMetadata there,
-      Function<Map<String, String>, Optional<String>> overtaker) {
-    if (there != null && there.getMetadata().getAnnotations() != null) {
-      overtaker
-          .apply(there.getMetadata().getAnnotations())
+      @Nullable HasMetadata current,
+      Function<HasMetadata, Optional<Violation>> foreign,
+      Function<Map<String, String>, Optional<String>> newer) {
+    if (current == null) {
+      return;
+    }
+    foreign
+        .apply(current)
+        .ifPresent(
+            violation -> {
+              throw new ClusterRejectedException(violation);
+            });
+    if (current.getMetadata().getAnnotations() != null) {
+      newer
+          .apply(current.getMetadata().getAnnotations())
           .ifPresent(
               later -> {
-                throw new Overtaken(name(object), later);
+                throw new StaleWriteException(name(object), later);
               });
     }
   }
 
-  /** Begins a Deployment where the watches show none; empty where there is one after all. */
-  Optional<HasMetadata> begin(Deployment deployment) {
-    Glimpse glimpse = glimpses.of(deployment);
-    if (!glimpse.known() || glimpse.there().isPresent()) {
+  /**
+   * Checks whether an object may be written, without writing.
+   *
+   * @throws ClusterRejectedException where what is there is somebody else's
+   */
+  void checkOwnership(HasMetadata object) {
+    if (!(object instanceof Namespace)) {
+      boolean shown =
+          freshCache
+              .get(object)
+              .object()
+              .filter(current -> ForeignObject.violation(object, current).isEmpty())
+              .isPresent();
+      if (!shown) { // no proof that it belongs to somebody else: the cache may lag behind
+        HasMetadata current = ApiErrors.call(() -> client.resource(object).get());
+        check(object, current, it -> ForeignObject.violation(object, it), _ -> Optional.empty());
+      }
+    }
+  }
+
+  /** Records the failure conditions of the previous spec: they are not about the new one. */
+  private static HasMetadata withPreviousConditions(
+      HasMetadata object, @Nullable HasMetadata over) {
+    return object instanceof Deployment deployment && over instanceof Deployment before
+        ? CurrentStatus.conditionsBefore(before)
+            .<HasMetadata>map(
+                conditions ->
+                    new DeploymentBuilder(deployment)
+                        .editMetadata()
+                        .addToAnnotations(Annotations.CONDITIONS_BEFORE, conditions)
+                        .endMetadata()
+                        .build())
+            .orElse(object)
+        : object;
+  }
+
+  /** Creates a placeholder where the cache has no Deployment; empty where one exists after all. */
+  Optional<HasMetadata> createPlaceholder(Deployment deployment) {
+    CachedObject cached = freshCache.get(deployment);
+    if (!cached.isCurrent() || cached.object().isPresent()) {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(first(deployment));
-    } catch (ClusterAway e) {
+      return Optional.ofNullable(createIfDeployment(deployment));
+    } catch (ClusterUnavailableException e) {
       if (isConflict(e)) {
         return Optional.empty();
       }
@@ -130,40 +217,49 @@ final class FencedApply {
     }
   }
 
-  /** Leaves nothing of what was begun, unless somebody went on with it. */
-  void abandon(HasMetadata begun) {
-    HasMetadata there = begun;
-    for (int tries = 1; tries <= MOST_TRIES && FirstShape.isStill(there); tries++) {
-      String version = there.getMetadata().getResourceVersion();
+  /** Deletes the placeholder, unless somebody continued with it or recreated it. */
+  void deletePlaceholder(HasMetadata placeholder) {
+    HasMetadata current = placeholder;
+    for (int tries = 1;
+        tries <= MAX_TRIES
+            && PlaceholderDeployment.isPlaceholder(current)
+            && sameAs(placeholder, current);
+        tries++) {
+      String version = current.getMetadata().getResourceVersion();
       try {
-        Calls.run(() -> client.resource(begun).lockResourceVersion(version).delete());
+        ApiErrors.run(() -> client.resource(placeholder).lockResourceVersion(version).delete());
         return;
-      } catch (ClusterAway e) {
+      } catch (ClusterUnavailableException e) {
         if (!isConflict(e)) {
           throw e;
         }
       }
-      there = Calls.call(() -> client.resource(begun).get());
+      current = ApiErrors.call(() -> client.resource(placeholder).get());
     }
   }
 
-  /** A Deployment is begun by a create, which fails where another instance was quicker. */
-  private @Nullable HasMetadata first(HasMetadata object) {
+  private static boolean sameAs(HasMetadata placeholder, HasMetadata current) {
+    return Objects.equals(placeholder.getMetadata().getUid(), current.getMetadata().getUid());
+  }
+
+  /** A Deployment is first created, which fails where another instance was faster. */
+  private @Nullable HasMetadata createIfDeployment(HasMetadata object) {
     if (!(object instanceof Deployment deployment)) {
       return null;
     }
-    return Calls.call(() -> client.resource(FirstShape.of(deployment)).create());
+    return ApiErrors.call(() -> client.resource(PlaceholderDeployment.of(deployment)).create());
   }
 
-  private HasMetadata send(HasMetadata object, String manager) {
+  private HasMetadata send(HasMetadata object, String manager, boolean force) {
     NonDeletingOperation<HasMetadata> operation =
         client.resource(object).fieldValidation(Validation.STRICT);
-    HasMetadata written = operation.fieldManager(manager).forceConflicts().serverSideApply();
-    glimpses.wrote(written);
+    var ours = operation.fieldManager(manager);
+    HasMetadata written = (force ? ours.forceConflicts() : ours).serverSideApply();
+    freshCache.recordWrite(written);
     return written;
   }
 
-  static boolean isConflict(ClusterAway e) {
+  static boolean isConflict(ClusterUnavailableException e) {
     return e.getCause() instanceof KubernetesClientException cause && cause.getCode() == CONFLICT;
   }
 

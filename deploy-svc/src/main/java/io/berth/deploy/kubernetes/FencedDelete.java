@@ -4,75 +4,78 @@
  */
 package io.berth.deploy.kubernetes;
 
-import io.berth.deploy.delivery.ClusterAway;
-import io.berth.deploy.delivery.Overtaken;
-import io.berth.deploy.manifest.Marks;
-import io.berth.deploy.manifest.Origin;
-import io.berth.deploy.planning.Fence;
+import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.cluster.StaleWriteException;
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.planning.CommandFencing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Deletes the very object that was looked at. One that a later command has written since stays, and
- * so does one of the same name that came after it.
+ * Conditional delete: removes exactly the object that was read. An object that a newer command has
+ * written since stays, and so does a later one of the same name.
  */
 final class FencedDelete {
 
-  private static final int MOST_TRIES = 8;
+  private static final int MAX_TRIES = 8;
 
   private final KubernetesClient client;
-  private final Map<String, String> mine;
+  private final Map<String, String> own;
 
-  FencedDelete(KubernetesClient client, Origin by) {
+  FencedDelete(KubernetesClient client, CommandRef by) {
     this.client = client;
-    this.mine =
+    this.own =
         Map.of(
-            Marks.COMMAND_ID,
+            Annotations.COMMAND_ID,
             by.commandId(),
-            Marks.POSITION,
+            Annotations.POSITION,
             by.position(),
-            Marks.COMMAND_TIME,
+            Annotations.COMMAND_TIME,
             by.issuedAt().toString());
   }
 
   /**
-   * @throws Overtaken where a later command has written it
+   * @throws StaleWriteException where a later command has written it
    */
   void check(HasMetadata object) {
-    Map<String, String> marks = object.getMetadata().getAnnotations();
-    Optional<String> later = Fence.guards(marks) ? Fence.overtaker(mine, marks) : Optional.empty();
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    Optional<String> later =
+        CommandFencing.isFenced(annotations)
+            ? CommandFencing.newerCommand(own, annotations)
+            : Optional.empty();
     if (later.isPresent()) {
-      throw new Overtaken(name(object), later.get());
+      throw new StaleWriteException(name(object), later.get());
     }
   }
 
   /**
-   * @throws Overtaken where a later command has written it
+   * @throws StaleWriteException where a later command has written it
    */
   void delete(HasMetadata seen) {
-    HasMetadata there = seen;
-    for (int tries = 1; tries <= MOST_TRIES; tries++) {
-      if (there == null || !uid(there).equals(uid(seen))) {
+    HasMetadata current = seen;
+    for (int tries = 1; tries <= MAX_TRIES; tries++) {
+      if (current == null || !uid(current).equals(uid(seen))) {
         return;
       }
-      check(there);
-      if (deleted(there)) {
+      check(current);
+      if (deleted(current)) {
         return;
       }
-      there = Calls.call(() -> client.resource(seen).get());
+      current = ApiErrors.call(() -> client.resource(seen).get());
     }
-    throw new Overtaken(name(seen), "somebody at every try");
+    throw new StaleWriteException(name(seen), "somebody at every try");
   }
 
-  /** False where it is not what it was when it was looked at: its status moves on by itself. */
+  /** False where the object changed since it was read: its status changes on its own. */
   private boolean deleted(HasMetadata object) {
     String version = object.getMetadata().getResourceVersion();
     try {
-      Calls.run(() -> client.resource(object).lockResourceVersion(version).delete());
+      ApiErrors.run(() -> client.resource(object).lockResourceVersion(version).delete());
       return true;
-    } catch (ClusterAway e) {
+    } catch (ClusterUnavailableException e) {
       if (FencedApply.isConflict(e)) {
         return false;
       }

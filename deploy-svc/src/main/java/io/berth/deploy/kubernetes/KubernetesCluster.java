@@ -4,17 +4,17 @@
  */
 package io.berth.deploy.kubernetes;
 
-import io.berth.deploy.delivery.Cluster;
-import io.berth.deploy.delivery.ClusterRefused;
-import io.berth.deploy.kubernetes.Glimpses.Glimpse;
-import io.berth.deploy.manifest.Marks;
-import io.berth.deploy.manifest.Origin;
-import io.berth.deploy.manifest.Track;
-import io.berth.deploy.manifest.Wanted;
-import io.berth.deploy.planning.Fence;
-import io.berth.deploy.planning.LiveApp;
+import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.kubernetes.ReadYourWritesCache.CachedObject;
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.manifest.DesiredState;
+import io.berth.deploy.manifest.ObjectOwner;
+import io.berth.deploy.planning.ClusterSnapshot;
+import io.berth.deploy.planning.CommandFencing;
+import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
-import io.berth.deploy.planning.Situation;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.Outcome;
 import io.berth.events.AppRef;
@@ -23,146 +23,170 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiPredicate;
 
-/** Reads and writes by the API server itself; the watches are {@link WatchedCluster}'s. */
+/** Reads and writes through the API server; {@link InformerAppCache} holds the informers. */
 public final class KubernetesCluster implements Cluster {
 
   private final KubernetesClient client;
-  private final OwnWrites writes = new OwnWrites();
-  private final Glimpses glimpses;
-  private final Situations situations;
+  private final WrittenVersions writtenVersions = new WrittenVersions();
+  private final ReadYourWritesCache freshCache;
+  private final ClusterSnapshots snapshots;
   private final FencedApply fenced;
-  private final InOrder inOrder;
-  private final Erasure erasure;
-  private final KeptReleases releases;
+  private final ApplyOrder applyOrder;
+  private final AppDeletion deletion;
+  private final ReleaseHistory releases;
   private final int keptReleases;
 
   /**
    * @param name this cluster's name
-   * @param view its watches
+   * @param cache its watches
    * @param keptReleases how many releases of an application are kept, at least 2
    * @param scalingActive whether a scaling policy is in force in a cluster for an application
    */
   public KubernetesCluster(
       String name,
       KubernetesClient client,
-      WatchedCluster view,
+      InformerAppCache cache,
       int keptReleases,
       BiPredicate<String, AppRef> scalingActive) {
     this.client = client;
-    this.glimpses = new Glimpses(view, writes);
-    this.fenced = new FencedApply(client, glimpses);
-    this.inOrder = new InOrder(fenced);
-    this.erasure = new Erasure(client, view.served());
-    this.releases = new KeptReleases(client);
-    this.situations = new Situations(name, client, view, glimpses, releases, scalingActive);
+    this.freshCache = new ReadYourWritesCache(cache, writtenVersions);
+    this.fenced = new FencedApply(client, freshCache);
+    this.applyOrder = new ApplyOrder(fenced);
+    this.deletion = new AppDeletion(client, cache.capabilities());
+    this.releases = new ReleaseHistory(client);
+    this.snapshots = new ClusterSnapshots(name, client, cache, freshCache, releases, scalingActive);
     this.keptReleases = keptReleases;
   }
 
   @Override
-  public Situation situation(AppRef app) {
-    return Calls.call(() -> situations.asked(app));
+  public ClusterSnapshot snapshot(AppRef app) {
+    return ApiErrors.call(() -> snapshots.fetch(app));
   }
 
   @Override
-  public Situation glimpse(AppRef app) {
-    return Calls.call(() -> situations.glimpsed(app));
+  public ClusterSnapshot cachedSnapshot(AppRef app) {
+    return ApiErrors.call(() -> snapshots.fromCache(app));
   }
 
   @Override
-  public List<Change> rehearse(Plan.Write plan) {
+  public List<Change> dryRun(Plan.Apply plan) {
     if (plan.namespace() != null) {
-      // Nothing can be rehearsed in a namespace that is not there; everything will be new.
+      // A dry run needs the namespace to exist; everything will be new.
       return plan.objects().stream()
           .map(object -> new Change(kindAndName(object), "", null, "made"))
           .toList();
     }
-    return Calls.call(
-        () ->
-            plan.objects().stream()
-                .filter(Deployment.class::isInstance)
-                .flatMap(object -> rehearse((Deployment) object).stream())
-                .toList());
+    Map<Integer, List<Change>> changes = new ConcurrentSkipListMap<>();
+    List<Runnable> calls = new ArrayList<>(ownershipChecks(plan));
+    for (HasMetadata object : plan.objects()) {
+      if (object instanceof Deployment deployment) {
+        int place = calls.size();
+        calls.add(() -> changes.put(place, ApiErrors.call(() -> dryRun(deployment))));
+      }
+    }
+    ParallelCalls.run(calls);
+    return changes.values().stream().flatMap(List::stream).toList();
   }
 
-  private List<Change> rehearse(Deployment deployment) {
+  /** That no foreign object is overwritten; checked first, so that this violation is reported. */
+  private List<Runnable> ownershipChecks(Plan.Apply plan) {
+    List<HasMetadata> objects = new ArrayList<>(plan.objects());
+    Release kept = plan.newRelease();
+    if (kept != null) {
+      objects.add(ReleaseRevisions.write(plan.desired().app(), kept));
+    }
+    return objects.stream().map(object -> (Runnable) () -> fenced.checkOwnership(object)).toList();
+  }
+
+  @Override
+  public void checkOwnership(List<HasMetadata> objects) {
+    objects.forEach(fenced::checkOwnership);
+  }
+
+  private List<Change> dryRun(Deployment deployment) {
     HasMetadata after =
         client
             .resource(deployment)
             .dryRun()
             .fieldValidation(Validation.STRICT)
-            .fieldManager(Marks.DEPLOYER)
+            .fieldManager(Annotations.DEPLOYER)
             .forceConflicts()
             .serverSideApply();
-    Glimpse glimpse = glimpses.of(deployment);
+    CachedObject cached = freshCache.get(deployment);
     HasMetadata before =
-        glimpse.known() ? glimpse.there().orElse(null) : client.resource(deployment).get();
-    return Diff.between(before, after, client.getKubernetesSerialization());
+        cached.isCurrent() ? cached.object().orElse(null) : client.resource(deployment).get();
+    return DryRunDiff.between(before, after, client.getKubernetesSerialization());
   }
 
   @Override
-  public LiveApp write(Plan.Write plan) {
-    Wanted wanted = plan.wanted();
+  public ObservedApp apply(Plan.Apply plan) {
+    DesiredState desired = plan.desired();
     if (plan.namespace() != null) {
-      fenced.apply(plan.namespace(), Marks.DEPLOYER);
+      fenced.apply(plan.namespace(), Annotations.DEPLOYER);
     }
     Release kept = plan.newRelease();
     if (kept != null) {
-      releases.keep(wanted.app(), kept);
+      releases.create(desired.app(), kept);
     }
     HasMetadata last = plan.objects().getLast();
-    if (plan.handOver() != null) {
-      fenced.apply(
-          ScaledDeployment.of(wanted.app(), plan.handOver(), null),
-          Marks.SCALER,
-          there -> Fence.overtaker(last.getMetadata().getAnnotations(), there));
+    if (plan.scalerReplicas() != null) {
+      fenced.applyPart(
+          ScaledDeployment.of(desired.app(), plan.scalerReplicas(), null),
+          ObjectOwner.of(desired.app()),
+          Annotations.SCALER,
+          there -> CommandFencing.newerCommand(last.getMetadata().getAnnotations(), there));
     }
-    Deployment deployment = inOrder.write(plan.objects(), (Deployment) last);
+    Deployment deployment = applyOrder.apply(plan.objects(), (Deployment) last);
     if (kept != null) {
-      Calls.run(() -> releases.keepNewest(wanted.app(), kept.number(), keptReleases));
+      ApiErrors.run(() -> releases.prune(desired.app(), kept.number(), keptReleases));
     }
     return Optional.ofNullable(deployment)
-        .flatMap(LiveApp::of)
+        .flatMap(ObservedApp::of)
         .orElseThrow(
             () ->
-                new ClusterRefused(
+                new ClusterRejectedException(
                     kindAndName(last) + " is gone right after it was written",
                     new IllegalStateException("somebody else deletes it")));
   }
 
   @Override
-  public void write(List<HasMetadata> objects) {
-    inOrder.write(objects);
+  public void apply(List<HasMetadata> objects) {
+    applyOrder.apply(objects);
   }
 
   @Override
-  public List<String> erase(AppRef app, Origin by) {
-    List<String> erased = erasure.erase(app, by);
-    writes.erased(OwnWrites.key("Deployment", app.namespace(), app.name()));
-    releases.erased(app);
+  public List<String> delete(AppRef app, CommandRef by) {
+    List<String> erased = deletion.delete(app, by);
+    writtenVersions.recordDelete(WrittenVersions.key("Deployment", app.namespace(), app.name()));
+    releases.recordDelete(app);
     return erased;
   }
 
   @Override
-  public void eraseBeside(AppRef app, Track track, Origin by) {
-    erasure.eraseBeside(app, track, by);
-    writes.erased(OwnWrites.key("Deployment", app.namespace(), track.of(app.name())));
+  public void deleteParallel(AppRef app, String name, CommandRef by) {
+    deletion.deleteParallel(app, name, by);
+    writtenVersions.recordDelete(WrittenVersions.key("Deployment", app.namespace(), name));
   }
 
   @Override
-  public void remember(AppRef app, long release, Outcome outcome) {
-    Calls.run(() -> releases.mark(app, release, outcome));
+  public void recordOutcome(AppRef app, long release, Outcome outcome) {
+    ApiErrors.run(() -> releases.recordOutcome(app, release, outcome));
   }
 
   @Override
   public void scale(AppRef app, int replicas, String position) {
-    fenced.apply(
+    fenced.applyPart(
         ScaledDeployment.of(app, replicas, position),
-        Marks.SCALER,
-        there -> Fence.laterDecision(position, there));
+        ObjectOwner.of(app),
+        Annotations.SCALER,
+        there -> CommandFencing.newerScalingDecision(position, there));
   }
 
   private static String kindAndName(HasMetadata object) {

@@ -4,7 +4,8 @@
  */
 package io.berth.deploy.kubernetes;
 
-import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.Outcome;
 import io.berth.events.AppRef;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
-/** Releases as ControllerRevisions: there when Kafka has forgotten. */
+/** Maps releases to ControllerRevisions, which outlive Kafka's retention. */
 final class ReleaseRevisions {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReleaseRevisions.class);
@@ -35,16 +36,24 @@ final class ReleaseRevisions {
     return app.name() + "-r" + number;
   }
 
+  /** Whether it carries the application's annotation and the name that its number implies. */
+  static boolean isOf(AppRef app, ControllerRevision revision) {
+    return revision.getRevision() != null
+        && name(app, revision.getRevision()).equals(revision.getMetadata().getName())
+        && ObjectOwner.of(app).owns(revision);
+  }
+
   static ControllerRevision write(AppRef app, Release release) {
-    Map<String, String> marks = new HashMap<>();
-    marks.put(Marks.COMMAND_ID, release.commandId());
-    marks.put(Marks.COMMAND_BY, release.requestedBy());
-    marks.put(Marks.COMMAND_TIME, release.createdAt().toString());
+    Map<String, String> annotations = new HashMap<>();
+    annotations.put(Annotations.APP, app.toString());
+    annotations.put(Annotations.COMMAND_ID, release.commandId());
+    annotations.put(Annotations.COMMAND_BY, release.requestedBy());
+    annotations.put(Annotations.COMMAND_TIME, release.createdAt().toString());
     if (release.rollbackOf() != null) {
-      marks.put(Marks.ROLLBACK_OF, Long.toString(release.rollbackOf()));
+      annotations.put(Annotations.ROLLBACK_OF, Long.toString(release.rollbackOf()));
     }
     if (release.insteadOf() != null) {
-      marks.put(Marks.INSTEAD_OF, Long.toString(release.insteadOf()));
+      annotations.put(Annotations.INSTEAD_OF, Long.toString(release.insteadOf()));
     }
     Map<String, Object> data = new HashMap<>();
     data.put("spec", EventJson.mapper().convertValue(release.spec(), Map.class));
@@ -58,18 +67,18 @@ final class ReleaseRevisions {
         .withNewMetadata()
         .withNamespace(app.namespace())
         .withName(name(app, release.number()))
-        .withLabels(Map.of(Marks.NAME, app.name(), Marks.MANAGED_BY, Marks.BERTH))
-        .withAnnotations(marks)
+        .withLabels(Map.of(Annotations.NAME, app.name(), Annotations.MANAGED_BY, Annotations.BERTH))
+        .withAnnotations(annotations)
         .endMetadata()
         .withRevision(release.number())
         .withData(data)
         .build();
   }
 
-  /** Empty where somebody spoilt it: the others still serve. */
+  /** Empty where somebody corrupted it: the other releases stay usable. */
   static Optional<Release> read(ControllerRevision revision) {
     try {
-      Map<String, String> marks =
+      Map<String, String> annotations =
           Objects.requireNonNullElse(revision.getMetadata().getAnnotations(), Map.of());
       Map<?, ?> data = EventJson.mapper().convertValue(revision.getData(), Map.class);
       return Optional.of(
@@ -77,32 +86,35 @@ final class ReleaseRevisions {
               revision.getRevision(),
               EventJson.mapper().convertValue(data.get("spec"), AppSpec.class),
               (String) data.get("digest"),
-              marks.getOrDefault(Marks.COMMAND_ID, "unknown"),
-              marks.getOrDefault(Marks.COMMAND_BY, "unknown"),
+              annotations.getOrDefault(Annotations.COMMAND_ID, "unknown"),
+              annotations.getOrDefault(Annotations.COMMAND_BY, "unknown"),
               (String) data.get("reason"),
-              Instant.parse(marks.getOrDefault(Marks.COMMAND_TIME, Instant.EPOCH.toString())),
-              number(marks, Marks.ROLLBACK_OF),
-              number(marks, Marks.INSTEAD_OF),
-              outcome(marks)));
+              Instant.parse(
+                  annotations.getOrDefault(Annotations.COMMAND_TIME, Instant.EPOCH.toString())),
+              number(annotations, Annotations.ROLLBACK_OF),
+              number(annotations, Annotations.INSTEAD_OF),
+              outcome(annotations)));
     } catch (IllegalArgumentException
         | NullPointerException
         | ClassCastException
         | DateTimeException
         | JacksonException e) {
       LOG.warn(
-          "ControllerRevision {} cannot be read and is left out: {}",
+          "ControllerRevision {}/{} cannot be read and is ignored: {}",
+          revision.getMetadata().getNamespace(),
           revision.getMetadata().getName(),
           e.getMessage());
       return Optional.empty();
     }
   }
 
-  private static @Nullable Long number(Map<String, String> marks, String name) {
-    String text = marks.get(name);
+  private static @Nullable Long number(Map<String, String> annotations, String name) {
+    String text = annotations.get(name);
     return text == null ? null : Long.valueOf(text);
   }
 
-  private static Outcome outcome(Map<String, String> marks) {
-    return Outcome.valueOf(marks.getOrDefault(Marks.OUTCOME, "open").toUpperCase(Locale.ROOT));
+  private static Outcome outcome(Map<String, String> annotations) {
+    return Outcome.valueOf(
+        annotations.getOrDefault(Annotations.OUTCOME, "open").toUpperCase(Locale.ROOT));
   }
 }

@@ -4,7 +4,7 @@
  */
 package io.berth.deploy.kubernetes;
 
-import io.berth.deploy.manifest.Marks;
+import io.berth.deploy.manifest.Annotations;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a Deployment that belongs to berth-scaler. Not a {@code Deployment}: that class would
- * add fields of its own, and so claim them.
+ * The part of a Deployment that field manager berth-scaler owns. Not a {@code Deployment}: that
+ * class would add fields of its own and so claim them.
  */
 final class ScaledDeployment {
 
@@ -27,7 +27,8 @@ final class ScaledDeployment {
         new ObjectMetaBuilder()
             .withNamespace(app.namespace())
             .withName(app.name())
-            .withAnnotations(position == null ? null : Map.of(Marks.SCALING_POSITION, position))
+            .withAnnotations(
+                position == null ? null : Map.of(Annotations.SCALING_POSITION, position))
             .build());
     part.setAdditionalProperty("spec", Map.of("replicas", replicas));
     return part;

@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An application's config files as one ConfigMap, named by the hash of its content: a new content
- * is a new object, so an old release's pods keep theirs.
+ * An application's config files as one ConfigMap, named by the hash of its content: new content is
+ * a new object, so the pods of an old release keep theirs.
  */
 final class ConfigFiles {
 
   static final String VOLUME = "berth-config";
+  private static final String INFIX = "-config-";
+  private static final int HASH_BYTES = 6;
 
   private final TreeMap<String, String> byPath;
 
@@ -40,10 +42,18 @@ final class ConfigFiles {
         (path, content) -> {
           digest.update((path + "\0" + content + "\0").getBytes(UTF_8));
         });
-    return app + "-config-" + HexFormat.of().formatHex(digest.digest(), 0, 6);
+    return app + INFIX + HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
   }
 
-  /** The ConfigMap's data; its keys cannot be paths, so they are numbers in the order of paths. */
+  /** The hash contains no dash, so a name belongs to one application only. */
+  static boolean isNameFor(String app, String name) {
+    String prefix = app + INFIX;
+    return name.length() == prefix.length() + 2 * HASH_BYTES
+        && name.startsWith(prefix)
+        && name.chars().skip(prefix.length()).allMatch(HexFormat::isHexDigit);
+  }
+
+  /** The ConfigMap's data; its keys cannot be paths, so they are numbers in path order. */
   Map<String, String> data() {
     Map<String, String> data = new TreeMap<>();
     for (String content : byPath.values()) {

@@ -14,19 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A namespace with its bounds. */
+/** A namespace with its limits. */
 public final class NamespaceManifests {
 
   private static final String NAME = "berth";
 
   private NamespaceManifests() {}
 
-  /** One that came into being with its first application: production rules hold. */
+  /** A namespace created with its first application: production rules apply. */
   public static HasMetadata bare(String namespace) {
     return new NamespaceBuilder()
         .withNewMetadata()
         .withName(namespace)
-        .addToLabels(Marks.MANAGED_BY, Marks.BERTH)
+        .addToLabels(Annotations.MANAGED_BY, Annotations.BERTH)
         .endMetadata()
         .build();
   }
@@ -37,9 +37,9 @@ public final class NamespaceManifests {
         new NamespaceBuilder()
             .withNewMetadata()
             .withName(command.namespace())
-            .addToLabels(Marks.MANAGED_BY, Marks.BERTH)
-            .addToLabels(Marks.ENVIRONMENT, Manifests.word(command.environment()))
-            .addToAnnotations(Marks.OWNER, command.owner())
+            .addToLabels(Annotations.MANAGED_BY, Annotations.BERTH)
+            .addToLabels(Annotations.ENVIRONMENT, AppManifests.lowerCase(command.environment()))
+            .addToAnnotations(Annotations.OWNER, command.owner())
             .endMetadata()
             .build());
     objects.add(limitRange(command.namespace()));
@@ -49,13 +49,13 @@ public final class NamespaceManifests {
     return objects;
   }
 
-  /** The second line behind the tiers: no container may overcommit further than they do. */
+  /** A safeguard behind the tiers: no container may overcommit further than they do. */
   private static HasMetadata limitRange(String namespace) {
     return new LimitRangeBuilder()
         .withNewMetadata()
         .withNamespace(namespace)
         .withName(NAME)
-        .addToLabels(Marks.MANAGED_BY, Marks.BERTH)
+        .addToLabels(Annotations.MANAGED_BY, Annotations.BERTH)
         .endMetadata()
         .withNewSpec()
         .addNewLimit()
@@ -72,7 +72,7 @@ public final class NamespaceManifests {
         .withNewMetadata()
         .withNamespace(namespace)
         .withName(NAME)
-        .addToLabels(Marks.MANAGED_BY, Marks.BERTH)
+        .addToLabels(Annotations.MANAGED_BY, Annotations.BERTH)
         .endMetadata()
         .withNewSpec()
         .addToHard("limits.cpu", new Quantity(quota.limitsCpuMillis() + "m"))

@@ -27,27 +27,27 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pods of a release. Only what changes with the release stands in here: anything else would
- * make new pods for nothing.
+ * The pod template of a release. Contains only what changes with the release: anything else would
+ * replace pods needlessly.
  */
 final class PodManifest {
 
-  private final Wanted wanted;
+  private final DesiredState desired;
   private final AppSpec spec;
   private final ConfigFiles config;
 
-  PodManifest(Wanted wanted) {
-    this.wanted = wanted;
-    this.spec = wanted.release().spec();
+  PodManifest(DesiredState desired) {
+    this.desired = desired;
+    this.spec = desired.release().spec();
     this.config = new ConfigFiles(spec.configFiles());
   }
 
   PodTemplateSpec template() {
-    String app = wanted.app().name();
+    String app = desired.app().name();
     var builder =
         new PodTemplateSpecBuilder()
             .withNewMetadata()
-            .withLabels(Manifests.inSlot(Manifests.labels(wanted), Slot.LIVE))
+            .withLabels(AppManifests.inSlot(AppManifests.labels(desired), ServiceSlot.LIVE))
             .withAnnotations(annotations())
             .endMetadata()
             .withNewSpec()
@@ -68,12 +68,12 @@ final class PodManifest {
 
   private Map<String, String> annotations() {
     Map<String, String> annotations = new TreeMap<>(spec.annotations());
-    annotations.put(Marks.RELEASE, Long.toString(wanted.release().number()));
-    annotations.put(Marks.COMMAND_ID, wanted.release().commandId());
-    annotations.put(Marks.COMMAND_BY, wanted.release().requestedBy());
-    annotations.put(Marks.TIER, Manifests.word(spec.tier()));
-    if (wanted.restartedAt() != null) {
-      annotations.put(Marks.RESTARTED_AT, wanted.restartedAt());
+    annotations.put(Annotations.RELEASE, Long.toString(desired.release().number()));
+    annotations.put(Annotations.COMMAND_ID, desired.release().commandId());
+    annotations.put(Annotations.COMMAND_BY, desired.release().requestedBy());
+    annotations.put(Annotations.TIER, AppManifests.lowerCase(spec.tier()));
+    if (desired.restartedAt() != null) {
+      annotations.put(Annotations.RESTARTED_AT, desired.restartedAt());
     }
     return annotations;
   }
@@ -83,7 +83,7 @@ final class PodManifest {
     var builder =
         new ContainerBuilder()
             .withName(app)
-            .withImage(wanted.release().pinnedImage())
+            .withImage(desired.release().pinnedImage())
             .withImagePullPolicy("IfNotPresent")
             .withEnv(env(app))
             .withEnvFrom(spec.secrets().stream().map(PodManifest::secret).toList())
@@ -107,17 +107,17 @@ final class PodManifest {
     return builder.build();
   }
 
-  /** What the log appender reads, then the application's own in the order of names. */
+  /** What the log appender reads, then the application's own variables in name order. */
   private List<EnvVar> env(String app) {
     List<EnvVar> env = new ArrayList<>();
-    env.add(value("BERTH_CLUSTER", wanted.cluster()));
+    env.add(value("BERTH_CLUSTER", desired.cluster()));
     env.add(field("BERTH_NAMESPACE", "metadata.namespace"));
     env.add(field("BERTH_POD", "metadata.name"));
     env.add(field("BERTH_POD_UID", "metadata.uid"));
     env.add(field("BERTH_NODE", "spec.nodeName"));
     env.add(value("BERTH_CONTAINER", app));
     env.add(value("BERTH_APP", app));
-    env.add(value("BERTH_RELEASE", Long.toString(wanted.release().number())));
+    env.add(value("BERTH_RELEASE", Long.toString(desired.release().number())));
     new TreeMap<>(spec.env()).forEach((name, text) -> env.add(value(name, text)));
     return env;
   }
@@ -143,7 +143,7 @@ final class PodManifest {
     if (limits == null) {
       return new ResourceRequirements();
     }
-    Requests requests = Requests.of(spec.tier(), limits);
+    ResourceRequests requests = ResourceRequests.of(spec.tier(), limits);
     return new ResourceRequirementsBuilder()
         .withLimits(quantities(limits.cpuMillis(), limits.memoryBytes()))
         .withRequests(quantities(requests.cpuMillis(), requests.memoryBytes()))
@@ -157,14 +157,14 @@ final class PodManifest {
     return quantities;
   }
 
-  /** Over the nodes as evenly as it goes; a full node delays nothing. */
+  /** Spread evenly over the nodes; a full node does not block scheduling. */
   private static TopologySpreadConstraint spread(String app) {
     return new TopologySpreadConstraintBuilder()
         .withMaxSkew(1)
         .withTopologyKey("kubernetes.io/hostname")
         .withWhenUnsatisfiable("ScheduleAnyway")
         .withNewLabelSelector()
-        .withMatchLabels(Marks.selector(app))
+        .withMatchLabels(Annotations.selector(app))
         .endLabelSelector()
         .build();
   }

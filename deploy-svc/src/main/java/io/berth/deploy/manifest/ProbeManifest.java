@@ -10,7 +10,11 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** A probe in Kubernetes' shape. */
+/**
+ * A probe for Kubernetes, which supports whole seconds only. New commands with fractions are
+ * rejected; a release kept from before is written as it was then, since a change would replace its
+ * pods.
+ */
 final class ProbeManifest {
 
   private ProbeManifest() {}
@@ -21,9 +25,9 @@ final class ProbeManifest {
     }
     ProbeBuilder builder =
         new ProbeBuilder()
-            .withInitialDelaySeconds((int) probe.initialDelay().toSeconds())
-            .withPeriodSeconds((int) Math.max(1, probe.period().toSeconds()))
-            .withTimeoutSeconds((int) Math.max(1, probe.timeout().toSeconds()))
+            .withInitialDelaySeconds(Math.toIntExact(probe.initialDelay().toSeconds()))
+            .withPeriodSeconds(Math.toIntExact(probe.period().toSeconds()))
+            .withTimeoutSeconds(Math.toIntExact(probe.timeout().toSeconds()))
             .withFailureThreshold(probe.failureThreshold());
     return switch (probe.check()) {
       case Probes.ProbeCheck.Http http ->

@@ -4,7 +4,7 @@
  */
 package io.berth.deploy.planning;
 
-import io.berth.deploy.manifest.Wanted;
+import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.release.Release;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Violation;
@@ -12,31 +12,31 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done for a command. */
+/** What a command leads to. */
 public sealed interface Plan {
 
   /**
-   * Nothing, for these reasons.
+   * It is rejected.
    *
    * @param violations at least one
    */
-  record Refuse(List<Violation> violations) implements Plan {}
+  record Reject(List<Violation> violations) implements Plan {}
 
   /**
-   * The application's objects are written, and its roll-out followed.
+   * The application's objects are applied, and its roll-out is tracked.
    *
-   * @param wanted what they are made from
-   * @param namespace to create first; null where it is there
-   * @param newRelease to be kept; null where the command brings none
-   * @param handOver replicas to give to berth-scaler before; null where nothing changes hands
-   * @param objects in the order of writing
-   * @param notes what the requester should know
+   * @param desired what they are built from
+   * @param namespace to create first; null where it exists
+   * @param newRelease to be kept; null where the command creates none
+   * @param scalerReplicas replicas to hand over to berth-scaler before; null where ownership stays
+   * @param objects in the order of applying
+   * @param notes for the requester
    */
-  record Write(
-      Wanted wanted,
+  record Apply(
+      DesiredState desired,
       @Nullable HasMetadata namespace,
       @Nullable Release newRelease,
-      @Nullable Integer handOver,
+      @Nullable Integer scalerReplicas,
       List<HasMetadata> objects,
       List<String> notes)
       implements Plan {
@@ -45,23 +45,23 @@ public sealed interface Plan {
     public long release() {
       return newRelease != null
           ? newRelease.number()
-          : wanted.beside() != null
-              ? wanted.beside().release().number()
-              : wanted.release().number();
+          : desired.parallel() != null
+              ? desired.parallel().release().number()
+              : desired.release().number();
     }
   }
 
   /**
-   * Everything of the application goes, its releases too.
+   * The application is deleted with its releases.
    *
    * @param app which
    */
-  record Erase(AppRef app) implements Plan {}
+  record Delete(AppRef app) implements Plan {}
 
   /**
-   * A namespace and its bounds.
+   * A namespace is created or updated with its limits.
    *
-   * @param objects in the order of writing
+   * @param objects in the order of applying
    */
-  record Found(List<HasMetadata> objects) implements Plan {}
+  record EnsureNamespace(List<HasMetadata> objects) implements Plan {}
 }

@@ -4,14 +4,14 @@
  */
 package io.berth.deploy.planning;
 
-import io.berth.deploy.manifest.Manifests;
+import io.berth.deploy.manifest.AppManifests;
+import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.manifest.NamespaceManifests;
-import io.berth.deploy.manifest.Wanted;
-import io.berth.deploy.planning.Draft.Asked;
-import io.berth.deploy.planning.Draft.Impossible;
+import io.berth.deploy.planning.DesiredApp.Resolved;
+import io.berth.deploy.planning.DesiredApp.Unresolvable;
+import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.policy.Proposal;
-import io.berth.deploy.policy.Rules;
-import io.berth.deploy.release.Resolution;
+import io.berth.deploy.release.ImageResolution;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Command;
 import io.berth.events.command.EnsureNamespace;
@@ -21,132 +21,150 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** From a command and what is live to a plan. The same arguments give the same plan. */
+/** Plans a command against a snapshot. A pure function: the same arguments give the same plan. */
 public final class Planner {
 
-  private final Rules rules;
+  private final PolicyRules rules;
 
-  public Planner(Rules rules) {
+  public Planner(PolicyRules rules) {
     this.rules = rules;
   }
 
-  /** For commands that bring no image. */
-  public Plan plan(Order order, Situation situation) {
-    return plan(order, situation, new Resolution.Nothing());
+  /** For commands that carry no image. */
+  public Plan plan(ReceivedCommand received, ClusterSnapshot snapshot) {
+    return plan(received, snapshot, new ImageResolution.NoImage());
   }
 
   /**
-   * @param image what the registry says of the image that the command brings
+   * @param image the registry's answer for the command's image
    */
-  public Plan plan(Order order, Situation situation, Resolution image) {
-    Command command = order.command();
+  public Plan plan(ReceivedCommand received, ClusterSnapshot snapshot, ImageResolution image) {
+    Command command = received.command();
     return switch (command) {
       case EnsureNamespace namespace ->
-          unless(
-              misaddressed(command, situation), new Plan.Found(NamespaceManifests.of(namespace)));
-      case Remove remove -> erase(remove, situation);
-      case ApplicationCommand other -> write(other, order, situation, image);
+          unlessViolated(
+              addressViolations(command, snapshot),
+              new Plan.EnsureNamespace(NamespaceManifests.of(namespace)));
+      case Remove remove -> planDelete(remove, snapshot);
+      case ApplicationCommand other -> planApply(other, received, snapshot, image);
     };
   }
 
-  private Plan erase(Remove remove, Situation situation) {
-    return situation.live() == null
-        ? new Plan.Refuse(List.of(Absent.violation(remove.app(), situation.cluster())))
-        : unless(misaddressed(remove, situation), new Plan.Erase(remove.app()));
+  private Plan planDelete(Remove remove, ClusterSnapshot snapshot) {
+    return snapshot.live() == null
+        ? new Plan.Reject(List.of(NotFoundViolations.violation(remove.app(), snapshot)))
+        : unlessViolated(addressViolations(remove, snapshot), new Plan.Delete(remove.app()));
   }
 
-  private List<Violation> misaddressed(Command command, Situation situation) {
+  private List<Violation> addressViolations(Command command, ClusterSnapshot snapshot) {
     return rules.violations(
         Proposal.withoutSpec(
-            command, situation.cluster(), situation.environment(), situation.current()));
+            command, snapshot.cluster(), snapshot.environment(), snapshot.current()));
   }
 
-  private static Plan unless(List<Violation> violations, Plan plan) {
-    return violations.isEmpty() ? plan : new Plan.Refuse(violations);
+  private static Plan unlessViolated(List<Violation> violations, Plan plan) {
+    return violations.isEmpty() ? plan : new Plan.Reject(violations);
   }
 
-  private Plan write(
-      ApplicationCommand command, Order order, Situation situation, Resolution image) {
-    Optional<Plan> amid = Staging.amid(command, order, situation);
-    if (amid.isPresent()) {
-      return amid.get();
+  private Plan planApply(
+      ApplicationCommand command,
+      ReceivedCommand received,
+      ClusterSnapshot snapshot,
+      ImageResolution image) {
+    Optional<Plan> duringStage = StagedRolloutPlanner.planDuringStage(command, received, snapshot);
+    if (duringStage.isPresent()) {
+      return duringStage.get();
     }
-    return switch (Draft.of(command, order, situation, image)) {
-      case Impossible impossible -> new Plan.Refuse(List.of(impossible.why()));
-      case Asked asked -> judge(asked, order, situation, image);
+    return switch (DesiredApp.of(command, received, snapshot, image)) {
+      case Unresolvable impossible -> new Plan.Reject(List.of(impossible.why()));
+      case Resolved resolved -> checkRules(resolved, received, snapshot, image);
     };
   }
 
-  private Plan judge(Asked asked, Order order, Situation situation, Resolution image) {
+  private Plan checkRules(
+      Resolved resolved,
+      ReceivedCommand received,
+      ClusterSnapshot snapshot,
+      ImageResolution image) {
     List<Violation> violations = new ArrayList<>();
-    if (image instanceof Resolution.Unknown(Violation why)) {
+    if (image instanceof ImageResolution.Unresolved(Violation why)) {
       violations.add(why);
+    }
+    if (snapshot.foreign() != null) {
+      violations.add(snapshot.foreign());
     }
     violations.addAll(
         rules.violations(
             new Proposal(
-                order.command(),
-                situation.cluster(),
-                situation.environment(),
-                asked.release().spec(),
-                asked.release().digest(),
-                asked.replicas(),
-                situation.current(),
-                situation.releases(),
-                situation.quota())));
-    return violations.isEmpty() ? write(asked, order, situation) : new Plan.Refuse(violations);
+                received.command(),
+                snapshot.cluster(),
+                snapshot.environment(),
+                resolved.release().spec(),
+                resolved.release().digest(),
+                resolved.replicas(),
+                snapshot.current(),
+                snapshot.releases(),
+                snapshot.quota())));
+    return violations.isEmpty()
+        ? planApply(resolved, received, snapshot)
+        : new Plan.Reject(violations);
   }
 
-  private static Plan write(Asked asked, Order order, Situation situation) {
+  private static Plan planApply(
+      Resolved resolved, ReceivedCommand received, ClusterSnapshot snapshot) {
     boolean scalers =
-        situation.scalingActive() && asked.stoppedFrom() == null && situation.live() != null;
-    Wanted wanted =
-        new Wanted(
-            situation.cluster(),
-            order.command().subject(),
-            asked.release(),
-            asked.replicas(),
+        snapshot.scalingActive() && resolved.stoppedFrom() == null && snapshot.live() != null;
+    DesiredState desired =
+        new DesiredState(
+            snapshot.cluster(),
+            received.command().subject(),
+            resolved.release(),
+            resolved.replicas(),
             !scalers,
-            asked.paused(),
-            asked.stoppedFrom(),
-            asked.restartedAt(),
-            situation.disruptionBudgets(),
-            order.origin(),
+            resolved.paused(),
+            resolved.stoppedFrom(),
+            resolved.restartedAt(),
+            snapshot.disruptionBudgets(),
+            received.ref(),
             null,
             null);
-    Wanted staged = Staging.begin(wanted, order, situation).orElse(wanted);
-    List<String> notes = notes(asked, order, situation);
-    Staging.note(staged).ifPresent(notes::add);
-    return new Plan.Write(
+    DesiredState staged =
+        StagedRolloutPlanner.firstStage(desired, received, snapshot).orElse(desired);
+    List<String> notes = notes(resolved, received, snapshot);
+    StagedRolloutPlanner.note(staged).ifPresent(notes::add);
+    return new Plan.Apply(
         staged,
-        situation.namespaceExists()
+        snapshot.namespaceExists()
             ? null
-            : NamespaceManifests.bare(order.command().subject().namespace()),
-        asked.newRelease() ? asked.release() : null,
-        scalers ? handOver(asked.replicas(), situation) : null,
-        Manifests.of(staged),
+            : NamespaceManifests.bare(received.command().subject().namespace()),
+        resolved.newRelease() ? resolved.release() : null,
+        scalers ? scalerReplicas(resolved.replicas(), snapshot) : null,
+        AppManifests.of(staged),
         notes);
   }
 
   /**
-   * A field that its last owner lets go falls back to its default, so the scaler takes it first.
+   * A field that its last owner releases falls back to its default, so the scaler takes it over
+   * first.
    */
-  static @org.jspecify.annotations.Nullable Integer handOver(int replicas, Situation situation) {
-    LiveApp live = situation.live();
+  static @org.jspecify.annotations.Nullable Integer scalerReplicas(
+      int replicas, ClusterSnapshot snapshot) {
+    ObservedApp live = snapshot.live();
     boolean holds = live != null && live.scaledByScaler() && live.replicas() == replicas;
     return holds ? null : replicas;
   }
 
-  private static List<String> notes(Asked asked, Order order, Situation situation) {
-    List<String> notes = new ArrayList<>(asked.notes());
-    if (!situation.namespaceExists()) {
+  private static List<String> notes(
+      Resolved resolved, ReceivedCommand received, ClusterSnapshot snapshot) {
+    List<String> notes = new ArrayList<>(resolved.notes());
+    if (!snapshot.namespaceExists()) {
       notes.add(
           "The namespace "
-              + order.command().subject().namespace()
+              + received.command().subject().namespace()
               + " did not exist and is made; production rules hold in it. EnsureNamespace sets its"
               + " environment, owner and quota.");
     }
-    if (!situation.disruptionBudgets()) {
+    if (!snapshot.disruptionBudgets()) {
       notes.add("No PodDisruptionBudget: this cluster does not serve policy/v1.");
     }
     return notes;

@@ -4,10 +4,10 @@
  */
 package io.berth.deploy.planning;
 
-import io.berth.deploy.manifest.Beside;
-import io.berth.deploy.manifest.Manifests;
-import io.berth.deploy.manifest.Origin;
-import io.berth.deploy.manifest.Wanted;
+import io.berth.deploy.manifest.AppManifests;
+import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.manifest.DesiredState;
+import io.berth.deploy.manifest.ParallelRelease;
 import io.berth.deploy.release.Release;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.command.RolloutStrategy.Canary;
@@ -16,54 +16,56 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is written for each step of a roll-out that has steps. */
+/** The plans for each step of a staged roll-out. */
 public final class StagePlans {
 
   private StagePlans() {}
 
   /**
-   * The step behind the one that stands, or the end: the new release becomes the application's own.
+   * The step after the current one, or the end: the new release becomes the application's own.
    *
    * @param promotedBy the Promote that asks for it; null where time does
    */
-  public static Plan.Write next(
-      LiveApp live, Situation situation, Origin origin, @Nullable String promotedBy) {
-    Stage stage = stageOf(live);
-    Release release = release(situation, stage.release());
-    Wanted whole = whole(live, situation, origin, release, stage.total());
+  public static Plan.Apply next(
+      ObservedApp live, ClusterSnapshot snapshot, CommandRef command, @Nullable String promotedBy) {
+    RolloutStage stage = stageOf(live);
+    Release release = release(snapshot, stage.release());
+    DesiredState full = fullState(live, snapshot, command, release, stage.total());
     int step = stage.step() + 1;
     return switch (release.spec().strategy()) {
       case Canary(List<CanaryStep> steps) when step < steps.size() ->
           write(
               live,
-              situation,
-              origin,
+              snapshot,
+              command,
               live.replicas(),
-              onward(stage, release, share(steps.get(step).percent(), stage.total()), promotedBy));
-      case BlueGreen _ when !stage.switched() ->
+              nextParallel(
+                  stage, release, share(steps.get(step).percent(), stage.total()), promotedBy));
+      case BlueGreen _ when !stage.isSwitched() ->
           write(
               live,
-              situation,
-              origin,
+              snapshot,
+              command,
               live.replicas(),
-              onward(stage, release, whole.replicas(), promotedBy));
-      case BlueGreen _ when !stage.ending() ->
+              nextParallel(stage, release, full.replicas(), promotedBy));
+      case BlueGreen _ when !stage.isEnding() ->
           plan(
-              own(
-                  whole,
+              withParallel(
+                  full,
                   release,
                   null,
                   stage.total(),
-                  onward(stage, release, whole.replicas(), promotedBy)),
-              situation);
-      default -> plan(whole, situation);
+                  nextParallel(stage, release, full.replicas(), promotedBy)),
+              snapshot);
+      default -> plan(full, snapshot);
     };
   }
 
-  private static Beside onward(
-      Stage stage, Release release, int replicas, @Nullable String promotedBy) {
-    return new Beside(
+  private static ParallelRelease nextParallel(
+      RolloutStage stage, Release release, int replicas, @Nullable String promotedBy) {
+    return new ParallelRelease(
         stage.track(),
+        stage.name(),
         release,
         replicas,
         stage.total(),
@@ -72,19 +74,20 @@ public final class StagePlans {
         promotedBy == null ? stage.promotedBy() : promotedBy);
   }
 
-  /** The same step with other counts, or with the time since when it stands. */
-  public static Plan.Write same(
-      LiveApp live, Situation situation, int own, int beside, @Nullable Instant since) {
-    Stage stage = stageOf(live);
+  /** The same step with other replica counts, or with its bake time started. */
+  public static Plan.Apply sameStep(
+      ObservedApp live, ClusterSnapshot snapshot, int own, int parallel, @Nullable Instant since) {
+    RolloutStage stage = stageOf(live);
     return write(
         live,
-        situation,
-        live.origin(),
+        snapshot,
+        live.lastCommand(),
         own,
-        new Beside(
+        new ParallelRelease(
             stage.track(),
-            release(situation, stage.release()),
-            beside,
+            stage.name(),
+            release(snapshot, stage.release()),
+            parallel,
             stage.total(),
             stage.step(),
             since,
@@ -92,54 +95,65 @@ public final class StagePlans {
   }
 
   /**
-   * What ran before has it all again.
+   * The previous release gets all replicas back.
    *
-   * @param takenBack why, where it is no command's wish
+   * @param takenBack why, where no command asked for it
    */
-  public static Plan.Write back(
-      LiveApp live, Situation situation, Origin origin, @Nullable String takenBack) {
-    Release current = release(situation, live.release());
-    Wanted whole = whole(live, situation, origin, current, stageOf(live).total());
+  public static Plan.Apply abort(
+      ObservedApp live, ClusterSnapshot snapshot, CommandRef command, @Nullable String takenBack) {
+    Release current = release(snapshot, live.release());
+    DesiredState full = fullState(live, snapshot, command, current, stageOf(live).total());
     return plan(
-        new Wanted(
-            whole.cluster(),
-            whole.app(),
+        new DesiredState(
+            full.cluster(),
+            full.app(),
             current,
-            whole.replicas(),
-            whole.sendReplicas(),
+            full.replicas(),
+            full.sendReplicas(),
             false,
             null,
             live.restartedAt(),
-            whole.disruptionBudgets(),
-            origin,
+            full.disruptionBudgets(),
+            command,
             null,
             takenBack),
-        situation);
+        snapshot);
   }
 
-  private static Plan.Write write(
-      LiveApp live, Situation situation, Origin origin, int replicas, Beside beside) {
-    Release current = release(situation, live.release());
-    Wanted whole = whole(live, situation, origin, current, replicas);
-    return plan(own(whole, current, live.restartedAt(), replicas, beside), situation);
+  private static Plan.Apply write(
+      ObservedApp live,
+      ClusterSnapshot snapshot,
+      CommandRef command,
+      int replicas,
+      ParallelRelease parallel) {
+    Release current = release(snapshot, live.release());
+    DesiredState full = fullState(live, snapshot, command, current, replicas);
+    return plan(withParallel(full, current, live.restartedAt(), replicas, parallel), snapshot);
   }
 
-  private static Plan.Write plan(Wanted wanted, Situation situation) {
-    return new Plan.Write(
-        wanted,
+  private static Plan.Apply plan(DesiredState desired, ClusterSnapshot snapshot) {
+    return new Plan.Apply(
+        desired,
         null,
         null,
-        wanted.sendReplicas() ? null : Planner.handOver(wanted.replicas(), situation),
-        Manifests.of(wanted),
+        desired.sendReplicas() ? null : Planner.scalerReplicas(desired.replicas(), snapshot),
+        AppManifests.of(desired),
         List.of());
   }
 
-  /** A scaler that is in force has the count of the application's own Deployment all the time. */
-  private static Wanted whole(
-      LiveApp live, Situation situation, Origin origin, Release release, int replicas) {
-    boolean scalers = situation.scalingActive();
-    return new Wanted(
-        situation.cluster(),
+  /**
+   * While a scaling policy is in force, the scaler owns the count of the application's own
+   * Deployment.
+   */
+  private static DesiredState fullState(
+      ObservedApp live,
+      ClusterSnapshot snapshot,
+      CommandRef command,
+      Release release,
+      int replicas) {
+    boolean scalers = snapshot.scalingActive();
+    return new DesiredState(
+        snapshot.cluster(),
         live.app(),
         release,
         scalers ? live.replicas() : replicas,
@@ -147,45 +161,49 @@ public final class StagePlans {
         false,
         null,
         null,
-        situation.disruptionBudgets(),
-        origin,
+        snapshot.disruptionBudgets(),
+        command,
         null,
         null);
   }
 
-  static Wanted own(
-      Wanted whole, Release release, @Nullable String restartedAt, int replicas, Beside beside) {
-    return new Wanted(
-        whole.cluster(),
-        whole.app(),
+  static DesiredState withParallel(
+      DesiredState full,
+      Release release,
+      @Nullable String restartedAt,
+      int replicas,
+      ParallelRelease parallel) {
+    return new DesiredState(
+        full.cluster(),
+        full.app(),
         release,
-        whole.sendReplicas() ? replicas : whole.replicas(),
-        whole.sendReplicas(),
+        full.sendReplicas() ? replicas : full.replicas(),
+        full.sendReplicas(),
         false,
         null,
         restartedAt,
-        whole.disruptionBudgets(),
-        whole.origin(),
-        beside,
+        full.disruptionBudgets(),
+        full.command(),
+        parallel,
         null);
   }
 
-  private static Stage stageOf(LiveApp live) {
-    Stage stage = live.stage();
+  private static RolloutStage stageOf(ObservedApp live) {
+    RolloutStage stage = live.stage();
     if (stage == null) {
       throw new IllegalArgumentException("nothing runs beside " + live.app());
     }
     return stage;
   }
 
-  private static Release release(Situation situation, long number) {
-    return situation
+  private static Release release(ClusterSnapshot snapshot, long number) {
+    return snapshot
         .releases()
         .number(number)
         .orElseThrow(() -> new IllegalStateException("release " + number + " is not kept"));
   }
 
-  /** Rounded up, never none and never more than all. */
+  /** Rounded up; at least one and at most all. */
   public static int share(int percent, int total) {
     return Math.clamp(Math.ceilDiv((long) total * percent, 100L), 1, Math.max(1, total));
   }

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** From a command and what is live to the objects to write, or the reasons not to. */
+/** Plans: from a command and a snapshot to the objects to apply, or the reasons to reject it. */
 @NullMarked
 package io.berth.deploy.planning;
 

@@ -4,8 +4,8 @@
  */
 package io.berth.deploy.policy;
 
-import io.berth.deploy.policy.Rule.Breach;
-import io.berth.deploy.release.ImageName;
+import io.berth.deploy.policy.PolicyRule.Breach;
+import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Releases;
 import io.berth.events.command.Deploy;
@@ -14,20 +14,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which image may run. */
+/** Rules about images. */
 final class ImageRules {
 
-  static final List<Rule> ALL =
+  static final List<PolicyRule> ALL =
       List.of(
-          new Rule("image-name", 1, ImageRules::name),
-          new Rule("image-immutable", 1, ImageRules::immutable),
-          new Rule("image-tag-moved", 1, ImageRules::moved),
-          new Rule("release-proven-bad", 2, ImageRules::provenBad));
+          new PolicyRule("image-name", 1, ImageRules::name),
+          new PolicyRule("image-immutable", 1, ImageRules::immutable),
+          new PolicyRule("image-tag-moved", 1, ImageRules::moved),
+          new PolicyRule("release-proven-bad", 2, ImageRules::provenBad));
 
   private ImageRules() {}
 
   private static Stream<Breach> name(Proposal proposal, PolicyParameters parameters) {
-    return proposal.bringsSpec() && ImageName.parse(proposal.spec().image()).isEmpty()
+    return proposal.bringsSpec() && ImageReference.parse(proposal.spec().image()).isEmpty()
         ? Stream.of(
             new Breach(
                 "spec.image",
@@ -39,10 +39,10 @@ final class ImageRules {
   }
 
   private static Stream<Breach> immutable(Proposal proposal, PolicyParameters parameters) {
-    if (!proposal.bringsSpec() || !proposal.production()) {
+    if (!proposal.bringsSpec() || !proposal.isProduction()) {
       return Stream.empty();
     }
-    Optional<ImageName> image = ImageName.parse(proposal.spec().image());
+    Optional<ImageReference> image = ImageReference.parse(proposal.spec().image());
     return image
         .filter(name -> name.digest() == null && mutable(name, parameters))
         .map(
@@ -60,7 +60,7 @@ final class ImageRules {
         .stream();
   }
 
-  private static boolean mutable(ImageName name, PolicyParameters parameters) {
+  private static boolean mutable(ImageReference name, PolicyParameters parameters) {
     if (name.tag() == null) {
       return true;
     }
@@ -68,16 +68,16 @@ final class ImageRules {
     return parameters.mutableTags().contains(tag) || tag.endsWith("-snapshot");
   }
 
-  /** A name that meant another image once is mutable, whatever it looks like. */
+  /** A tag that has pointed to another image before is mutable, whatever it looks like. */
   private static Stream<Breach> moved(Proposal proposal, PolicyParameters parameters) {
     String digest = proposal.digest();
-    if (!proposal.bringsSpec() || !proposal.production() || digest == null) {
+    if (!proposal.bringsSpec() || !proposal.isProduction() || digest == null) {
       return Stream.empty();
     }
     String image = proposal.spec().image();
     return proposal
         .releases()
-        .namedAlike(image, digest)
+        .sameNameOtherDigest(image, digest)
         .map(
             release ->
                 new Breach(
@@ -97,7 +97,7 @@ final class ImageRules {
     }
     return proposal
         .releases()
-        .givenUpLike(deploy.spec(), proposal.digest())
+        .failedLike(deploy.spec(), proposal.digest())
         .map(
             release ->
                 new Breach(
@@ -105,16 +105,16 @@ final class ImageRules {
                     "the same as release "
                         + release.number()
                         + ", which "
-                        + fate(release, proposal.releases()),
+                        + outcomeOf(release, proposal.releases()),
                     "something else, or force",
-                    "Change what was wrong with it; or send it with \"force\": true if the cause lay"
-                        + " elsewhere."))
+                    "Change what was wrong with it; or send it with \"force\": true if the cause"
+                        + " lay elsewhere."))
         .stream();
   }
 
-  private static String fate(Release release, Releases releases) {
+  private static String outcomeOf(Release release, Releases releases) {
     return releases
-        .takenBackBy(release)
+        .rolledBackBy(release)
         .map(
             by ->
                 by.requestedBy()

@@ -11,14 +11,14 @@ import java.util.List;
  *
  * @param minReplicasProd the fewest replicas in production, at least 1
  * @param mutableTags tags that mean another image tomorrow
- * @param mostEnvBytes bytes of all environment variables together
+ * @param maxEnvBytes bytes of all environment variables together
  * @param protectedNamespaces where no application may be; a trailing {@code *} stands for anything
  * @param knownClusters every cluster there is; empty where this service is not told
  */
 public record PolicyParameters(
     int minReplicasProd,
     List<String> mutableTags,
-    int mostEnvBytes,
+    int maxEnvBytes,
     List<String> protectedNamespaces,
     List<String> knownClusters) {
 
@@ -32,7 +32,7 @@ public record PolicyParameters(
     knownClusters = List.copyOf(knownClusters);
   }
 
-  /** The blueprint's values. */
+  /** The default values. */
   public static PolicyParameters standard() {
     return new PolicyParameters(
         3,

@@ -39,7 +39,7 @@ public record Proposal(
     int replicas,
     @Nullable Release current,
     Releases releases,
-    QuotaRoom quota) {
+    QuotaHeadroom quota) {
 
   private static final AppSpec NONE =
       new AppSpec(
@@ -59,7 +59,7 @@ public record Proposal(
           false,
           Map.of());
 
-  /** For a command after which nothing runs that did not before: only its address is judged. */
+  /** For a command that starts nothing new: only its target is checked. */
   public static Proposal withoutSpec(
       Command command, String cluster, Environment environment, @Nullable Release current) {
     return new Proposal(
@@ -71,14 +71,14 @@ public record Proposal(
         0,
         current,
         Releases.none(),
-        QuotaRoom.UNBOUNDED);
+        QuotaHeadroom.UNBOUNDED);
   }
 
-  boolean production() {
+  boolean isProduction() {
     return environment == Environment.PROD;
   }
 
-  /** Whether the command brings the spec itself: only then are the spec's rules its business. */
+  /** Whether the command carries the spec itself: only then the spec's rules apply. */
   boolean bringsSpec() {
     return command instanceof Deploy;
   }

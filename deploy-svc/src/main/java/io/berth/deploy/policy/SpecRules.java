@@ -6,7 +6,7 @@ package io.berth.deploy.policy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.berth.deploy.policy.Rule.Breach;
+import io.berth.deploy.policy.PolicyRule.Breach;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.Probes;
 import java.util.List;
@@ -14,24 +14,26 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an application must bring. */
+/** Rules about the spec of an application. */
 final class SpecRules {
 
-  static final List<Rule> ALL =
+  static final List<PolicyRule> ALL =
       List.of(
-          new Rule("min-replicas", 1, SpecRules::minReplicas),
-          new Rule("probes-required", 1, SpecRules::probes),
-          new Rule("limits-required", 1, SpecRules::limits),
-          new Rule("env-size", 1, SpecRules::envSize),
-          new Rule("env-reserved", 1, SpecRules::envReserved),
-          new Rule("ports-distinct", 1, SpecRules::portsDistinct));
+          new PolicyRule("min-replicas", 1, SpecRules::minReplicas),
+          new PolicyRule("probes-required", 1, SpecRules::probes),
+          new PolicyRule("limits-required", 1, SpecRules::limits),
+          new PolicyRule("env-size", 1, SpecRules::envSize),
+          new PolicyRule("env-reserved", 1, SpecRules::envReserved),
+          new PolicyRule("ports-distinct", 1, SpecRules::portsDistinct),
+          new PolicyRule("whole-seconds", 1, SpecRules::wholeSeconds),
+          new PolicyRule("annotations-reserved", 1, SpecRules::annotationsReserved));
 
   private SpecRules() {}
 
-  /** None at all is a Stop or an application that this cluster is to leave out. */
+  /** Zero replicas mean a Stop, or an application that leaves this cluster out. */
   private static Stream<Breach> minReplicas(Proposal proposal, PolicyParameters parameters) {
     int least = parameters.minReplicasProd();
-    if (!proposal.production() || proposal.replicas() == 0 || proposal.replicas() >= least) {
+    if (!proposal.isProduction() || proposal.replicas() == 0 || proposal.replicas() >= least) {
       return Stream.empty();
     }
     return Stream.of(
@@ -72,7 +74,7 @@ final class SpecRules {
             new Breach(
                 "spec.limits",
                 "nothing",
-                "cpuMillis and memoryBytes",
+                "cpu and memory, such as {cpu: 500m, memory: 256Mi}",
                 "Say how much CPU and memory one pod may use; what it reserves follows from the"
                     + " tier."))
         : Stream.empty();
@@ -85,12 +87,12 @@ final class SpecRules {
                 entry ->
                     entry.getKey().getBytes(UTF_8).length + entry.getValue().getBytes(UTF_8).length)
             .sum();
-    return proposal.bringsSpec() && bytes > parameters.mostEnvBytes()
+    return proposal.bringsSpec() && bytes > parameters.maxEnvBytes()
         ? Stream.of(
             new Breach(
                 "spec.env",
                 bytes + " bytes",
-                "at most " + parameters.mostEnvBytes() + " bytes",
+                "at most " + parameters.maxEnvBytes() + " bytes",
                 "Put long values into configFiles."))
         : Stream.empty();
   }
@@ -109,6 +111,40 @@ final class SpecRules {
                     name,
                     "a name that does not begin with BERTH_",
                     "These names tell the application where it runs; choose another."));
+  }
+
+  /** Kubernetes would truncate it; a kept release with such a value can still be rolled back to. */
+  private static Stream<Breach> wholeSeconds(Proposal proposal, PolicyParameters parameters) {
+    if (!proposal.bringsSpec()) {
+      return Stream.empty();
+    }
+    return proposal.spec().inexact().stream()
+        .map(fault -> fault.within("spec"))
+        .map(
+            fault ->
+                new Breach(
+                    fault.field(),
+                    fault.found(),
+                    fault.wanted(),
+                    "Say which of the two it is to be; nothing is cut."));
+  }
+
+  /** Berth would overwrite them. */
+  private static Stream<Breach> annotationsReserved(
+      Proposal proposal, PolicyParameters parameters) {
+    if (!proposal.bringsSpec()) {
+      return Stream.empty();
+    }
+    return proposal.spec().annotations().keySet().stream()
+        .filter(name -> name.startsWith("berth.io/"))
+        .sorted()
+        .map(
+            name ->
+                new Breach(
+                    "spec.annotations." + name,
+                    name,
+                    "a name that does not begin with berth.io/",
+                    "These say what Berth made; choose another prefix."));
   }
 
   private static Stream<Breach> portsDistinct(Proposal proposal, PolicyParameters parameters) {

@@ -4,7 +4,8 @@
  */
 package io.berth.deploy.policy;
 
-import io.berth.deploy.policy.Rule.Breach;
+import io.berth.deploy.manifest.Track;
+import io.berth.deploy.policy.PolicyRule.Breach;
 import io.berth.events.command.AppSpec.Limits;
 import io.berth.events.command.RolloutStrategy;
 import java.time.Duration;
@@ -12,20 +13,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Where and over what an application may be put. */
+/** Rules about the cluster, the namespace and the name that a command targets. */
 final class TargetRules {
 
-  static final List<Rule> ALL =
+  static final List<PolicyRule> ALL =
       List.of(
-          new Rule("known-cluster", 1, TargetRules::knownCluster),
-          new Rule("namespace-protected", 1, TargetRules::namespaceProtected),
-          new Rule("name-format", 1, TargetRules::nameFormat),
-          new Rule("expected-release", 1, TargetRules::expectedRelease),
-          new Rule("quota", 1, TargetRules::quota),
-          new Rule("canary-deadline", 1, TargetRules::canaryDeadline));
+          new PolicyRule("known-cluster", 1, TargetRules::knownCluster),
+          new PolicyRule("namespace-protected", 1, TargetRules::namespaceProtected),
+          new PolicyRule("name-format", 1, TargetRules::nameFormat),
+          new PolicyRule("name-reserved", 1, TargetRules::nameReserved),
+          new PolicyRule("expected-release", 1, TargetRules::expectedRelease),
+          new PolicyRule("quota", 1, TargetRules::quota),
+          new PolicyRule("canary-deadline", 1, TargetRules::canaryDeadline));
 
-  /** Pods add up to 17 characters to the name, and a label takes 63. */
-  private static final int LONGEST_NAME = 46;
+  /** Pods append up to 17 characters to the name, and a label takes 63. */
+  private static final int MAX_NAME = 46;
 
   private TargetRules() {}
 
@@ -70,15 +72,29 @@ final class TargetRules {
 
   private static Stream<Breach> nameFormat(Proposal proposal, PolicyParameters parameters) {
     String name = proposal.command().subject().name();
-    boolean fits = name.length() <= LONGEST_NAME && Character.isLetter(name.charAt(0));
+    boolean fits = name.length() <= MAX_NAME && Character.isLetter(name.charAt(0));
     return fits || !proposal.bringsSpec()
         ? Stream.empty()
         : Stream.of(
             new Breach(
                 "app.name",
                 "'" + name + "'",
-                "at most " + LONGEST_NAME + " characters, the first one a letter",
+                "at most " + MAX_NAME + " characters, the first one a letter",
                 "Services and pods are named after the application and take no other names."));
+  }
+
+  /** An existing application keeps its name. */
+  private static Stream<Breach> nameReserved(Proposal proposal, PolicyParameters parameters) {
+    String name = proposal.command().subject().name();
+    return proposal.bringsSpec() && proposal.current() == null && Track.isReserved(name)
+        ? Stream.of(
+            new Breach(
+                "app.name",
+                "'" + name + "'",
+                "a name that does not end with --canary or --preview",
+                "So Berth names the Deployments that run beside an application's own; end it with"
+                    + " one dash instead of two."))
+        : Stream.empty();
   }
 
   private static Stream<Breach> expectedRelease(Proposal proposal, PolicyParameters parameters) {
@@ -98,27 +114,28 @@ final class TargetRules {
                     + ", then send the command again."));
   }
 
-  /** With the surge of a roll-out: without room for it the new pods could never start. */
+  /** Including the surge of a roll-out: without room for it the new pods could never start. */
   private static Stream<Breach> quota(Proposal proposal, PolicyParameters parameters) {
     Limits limits = proposal.spec().limits();
     long pods = proposal.replicas() + surge(proposal);
     if (limits == null || proposal.replicas() == 0) {
       return Stream.empty();
     }
-    QuotaRoom room = proposal.quota();
+    QuotaHeadroom room = proposal.quota();
     return Stream.of(
-            over("CPU limits", "m", pods * limits.cpuMillis(), room.limitsCpuMillis(), proposal),
-            over(
+            exceeded(
+                "CPU limits", "m", pods * limits.cpuMillis(), room.limitsCpuMillis(), proposal),
+            exceeded(
                 "memory limits",
                 " bytes",
                 pods * limits.memoryBytes(),
                 room.limitsMemoryBytes(),
                 proposal),
-            over("pods", "", pods, room.pods(), proposal))
+            exceeded("pods", "", pods, room.pods(), proposal))
         .flatMap(breach -> breach);
   }
 
-  private static Stream<Breach> over(
+  private static Stream<Breach> exceeded(
       String what, String unit, long needed, long room, Proposal proposal) {
     return needed <= room
         ? Stream.empty()
@@ -146,7 +163,7 @@ final class TargetRules {
     return canary.steps().stream().mapToInt(RolloutStrategy.CanaryStep::percent).max().orElse(0);
   }
 
-  /** Steps that wait for time alone must come to their end before the verdict is due. */
+  /** Timed steps must end before the deadline. */
   private static Stream<Breach> canaryDeadline(Proposal proposal, PolicyParameters parameters) {
     if (!proposal.bringsSpec()
         || !(proposal.spec().strategy() instanceof RolloutStrategy.Canary canary)) {

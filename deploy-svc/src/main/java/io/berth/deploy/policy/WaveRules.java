@@ -4,7 +4,7 @@
  */
 package io.berth.deploy.policy;
 
-import io.berth.deploy.policy.Rule.Breach;
+import io.berth.deploy.policy.PolicyRule.Breach;
 import io.berth.events.command.ClusterOrder;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.PartialFailurePolicy;
@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Waves that could never come to their end are refused in every cluster alike. */
+/** Rejects waves that could never finish; every cluster decides alike. */
 final class WaveRules {
 
-  static final List<Rule> ALL =
+  static final List<PolicyRule> ALL =
       List.of(
-          new Rule("waves-complete", 1, WaveRules::complete),
-          new Rule("waves-deadline", 1, WaveRules::deadline),
-          new Rule("canary-cluster", 1, WaveRules::canaryCluster));
+          new PolicyRule("waves-complete", 1, WaveRules::complete),
+          new PolicyRule("waves-deadline", 1, WaveRules::deadline),
+          new PolicyRule("canary-cluster", 1, WaveRules::canaryCluster));
 
   private WaveRules() {}
 
@@ -61,7 +61,7 @@ final class WaveRules {
         "Name every cluster of the command once, or name fewer in meta.clusters.");
   }
 
-  /** The clusters that the command is for, as far as anybody told. */
+  /** The clusters that the command targets, as far as they are known. */
   private static Collection<String> targets(Proposal proposal, PolicyParameters parameters) {
     List<String> named = proposal.command().meta().clusters();
     return named.isEmpty() ? parameters.knownClusters() : named;

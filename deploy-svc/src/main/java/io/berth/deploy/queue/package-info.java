@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** What waits to be done, in which order, and whether it is this instance's to do. */
+/** Queued work: its order, and whether this instance owns it. */
 @NullMarked
 package io.berth.deploy.queue;
 

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** The registries that images come from. */
+/** Image registries. */
 @NullMarked
 package io.berth.deploy.registry;
 

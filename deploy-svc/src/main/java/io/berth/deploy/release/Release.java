@@ -9,17 +9,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was deployed once, kept for the way back.
+ * A deployed state of an application, kept for rollbacks.
  *
  * @param number counts up from 1 in each cluster
- * @param spec the application as asked for
+ * @param spec the application as requested
  * @param digest the image's digest; null where it was not resolved
- * @param commandId the command that made it
- * @param requestedBy whose command that was
+ * @param commandId the command that created it
+ * @param requestedBy who issued that command
  * @param reason why, in the requester's words
  * @param createdAt when
- * @param rollbackOf the release that it repeats, where a rollback made it
- * @param insteadOf the release that it took back, where a rollback made it
+ * @param rollbackOf the release that it repeats, where a rollback created it
+ * @param insteadOf the release that it replaced, where a rollback created it
  * @param outcome how its roll-out ended
  */
 public record Release(
@@ -36,7 +36,7 @@ public record Release(
 
   /** How a release's roll-out ended. */
   public enum Outcome {
-    /** Not yet, or a newer command came before it could. */
+    /** Not yet known, or a newer command came first. */
     OPEN,
     GOOD,
     BAD
@@ -49,7 +49,7 @@ public record Release(
         : spec.image() + "@" + digest;
   }
 
-  /** Whether the other one would run the same; where a digest is not known, its name counts. */
+  /** Whether the other one would run the same; where a digest is not known, the name counts. */
   public boolean runsLike(AppSpec other, @Nullable String otherDigest) {
     return spec.equals(other)
         && (digest == null || otherDigest == null || digest.equals(otherDigest));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The releases of an application that are kept in a cluster, oldest first. */
+/** The kept releases of an application in a cluster, oldest first. */
 public record Releases(List<Release> all) {
 
   public Releases {
@@ -26,13 +26,13 @@ public record Releases(List<Release> all) {
     return all.stream().filter(release -> release.number() == number).findFirst();
   }
 
-  /** The release that a command made already, when it is delivered again. */
-  public Optional<Release> madeBy(String commandId) {
+  /** The release that a redelivered command created already. */
+  public Optional<Release> createdBy(String commandId) {
     return all.stream().filter(release -> release.commandId().equals(commandId)).findFirst();
   }
 
-  /** The newest release for which the same image name meant another digest. */
-  public Optional<Release> namedAlike(String image, String digest) {
+  /** The newest release in which the same image name had another digest. */
+  public Optional<Release> sameNameOtherDigest(String image, String digest) {
     return all.stream()
         .filter(release -> release.spec().image().equals(image))
         .filter(release -> release.digest() != null && !digest.equals(release.digest()))
@@ -43,52 +43,53 @@ public record Releases(List<Release> all) {
     return all.isEmpty() ? 1 : all.getLast().number() + 1;
   }
 
-  /** The newest one before the current that would run something else and was never given up. */
-  public Optional<Release> before(Release current) {
+  /** The newest earlier release that would run something else and has not failed. */
+  public Optional<Release> previous(Release current) {
     return all.stream()
         .filter(release -> release.number() < current.number())
-        .filter(release -> !givenUp(release) && !release.runsLike(current.spec(), current.digest()))
+        .filter(
+            release -> !hasFailed(release) && !release.runsLike(current.spec(), current.digest()))
         .max(Comparator.comparingLong(Release::number));
   }
 
-  /** The newest one before the current that proved itself; where a failed one goes back to. */
+  /** The newest earlier release that succeeded; the target of an automatic rollback. */
   public Optional<Release> lastGoodBefore(Release current) {
     return all.stream()
         .filter(release -> release.number() < current.number())
-        .filter(release -> proven(release) && !release.runsLike(current.spec(), current.digest()))
+        .filter(release -> isProven(release) && !release.runsLike(current.spec(), current.digest()))
         .max(Comparator.comparingLong(Release::number));
   }
 
-  /** The release like this one that failed or was taken back, unless a later one was good. */
-  public Optional<Release> givenUpLike(AppSpec spec, @Nullable String digest) {
+  /** The release like this one that failed or was rolled back, unless a later one succeeded. */
+  public Optional<Release> failedLike(AppSpec spec, @Nullable String digest) {
     return all.stream()
         .filter(release -> release.runsLike(spec, digest))
-        .filter(release -> givenUp(release) || proven(release))
+        .filter(release -> hasFailed(release) || isProven(release))
         .max(Comparator.comparingLong(Release::number))
-        .filter(this::givenUp);
+        .filter(this::hasFailed);
   }
 
-  private boolean givenUp(Release release) {
-    return release.outcome() == Outcome.BAD || takenBackBy(release).isPresent();
+  private boolean hasFailed(Release release) {
+    return release.outcome() == Outcome.BAD || rolledBackBy(release).isPresent();
   }
 
-  private boolean proven(Release release) {
-    return release.outcome() == Outcome.GOOD && !givenUp(release);
+  private boolean isProven(Release release) {
+    return release.outcome() == Outcome.GOOD && !hasFailed(release);
   }
 
-  /** The rollback that took the place of this release. */
-  public Optional<Release> takenBackBy(Release release) {
+  /** The rollback that replaced this release. */
+  public Optional<Release> rolledBackBy(Release release) {
     return all.stream()
         .filter(later -> Long.valueOf(release.number()).equals(later.insteadOf()))
         .max(Comparator.comparingLong(Release::number));
   }
 
   /**
-   * Those beyond the newest {@code keep}; never the current one, nor the last that proved itself:
-   * after many failures in a row it is still the way back.
+   * Those beyond the newest {@code keep}; never the current one, nor the last that succeeded: after
+   * many failures it is still the rollback target.
    */
   public List<Release> surplus(int keep, long current) {
-    long good = all.stream().filter(this::proven).mapToLong(Release::number).max().orElse(0);
+    long good = all.stream().filter(this::isProven).mapToLong(Release::number).max().orElse(0);
     return all.stream()
         .limit(Math.max(0, all.size() - keep))
         .filter(release -> release.number() != current && release.number() != good)

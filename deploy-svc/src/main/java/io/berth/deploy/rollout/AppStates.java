@@ -4,8 +4,9 @@
  */
 package io.berth.deploy.rollout;
 
-import io.berth.deploy.manifest.Marks;
-import io.berth.deploy.planning.LiveApp;
+import io.berth.deploy.cluster.ClusterIdentity;
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.ClusterAppRef;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.command.Tier;
@@ -18,58 +19,51 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The state of an application, told from its Deployment. */
+/** Derives the state of an application from its Deployment. */
 public final class AppStates {
 
   private AppStates() {}
 
-  /**
-   * Where this is.
-   *
-   * @param cluster its name
-   * @param simulated whether it is a simulated one
-   */
-  public record Place(String cluster, boolean simulated) {}
-
   public static AppState of(
-      Place place,
-      LiveApp live,
+      ClusterIdentity cluster,
+      ObservedApp live,
       Optional<Deployment> beside,
       Environment environment,
       boolean rollingOut,
       Instant asOf) {
     Deployment deployment = live.deployment();
-    var marks = deployment.getMetadata().getAnnotations();
+    var annotations = deployment.getMetadata().getAnnotations();
     Progress counts =
         beside
-            .map(other -> Counts.together(Counts.of(deployment), Counts.of(other)))
-            .orElseGet(() -> Counts.of(deployment));
+            .map(other -> ReplicaCounts.sum(ReplicaCounts.of(deployment), ReplicaCounts.of(other)))
+            .orElseGet(() -> ReplicaCounts.of(deployment));
     return new AppState(
-        ClusterAppRef.of(place.cluster(), live.app()),
-        live.serving(),
+        ClusterAppRef.of(cluster.name(), live.app()),
+        live.servingRelease(),
         image(serving(live, beside)),
-        marks.get(Marks.DIGEST),
-        Tier.valueOf(marks.getOrDefault(Marks.TIER, "standard").toUpperCase(Locale.ROOT)),
+        annotations.get(Annotations.DIGEST),
+        Tier.valueOf(
+            annotations.getOrDefault(Annotations.TIER, "standard").toUpperCase(Locale.ROOT)),
         environment,
         counts,
-        live.scaledByScaler() ? Marks.SCALER : Marks.DEPLOYER,
+        live.scaledByScaler() ? Annotations.SCALER : Annotations.DEPLOYER,
         phase(live, counts, rollingOut),
         conditions(deployment),
-        live.origin().commandId(),
-        live.origin().verb(),
-        live.origin().requestedBy(),
-        place.simulated(),
+        live.lastCommand().commandId(),
+        live.lastCommand().verb(),
+        live.lastCommand().requestedBy(),
+        cluster.simulated(),
         asOf);
   }
 
-  private static Deployment serving(LiveApp live, Optional<Deployment> beside) {
-    return live.serving() == live.release()
+  private static Deployment serving(ObservedApp live, Optional<Deployment> beside) {
+    return live.servingRelease() == live.release()
         ? live.deployment()
         : beside.orElseGet(live::deployment);
   }
 
-  static Phase phase(LiveApp live, Progress counts, boolean rollingOut) {
-    if (live.stopped() || counts.wanted() == 0) {
+  static Phase phase(ObservedApp live, Progress counts, boolean rollingOut) {
+    if (live.isStopped() || counts.wanted() == 0) {
       return Phase.STOPPED;
     }
     if (live.paused()) {

@@ -4,82 +4,86 @@
  */
 package io.berth.deploy.rollout;
 
-import io.berth.deploy.planning.Stage;
-import io.berth.deploy.rollout.Gate.Standing;
+import io.berth.deploy.planning.RolloutStage;
+import io.berth.deploy.rollout.StageAbortPolicy.StageContext;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.operation.Progress;
 import java.time.Instant;
 
 /**
- * The next move of a blue-green roll-out, in three steps: the new release comes up in full beside
- * the old one and has no requests; the Service is switched over and the old pods are kept for the
- * way back; the old pods are replaced, and the Service leads to them again when all of them are
- * there. Whoever the Service leads to is there in full at any time.
+ * Decides the next action of a blue-green roll-out. Three steps: the new release starts at full
+ * size without requests; the Service switches over and the old pods are kept for a rollback; the
+ * old pods are replaced, and the Service switches back to them when all are ready. The selected
+ * pods are complete at any time.
  */
 public final class BlueGreenDecider {
 
-  private final Gate gate;
+  private final StageAbortPolicy abortPolicy;
 
-  public BlueGreenDecider(RolloutDecider patience) {
-    this.gate = new Gate(patience);
+  public BlueGreenDecider(RolloutDecider decider) {
+    this.abortPolicy = new StageAbortPolicy(decider);
   }
 
-  /** The same arguments give the same move. */
-  public Move next(Look<BlueGreen> look, Instant asOf) {
-    Stage stage = look.stage();
-    if (stage.ending()) {
-      return Counts.settled(look.live().deployment())
-          ? new Move.Advance()
-          : new Move.Hold(progress(look), name(look) + ": the pods that were kept are replaced");
+  /** A pure function: the same arguments give the same action. */
+  public StageAction next(StageSnapshot<BlueGreen> snapshot, Instant asOf) {
+    RolloutStage stage = snapshot.stage();
+    if (stage.isEnding()) {
+      return ReplicaCounts.isSettled(snapshot.live().deployment())
+          ? new StageAction.Advance()
+          : new StageAction.Hold(
+              progress(snapshot), name(snapshot) + ": the pods that were kept are replaced");
     }
-    return stage.switched()
-        ? kept(look, asOf)
-        : gate.taken(look, standing(look), asOf).orElseGet(() -> comesUp(look, asOf));
+    return stage.isSwitched()
+        ? awaitRollbackWindow(snapshot, asOf)
+        : abortPolicy
+            .abort(snapshot, context(snapshot), asOf)
+            .orElseGet(() -> bringUp(snapshot, asOf));
   }
 
-  private static Standing standing(Look<BlueGreen> look) {
-    return new Standing(
-        progress(look),
-        name(look),
-        "release " + look.stage().release() + " ran beside, without requests",
-        look.stage().since() != null && look.strategy().waitForPromote());
+  private static StageContext context(StageSnapshot<BlueGreen> snapshot) {
+    return new StageContext(
+        progress(snapshot),
+        name(snapshot),
+        "release " + snapshot.stage().release() + " ran beside, without requests",
+        snapshot.stage().since() != null && snapshot.strategy().waitForPromote());
   }
 
-  private static Move comesUp(Look<BlueGreen> look, Instant asOf) {
-    int all = all(look);
-    if (Counts.of(look.beside()).wanted() != all) {
-      return new Move.Resize(look.live().replicas(), all);
+  private static StageAction bringUp(StageSnapshot<BlueGreen> snapshot, Instant asOf) {
+    int all = fullCount(snapshot);
+    if (ReplicaCounts.of(snapshot.parallel()).wanted() != all) {
+      return new StageAction.Resize(snapshot.live().replicas(), all);
     }
-    if (!Counts.settled(look.beside())) {
-      return new Move.Hold(progress(look), name(look) + ": its pods become ready");
+    if (!ReplicaCounts.isSettled(snapshot.parallel())) {
+      return new StageAction.Hold(progress(snapshot), name(snapshot) + ": its pods become ready");
     }
-    if (look.stage().since() == null) {
-      return new Move.Stand(asOf);
+    if (snapshot.stage().since() == null) {
+      return new StageAction.BeginBake(asOf);
     }
-    return look.strategy().waitForPromote()
-        ? new Move.Hold(progress(look), name(look) + ": waits for Promote")
-        : new Move.Advance();
+    return snapshot.strategy().waitForPromote()
+        ? new StageAction.Hold(progress(snapshot), name(snapshot) + ": waits for Promote")
+        : new StageAction.Advance();
   }
 
-  private static Move kept(Look<BlueGreen> look, Instant asOf) {
-    Instant since = look.stage().since();
+  private static StageAction awaitRollbackWindow(StageSnapshot<BlueGreen> snapshot, Instant asOf) {
+    Instant since = snapshot.stage().since();
     if (since == null) {
-      return new Move.Stand(asOf);
+      return new StageAction.BeginBake(asOf);
     }
-    Instant until = since.plus(look.strategy().keepOld());
+    Instant until = since.plus(snapshot.strategy().keepOld());
     return asOf.isBefore(until)
-        ? new Move.Hold(progress(look), name(look) + ": the way back is open until " + until)
-        : new Move.Advance();
+        ? new StageAction.Hold(
+            progress(snapshot), name(snapshot) + ": the way back is open until " + until)
+        : new StageAction.Advance();
   }
 
-  /** As many as serve now: with a scaler in force its count. */
-  private static int all(Look<BlueGreen> look) {
-    return look.live().scaledByScaler() ? look.live().replicas() : look.stage().total();
+  /** As many as serve now: with a scaling policy in force, the scaler's count. */
+  private static int fullCount(StageSnapshot<BlueGreen> snapshot) {
+    return snapshot.live().scaledByScaler() ? snapshot.live().replicas() : snapshot.stage().total();
   }
 
-  private static Progress progress(Look<BlueGreen> look) {
-    Progress own = Counts.of(look.live().deployment());
-    Progress preview = Counts.of(look.beside());
+  private static Progress progress(StageSnapshot<BlueGreen> snapshot) {
+    Progress own = ReplicaCounts.of(snapshot.live().deployment());
+    Progress preview = ReplicaCounts.of(snapshot.parallel());
     return new Progress(
         preview.wanted(),
         preview.updated(),
@@ -88,9 +92,9 @@ public final class BlueGreenDecider {
         own.updated() + own.old());
   }
 
-  private static String name(Look<BlueGreen> look) {
+  private static String name(StageSnapshot<BlueGreen> snapshot) {
     return "Release "
-        + look.stage().release()
-        + (look.stage().switched() ? " in service" : " in preview");
+        + snapshot.stage().release()
+        + (snapshot.stage().isSwitched() ? " in service" : " in preview");
   }
 }

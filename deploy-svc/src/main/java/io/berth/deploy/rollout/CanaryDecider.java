@@ -5,108 +5,115 @@
 package io.berth.deploy.rollout;
 
 import io.berth.deploy.planning.StagePlans;
-import io.berth.deploy.rollout.Gate.Standing;
+import io.berth.deploy.rollout.StageAbortPolicy.StageContext;
 import io.berth.events.command.RolloutStrategy.Canary;
 import io.berth.events.command.RolloutStrategy.CanaryStep;
 import io.berth.events.operation.Progress;
 import java.time.Instant;
 
 /**
- * The next move of a canary. The new release comes up before the old one gives way, and the old one
- * is back before the new one goes: there are never fewer pods than were asked for.
+ * Decides the next action of a canary. New pods start before old ones are removed, and the other
+ * way round on abort: there are never fewer pods than requested.
  */
 public final class CanaryDecider {
 
-  private final Gate gate;
+  private final StageAbortPolicy abortPolicy;
 
-  public CanaryDecider(RolloutDecider patience) {
-    this.gate = new Gate(patience);
+  public CanaryDecider(RolloutDecider decider) {
+    this.abortPolicy = new StageAbortPolicy(decider);
   }
 
-  /** The same arguments give the same move. */
-  public Move next(Look<Canary> look, Instant asOf) {
-    return gate.taken(look, standing(look), asOf).orElseGet(() -> onward(look, asOf));
+  /** A pure function: the same arguments give the same action. */
+  public StageAction next(StageSnapshot<Canary> snapshot, Instant asOf) {
+    return abortPolicy
+        .abort(snapshot, context(snapshot), asOf)
+        .orElseGet(() -> advance(snapshot, asOf));
   }
 
-  private static Standing standing(Look<Canary> look) {
-    return new Standing(
-        progress(look),
-        name(look),
-        "the canary took " + step(look).percent() + " % of the pods",
-        look.stage().since() != null && step(look).bake() == null);
+  private static StageContext context(StageSnapshot<Canary> snapshot) {
+    return new StageContext(
+        progress(snapshot),
+        name(snapshot),
+        "the canary took " + step(snapshot).percent() + " % of the pods",
+        snapshot.stage().since() != null && step(snapshot).bake() == null);
   }
 
-  private static Move onward(Look<Canary> look, Instant asOf) {
-    Progress canary = Counts.of(look.beside());
-    Progress own = Counts.of(look.live().deployment());
-    int wanted = canaryWanted(look);
+  private static StageAction advance(StageSnapshot<Canary> snapshot, Instant asOf) {
+    Progress canary = ReplicaCounts.of(snapshot.parallel());
+    Progress own = ReplicaCounts.of(snapshot.live().deployment());
+    int wanted = desiredCanaryReplicas(snapshot);
     if (canary.wanted() != wanted) {
-      return new Move.Resize(own.wanted(), wanted);
+      return new StageAction.Resize(own.wanted(), wanted);
     }
-    if (!Counts.settled(look.beside())) {
-      return new Move.Hold(progress(look), name(look) + ": its pods become ready");
+    if (!ReplicaCounts.isSettled(snapshot.parallel())) {
+      return new StageAction.Hold(progress(snapshot), name(snapshot) + ": its pods become ready");
     }
-    if (own.wanted() != ownWanted(look)) {
-      return new Move.Resize(ownWanted(look), wanted);
+    if (own.wanted() != desiredOwnReplicas(snapshot)) {
+      return new StageAction.Resize(desiredOwnReplicas(snapshot), wanted);
     }
-    if (!Counts.settled(look.live().deployment())) {
-      return new Move.Hold(progress(look), name(look) + ": the old release gives way");
+    if (!ReplicaCounts.isSettled(snapshot.live().deployment())) {
+      return new StageAction.Hold(
+          progress(snapshot), name(snapshot) + ": the old release gives way");
     }
-    return stands(look, asOf);
+    return bake(snapshot, asOf);
   }
 
-  private static Move stands(Look<Canary> look, Instant asOf) {
-    Instant since = look.stage().since();
+  private static StageAction bake(StageSnapshot<Canary> snapshot, Instant asOf) {
+    Instant since = snapshot.stage().since();
     if (since == null) {
-      return new Move.Stand(asOf);
+      return new StageAction.BeginBake(asOf);
     }
-    CanaryStep step = step(look);
+    CanaryStep step = step(snapshot);
     if (step.bake() == null) {
-      return new Move.Hold(progress(look), name(look) + ": waits for Promote");
+      return new StageAction.Hold(progress(snapshot), name(snapshot) + ": waits for Promote");
     }
     Instant until = since.plus(step.bake());
     return asOf.isBefore(until)
-        ? new Move.Hold(progress(look), name(look) + ": its bake time ends at " + until)
-        : new Move.Advance();
+        ? new StageAction.Hold(
+            progress(snapshot), name(snapshot) + ": its bake time ends at " + until)
+        : new StageAction.Advance();
   }
 
-  private static CanaryStep step(Look<Canary> look) {
-    var steps = look.strategy().steps();
-    return steps.get(Math.min(look.stage().step(), steps.size() - 1));
+  private static CanaryStep step(StageSnapshot<Canary> snapshot) {
+    var steps = snapshot.strategy().steps();
+    return steps.get(Math.min(snapshot.stage().step(), steps.size() - 1));
   }
 
-  /** The pods of both: how many serve, how many are new, how many are left of the old. */
-  private static Progress progress(Look<Canary> look) {
-    Progress own = Counts.of(look.live().deployment());
-    Progress canary = Counts.of(look.beside());
+  /** The pods of both releases: serving, new, and left of the old one. */
+  private static Progress progress(StageSnapshot<Canary> snapshot) {
+    Progress own = ReplicaCounts.of(snapshot.live().deployment());
+    Progress canary = ReplicaCounts.of(snapshot.parallel());
     return new Progress(
-        Math.max(look.stage().total(), own.wanted()),
+        Math.max(snapshot.stage().total(), own.wanted()),
         canary.updated(),
         own.ready() + canary.ready(),
         own.available() + canary.available(),
         own.updated() + own.old());
   }
 
-  /** With a scaler in force the old release is the scaler's, and the canary comes on top. */
-  private static int canaryWanted(Look<Canary> look) {
+  /**
+   * With a scaling policy in force the scaler owns the old release's count, and the canary is added
+   * on top.
+   */
+  private static int desiredCanaryReplicas(StageSnapshot<Canary> snapshot) {
     return StagePlans.share(
-        step(look).percent(),
-        look.live().scaledByScaler() ? look.live().replicas() : look.stage().total());
+        step(snapshot).percent(),
+        snapshot.live().scaledByScaler() ? snapshot.live().replicas() : snapshot.stage().total());
   }
 
-  private static int ownWanted(Look<Canary> look) {
-    return look.live().scaledByScaler()
-        ? look.live().replicas()
-        : look.stage().total() - canaryWanted(look);
+  private static int desiredOwnReplicas(StageSnapshot<Canary> snapshot) {
+    return snapshot.live().scaledByScaler()
+        ? snapshot.live().replicas()
+        : snapshot.stage().total() - desiredCanaryReplicas(snapshot);
   }
 
-  private static String name(Look<Canary> look) {
+  private static String name(StageSnapshot<Canary> snapshot) {
     return "Canary at "
-        + step(look).percent()
+        + step(snapshot).percent()
         + " % (step "
-        + (look.stage().step() + 1)
+        + (snapshot.stage().step() + 1)
         + " of "
-        + look.strategy().steps().size()
+        + snapshot.strategy().steps().size()
         + ")";
   }
 }

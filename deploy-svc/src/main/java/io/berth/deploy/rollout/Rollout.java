@@ -4,48 +4,67 @@
  */
 package io.berth.deploy.rollout;
 
-import io.berth.deploy.manifest.Marks;
-import io.berth.deploy.manifest.Origin;
-import io.berth.deploy.planning.LiveApp;
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.AppRef;
 import io.berth.events.operation.OperationRef;
 import java.time.Instant;
 
 /**
- * A command that was written and has no verdict yet.
+ * A command that was applied and has no verdict yet.
  *
- * @param origin the command
+ * @param command the command
  * @param app which application
  * @param release the release that it rolls out
- * @param generation of the Deployment as written; what older ones say does not count
- * @param autoRollback whether to go back by itself
+ * @param generation of the Deployment as written; the status of older ones does not count
+ * @param autoRollback whether to roll back automatically
+ * @param since when grace periods begin, by this service's clock
  */
 public record Rollout(
-    Origin origin, AppRef app, long release, long generation, boolean autoRollback) {
+    CommandRef command,
+    AppRef app,
+    long release,
+    long generation,
+    boolean autoRollback,
+    Instant since) {
 
-  /** As the live object tells it, after a restart too. */
-  public static Rollout of(LiveApp live) {
+  /** From the live object, so also after a restart. */
+  public static Rollout of(ObservedApp live) {
     return new Rollout(
-        live.origin(),
+        live.lastCommand(),
         live.app(),
         live.stage() == null ? live.release() : live.stage().release(),
         generation(live),
         Boolean.parseBoolean(
-            live.deployment().getMetadata().getAnnotations().get(Marks.AUTO_ROLLBACK)));
+            live.deployment().getMetadata().getAnnotations().get(Annotations.AUTO_ROLLBACK)),
+        live.lastCommand().issuedAt());
   }
 
-  private static long generation(LiveApp live) {
+  /**
+   * The same, applied or found at that time: a command may be queued for long before it is applied.
+   */
+  public Rollout since(Instant begun) {
+    return new Rollout(
+        command,
+        app,
+        release,
+        generation,
+        autoRollback,
+        begun.isAfter(command.issuedAt()) ? begun : command.issuedAt());
+  }
+
+  private static long generation(ObservedApp live) {
     Long generation = live.deployment().getMetadata().getGeneration();
     return generation == null ? 0 : generation;
   }
 
-  public OperationRef ref(String cluster, Instant at) {
-    return new OperationRef(
-        origin.commandId(), origin.verb(), app, cluster, origin.requestedBy(), at);
+  public OperationRef operation(String cluster, Instant at) {
+    return command.operation(app, cluster, at);
   }
 
-  /** Whether the roll-out brings a release that may turn out bad. */
-  public boolean bringsRelease() {
-    return origin.verb().equals("deploy") || origin.verb().equals("rollback");
+  /** Whether the roll-out has a release whose outcome is recorded. */
+  public boolean createsRelease() {
+    return command.verb().equals("deploy") || command.verb().equals("rollback");
   }
 }

@@ -5,7 +5,7 @@
 package io.berth.deploy.rollout;
 
 import io.berth.deploy.diagnosis.Diagnostician;
-import io.berth.deploy.diagnosis.Finding;
+import io.berth.deploy.diagnosis.RolloutFinding;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progress;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -13,85 +13,72 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a roll-out stands. The same arguments give the same answer. */
+/** Decides the status of a roll-out. A pure function: the same arguments give the same status. */
 public final class RolloutDecider {
 
-  private final Patience patience;
+  private final FailureGracePeriods gracePeriods;
 
-  public RolloutDecider(Patience patience) {
-    this.patience = patience;
+  public RolloutDecider(FailureGracePeriods gracePeriods) {
+    this.gracePeriods = gracePeriods;
   }
 
   /**
    * @param rollout the command in question
    * @param deployment as it is now
    * @param finding what is wrong, if anything
-   * @param told the counts that were told last; null before the first
+   * @param published the counts that were published last; null before the first
    * @param asOf now
    */
-  public Step follow(
+  public RolloutStatus evaluate(
       Rollout rollout,
       Deployment deployment,
-      Optional<Finding> finding,
-      @Nullable Progress told,
+      Optional<RolloutFinding> finding,
+      @Nullable Progress published,
       Instant asOf) {
-    Progress progress = Counts.of(deployment);
-    boolean seen = observed(deployment) >= Math.max(rollout.generation(), generation(deployment));
-    if (seen && (complete(progress) || Boolean.TRUE.equals(deployment.getSpec().getPaused()))) {
-      return new Step.Succeeded(progress);
+    Progress progress = ReplicaCounts.of(deployment);
+    boolean seen =
+        CurrentStatus.isObserved(deployment)
+            && CurrentStatus.observedGeneration(deployment) >= rollout.generation();
+    if (seen && (isComplete(progress) || Boolean.TRUE.equals(deployment.getSpec().getPaused()))) {
+      return new RolloutStatus.Succeeded(progress);
     }
-    if (!asOf.isBefore(rollout.origin().deadline())) {
-      return new Step.TimedOut(progress, diagnosis(finding));
+    if (!asOf.isBefore(rollout.command().deadline())) {
+      return new RolloutStatus.TimedOut(progress, diagnosis(finding));
     }
-    if (seen && (conclusive(finding, rollout, asOf) || stuck(deployment))) {
-      return new Step.Failed(progress, diagnosis(finding));
+    if (seen
+        && (isConclusive(finding, rollout, asOf)
+            || CurrentStatus.progressDeadlineExceeded(deployment))) {
+      return new RolloutStatus.Failed(progress, diagnosis(finding));
     }
-    return seen && !progress.equals(told) ? new Step.Moved(progress) : new Step.Waiting();
+    return seen && !progress.equals(published)
+        ? new RolloutStatus.Progressed(progress)
+        : new RolloutStatus.Unchanged();
   }
 
-  private static boolean complete(Progress progress) {
+  private static boolean isComplete(Progress progress) {
     return progress.updated() == progress.wanted()
         && progress.available() == progress.wanted()
         && progress.old() == 0;
   }
 
-  /** Counted from the command: a pod that was bad before it has no say in how long it is given. */
-  boolean conclusive(Optional<Finding> finding, Rollout rollout, Instant asOf) {
+  /**
+   * Counted from when the command was applied: earlier faults do not shorten the grace period.
+   * Times in the future are ignored: the API server's clock may differ.
+   */
+  boolean isConclusive(Optional<RolloutFinding> finding, Rollout rollout, Instant asOf) {
     return finding
-        .filter(found -> patience.canConclude(found.cause()))
+        .filter(found -> gracePeriods.canConclude(found.cause()))
         .map(
             found -> {
-              Instant since =
-                  found.since().isBefore(rollout.origin().issuedAt())
-                      ? rollout.origin().issuedAt()
-                      : found.since();
-              return !asOf.isBefore(since.plus(patience.with(found.cause())));
+              boolean later =
+                  found.since().isAfter(rollout.since()) && !found.since().isAfter(asOf);
+              Instant since = later ? found.since() : rollout.since();
+              return !asOf.isBefore(since.plus(gracePeriods.forCause(found.cause())));
             })
         .orElse(false);
   }
 
-  private static boolean stuck(Deployment deployment) {
-    return deployment.getStatus() != null
-        && deployment.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    "Progressing".equals(condition.getType())
-                        && "False".equals(condition.getStatus())
-                        && "ProgressDeadlineExceeded".equals(condition.getReason()));
-  }
-
-  private static long generation(Deployment deployment) {
-    Long generation = deployment.getMetadata().getGeneration();
-    return generation == null ? 0 : generation;
-  }
-
-  private static long observed(Deployment deployment) {
-    return deployment.getStatus() == null || deployment.getStatus().getObservedGeneration() == null
-        ? -1
-        : deployment.getStatus().getObservedGeneration();
-  }
-
-  private static Diagnosis diagnosis(Optional<Finding> finding) {
-    return finding.map(Finding::diagnosis).orElseGet(Diagnostician::unknown);
+  private static Diagnosis diagnosis(Optional<RolloutFinding> finding) {
+    return finding.map(RolloutFinding::diagnosis).orElseGet(Diagnostician::unknown);
   }
 }

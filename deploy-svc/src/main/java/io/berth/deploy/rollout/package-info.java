@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Following a roll-out to its verdict. */
+/** Tracking a roll-out to its verdict. */
 @NullMarked
 package io.berth.deploy.rollout;
 

@@ -4,62 +4,64 @@
  */
 package io.berth.deploy.waves;
 
-import io.berth.deploy.waves.Fleet.Alarm;
-import io.berth.deploy.waves.Fleet.Word;
+import io.berth.deploy.alert.AlertAttribution;
+import io.berth.deploy.alert.CriticalAlert;
+import io.berth.deploy.fleet.FleetState;
+import io.berth.deploy.fleet.FleetState.ClusterVerdict;
 import io.berth.events.operation.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides a cluster's turn from what the others say. Each cluster decides for itself, from the same
- * topics, so there is nobody who has to be alive for the rest to go on.
+ * Decides from the state of the other clusters whether a cluster may start. Each cluster decides
+ * for itself from the same topics, so there is no coordinator that has to be available.
  */
 public final class WaveDecider {
 
-  private final Sequence sequence;
+  private final WavePlan plan;
   private final Instant issuedAt;
   private final Instant deadline;
 
   /**
-   * @param sequence who goes when
-   * @param issuedAt when the command was given: alerts before it do not speak against it
+   * @param plan the waves
+   * @param issuedAt when the command was issued: alerts that began earlier do not count against it
    * @param deadline when its verdict is due
    */
-  public WaveDecider(Sequence sequence, Instant issuedAt, Instant deadline) {
-    this.sequence = sequence;
+  public WaveDecider(WavePlan plan, Instant issuedAt, Instant deadline) {
+    this.plan = plan;
     this.issuedAt = issuedAt;
     this.deadline = deadline;
   }
 
   /**
-   * @param cluster whose turn is asked for
-   * @param fleet what the clusters say
+   * @param cluster that is to start
+   * @param fleet the verdicts and alerts
    * @param asOf now
    */
-  public Turn turn(String cluster, Fleet fleet, Instant asOf) {
-    int mine = sequence.waveOf(cluster);
+  public WaveDecision decide(String cluster, FleetState fleet, Instant asOf) {
+    int mine = plan.waveOf(cluster);
     for (int wave = 0; wave < mine; wave++) {
-      Optional<Turn> end = end(wave, fleet);
+      Optional<WaveDecision> end = failure(wave, fleet);
       if (end.isPresent()) {
         return end.get();
       }
     }
-    Turn turn = mine == 0 ? new Turn.Go() : await(mine, fleet, asOf);
-    return turn instanceof Turn.Wait(String forWhat) && !asOf.isBefore(deadline)
-        ? new Turn.Late(forWhat)
-        : turn;
+    WaveDecision decision = mine == 0 ? new WaveDecision.Proceed() : waitFor(mine, fleet, asOf);
+    return decision instanceof WaveDecision.Wait(String forWhat) && !asOf.isBefore(deadline)
+        ? new WaveDecision.Expired(forWhat)
+        : decision;
   }
 
-  /** What ends the command for every wave behind this one. */
-  private Optional<Turn> end(int wave, Fleet fleet) {
-    for (String cluster : sequence.waves().get(wave)) {
-      Optional<Turn> end =
+  /** What ends the command for every later wave. */
+  private Optional<WaveDecision> failure(int wave, FleetState fleet) {
+    for (String cluster : plan.waves().get(wave)) {
+      Optional<WaveDecision> end =
           fleet
-              .word(cluster)
-              .filter(word -> word.verdict() != Verdict.SUCCEEDED)
-              .map(word -> ended(wave, cluster, word))
-              .or(() -> alarmed(wave, cluster, fleet));
+              .verdict(cluster)
+              .filter(verdict -> verdict.verdict() != Verdict.SUCCEEDED)
+              .map(verdict -> ended(wave, cluster, verdict))
+              .or(() -> stoppedByAlert(wave, cluster, fleet));
       if (end.isPresent()) {
         return end;
       }
@@ -67,69 +69,74 @@ public final class WaveDecider {
     return Optional.empty();
   }
 
-  private static Turn ended(int wave, String cluster, Word word) {
-    return word.supersededBy() != null
-        ? new Turn.Overtaken(word.supersededBy())
-        : new Turn.Stop(wave + 1, cluster, "it ended " + word.verdict() + ": " + word.summary());
+  private static WaveDecision ended(int wave, String cluster, ClusterVerdict verdict) {
+    return verdict.supersededBy() != null
+        ? new WaveDecision.Superseded(verdict.supersededBy())
+        : new WaveDecision.Stop(
+            wave + 1, cluster, "it ended " + verdict.verdict() + ": " + verdict.summary());
   }
 
-  private Optional<Turn> alarmed(int wave, String cluster, Fleet fleet) {
-    return fleet.alarmsIn(cluster).stream()
-        .filter(alarm -> alarm.firedAt().isAfter(issuedAt))
+  private Optional<WaveDecision> stoppedByAlert(int wave, String cluster, FleetState fleet) {
+    Instant succeededAt = fleet.verdict(cluster).map(ClusterVerdict::at).orElse(null);
+    return fleet.alertsIn(cluster).stream()
+        .filter(alert -> AlertAttribution.stopsWaves(alert, issuedAt, succeededAt))
         .findFirst()
         .map(
-            alarm ->
-                new Turn.Stop(
+            alert ->
+                new WaveDecision.Stop(
                     wave + 1,
                     cluster,
-                    "the critical alert " + alarm.name() + " fired at " + alarm.firedAt()));
+                    "the critical alert " + alert.name() + " fired at " + alert.firedAt()));
   }
 
-  private Turn await(int mine, Fleet fleet, Instant asOf) {
+  private WaveDecision waitFor(int mine, FleetState fleet, Instant asOf) {
     int before = mine - 1;
     List<String> missing =
-        sequence.waves().subList(0, mine).stream()
+        plan.waves().subList(0, mine).stream()
             .flatMap(List::stream)
-            .filter(name -> !fleet.words().containsKey(name))
+            .filter(name -> !fleet.verdicts().containsKey(name))
             .toList();
     if (!missing.isEmpty()) {
-      return new Turn.Wait(
-          Sequence.name(sequence.waveOf(missing.getFirst()))
+      return new WaveDecision.Wait(
+          WavePlan.label(plan.waveOf(missing.getFirst()))
               + ": "
               + String.join(", ", missing)
               + " has to succeed first");
     }
-    Optional<Alarm> on =
-        sequence.waves().subList(0, mine).stream()
+    Optional<CriticalAlert> on =
+        plan.waves().subList(0, mine).stream()
             .flatMap(List::stream)
-            .flatMap(name -> fleet.alarmsIn(name).stream())
-            .filter(Alarm::on)
+            .flatMap(name -> fleet.alertsIn(name).stream())
+            .filter(CriticalAlert::isFiring)
             .findFirst();
-    return on.<Turn>map(alarm -> resolution(alarm)).orElseGet(() -> bake(before, fleet, asOf));
+    return on.<WaveDecision>map(alert -> resolution(alert))
+        .orElseGet(() -> bake(before, fleet, asOf));
   }
 
-  /** It fired before the command: perhaps the command is its cure. */
-  private Turn resolution(Alarm alarm) {
-    return new Turn.Wait(
+  /** It began before the command: perhaps the command fixes it. */
+  private WaveDecision resolution(CriticalAlert alert) {
+    String since = alert.began().isAfter(issuedAt) ? "" : ", which began before the command,";
+    return new WaveDecision.Wait(
         "the critical alert "
-            + alarm.name()
+            + alert.name()
             + " in "
-            + alarm.cluster()
-            + ", which fired before the command, has to be resolved");
+            + alert.cluster()
+            + since
+            + " has to be resolved");
   }
 
-  private Turn bake(int before, Fleet fleet, Instant asOf) {
+  private WaveDecision bake(int before, FleetState fleet, Instant asOf) {
     Instant since = Instant.EPOCH;
-    for (String cluster : sequence.waves().get(before)) {
-      since = later(since, fleet.word(cluster).map(Word::at).orElse(Instant.EPOCH));
-      for (Alarm alarm : fleet.alarmsIn(cluster)) {
-        since = later(since, alarm.resolvedAt() == null ? Instant.EPOCH : alarm.resolvedAt());
+    for (String cluster : plan.waves().get(before)) {
+      since = later(since, fleet.verdict(cluster).map(ClusterVerdict::at).orElse(Instant.EPOCH));
+      for (CriticalAlert alert : fleet.alertsIn(cluster)) {
+        since = later(since, alert.resolvedAt() == null ? Instant.EPOCH : alert.resolvedAt());
       }
     }
-    Instant until = since.plus(sequence.bake());
+    Instant until = since.plus(plan.bake());
     return asOf.isBefore(until)
-        ? new Turn.Wait("the bake time of " + Sequence.name(before) + " ends at " + until)
-        : new Turn.Go();
+        ? new WaveDecision.Wait("the bake time of " + WavePlan.label(before) + " ends at " + until)
+        : new WaveDecision.Proceed();
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Which cluster goes when, and what becomes of those that went when another one fails. */
+/** Waves of clusters: which starts when, and what is rolled back when another one fails. */
 @NullMarked
 package io.berth.deploy.waves;
 

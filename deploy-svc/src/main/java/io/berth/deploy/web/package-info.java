@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** What the gateway asks for: pods and their logs. */
+/** What the gateway requests: pods and their logs. */
 @NullMarked
 package io.berth.deploy.web;
 

@@ -44,10 +44,10 @@ class CausesTest {
 
   @ParameterizedTest(name = "{0} by {1} {2}")
   @CsvFileSource(resources = WORDS, numLinesToSkip = 1, delimiter = ';')
-  void words_haveTheirCause_withEvidenceAndAdvice(
+  void messages_mapToTheirCause_withEvidenceAndAdvice(
       Cause cause, String where, String reason, String words) {
     Diagnosis diagnosis =
-        Diagnostician.examine(scene(where, reason, words == null ? "" : words))
+        Diagnostician.diagnose(scene(where, reason, words == null ? "" : words))
             .orElseThrow()
             .diagnosis();
 
@@ -58,7 +58,7 @@ class CausesTest {
   }
 
   @Test
-  void everyCauseOfPods_hasWords() throws Exception {
+  void everyPodCause_hasAnExample() throws Exception {
     try (var in = CausesTest.class.getResourceAsStream(WORDS)) {
       Set<Cause> shown =
           new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
@@ -74,7 +74,7 @@ class CausesTest {
     return EnumSet.copyOf(OF_THE_WAY);
   }
 
-  private static Scene scene(String where, String reason, String words) {
+  private static DiagnosisInput scene(String where, String reason, String words) {
     return switch (where) {
       case "waiting" -> scene(waiting(reason, words), List.of());
       case "ended" -> scene(ended(Integer.parseInt(words), reason), List.of());
@@ -85,13 +85,13 @@ class CausesTest {
       case "status" -> scene(withStatus(reason, words), List.of());
       case "unscheduled" -> scene(unscheduled(words), List.of());
       case "deleted" -> scene(deleted(), List.of());
-      case "refused" -> new Scene(refused(words), List.of(), List.of(), Map.of());
+      case "refused" -> new DiagnosisInput(refused(words), List.of(), List.of(), Map.of());
       default -> throw new IllegalArgumentException(where);
     };
   }
 
-  private static Scene scene(Pod pod, List<Event> events) {
-    return new Scene(deployment(), List.of(pod), events, Map.of());
+  private static DiagnosisInput scene(Pod pod, List<Event> events) {
+    return new DiagnosisInput(deployment(), List.of(pod), events, Map.of());
   }
 
   private static Pod bare() {

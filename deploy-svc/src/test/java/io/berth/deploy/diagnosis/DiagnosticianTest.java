@@ -43,6 +43,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each cause from the facts that a cluster shows of it. */
@@ -80,7 +81,7 @@ class DiagnosticianTest {
   }
 
   @Test
-  void podThatIsToldToGo_andEnds_hasNotCrashed() {
+  void terminatingPod_hasNotCrashed() {
     assertCause(
         STUCK_TERMINATING,
         new PodBuilder(pod(ended(143, "Error", 0)))
@@ -91,15 +92,15 @@ class DiagnosticianTest {
   }
 
   @Test
-  void crash_bringsExitCodeAndLastWords() {
-    Scene scene =
-        new Scene(
+  void crash_reportsExitCodeAndLastLogLines() {
+    DiagnosisInput input =
+        new DiagnosisInput(
             healthy(),
             List.of(pod(ended(3, "Error", 4))),
             List.of(),
             Map.of("cart-1", "no database"));
 
-    assertThat(Diagnostician.examine(scene).orElseThrow().diagnosis().evidence())
+    assertThat(Diagnostician.diagnose(input).orElseThrow().diagnosis().evidence())
         .extracting(evidence -> evidence.text())
         .containsExactly("exit code 3 (Error), restarted 4 times", "no database");
   }
@@ -154,10 +155,10 @@ class DiagnosticianTest {
   }
 
   @Test
-  void healthyPods_haveNothingToTell() {
+  void healthyPods_haveNoFinding() {
     assertThat(
-            Diagnostician.examine(
-                new Scene(
+            Diagnostician.diagnose(
+                new DiagnosisInput(
                     healthy(),
                     List.of(pod(new ContainerStatusBuilder(running()).withReady(true).build())),
                     List.of(),
@@ -166,21 +167,24 @@ class DiagnosticianTest {
   }
 
   @Test
-  void A8_amongHundredsOfPods_theBadOneIsFound() {
+  @Tag("fault-A8")
+  void oneFailingPodAmongHundreds_isFound() {
     Pod well = pod(new ContainerStatusBuilder(running()).withReady(true).build());
     List<Pod> pods = new ArrayList<>(Collections.nCopies(500, well));
     pods.add(pod(ended(1, "Error", 2)));
 
-    assertThat(Diagnostician.examine(new Scene(healthy(), pods, List.of(), Map.of())))
-        .map(Finding::cause)
+    assertThat(Diagnostician.diagnose(new DiagnosisInput(healthy(), pods, List.of(), Map.of())))
+        .map(RolloutFinding::cause)
         .contains(CONTAINER_CRASHED);
   }
 
   @Test
-  void malformedPod_isNoReasonToFall() {
+  void malformedPod_isTolerated() {
     Pod bare = new PodBuilder().withNewMetadata().withName("cart-1").endMetadata().build();
 
-    assertThat(Diagnostician.examine(new Scene(healthy(), List.of(bare), List.of(), Map.of())))
+    assertThat(
+            Diagnostician.diagnose(
+                new DiagnosisInput(healthy(), List.of(bare), List.of(), Map.of())))
         .isEmpty();
   }
 
@@ -195,8 +199,8 @@ class DiagnosticianTest {
             .endCondition()
             .endStatus()
             .build();
-    return Diagnostician.examine(new Scene(deployment, List.of(), List.of(), Map.of()))
-        .map(Finding::cause);
+    return Diagnostician.diagnose(new DiagnosisInput(deployment, List.of(), List.of(), Map.of()))
+        .map(RolloutFinding::cause);
   }
 
   private static void assertCause(Cause cause, ContainerStatus status, Event... events) {
@@ -204,8 +208,8 @@ class DiagnosticianTest {
   }
 
   private static void assertCause(Cause cause, Pod pod, Event... events) {
-    Scene scene = new Scene(healthy(), List.of(pod), List.of(events), Map.of());
-    assertThat(Diagnostician.examine(scene).map(Finding::cause)).contains(cause);
+    DiagnosisInput input = new DiagnosisInput(healthy(), List.of(pod), List.of(events), Map.of());
+    assertThat(Diagnostician.diagnose(input).map(RolloutFinding::cause)).contains(cause);
   }
 
   private static Deployment healthy() {

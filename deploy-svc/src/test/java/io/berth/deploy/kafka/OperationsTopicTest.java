@@ -10,14 +10,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
-import io.berth.events.Event;
 import io.berth.events.Topics;
 import io.berth.events.kafka.CloudEventSerializer;
-import io.berth.events.kafka.EventPublisher;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Operation;
 import io.berth.events.operation.OperationRef;
 import io.berth.events.operation.Verdict;
+import io.berth.stream.EventTemplate;
+import io.berth.stream.RecordSerializer;
+import io.berth.stream.ServiceTopics;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -28,13 +29,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** K1: Kafka is away, and nobody knows whether it has a word or not. */
@@ -54,53 +56,75 @@ class OperationsTopicTest {
           null,
           null);
 
-  private final MockProducer<String, Envelope<? extends Event>> producer =
-      new MockProducer<>(false, null, new StringSerializer(), new CloudEventSerializer());
+  private final MockProducer<Object, Object> producer =
+      new MockProducer<>(false, null, new RecordSerializer(), new RecordSerializer());
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-  private final EventPublisher publisher = new EventPublisher(producer, "/deploy/dc-a", "");
-  private final OperationsTopic operations = new OperationsTopic("dc-a", "/deploy/dc-a", publisher);
+  private final EventTemplate events =
+      new EventTemplate(this::send, "", new ServiceTopics(List.of(), List.of(Topics.OPERATIONS)));
+  private final OperationsTopic operations = new OperationsTopic("dc-a", "/deploy/dc-a", events);
 
   @BeforeEach
   void readTheEmptyTopic() {
     consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, null, null, null)));
     consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
     consumer.updateEndOffsets(Map.of(PARTITION, 0L));
-    operations.recall(
+    operations.replay(
         () -> consumer,
         TOPIC,
         Instant.EPOCH,
-        new DriftTopic("dc-a", "/deploy/dc-a", publisher, Clock.systemUTC()));
+        new DriftTopic("dc-a", "/deploy/dc-a", events, Clock.systemUTC()));
   }
 
   @Test
-  void K1_wordThatKafkaDidNotTake_isNotSaid_andIsSaidAgain() {
+  @Tag("fault-K1")
+  void failedSend_isNotRecorded_andIsRetried() {
     assertThat(said(false)).isCompletedExceptionally();
-    assertThat(operations.concluded("c-1")).isFalse();
+    assertThat(operations.isConcluded("c-1")).isFalse();
 
     assertThat(said(true)).isCompletedWithValue(true);
-    assertThat(operations.concluded("c-1")).isTrue();
+    assertThat(operations.isConcluded("c-1")).isTrue();
     assertThat(producer.history())
-        .extracting(word -> word.value().id())
+        .extracting(word -> envelope(word).id())
         .hasSize(2)
         .containsOnly(id());
   }
 
   @Test
-  void K1_wordWhoseAcknowledgementWasLost_isFound_andNotSaidTwice() {
+  @Tag("fault-K1")
+  void sendWithALostAcknowledgement_isFound_andNotRepeated() {
     assertThat(said(false)).isCompletedExceptionally();
     arrived(producer.history().getFirst());
 
-    assertThat(operations.say(VERDICT)).isFalse();
+    assertThat(operations.publish(VERDICT)).isFalse();
     assertThat(producer.history()).hasSize(1);
   }
 
+  @SuppressWarnings("unchecked") // keys and values are any that the serializer writes
+  private CompletableFuture<RecordMetadata> send(ProducerRecord<?, ?> record) {
+    CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
+    producer.send(
+        (ProducerRecord<Object, Object>) record,
+        (position, failure) -> {
+          if (failure == null) {
+            sent.complete(position);
+          } else {
+            sent.completeExceptionally(failure);
+          }
+        });
+    return sent;
+  }
+
+  private static Envelope<?> envelope(ProducerRecord<Object, Object> word) {
+    return (Envelope<?>) word.value();
+  }
+
   private String id() {
-    return producer.history().getFirst().value().id();
+    return envelope(producer.history().getFirst()).id();
   }
 
   private CompletableFuture<Boolean> said(boolean taken) {
     CompletableFuture<Boolean> saying =
-        CompletableFuture.supplyAsync(() -> operations.say(VERDICT));
+        CompletableFuture.supplyAsync(() -> operations.publish(VERDICT));
     await()
         .until(
             () ->
@@ -111,9 +135,9 @@ class OperationsTopicTest {
     return saying;
   }
 
-  private void arrived(ProducerRecord<String, Envelope<? extends Event>> word) {
+  private void arrived(ProducerRecord<Object, Object> word) {
     RecordHeaders headers = new RecordHeaders();
-    byte[] value = new CloudEventSerializer().serialize(TOPIC, headers, word.value());
+    byte[] value = new CloudEventSerializer().serialize(TOPIC, headers, envelope(word));
     consumer.addRecord(
         new ConsumerRecord<>(
             TOPIC,

@@ -7,10 +7,10 @@ package io.berth.deploy.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.berth.deploy.delivery.Overtaken;
-import io.berth.deploy.manifest.Marks;
-import io.berth.deploy.manifest.Origin;
-import io.berth.localstack.cluster.SimulatedCluster;
+import io.berth.deploy.cluster.StaleWriteException;
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.CommandRef;
+import io.berth.simulator.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -36,7 +36,9 @@ class FencedDeleteIT {
   @BeforeAll
   static void start(@TempDir Path directory) {
     simulated = SimulatedCluster.start("dc-a");
-    client = Connection.open(simulated.writeKubeconfig(directory.resolve("kubeconfig")).toString());
+    client =
+        KubernetesClients.open(
+            simulated.writeKubeconfig(directory.resolve("kubeconfig")).toString());
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
         .create();
@@ -49,14 +51,14 @@ class FencedDeleteIT {
   }
 
   @Test
-  void whatWasLookedAt_goes() {
+  void readObject_isDeleted() {
     second.delete(made("first", "c-1", 1));
 
     assertThat(live("first")).isNull();
   }
 
   @Test
-  void whatMovedOnByItself_goes() {
+  void objectWithAChangedStatus_isDeleted() {
     Service seen = made("second", "c-1", 1);
     client.resource(seen).edit(it -> annotated(it, "note", "by another controller"));
 
@@ -66,21 +68,23 @@ class FencedDeleteIT {
   }
 
   @Test
-  void whatALaterCommandHasWrittenSince_stays() {
+  void objectWrittenByANewerCommand_isKept() {
     Service seen = made("third", "c-1", 1);
     client
         .resource(seen)
         .edit(
             it ->
                 annotated(
-                    annotated(it, Marks.COMMAND_ID, "c-3"), Marks.POSITION, "berth.commands-0:3"));
+                    annotated(it, Annotations.COMMAND_ID, "c-3"),
+                    Annotations.POSITION,
+                    "berth.commands-0:3"));
 
-    assertThatThrownBy(() -> second.delete(seen)).isInstanceOf(Overtaken.class);
+    assertThatThrownBy(() -> second.delete(seen)).isInstanceOf(StaleWriteException.class);
     assertThat(live("third")).isNotNull();
   }
 
   @Test
-  void oneOfTheSameName_thatCameAfterIt_stays() {
+  void recreatedObject_isKept() {
     Service seen = made("fourth", "c-1", 1);
     client.resource(seen).delete();
     made("fourth", "c-1", 1);
@@ -99,11 +103,11 @@ class FencedDeleteIT {
                 .withName(name)
                 .withAnnotations(
                     Map.of(
-                        Marks.COMMAND_ID,
+                        Annotations.COMMAND_ID,
                         id,
-                        Marks.POSITION,
+                        Annotations.POSITION,
                         "berth.commands-0:" + offset,
-                        Marks.COMMAND_TIME,
+                        Annotations.COMMAND_TIME,
                         NOON.toString()))
                 .endMetadata()
                 .withNewSpec()
@@ -127,8 +131,8 @@ class FencedDeleteIT {
     return client.services().inNamespace("shop").withName(name).get();
   }
 
-  private static Origin origin(String id, long offset) {
-    return new Origin(
+  private static CommandRef origin(String id, long offset) {
+    return new CommandRef(
         id, "remove", "ann", NOON, NOON.plusSeconds(60), "berth.commands-0:" + offset);
   }
 }

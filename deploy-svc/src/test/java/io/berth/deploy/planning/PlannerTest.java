@@ -4,23 +4,23 @@
  */
 package io.berth.deploy.planning;
 
-import static io.berth.deploy.Apps.ANN;
-import static io.berth.deploy.Apps.CART;
-import static io.berth.deploy.Apps.GOOD;
-import static io.berth.deploy.Apps.deploy;
-import static io.berth.deploy.planning.Situations.empty;
-import static io.berth.deploy.planning.Situations.live;
-import static io.berth.deploy.planning.Situations.order;
-import static io.berth.deploy.planning.Situations.release;
-import static io.berth.deploy.planning.Situations.running;
-import static io.berth.deploy.planning.Situations.situation;
+import static io.berth.deploy.planning.TestSnapshots.empty;
+import static io.berth.deploy.planning.TestSnapshots.live;
+import static io.berth.deploy.planning.TestSnapshots.order;
+import static io.berth.deploy.planning.TestSnapshots.release;
+import static io.berth.deploy.planning.TestSnapshots.running;
+import static io.berth.deploy.planning.TestSnapshots.situation;
+import static io.berth.deploy.testing.TestApps.ANN;
+import static io.berth.deploy.testing.TestApps.CART;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.Apps;
 import io.berth.deploy.policy.PolicyParameters;
-import io.berth.deploy.policy.Rules;
+import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.release.Release.Outcome;
 import io.berth.deploy.release.Releases;
+import io.berth.deploy.testing.TestApps;
 import io.berth.events.command.Abort;
 import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
@@ -41,57 +41,58 @@ import org.junit.jupiter.api.Test;
 
 class PlannerTest {
 
-  private final Planner planner = new Planner(new Rules(PolicyParameters.standard()));
+  private final Planner planner = new Planner(new PolicyRules(PolicyParameters.standard()));
 
   @Test
-  void firstDeploy_makesReleaseOne() {
-    Plan.Write plan = write(deploy(GOOD), empty());
+  void firstDeploy_createsReleaseOne() {
+    Plan.Apply plan = write(deploy(GOOD), empty());
 
     assertThat(plan.newRelease()).isNotNull();
-    assertThat(plan.wanted().release().number()).isEqualTo(1);
+    assertThat(plan.desired().release().number()).isEqualTo(1);
     assertThat(plan.objects())
         .extracting(object -> object.getKind())
         .containsExactly("ConfigMap", "Service", "PodDisruptionBudget", "Deployment");
   }
 
   @Test
-  void deploy_deliveredAgain_takesTheReleaseThatItMade() {
+  void redeliveredDeploy_reusesItsRelease() {
     var before = release(1);
     var made =
-        new Order(
-            before.commandId(), deploy(GOOD), Situations.NOON, order(deploy(GOOD)).position());
+        new ReceivedCommand(
+            before.commandId(), deploy(GOOD), TestSnapshots.NOON, order(deploy(GOOD)).position());
 
     Plan plan = planner.plan(made, situation(null, new Releases(List.of(before)), false));
 
-    assertThat(((Plan.Write) plan).newRelease()).isNull();
-    assertThat(((Plan.Write) plan).wanted().release()).isEqualTo(before);
+    assertThat(((Plan.Apply) plan).newRelease()).isNull();
+    assertThat(((Plan.Apply) plan).desired().release()).isEqualTo(before);
   }
 
   @Test
   void deploy_underAScalingPolicy_leavesTheCountToTheScaler() {
     var now = situation(live(release(1), 7), new Releases(List.of(release(1))), true);
 
-    Plan.Write plan = write(deploy(GOOD), now);
+    Plan.Apply plan = write(deploy(GOOD), now);
 
-    assertThat(plan.wanted().sendReplicas()).isFalse();
-    assertThat(plan.wanted().replicas()).isEqualTo(7);
-    assertThat(plan.handOver()).isEqualTo(7);
+    assertThat(plan.desired().sendReplicas()).isFalse();
+    assertThat(plan.desired().replicas()).isEqualTo(7);
+    assertThat(plan.scalerReplicas()).isEqualTo(7);
   }
 
   @Test
-  void namespaceThatIsNotThere_isMade_andNoted() {
+  void missingNamespace_isCreated_withANote() {
     var now =
-        new Situation(
+        new ClusterSnapshot(
             "dc-a",
             false,
             Environment.PROD,
             null,
+            null,
             Releases.none(),
-            io.berth.deploy.policy.QuotaRoom.UNBOUNDED,
+            io.berth.deploy.policy.QuotaHeadroom.UNBOUNDED,
             false,
             false);
 
-    Plan.Write plan = write(deploy(GOOD), now);
+    Plan.Apply plan = write(deploy(GOOD), now);
 
     assertThat(plan.namespace()).isNotNull();
     assertThat(plan.notes()).anyMatch(note -> note.contains("did not exist"));
@@ -99,26 +100,26 @@ class PlannerTest {
   }
 
   @Test
-  void rollback_goesToTheReleaseBefore_asANewRelease_andKeepsTheCount() {
-    Plan.Write plan = write(new Rollback(ANN, CART, null), running(release(1), release(2)));
+  void rollback_repeatsThePreviousReleaseAsANewOne_andKeepsTheCount() {
+    Plan.Apply plan = write(new Rollback(ANN, CART, null), running(release(1), release(2)));
 
-    assertThat(plan.wanted().release().number()).isEqualTo(3);
-    assertThat(plan.wanted().release().rollbackOf()).isEqualTo(1);
-    assertThat(plan.wanted().release().spec().image()).isEqualTo("shop/cart:1.0.0");
-    assertThat(plan.wanted().replicas()).isEqualTo(3);
+    assertThat(plan.desired().release().number()).isEqualTo(3);
+    assertThat(plan.desired().release().rollbackOf()).isEqualTo(1);
+    assertThat(plan.desired().release().spec().image()).isEqualTo("shop/cart:1.0.0");
+    assertThat(plan.desired().replicas()).isEqualTo(3);
   }
 
   @Test
-  void rollback_passesOverReleasesThatFailed() {
-    var bad = release(2, Apps.spec("shop/cart:2", 3), Outcome.BAD);
+  void rollback_skipsFailedReleases() {
+    var bad = release(2, TestApps.spec("shop/cart:2", 3), Outcome.BAD);
 
-    Plan.Write plan = write(new Rollback(ANN, CART, null), running(release(1), bad, release(3)));
+    Plan.Apply plan = write(new Rollback(ANN, CART, null), running(release(1), bad, release(3)));
 
-    assertThat(plan.wanted().release().rollbackOf()).isEqualTo(1);
+    assertThat(plan.desired().release().rollbackOf()).isEqualTo(1);
   }
 
   @Test
-  void rollback_withoutEarlierRelease_isRefused() {
+  void rollback_withoutEarlierRelease_isRejected() {
     assertThat(refusal(new Rollback(ANN, CART, null), running(release(1))))
         .containsExactly("release-exists");
     assertThat(refusal(new Rollback(ANN, CART, 9L), running(release(1))))
@@ -126,42 +127,42 @@ class PlannerTest {
   }
 
   @Test
-  void stop_keepsTheWayBack_andScaleTakesIt() {
-    Plan.Write stop = write(new Stop(ANN, CART), running(release(1)));
-    assertThat(stop.wanted().replicas()).isZero();
-    assertThat(stop.wanted().stoppedFrom()).isEqualTo(3);
+  void stop_remembersTheReplicaCount_andScaleRestoresIt() {
+    Plan.Apply stop = write(new Stop(ANN, CART), running(release(1)));
+    assertThat(stop.desired().replicas()).isZero();
+    assertThat(stop.desired().stoppedFrom()).isEqualTo(3);
 
     var stopped = situation(live(release(1), 0, 3), new Releases(List.of(release(1))), false);
-    assertThat(write(new Stop(ANN, CART), stopped).wanted().stoppedFrom()).isEqualTo(3);
-    assertThat(write(new Scale(ANN, CART, 4), stopped).wanted().stoppedFrom()).isNull();
+    assertThat(write(new Stop(ANN, CART), stopped).desired().stoppedFrom()).isEqualTo(3);
+    assertThat(write(new Scale(ANN, CART, 4), stopped).desired().stoppedFrom()).isNull();
   }
 
   @Test
-  void restart_changesThePods_andNothingElse() {
-    Plan.Write plan = write(new Restart(ANN, CART), running(release(1)));
+  void restart_replacesThePodsOnly() {
+    Plan.Apply plan = write(new Restart(ANN, CART), running(release(1)));
 
     assertThat(plan.newRelease()).isNull();
-    assertThat(plan.wanted().restartedAt()).isNotNull();
+    assertThat(plan.desired().restartedAt()).isNotNull();
   }
 
   @Test
-  void pauseAndResume_holdAndLetGo() {
-    assertThat(write(new Pause(ANN, CART), running(release(1))).wanted().paused()).isTrue();
-    assertThat(write(new Resume(ANN, CART), running(release(1))).wanted().paused()).isFalse();
+  void pauseAndResume_pauseAndResumeTheRollout() {
+    assertThat(write(new Pause(ANN, CART), running(release(1))).desired().paused()).isTrue();
+    assertThat(write(new Resume(ANN, CART), running(release(1))).desired().paused()).isFalse();
   }
 
   @Test
-  void abort_goesBackToTheLastGoodRelease_orIsRefused() {
-    var open = release(2, Apps.spec("shop/cart:2", 3), Outcome.OPEN);
+  void abort_rollsBackToTheLastGoodRelease_orIsRejected() {
+    var open = release(2, TestApps.spec("shop/cart:2", 3), Outcome.OPEN);
 
     assertThat(
-            write(new Abort(ANN, CART), running(release(1), open)).wanted().release().rollbackOf())
+            write(new Abort(ANN, CART), running(release(1), open)).desired().release().rollbackOf())
         .isEqualTo(1);
     assertThat(refusal(new Abort(ANN, CART), running(open))).containsExactly("rollout-exists");
   }
 
   @Test
-  void commandsOnWhatIsNotThere_areRefused() {
+  void commandsOnAMissingApplication_areRejected() {
     for (Command command :
         List.of(
             new Scale(ANN, CART, 3),
@@ -175,15 +176,15 @@ class PlannerTest {
   }
 
   @Test
-  void rollback_namesWhatItTakesBack_andAbortToo() {
-    Plan.Write back = write(new Rollback(ANN, CART, null), running(release(1), release(2)));
+  void rollbackAndAbort_nameTheReleaseTheyReplace() {
+    Plan.Apply back = write(new Rollback(ANN, CART, null), running(release(1), release(2)));
 
-    assertThat(back.wanted().release().insteadOf()).isEqualTo(2);
+    assertThat(back.desired().release().insteadOf()).isEqualTo(2);
     assertThat(back.newRelease()).isNotNull();
   }
 
   @Test
-  void removeAndEnsureNamespace_areJudgedByTheirAddress() {
+  void removeAndEnsureNamespace_areCheckedByTheirTarget() {
     var stale =
         new CommandMeta(
             "ann",
@@ -205,13 +206,13 @@ class PlannerTest {
   }
 
   @Test
-  void remove_erases() {
+  void remove_deletesTheApplication() {
     assertThat(planner.plan(order(new Remove(ANN, CART, "cart")), running(release(1))))
-        .isEqualTo(new Plan.Erase(CART));
+        .isEqualTo(new Plan.Delete(CART));
   }
 
   @Test
-  void ensureNamespace_foundsItWithItsBounds() {
+  void ensureNamespace_createsItWithItsLimits() {
     var command =
         new EnsureNamespace(
             ANN,
@@ -222,17 +223,17 @@ class PlannerTest {
 
     Plan plan = planner.plan(order(command), empty());
 
-    assertThat(((Plan.Found) plan).objects())
+    assertThat(((Plan.EnsureNamespace) plan).objects())
         .extracting(object -> object.getKind())
         .containsExactly("Namespace", "LimitRange", "ResourceQuota");
   }
 
-  private Plan.Write write(Command command, Situation situation) {
-    return (Plan.Write) planner.plan(order(command), situation);
+  private Plan.Apply write(Command command, ClusterSnapshot snapshot) {
+    return (Plan.Apply) planner.plan(order(command), snapshot);
   }
 
-  private List<String> refusal(Command command, Situation situation) {
-    return ((Plan.Refuse) planner.plan(order(command), situation))
+  private List<String> refusal(Command command, ClusterSnapshot snapshot) {
+    return ((Plan.Reject) planner.plan(order(command), snapshot))
         .violations().stream().map(Violation::rule).toList();
   }
 }

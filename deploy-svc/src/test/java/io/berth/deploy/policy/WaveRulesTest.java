@@ -4,9 +4,9 @@
  */
 package io.berth.deploy.policy;
 
-import static io.berth.deploy.Apps.CART;
-import static io.berth.deploy.Apps.GOOD;
-import static io.berth.deploy.Apps.spec;
+import static io.berth.deploy.testing.TestApps.CART;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.release.Releases;
@@ -25,12 +25,12 @@ class WaveRulesTest {
   private static final List<String> BOTH = List.of("dc-a", "dc-b");
 
   @Test
-  void wavesThatNameEveryTargetOnce_breakNoRule() {
+  void wavesThatNameEveryTargetOnce_areAllowed() {
     assertThat(found(BOTH, 0, List.of("dc-a"), List.of("dc-b"))).isEmpty();
   }
 
   @Test
-  void targetInNoWave_twiceInThem_orNoTargetAtAll_isRefused() {
+  void missingRepeatedOrForeignWaveTarget_isRejected() {
     assertThat(found(BOTH, 0, List.of("dc-a"))).containsExactly("no wave with 'dc-b'");
     assertThat(found(BOTH, 0, List.of("dc-a"), BOTH)).containsExactly("'dc-a' more than once");
     assertThat(found(BOTH, 0, BOTH, List.of("dc-z"))).containsExactly("'dc-z'");
@@ -42,13 +42,13 @@ class WaveRulesTest {
   }
 
   @Test
-  void bakeTimesBeyondTheDeadline_areRefused() {
+  void bakeTimesBeyondTheDeadline_areRejected() {
     assertThat(found(BOTH, 599, List.of("dc-a"), List.of("dc-b"))).isEmpty();
     assertThat(found(BOTH, 600, List.of("dc-a"), List.of("dc-b"))).containsExactly("PT10M");
   }
 
   @Test
-  void canaryClusterThatIsNoTarget_isRefused() {
+  void canaryClusterOutsideTheTargets_isRejected() {
     CommandMeta meta =
         new CommandMeta(
             "ann",
@@ -79,7 +79,7 @@ class WaveRulesTest {
   }
 
   private static List<Violation> violations(CommandMeta meta) {
-    return new Rules(PolicyParameters.standard())
+    return new PolicyRules(PolicyParameters.standard())
         .violations(
             new Proposal(
                 new Deploy(meta, CART, spec(GOOD, 3), false),
@@ -90,6 +90,6 @@ class WaveRulesTest {
                 3,
                 null,
                 Releases.none(),
-                QuotaRoom.UNBOUNDED));
+                QuotaHeadroom.UNBOUNDED));
   }
 }

@@ -8,8 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.berth.deploy.release.ImageName;
-import io.berth.deploy.release.Resolution;
+import io.berth.deploy.release.ImageReference;
+import io.berth.deploy.release.ImageResolution;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -81,13 +81,13 @@ class DockerRegistryIT {
     String digest = push("shop/cart", "1.0");
 
     assertThat(resolve("registry.example/shop/cart:1.0", credentials()))
-        .isEqualTo(new Resolution.Digest(digest));
+        .isEqualTo(new ImageResolution.Digest(digest));
     assertThat(resolve("registry.example/shop/cart@" + digest, credentials()))
-        .isEqualTo(new Resolution.Digest(digest));
+        .isEqualTo(new ImageResolution.Digest(digest));
   }
 
   @Test
-  void unknownTag_unknownRepository_andStrangers_areToldApart() throws Exception {
+  void unknownTagRepositoryAndCredentials_areDistinguished() throws Exception {
     push("shop/cart", "1.0");
 
     assertThat(rule(resolve("registry.example/shop/cart:2.0", credentials())))
@@ -97,14 +97,14 @@ class DockerRegistryIT {
     assertThat(rule(resolve("registry.example/shop/cart:1.0", ""))).isEqualTo("image-readable");
   }
 
-  private Resolution resolve(String image, String credentials) {
-    return new RegistryImages(
+  private ImageResolution resolve(String image, String credentials) {
+    return new RegistryImageResolver(
             List.of("registry.example=" + url), credentials, Duration.ofSeconds(5))
-        .resolve(ImageName.parse(image).orElseThrow());
+        .resolve(ImageReference.parse(image).orElseThrow());
   }
 
-  private static String rule(Resolution resolution) {
-    return ((Resolution.Unknown) resolution).why().rule();
+  private static String rule(ImageResolution resolution) {
+    return ((ImageResolution.Unresolved) resolution).why().rule();
   }
 
   private String credentials() throws IOException {
@@ -135,8 +135,9 @@ class DockerRegistryIT {
 
   private static String manifest(byte[] config) throws Exception {
     return """
-        {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","layers":[],
-         "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d}}"""
+    {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","layers":[],
+     "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d}}\
+    """
         .formatted(digest(config), config.length);
   }
 
@@ -159,12 +160,12 @@ class DockerRegistryIT {
 
   private String config(int port) {
     return """
-        version: 0.1
-        log: {level: error}
-        storage: {filesystem: {rootdirectory: "%1$s/data"}}
-        http: {addr: "127.0.0.1:%2$d", secret: test}
-        auth: {htpasswd: {realm: registry, path: "%1$s/htpasswd"}}
-        """
+    version: 0.1
+    log: {level: error}
+    storage: {filesystem: {rootdirectory: "%1$s/data"}}
+    http: {addr: "127.0.0.1:%2$d", secret: test}
+    auth: {htpasswd: {realm: registry, path: "%1$s/htpasswd"}}
+    """
         .formatted(directory, port);
   }
 

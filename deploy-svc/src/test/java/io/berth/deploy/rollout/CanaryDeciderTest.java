@@ -4,18 +4,19 @@
  */
 package io.berth.deploy.rollout;
 
-import static io.berth.deploy.planning.Situations.NOON;
+import static io.berth.deploy.planning.TestSnapshots.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.diagnosis.Finding;
-import io.berth.deploy.manifest.Beside;
+import io.berth.deploy.alert.CriticalAlert;
+import io.berth.deploy.diagnosis.RolloutFinding;
+import io.berth.deploy.manifest.ParallelRelease;
 import io.berth.deploy.manifest.Track;
-import io.berth.deploy.planning.Situations;
-import io.berth.deploy.waves.Fleet.Alarm;
+import io.berth.deploy.planning.TestSnapshots;
 import io.berth.events.command.RolloutStrategy.Canary;
 import io.berth.events.command.RolloutStrategy.CanaryStep;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
+import io.berth.events.operation.Diagnosis.Evidence;
 import io.berth.events.operation.Progress;
 import io.berth.events.operation.Verdict;
 import java.time.Duration;
@@ -30,98 +31,152 @@ class CanaryDeciderTest {
   private static final Canary STEPS =
       new Canary(List.of(new CanaryStep(25, Duration.ofSeconds(30)), new CanaryStep(50, null)));
 
-  private final CanaryDecider decider = new CanaryDecider(new RolloutDecider(Patience.standard()));
+  private final CanaryDecider decider =
+      new CanaryDecider(new RolloutDecider(FailureGracePeriods.standard()));
 
   @Test
-  void canaryComesUp_beforeTheOldOneGivesWay() {
+  void canaryPods_start_beforeOldPodsAreRemoved() {
     assertThat(next(0, null, 4, 4, 1, 0, 10))
         .isEqualTo(
-            new Move.Hold(
+            new StageAction.Hold(
                 new Progress(4, 1, 4, 4, 4),
                 "Canary at 25 % (step 1 of 2): its pods become ready"));
-    assertThat(next(0, null, 4, 4, 1, 1, 10)).isEqualTo(new Move.Resize(3, 1));
-    assertThat(next(0, null, 3, 2, 1, 1, 10)).isInstanceOf(Move.Hold.class);
+    assertThat(next(0, null, 4, 4, 1, 1, 10)).isEqualTo(new StageAction.Resize(3, 1));
+    assertThat(next(0, null, 3, 2, 1, 1, 10)).isInstanceOf(StageAction.Hold.class);
   }
 
   @Test
-  void wrongCount_isSetRight() {
-    assertThat(next(1, null, 3, 3, 1, 1, 10)).isEqualTo(new Move.Resize(3, 2));
+  void wrongCount_isCorrected() {
+    assertThat(next(1, null, 3, 3, 1, 1, 10)).isEqualTo(new StageAction.Resize(3, 2));
   }
 
   @Test
-  void stepStands_whenBothAreThere_andItsTimeBeginsThen() {
-    assertThat(next(0, null, 3, 3, 1, 1, 10)).isEqualTo(new Move.Stand(NOON.plusSeconds(10)));
+  void bakeTime_startsWhenBothReleasesAreReady() {
+    assertThat(next(0, null, 3, 3, 1, 1, 10))
+        .isEqualTo(new StageAction.BeginBake(NOON.plusSeconds(10)));
   }
 
   @Test
-  void bakeTime_isWaitedOut_toTheSecond() {
+  void bakeTime_isExact() {
     assertThat(next(0, NOON, 3, 3, 1, 1, 29))
         .isEqualTo(
-            new Move.Hold(
+            new StageAction.Hold(
                 new Progress(4, 1, 4, 4, 3),
                 "Canary at 25 % (step 1 of 2): its bake time ends at 2026-01-31T12:00:30Z"));
-    assertThat(next(0, NOON, 3, 3, 1, 1, 30)).isEqualTo(new Move.Advance());
+    assertThat(next(0, NOON, 3, 3, 1, 1, 30)).isEqualTo(new StageAction.Advance());
   }
 
   @Test
-  void stepWithoutBakeTime_waitsForPromote_howeverLong() {
+  void stepWithoutBakeTime_waitsForPromote() {
     assertThat(next(1, NOON, 2, 2, 2, 2, 59))
         .isEqualTo(
-            new Move.Hold(
+            new StageAction.Hold(
                 new Progress(4, 2, 4, 4, 2), "Canary at 50 % (step 2 of 2): waits for Promote"));
   }
 
   @Test
-  void deadline_takesItBack_andSaysThatNobodyPromotedIt() {
-    Move.GoBack back = (Move.GoBack) next(1, NOON, 2, 2, 2, 2, 60);
+  void deadline_abortsAnUnpromotedCanary() {
+    StageAction.Abort back = (StageAction.Abort) next(1, NOON, 2, 2, 2, 2, 60);
 
     assertThat(back.verdict()).isEqualTo(Verdict.TIMED_OUT);
     assertThat(back.diagnosis().cause()).isEqualTo(Cause.NOT_PROMOTED);
   }
 
   @Test
-  void criticalAlertSinceTheCommand_takesItBack_anOlderOneDoesNot() {
-    Move.GoBack back =
-        (Move.GoBack) next(look(0, NOON, 3, 3, 1, 1, Optional.empty(), Looks.alarm(5)), 10);
+  void criticalAlertSinceTheCommand_abortsTheCanary_anOlderOneDoesNot() {
+    StageAction.Abort back =
+        (StageAction.Abort)
+            next(
+                look(
+                    0,
+                    NOON,
+                    3,
+                    3,
+                    1,
+                    1,
+                    Optional.empty(),
+                    TestStageSnapshots.alertOn("canary", "PodCrashLooping", "Error", 5)),
+                10);
 
     assertThat(back.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(back.diagnosis().cause()).isEqualTo(Cause.CRITICAL_ALERT);
-    assertThat(next(look(0, NOON, 3, 3, 1, 1, Optional.empty(), Looks.alarm(-5)), 10))
-        .isInstanceOf(Move.Hold.class);
+    assertThat(
+            next(
+                look(
+                    0,
+                    NOON,
+                    3,
+                    3,
+                    1,
+                    1,
+                    Optional.empty(),
+                    TestStageSnapshots.alertOn("canary", "PodCrashLooping", "Error", -5)),
+                10))
+        .isInstanceOf(StageAction.Hold.class);
   }
 
   @Test
-  void brokenCanary_isTakenBack_withItsDiagnosis_afterItsPatience() {
-    Optional<Finding> missing =
+  void startingCanary_isNotAbortedByAStartupAlert() {
+    List<CriticalAlert> down = TestStageSnapshots.alertOn("canary", "WorkloadDown", null, 5);
+
+    assertThat(next(look(0, null, 4, 4, 1, 0, Optional.empty(), down), 10))
+        .isInstanceOf(StageAction.Hold.class);
+    assertThat(next(look(0, NOON, 3, 3, 1, 1, Optional.empty(), down), 10))
+        .isInstanceOf(StageAction.Hold.class);
+    List<CriticalAlert> lost =
+        TestStageSnapshots.alertOn("canary", "WorkloadDown", "BecameUnavailable", 5);
+    StageAction.Abort broken =
+        (StageAction.Abort) next(look(0, NOON, 3, 3, 1, 0, Optional.empty(), lost), 10);
+    assertThat(broken.diagnosis().explanation())
+        .startsWith("The critical alert WorkloadDown on the canary fired at");
+    assertThat(broken.diagnosis().evidence())
+        .extracting(Evidence::object)
+        .containsExactly("Deployment/cart-x7k2p");
+  }
+
+  @Test
+  void brokenCanary_isAborted_withItsDiagnosis_afterItsGracePeriod() {
+    Optional<RolloutFinding> missing =
         Optional.of(
-            new Finding(
+            new RolloutFinding(
                 new Diagnosis(Cause.IMAGE_NOT_FOUND, "no such image", List.of(), List.of()), NOON));
 
     assertThat(next(look(0, null, 4, 4, 1, 0, missing, List.of()), 4))
-        .isInstanceOf(Move.Hold.class);
-    assertThat(((Move.GoBack) next(look(0, null, 4, 4, 1, 0, missing, List.of()), 5)).diagnosis())
+        .isInstanceOf(StageAction.Hold.class);
+    assertThat(
+            ((StageAction.Abort) next(look(0, null, 4, 4, 1, 0, missing, List.of()), 5))
+                .diagnosis())
         .isEqualTo(missing.get().diagnosis());
   }
 
-  private Move next(
+  private StageAction next(
       int step, @Nullable Instant since, int own, int ownUp, int canary, int up, long second) {
     return next(look(step, since, own, ownUp, canary, up, Optional.empty(), List.of()), second);
   }
 
-  private Move next(Look<Canary> look, long second) {
-    return decider.next(look, NOON.plusSeconds(second));
+  private StageAction next(StageSnapshot<Canary> snapshot, long second) {
+    return decider.next(snapshot, NOON.plusSeconds(second));
   }
 
-  private static Look<Canary> look(
+  private static StageSnapshot<Canary> look(
       int step,
       @Nullable Instant since,
       int own,
       int ownUp,
       int canary,
       int up,
-      Optional<Finding> finding,
-      List<Alarm> alarms) {
-    Beside beside = new Beside(Track.CANARY, Situations.release(2), canary, 4, step, since, null);
-    return Looks.at(beside, own, ownUp, up, STEPS).with(finding, alarms);
+      Optional<RolloutFinding> finding,
+      List<CriticalAlert> alerts) {
+    ParallelRelease parallel =
+        new ParallelRelease(
+            Track.CANARY,
+            Track.CANARY.nameFor("cart"),
+            TestSnapshots.release(2),
+            canary,
+            4,
+            step,
+            since,
+            null);
+    return TestStageSnapshots.at(parallel, own, ownUp, up, STEPS).with(finding, alerts);
   }
 }

@@ -18,14 +18,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The page for people and the patience of the service say the same. */
 class CausesPageTest {
 
-  private static final Patience PATIENCE = Patience.standard();
+  private static final FailureGracePeriods GRACE_PERIODS = FailureGracePeriods.standard();
 
   /** Told by the gates between clusters and steps, not by pods. */
   private static final Set<Cause> AT_ONCE = EnumSet.of(Cause.WAVE_STOPPED, Cause.CRITICAL_ALERT);
 
   @ParameterizedTest
   @EnumSource
-  void everyCause_standsOnThePage_withItsPatience(Cause cause) throws Exception {
+  void everyCause_isDocumented_withItsGracePeriod(Cause cause) throws Exception {
     assertThat(Files.readAllLines(Path.of("../docs/deploying.md")))
         .as("docs/deploying.md, \"Diagnoses\", lacks the row of %s, or its patience", cause)
         .anySatisfy(
@@ -38,10 +38,10 @@ class CausesPageTest {
     if (AT_ONCE.contains(cause)) {
       return "at once";
     }
-    if (!PATIENCE.canConclude(cause) || cause == Cause.NOT_PROMOTED) {
+    if (!GRACE_PERIODS.canConclude(cause) || cause == Cause.NOT_PROMOTED) {
       return "at the deadline";
     }
-    Duration patience = PATIENCE.with(cause);
+    Duration patience = GRACE_PERIODS.forCause(cause);
     return patience.toSeconds() <= 60 ? patience.toSeconds() + " s" : patience.toMinutes() + " min";
   }
 }

@@ -4,83 +4,86 @@
  */
 package io.berth.deploy.rollout;
 
-import static io.berth.deploy.planning.Situations.NOON;
-import static io.berth.deploy.planning.Situations.live;
-import static io.berth.deploy.planning.Situations.release;
+import static io.berth.deploy.planning.TestSnapshots.NOON;
+import static io.berth.deploy.planning.TestSnapshots.live;
+import static io.berth.deploy.planning.TestSnapshots.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.diagnosis.Finding;
-import io.berth.deploy.planning.LiveApp;
+import io.berth.deploy.diagnosis.RolloutFinding;
+import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Progress;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutDeciderTest {
 
-  private static final LiveApp LIVE = live(release(1), 3);
+  private static final ObservedApp LIVE = live(release(1), 3);
   private static final Rollout ROLLOUT = Rollout.of(LIVE);
 
-  private final RolloutDecider decider = new RolloutDecider(Patience.standard());
+  private final RolloutDecider decider = new RolloutDecider(FailureGracePeriods.standard());
 
   @Test
   void everyReplicaAvailable_andNoOldOneLeft_succeeds() {
     assertThat(follow(status(3, 3, 3, 3, 2), NOON))
-        .isEqualTo(new Step.Succeeded(new Progress(3, 3, 3, 3, 0)));
+        .isEqualTo(new RolloutStatus.Succeeded(new Progress(3, 3, 3, 3, 0)));
   }
 
   @Test
-  void oldReplicasLeft_isNoSuccess() {
-    assertThat(follow(status(4, 3, 4, 4, 2), NOON)).isInstanceOf(Step.Moved.class);
+  void leftoverOldReplicas_preventSuccess() {
+    assertThat(follow(status(4, 3, 4, 4, 2), NOON)).isInstanceOf(RolloutStatus.Progressed.class);
   }
 
   @Test
   void statusOfAnEarlierGeneration_doesNotCount() {
-    assertThat(follow(status(3, 3, 3, 3, 1), NOON)).isEqualTo(new Step.Waiting());
+    assertThat(follow(status(3, 3, 3, 3, 1), NOON)).isEqualTo(new RolloutStatus.Unchanged());
   }
 
   @Test
-  void sameCountsAgain_areNotToldAgain() {
+  void unchangedCounts_areNotPublishedAgain() {
     Deployment half = status(3, 3, 1, 1, 2);
 
-    assertThat(decider.follow(ROLLOUT, half, Optional.empty(), new Progress(3, 3, 1, 1, 0), NOON))
-        .isEqualTo(new Step.Waiting());
+    assertThat(decider.evaluate(ROLLOUT, half, Optional.empty(), new Progress(3, 3, 1, 1, 0), NOON))
+        .isEqualTo(new RolloutStatus.Unchanged());
   }
 
   @Test
-  void deadline_endsIt_withWhatIsKnown() {
-    Step step = follow(status(3, 3, 0, 0, 2), NOON.plusSeconds(60));
+  void deadline_endsTheRollout_withTheKnownDiagnosis() {
+    RolloutStatus status = follow(status(3, 3, 0, 0, 2), NOON.plusSeconds(60));
 
-    assertThat(step).isInstanceOf(Step.TimedOut.class);
-    assertThat(((Step.TimedOut) step).diagnosis().cause()).isEqualTo(Cause.UNKNOWN);
+    assertThat(status).isInstanceOf(RolloutStatus.TimedOut.class);
+    assertThat(((RolloutStatus.TimedOut) status).diagnosis().cause()).isEqualTo(Cause.UNKNOWN);
   }
 
   @Test
-  void missingImage_isTheVerdict_afterItsPatience_notBefore() {
+  void missingImage_failsTheRollout_afterItsGracePeriod() {
     Deployment none = status(3, 3, 0, 0, 2);
-    Optional<Finding> missing = finding(Cause.IMAGE_NOT_FOUND);
+    Optional<RolloutFinding> missing = finding(Cause.IMAGE_NOT_FOUND);
 
-    assertThat(decider.follow(ROLLOUT, none, missing, null, NOON.plusSeconds(4)))
-        .isInstanceOf(Step.Moved.class);
-    assertThat(decider.follow(ROLLOUT, none, missing, null, NOON.plusSeconds(5)))
-        .isInstanceOf(Step.Failed.class);
+    assertThat(decider.evaluate(ROLLOUT, none, missing, null, NOON.plusSeconds(4)))
+        .isInstanceOf(RolloutStatus.Progressed.class);
+    assertThat(decider.evaluate(ROLLOUT, none, missing, null, NOON.plusSeconds(5)))
+        .isInstanceOf(RolloutStatus.Failed.class);
   }
 
   @Test
-  void slowStart_isNeverTheVerdictBeforeTheDeadline() {
+  void slowStart_neverFailsTheRolloutBeforeTheDeadline() {
     assertThat(
-            decider.follow(
+            decider.evaluate(
                 ROLLOUT,
                 status(3, 3, 0, 0, 2),
                 finding(Cause.SLOW_START),
                 null,
                 NOON.plusSeconds(59)))
-        .isInstanceOf(Step.Moved.class);
+        .isInstanceOf(RolloutStatus.Progressed.class);
   }
 
   @Test
@@ -96,15 +99,43 @@ class RolloutDeciderTest {
             .endStatus()
             .build();
 
-    assertThat(follow(stuck, NOON)).isInstanceOf(Step.Failed.class);
+    assertThat(follow(stuck, NOON)).isInstanceOf(RolloutStatus.Failed.class);
   }
 
-  private Step follow(Deployment deployment, Instant asOf) {
-    return decider.follow(ROLLOUT, deployment, Optional.empty(), null, asOf);
+  @Test
+  void gracePeriod_startsWithTheWrite_howeverLongTheCommandWasQueued() {
+    Deployment none = status(3, 3, 0, 0, 2);
+    Rollout late = ROLLOUT.since(NOON.plusSeconds(40));
+    Optional<RolloutFinding> missing = finding(Cause.IMAGE_NOT_FOUND);
+
+    assertThat(decider.evaluate(late, none, missing, null, NOON.plusSeconds(44)))
+        .isInstanceOf(RolloutStatus.Progressed.class);
+    assertThat(decider.evaluate(late, none, missing, null, NOON.plusSeconds(45)))
+        .isInstanceOf(RolloutStatus.Failed.class);
+    assertThat(ROLLOUT.since(NOON.minusSeconds(40)).since()).isEqualTo(NOON);
   }
 
-  private static Optional<Finding> finding(Cause cause) {
-    return Optional.of(new Finding(new Diagnosis(cause, "so it is", List.of(), List.of()), NOON));
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-1H", "PT-2S", "PT0S", "PT1H"})
+  void gracePeriod_isUnaffectedByTheApiServersClock(Duration ahead) {
+    Deployment none = status(3, 3, 0, 0, 2);
+    Optional<RolloutFinding> missing =
+        finding(Cause.IMAGE_NOT_FOUND)
+            .map(found -> new RolloutFinding(found.diagnosis(), NOON.plus(ahead)));
+
+    assertThat(decider.evaluate(ROLLOUT, none, missing, null, NOON.plusSeconds(4)))
+        .isInstanceOf(RolloutStatus.Progressed.class);
+    assertThat(decider.evaluate(ROLLOUT, none, missing, null, NOON.plusSeconds(5)))
+        .isInstanceOf(RolloutStatus.Failed.class);
+  }
+
+  private RolloutStatus follow(Deployment deployment, Instant asOf) {
+    return decider.evaluate(ROLLOUT, deployment, Optional.empty(), null, asOf);
+  }
+
+  private static Optional<RolloutFinding> finding(Cause cause) {
+    return Optional.of(
+        new RolloutFinding(new Diagnosis(cause, "so it is", List.of(), List.of()), NOON));
   }
 
   private static Deployment status(

@@ -28,8 +28,14 @@ final class House {
   static final List<String> MODULES =
       List.of(
           "events",
+          "redaction",
+          "yaml",
           "log-appender",
-          "local-stack",
+          "cluster-simulator",
+          "test-stack",
+          "cli",
+          "launcher",
+          "stream",
           "deploy-svc",
           "scaler-svc",
           "monitor-svc",
@@ -43,7 +49,7 @@ final class House {
           "scaler", Set.of("kafka", "web"),
           "monitor", Set.of("kubernetes", "kafka", "web", "webhook"),
           "logpipeline", Set.of("forward", "kafka", "elasticsearch", "web"),
-          "gateway", Set.of("kafka", "web", "security", "forward", "logs"));
+          "gateway", Set.of("kafka", "web", "security", "forward"));
 
   private House() {}
 
@@ -60,6 +66,14 @@ final class House {
   static String service(JavaClass type) {
     String[] names = type.getPackageName().split("\\.");
     return names.length > 2 && MACHINES.containsKey(names[2]) ? names[2] : "";
+  }
+
+  /** The folder of a service, such as {@code deploy-svc}. */
+  static String folder(String service) {
+    return MODULES.stream()
+        .filter(module -> module.replace("-svc", "").replace("-", "").equals(service))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The room below the service's package; empty in the lobby. */

@@ -12,14 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What no class file shows. */
 class SourceRulesTest {
 
-  private static final int LONGEST = 200;
+  private static final int LONGEST = 300;
   private static final int LONGEST_TEST = 300;
+
+  /** Packages have at most so many files. */
+  private static final int MOST_FILES = 25;
 
   @Test
   void files_areShortEnoughToBeReadWhole() {
@@ -34,6 +39,20 @@ class SourceRulesTest {
         .as(
             "files of more than %d lines (%d in tests); cut them where they say 'and'",
             LONGEST, LONGEST_TEST)
+        .isEmpty();
+  }
+
+  @Test
+  void packages_areSmallEnoughToBeKnown() {
+    Map<String, Integer> sizes = new TreeMap<>();
+    House.sources("main").forEach(file -> sizes.merge(packageOf(file), 1, Integer::sum));
+    assertThat(sizes).as("every package is looked at").hasSizeGreaterThan(80);
+    sizes.entrySet().removeIf(room -> room.getValue() <= MOST_FILES);
+    assertThat(sizes)
+        .as(
+            "packages of more than %d files; cut them where two groups of files know each other"
+                + " little",
+            MOST_FILES)
         .isEmpty();
   }
 
@@ -72,6 +91,14 @@ class SourceRulesTest {
       }
     }
     return found;
+  }
+
+  private static String packageOf(Path file) {
+    return lines(file).stream()
+        .filter(line -> line.startsWith("package "))
+        .map(line -> line.substring("package ".length(), line.length() - 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<String> lines(Path file) {

@@ -10,6 +10,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ComposeTest {
@@ -90,12 +91,35 @@ class ComposeTest {
 
   @Test
   void portsOnTheHost_areTakenOnce() {
-    List<String> taken = new ArrayList<>();
-    services()
-        .values()
-        .forEach(
-            service -> service.at("ports").texts().forEach(port -> taken.add(port.split(":")[0])));
+    List<String> taken = published().map(port -> port[1]).toList();
     assertThat(taken).doesNotHaveDuplicates().contains("8080", "19092", "19200", "24224");
+  }
+
+  @Test
+  void everyPort_isPublishedForThisMachineAlone_untilAVariableSaysOtherwise() {
+    assertThat(published()).isNotEmpty().allMatch(port -> port[0].equals("127.0.0.1"));
+    services()
+        .forEach(
+            (name, service) ->
+                assertThat(service.at("ports").texts())
+                    .as(name)
+                    .allMatch(port -> port.startsWith("${BERTH_LISTEN_")));
+  }
+
+  @Test
+  void broker_tellsItsClientsTheAddressThatItIsPublishedOn() {
+    var kafka = COMPOSE.at("services", "kafka");
+    assertThat(kafka.at("ports").texts())
+        .containsExactly("${BERTH_LISTEN_KAFKA:-127.0.0.1}:19092:19092");
+    assertThat(kafka.at("environment", "KAFKA_ADVERTISED_LISTENERS").text())
+        .endsWith("OUTSIDE://${BERTH_LISTEN_KAFKA:-localhost}:19092");
+  }
+
+  /** Address, port on the host and port in the container of each, where no variable is set. */
+  private static Stream<String[]> published() {
+    return services().values().stream()
+        .flatMap(service -> service.at("ports").texts().stream())
+        .map(port -> port.replaceAll("\\$\\{[A-Z_]+:-([^}]*)}", "$1").split(":"));
   }
 
   @Test
@@ -124,7 +148,7 @@ class ComposeTest {
   private static String ofTheTests(String constant) {
     try {
       Field field =
-          Class.forName("io.berth.localstack.ContainerTestStack").getDeclaredField(constant);
+          Class.forName("io.berth.teststack.ContainerTestStack").getDeclaredField(constant);
       field.setAccessible(true);
       return field.get(null).toString();
     } catch (ReflectiveOperationException e) {

@@ -85,8 +85,27 @@ class ConfigurationTest {
       String forward = inCode(service).get("BERTH_FORWARD_PORT");
       assertThat(inContainer(service)).contains(forward);
       assertThat(COMPOSE.at("services", service, "ports").texts())
-          .contains(forward + ":" + forward);
+          .anyMatch(published -> published.endsWith(":" + forward + ":" + forward));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void service_listensOnLoopback_andInAContainerOnEveryAddress(String service) {
+    assertThat(inCode(service)).containsEntry("BERTH_LISTEN", "127.0.0.1");
+    assertThat(
+            Yaml.of(Yaml.ROOT.resolve(service).resolve("src/main/resources/application.yml"))
+                .at("server", "address")
+                .text())
+        .isEqualTo("${berth.listen}");
+    assertThat(COMPOSE.at("services", name(service), "environment", "BERTH_LISTEN").text())
+        .isEqualTo("0.0.0.0");
+    assertThat(
+            Chart.container(CHART, service).at("env").list().stream()
+                .filter(variable -> variable.at("name").text().equals("BERTH_LISTEN"))
+                .map(variable -> variable.at("value").text()))
+        .containsExactly("0.0.0.0");
+    assertThat(Yaml.text(Yaml.ROOT.resolve("Dockerfile"))).contains("ENV BERTH_LISTEN=0.0.0.0");
   }
 
   private static List<String> inContainer(String service) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.LintResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,13 +70,45 @@ class HelmChartTest {
 
   @Test
   void rights_haveNoWildcard_noSecrets_andNoProxy() {
-    List<String> rights = rights();
+    List<String> rights = rights(EVERYTHING);
     assertThat(rights)
         .isNotEmpty()
         .noneMatch(right -> right.contains("*"))
         .noneMatch(right -> right.contains("secrets"))
         .noneMatch(right -> right.contains("proxy"))
         .noneMatch(right -> right.matches("delete.* namespaces"));
+  }
+
+  @Test
+  void rightToFigures_isThatOfTheSourcesThatAreChosen_andOfNoOther() {
+    String sources = "monitorSvc.metrics.sources[0]";
+    assertThat(rights(DEFAULTS)).contains("get nodes/metrics", "list pods");
+    assertThat(rights(Chart.render(Map.of(sources, "apiserver-proxy"))))
+        .contains("get nodes/proxy")
+        .doesNotContain("get nodes/metrics");
+    assertThat(rights(Chart.render(Map.of(sources, "metrics.k8s.io"))))
+        .doesNotContain("get nodes/metrics", "get nodes/proxy");
+  }
+
+  @Test
+  void authorityOfKubelets_isMounted_whereTheServiceIsToldToLook() {
+    Yaml container = Chart.container(EVERYTHING, "monitor-svc");
+    assertThat(container.at("env").texts())
+        .anyMatch(
+            env ->
+                env.contains("BERTH_KUBELET_CERTIFICATE_AUTHORITY")
+                    && env.contains("/etc/berth/config/ca.crt"));
+    assertThat(container.at("volumeMounts").texts())
+        .anyMatch(mount -> mount.contains("/etc/berth/config"));
+    assertThatThrownBy(
+            () ->
+                Chart.render(
+                    Map.of(
+                        "monitorSvc.kubelet.insecureTls", "true",
+                        "monitorSvc.kubelet.certificateAuthority.configMap", "kubelet-ca")))
+        .hasMessageContaining("monitorSvc.kubelet.insecureTls");
+    assertThatThrownBy(() -> Chart.render(Map.of("monitorSvc.kubelets", "false")))
+        .hasMessageContaining("monitorSvc.metrics.sources to [kubelet, metrics.k8s.io]");
   }
 
   @Test
@@ -109,6 +142,38 @@ class HelmChartTest {
     assertThat(Chart.ofKind(EVERYTHING, "Secret")).isEmpty();
     assertThat(Chart.container(EVERYTHING, "gateway").at("env").texts())
         .anyMatch(env -> env.contains("BERTH_API_TOKEN") && env.contains("secretKeyRef"));
+  }
+
+  @Test
+  void credentialsOfElasticsearch_comeFromASecret_asUserOrAsKey() {
+    List<String> user = elasticsearch(Map.of());
+    assertThat(user)
+        .anyMatch(
+            env ->
+                env.contains("BERTH_ELASTICSEARCH_PASSWORD")
+                    && env.contains("es")
+                    && env.contains("secretKeyRef"))
+        .anyMatch(
+            env ->
+                env.contains("BERTH_ELASTICSEARCH_CERTIFICATE_AUTHORITY")
+                    && env.contains("/etc/berth/config/ca.crt"));
+    List<String> key =
+        elasticsearch(Map.of("logPipelineSvc.elasticsearchCredentials.apiKey", "api-key"));
+    assertThat(key)
+        .anyMatch(
+            env -> env.contains("BERTH_ELASTICSEARCH_API_KEY") && env.contains("secretKeyRef"))
+        .noneMatch(
+            env -> env.contains("BERTH_ELASTICSEARCH_PASSWORD") && env.contains("secretKeyRef"));
+  }
+
+  private static List<String> elasticsearch(Map<String, String> more) {
+    Map<String, String> values = new HashMap<>(more);
+    values.put("logPipelineSvc.elasticsearchCredentials.secret", "es");
+    values.put("logPipelineSvc.elasticsearchCertificateAuthority.configMap", "es-ca");
+    Yaml container = Chart.container(Chart.render(values), "log-pipeline-svc");
+    assertThat(container.at("volumeMounts").texts())
+        .anyMatch(mount -> mount.contains("/etc/berth/config"));
+    return container.at("env").texts();
   }
 
   @Test
@@ -155,9 +220,9 @@ class HelmChartTest {
     assertThat(bare).as("keys without a comment in helm/values.yaml").isEmpty();
   }
 
-  private static List<String> rights() {
+  private static List<String> rights(List<Yaml> objects) {
     List<String> rights = new ArrayList<>();
-    Chart.ofKind(EVERYTHING, "ClusterRole")
+    Chart.ofKind(objects, "ClusterRole")
         .flatMap(role -> role.at("rules").list().stream())
         .forEach(
             rule ->

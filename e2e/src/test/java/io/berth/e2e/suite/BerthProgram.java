@@ -4,8 +4,16 @@
  */
 package io.berth.e2e.suite;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,25 +32,93 @@ final class BerthProgram {
 
   private static final Path ROOT = Path.of(System.getProperty("berth.root"));
   private static final int PORT_OFFSET = 3_000;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path home;
+  private final int portOffset;
+  private final List<String> prefix;
+  private final AtomicInteger runs = new AtomicInteger();
 
   BerthProgram(Path home) {
+    this(home, PORT_OFFSET, List.of());
+  }
+
+  /**
+   * @param portOffset is added to every port
+   * @param prefix the command that its processes are started by; empty for none
+   */
+  BerthProgram(Path home, int portOffset, List<String> prefix) {
     this.home = home;
+    this.portOffset = portOffset;
+    this.prefix = prefix;
   }
 
   /** What a run said and how it ended. */
   record Outcome(int exitCode, String output) {}
 
-  Outcome up() {
+  Outcome up(String... more) {
     // A fresh cache for each run would cost more than it gives.
-    return run(
-        Duration.ofMinutes(5),
-        List.of("up", "--detach", "--no-warm-up", "--port-offset", String.valueOf(PORT_OFFSET)));
+    var arguments = new ArrayList<>(List.of("up", "--detach", "--no-warm-up"));
+    arguments.addAll(List.of("--port-offset", String.valueOf(portOffset)));
+    arguments.addAll(List.of(more));
+    return run(Duration.ofMinutes(5), arguments);
   }
 
   Outcome down() {
     return run(Duration.ofMinutes(2), List.of("down"));
+  }
+
+  /** Any other command. */
+  Outcome run(String... arguments) {
+    return run(Duration.ofMinutes(3), List.of(arguments));
+  }
+
+  /** Address of the gateway, as this machine reaches it. */
+  String gateway() {
+    return "http://localhost:" + (8080 + portOffset);
+  }
+
+  /** The API token. */
+  String token() {
+    try {
+      return Files.readString(home.resolve("token")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Bootstrap server of the broker. */
+  String kafka() {
+    return "localhost:" + (19_092 + portOffset);
+  }
+
+  /** All that its parts have logged, and the notifications that were sent. */
+  String written() {
+    try (Stream<Path> files = Files.walk(home)) {
+      var all = new StringBuilder();
+      for (Path file : files.filter(this::isText).toList()) {
+        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+      return all.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The broker's segments are called .log too, and hold the commands. */
+  private boolean isText(Path file) {
+    boolean log = file.startsWith(home.resolve("logs")) && file.toString().endsWith(".log");
+    return Files.isRegularFile(file) && (log || file.toString().endsWith(".ndjson"));
+  }
+
+  /** The process that keeps the others. */
+  long launcher() {
+    try {
+      return Long.parseLong(
+          Files.readString(home.resolve("run/berth.pid")).strip().split("\\s")[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Tells the demo; each line is handed over when it is told. */
@@ -55,6 +133,62 @@ final class BerthProgram {
         }
       }
       return new Outcome(process.waitFor(), told.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Deploys what the file describes and waits for the end. */
+  Outcome deploy(Path file) {
+    return run(Duration.ofMinutes(20), List.of("deploy", "-f", file.toString(), "--wait"));
+  }
+
+  /** A namespace in which one replica is enough. */
+  void ensureNamespace(String name) {
+    var answer =
+        ask(
+            "POST",
+            "/api/v1/commands/ensure-namespace",
+            "{\"meta\":{\"requestedBy\":\"e2e\"},\"namespace\":\""
+                + name
+                + "\",\"environment\":\"QA\",\"owner\":\"e2e\"}");
+    String id = answer.path("commandId").asString();
+    await("namespace " + name)
+        .atMost(Duration.ofMinutes(3))
+        .until(
+            () ->
+                ask("GET", "/api/v1/operations/" + id, "")
+                    .path("overall")
+                    .path("complete")
+                    .asBoolean(false));
+  }
+
+  /** The alerts on an application that fire, or fired since the suite is up. */
+  List<JsonNode> alertsThatFired(String namespace, String app) {
+    var fired = new ArrayList<JsonNode>();
+    ask("GET", "/api/v1/alerts?namespace=" + namespace + "&app=" + app, "")
+        .path("items")
+        .forEach(
+            alert -> {
+              if (!alert.path("firedAt").asString("").isEmpty()) {
+                fired.add(alert);
+              }
+            });
+    return fired;
+  }
+
+  /** Asks the gateway; the answer as JSON. */
+  JsonNode ask(String method, String path, String body) {
+    try {
+      var request =
+          HttpRequest.newBuilder(URI.create(gateway() + path))
+              .header("Authorization", "Bearer " + Files.readString(home.resolve("token")).strip())
+              .header("Content-Type", "application/json")
+              .method(method, BodyPublishers.ofString(body))
+              .build();
+      return JsonMapper.shared().readTree(HTTP.send(request, BodyHandlers.ofString()).body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -83,8 +217,31 @@ final class BerthProgram {
         .orElseThrow();
   }
 
+  /** Starts a command and returns at once. */
+  Process start(String... arguments) {
+    try {
+      return start(List.of(arguments)).redirectOutput(file(arguments[0]).toFile()).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the last run of a command said until now. */
+  String said(String command) {
+    try {
+      return Files.readString(file(command), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path file(String command) {
+    return home.resolveSibling(home.getFileName() + "-" + command + ".out");
+  }
+
+  /** Several may be under way at once; each has a file for what it says. */
   private Outcome run(Duration patience, List<String> arguments) {
-    Path said = home.resolveSibling("berth-" + arguments.getFirst() + ".out");
+    Path said = file(arguments.getFirst() + "-" + runs.incrementAndGet());
     try {
       var process = start(arguments).redirectOutput(said.toFile()).start();
       if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
@@ -100,21 +257,23 @@ final class BerthProgram {
   }
 
   private ProcessBuilder start(List<String> arguments) throws IOException {
-    var command = new ArrayList<String>(List.of(ROOT.resolve("berth").toString()));
+    var command = new ArrayList<String>(prefix);
+    command.add(ROOT.resolve("berth").toString());
     command.addAll(arguments);
     Files.createDirectories(home);
     var builder = new ProcessBuilder(command);
-    builder.redirectError(home.resolveSibling("berth.err").toFile());
+    builder.redirectError(
+        Redirect.appendTo(home.resolveSibling(home.getFileName() + ".err").toFile()));
     builder.environment().put("BERTH_HOME", home.toString());
     // As in a service's environment, or over a bare remote shell: what is said is UTF-8 all the
     // same.
     builder.environment().put("LC_ALL", "C");
     // What was packed before these tests is what they are about.
     builder.environment().put("BERTH_BUILD", "never");
-    builder.environment().put("BERTH_GATEWAY", "http://localhost:" + (8080 + PORT_OFFSET));
+    builder.environment().put("BERTH_GATEWAY", gateway());
     Path token = home.resolve("token");
     if (Files.exists(token)) {
-      builder.environment().put("BERTH_API_TOKEN", Files.readString(token).strip());
+      builder.environment().put("BERTH_API_TOKEN", token());
     }
     return builder;
   }

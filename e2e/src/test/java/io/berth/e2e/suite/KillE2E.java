@@ -11,11 +11,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Any process may be killed at any time: it comes back by itself and finds its way. */
 @ExtendWith(WithSuite.class)
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(WithSuite.RUNNING)
 class KillE2E {
 
   /** Long, since it is there to end a test that hangs, not to judge a slow machine. */

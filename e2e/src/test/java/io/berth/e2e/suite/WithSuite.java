@@ -13,8 +13,17 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One running suite for all end-to-end tests; it ends with the last of them. */
+/**
+ * One running suite for all end-to-end tests; it ends with the last of them. They run side by side,
+ * since most of their time is spent waiting: each in a namespace of its own.
+ */
 final class WithSuite implements BeforeAllCallback, ParameterResolver {
+
+  /** A lock: shared by whoever wants the suite up, held alone by whoever kills its processes. */
+  static final String RUNNING = "running suite";
+
+  /** A lock: who looks at the console's first page, and who would fill it. */
+  static final String NEWEST_OPERATIONS = "newest operations";
 
   private static final Namespace HERE = Namespace.create(WithSuite.class);
 

@@ -52,7 +52,7 @@ public record AlertRule(
     Check.that()
         .label("id", id)
         .atLeast("version", version, 1)
-        .text("name", name, 100)
+        .line("name", name, 100)
         .present("severity", severity)
         .present("summary", summary)
         .present("runbook", runbook)

@@ -22,8 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param to the state now
  * @param cause why it moved, in a word, such as {@code condition-held}, {@code object-deleted}
  * @param severity of the alert
- * @param labels what it is about; they identify it
- * @param annotations values and texts for people; they may change
+ * @param labels what it is about; they identify it: {@code alertname} and {@code cluster}; the
+ *     {@code node}, or {@code namespace}, {@code ownerKind} and {@code ownerName}; of an
+ *     application of Berth's its name as {@code app}, and as {@code track} stable, canary or
+ *     preview
+ * @param annotations values and texts for people; they may change. {@code reason} is what brought
+ *     it about, in a word: {@code BecameUnavailable} and {@code BecameNotReady} of what served
+ *     before, {@code StartupBudgetExceeded} of what never came up in its time
  * @param ruleId the rule
  * @param ruleVersion its version
  * @param activeAt when the condition first held

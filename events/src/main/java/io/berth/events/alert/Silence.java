@@ -29,7 +29,7 @@ public record Silence(
     implements Event {
   public Silence {
     Check.that()
-        .text("id", id, 100)
+        .line("id", id, 100)
         .notEmpty("matchers", matchers == null ? null : matchers.keySet())
         .present("startsAt", startsAt)
         .present("endsAt", endsAt)
@@ -38,7 +38,7 @@ public record Silence(
             "endsAt",
             String.valueOf(endsAt),
             "later than startsAt, " + startsAt)
-        .text("author", author, 200)
+        .line("author", author, 200)
         .text("comment", comment, 2000)
         .orThrow();
     matchers = Map.copyOf(matchers);

@@ -4,7 +4,13 @@
  */
 package io.berth.events.command;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.berth.events.Check;
+import io.berth.events.InvalidField;
+import io.berth.events.quantity.InsteadOf;
+import io.berth.events.quantity.Quantity;
+import io.berth.events.quantity.QuantityFields;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -64,7 +70,7 @@ public record AppSpec(
     annotations = annotations == null ? Map.of() : Map.copyOf(annotations);
     Check check =
         Check.that()
-            .text("image", image, 1000)
+            .line("image", image, 1000)
             .between("replicas", replicas, 1, MOST_REPLICAS)
             .holds(
                 bytes(env) <= MOST_ENV_BYTES,
@@ -97,6 +103,16 @@ public record AppSpec(
   /** How many replicas this cluster is to run. */
   public int replicasIn(String cluster) {
     return replicasByCluster.getOrDefault(cluster, replicas);
+  }
+
+  /**
+   * What Kubernetes could only take cut or rounded: no command may ask for it. The record itself
+   * reads it, since releases that were kept before it was refused are still gone back to.
+   */
+  public List<InvalidField> inexact() {
+    return probes == null
+        ? List.of()
+        : probes.fractionsOfSeconds().stream().map(fault -> fault.within("probes")).toList();
   }
 
   /** Without the values of the environment and the files: they may hold what nobody should read. */
@@ -133,17 +149,45 @@ public record AppSpec(
   }
 
   /**
-   * What one pod may use.
+   * What one pod may use. JSON may also say it as Kubernetes does: {@code cpu: 500m}, and {@code
+   * memory: 256Mi}.
    *
-   * @param cpuMillis CPU in millicores, at least 1
-   * @param memoryBytes memory in bytes, at least 4 MiB
+   * @param cpuMillis CPU in millicores, 1 to 1 billion (a million cores)
+   * @param memoryBytes memory in bytes, 4 MiB to 1 PiB
    */
   public record Limits(long cpuMillis, long memoryBytes) {
+
+    private static final long MOST_CPU_MILLIS = 1_000_000_000;
+    private static final long LEAST_MEMORY_BYTES = 4L << 20;
+    private static final long MOST_MEMORY_BYTES = 1L << 50;
+
     public Limits {
       Check.that()
-          .atLeast("cpuMillis", cpuMillis, 1)
-          .atLeast("memoryBytes", memoryBytes, 4L * 1024 * 1024)
+          .holds(
+              cpuMillis >= 1 && cpuMillis <= MOST_CPU_MILLIS,
+              "cpuMillis",
+              Long.toString(cpuMillis),
+              "CPU from 1m to 1000000 cores (cpuMillis 1 to 1000000000)")
+          .holds(
+              memoryBytes >= LEAST_MEMORY_BYTES && memoryBytes <= MOST_MEMORY_BYTES,
+              "memoryBytes",
+              Long.toString(memoryBytes),
+              "memory from 4Mi to 1Pi (memoryBytes 4194304 to 1125899906842624)")
           .orThrow();
+    }
+
+    @JsonCreator
+    static Limits of(
+        @JsonProperty("cpu") @InsteadOf(field = "cpuMillis", example = "500m")
+            @Nullable Quantity cpu,
+        @JsonProperty("memory") @InsteadOf(field = "memoryBytes", example = "256Mi")
+            @Nullable Quantity memory,
+        @JsonProperty("cpuMillis") @Nullable Long cpuMillis,
+        @JsonProperty("memoryBytes") @Nullable Long memoryBytes) {
+      QuantityFields fields = new QuantityFields();
+      long millis = fields.millicores("cpu", cpu, "cpuMillis", cpuMillis);
+      long bytes = fields.bytes("memory", memory, "memoryBytes", memoryBytes);
+      return fields.build(() -> new Limits(millis, bytes));
     }
   }
 }

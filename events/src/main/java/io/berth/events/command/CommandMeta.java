@@ -43,7 +43,7 @@ public record CommandMeta(
     partialFailure = partialFailure == null ? new PartialFailurePolicy.All() : partialFailure;
     Check check =
         Check.that()
-            .text("requestedBy", requestedBy, 200)
+            .line("requestedBy", requestedBy, 200)
             .between("deadline", deadline, Duration.ofSeconds(1), Duration.ofHours(24));
     for (int i = 0; i < clusters.size(); i++) {
       check.label("clusters[" + i + "]", clusters.get(i));

@@ -4,9 +4,14 @@
  */
 package io.berth.events.command;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.berth.events.AppRef;
 import io.berth.events.Check;
+import io.berth.events.quantity.InsteadOf;
+import io.berth.events.quantity.Quantity;
+import io.berth.events.quantity.QuantityFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +39,8 @@ public record EnsureNamespace(
   }
 
   /**
-   * A ResourceQuota.
+   * A ResourceQuota. JSON may also say it as Kubernetes does: {@code limitsCpu: 16}, and {@code
+   * limitsMemory: 32Gi}.
    *
    * @param limitsCpuMillis sum of CPU limits, millicores
    * @param limitsMemoryBytes sum of memory limits, bytes
@@ -48,6 +54,22 @@ public record EnsureNamespace(
           .atLeast("pods", pods, 1)
           .orThrow();
     }
+
+    @JsonCreator
+    static Quota of(
+        @JsonProperty("limitsCpu") @InsteadOf(field = "limitsCpuMillis", example = "16")
+            @Nullable Quantity limitsCpu,
+        @JsonProperty("limitsMemory") @InsteadOf(field = "limitsMemoryBytes", example = "32Gi")
+            @Nullable Quantity limitsMemory,
+        @JsonProperty("limitsCpuMillis") @Nullable Long limitsCpuMillis,
+        @JsonProperty("limitsMemoryBytes") @Nullable Long limitsMemoryBytes,
+        @JsonProperty("pods") @Nullable Integer pods) {
+      QuantityFields fields = new QuantityFields();
+      long millis = fields.millicores("limitsCpu", limitsCpu, "limitsCpuMillis", limitsCpuMillis);
+      long bytes =
+          fields.bytes("limitsMemory", limitsMemory, "limitsMemoryBytes", limitsMemoryBytes);
+      return fields.build(() -> new Quota(millis, bytes, pods == null ? 0 : pods));
+    }
   }
 
   public EnsureNamespace {
@@ -55,7 +77,7 @@ public record EnsureNamespace(
         .present("meta", meta)
         .label("namespace", namespace)
         .present("environment", environment)
-        .text("owner", owner, 200)
+        .line("owner", owner, 200)
         .orThrow();
   }
 

@@ -4,10 +4,15 @@
  */
 package io.berth.events.command;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.berth.events.Check;
+import io.berth.events.InvalidField;
+import io.berth.events.quantity.DurationFormat;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +26,42 @@ import org.jspecify.annotations.Nullable;
 public record Probes(@Nullable Probe liveness, @Nullable Probe readiness, @Nullable Probe startup) {
 
   /**
-   * One probe, with the meaning that Kubernetes gives to the same words.
+   * The times that are no whole seconds: Kubernetes takes no others. A release that was deployed
+   * before they were refused may have them.
+   */
+  public List<InvalidField> fractionsOfSeconds() {
+    List<InvalidField> fractions = new ArrayList<>();
+    fractions(fractions, "liveness", liveness);
+    fractions(fractions, "readiness", readiness);
+    fractions(fractions, "startup", startup);
+    return fractions;
+  }
+
+  private static void fractions(List<InvalidField> found, String name, @Nullable Probe probe) {
+    if (probe != null) {
+      fraction(found, name + ".initialDelay", probe.initialDelay());
+      fraction(found, name + ".period", probe.period());
+      fraction(found, name + ".timeout", probe.timeout());
+    }
+  }
+
+  private static void fraction(List<InvalidField> found, String field, Duration time) {
+    if (time.getNano() > 0) {
+      Duration below = Duration.ofSeconds(time.toSeconds());
+      found.add(
+          new InvalidField(
+              field,
+              time.toString(),
+              "whole seconds, the only ones that Kubernetes takes: "
+                  + DurationFormat.format(below)
+                  + " or "
+                  + DurationFormat.format(below.plusSeconds(1))));
+    }
+  }
+
+  /**
+   * One probe, with the meaning that Kubernetes gives to the same words. Times are whole seconds:
+   * others are refused in a command, and only read in what was deployed before they were.
    *
    * @param check what is asked
    * @param initialDelay before the first check, up to 1 hour; none if left out
@@ -35,12 +75,14 @@ public record Probes(@Nullable Probe liveness, @Nullable Probe readiness, @Nulla
       Duration period,
       Duration timeout,
       int failureThreshold) {
+
+    private static final int DEFAULT_FAILURE_THRESHOLD = 3;
+
     @SuppressWarnings("NullAway") // JSON may leave these out
     public Probe {
       initialDelay = initialDelay == null ? Duration.ZERO : initialDelay;
       period = period == null ? Duration.ofSeconds(10) : period;
       timeout = timeout == null ? Duration.ofSeconds(1) : timeout;
-      failureThreshold = failureThreshold == 0 ? 3 : failureThreshold;
       Check.that()
           .present("check", check)
           .between("initialDelay", initialDelay, Duration.ZERO, Duration.ofHours(1))
@@ -50,6 +92,23 @@ public record Probes(@Nullable Probe liveness, @Nullable Probe readiness, @Nulla
           .orThrow();
     }
 
+    /** Tells a threshold that was left out from one of 0, which is refused. */
+    @JsonCreator
+    @SuppressWarnings("NullAway") // JSON may leave these out
+    static Probe of(
+        @JsonProperty("check") @Nullable ProbeCheck check,
+        @JsonProperty("initialDelay") @Nullable Duration initialDelay,
+        @JsonProperty("period") @Nullable Duration period,
+        @JsonProperty("timeout") @Nullable Duration timeout,
+        @JsonProperty("failureThreshold") @Nullable Integer failureThreshold) {
+      return new Probe(
+          check,
+          initialDelay,
+          period,
+          timeout,
+          failureThreshold == null ? DEFAULT_FAILURE_THRESHOLD : failureThreshold);
+    }
+
     /** An HTTP GET with Kubernetes' default timings. */
     public static Probe http(String path, int port) {
       return new Probe(
@@ -57,7 +116,7 @@ public record Probes(@Nullable Probe liveness, @Nullable Probe readiness, @Nulla
           Duration.ZERO,
           Duration.ofSeconds(10),
           Duration.ofSeconds(1),
-          3);
+          DEFAULT_FAILURE_THRESHOLD);
     }
   }
 
@@ -79,7 +138,7 @@ public record Probes(@Nullable Probe liveness, @Nullable Probe readiness, @Nulla
     record Http(String path, int port) implements ProbeCheck {
       public Http {
         Check.that()
-            .text("path", path, 1000)
+            .line("path", path, 1000)
             .holds(
                 path == null || path.startsWith("/"),
                 "path",

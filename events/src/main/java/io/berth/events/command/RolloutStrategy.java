@@ -61,11 +61,14 @@ public sealed interface RolloutStrategy {
    * One step of a canary.
    *
    * @param percent of the replicas on the new release, 1 to 100
-   * @param bake how long before the next step; null to wait for Promote
+   * @param bake how long before the next step, up to 24 hours; null to wait for Promote
    */
   record CanaryStep(int percent, @Nullable Duration bake) {
     public CanaryStep {
-      Check.that().between("percent", percent, 1, 100).orThrow();
+      Check.that()
+          .between("percent", percent, 1, 100)
+          .between("bake", bake == null ? Duration.ZERO : bake, Duration.ZERO, Duration.ofHours(24))
+          .orThrow();
     }
   }
 

@@ -4,13 +4,18 @@
  */
 package io.berth.events.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.berth.events.Envelope;
 import io.berth.events.Event;
 import io.berth.events.EventTypes;
 import io.berth.events.InvalidEvent;
 import io.berth.events.InvalidField;
+import io.berth.events.UnreadableEvent;
+import io.berth.events.command.Command;
+import io.berth.events.document.Author;
+import io.berth.events.document.Characters;
+import io.berth.events.document.Document;
+import io.berth.events.document.JsonReader;
+import io.berth.events.document.Node;
 import io.berth.events.kafka.Received.Invalid;
 import io.berth.events.kafka.Received.Readable;
 import io.berth.events.kafka.Received.Unreadable;
@@ -21,18 +26,24 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Reads CloudEvents 1.0 in Kafka's binary mode, and in structured mode (content type {@code
  * application/cloudevents+json}). Never throws for what a record holds; a tombstone is null.
  */
 public final class CloudEventDeserializer implements Deserializer<@Nullable Received> {
+
+  /** As W3C's Trace Context wants it, what is no trace's parent is none. */
+  private static final Predicate<String> TRACE =
+      Pattern.compile("[0-9a-f]+(-[0-9a-f]+)*").asMatchPredicate();
 
   private static final String STRUCTURED = "application/cloudevents+json";
 
@@ -74,36 +85,77 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Rece
   }
 
   private static Received structured(byte[] data) {
-    try {
-      JsonNode event = EventJson.mapper().readTree(data);
-      byte[] payload = payload(event);
+    Document document = JsonReader.read(data, author(data));
+    Node root = document.root();
+    if (root == null) {
+      return new Unreadable(noJson(document.faults()));
+    }
+    if (!(root instanceof Node.Fields event)) {
+      return new Unreadable("a structured CloudEvent that is no object; wanted its attributes");
+    }
+    Attributes attributes =
+        new Attributes(
+            "attribute ",
+            name ->
+                event.get(name) instanceof Node.Text(String value, var _)
+                    ? Optional.of(value)
+                    : Optional.empty());
+    Node payload = event.get("data");
+    if (event.get("data_base64") instanceof Node.Text(String base64, var _)) {
       return payload == null
-          ? new Unreadable("a structured CloudEvent without 'data'; wanted the payload there")
-          : read(
-              new Attributes(
-                  "attribute ",
-                  name ->
-                      Optional.ofNullable(event.get(name))
-                          .filter(JsonNode::isString)
-                          .map(JsonNode::asString)),
-              payload);
-    } catch (JacksonException e) {
-      return new Unreadable("no JSON: " + e.getOriginalMessage());
+          ? base64(attributes, base64)
+          : new Unreadable("both 'data' and 'data_base64'; wanted the payload in one of them");
+    }
+    return payload == null
+        ? new Unreadable("a structured CloudEvent without 'data'; wanted the payload there")
+        : read(
+            attributes,
+            type ->
+                EventJson.read(
+                    data(document, payload), type, Command.class.isAssignableFrom(type)));
+  }
+
+  private static Received base64(Attributes attributes, String base64) {
+    try {
+      return read(attributes, Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
       return new Unreadable("'data_base64' is no Base64: " + e.getMessage());
     }
   }
 
-  private static byte @Nullable [] payload(JsonNode event) {
-    JsonNode base64 = event.get("data_base64");
-    if (base64 != null && base64.isString()) {
-      return Base64.getDecoder().decode(base64.asString());
+  /** Who may have written the event, by its type; whatever else it is. */
+  private static Author author(byte[] event) {
+    try {
+      return EventTypes.classOf(EventJson.mapper().readTree(event).path("type").asString(""))
+          .map(EventJson::authorOf)
+          .orElse(Author.PROGRAM);
+    } catch (JacksonException _) {
+      return Author.PROGRAM;
     }
-    JsonNode payload = event.get("data");
-    return payload == null ? null : payload.toString().getBytes(UTF_8);
+  }
+
+  /** The payload with the faults that are in it, and those of the attributes around it. */
+  private static Document data(Document event, Node payload) {
+    return new Document(
+        payload,
+        event.faults().stream()
+            .map(
+                fault ->
+                    fault.field().startsWith("data.")
+                        ? fault.as(fault.field().substring("data.".length()))
+                        : fault)
+            .toList());
   }
 
   private static Received read(Attributes attributes, byte[] json) {
+    return json.length == 0
+        ? new Unreadable(
+            "an empty value; wanted the JSON of a " + attributes.get("type").orElse("event"))
+        : read(attributes, type -> EventJson.read(json, type));
+  }
+
+  private static Received read(
+      Attributes attributes, Function<Class<? extends Event>, Event> payload) {
     String where = attributes.where();
     String version = attributes.get("specversion").orElse("1.0");
     String type = attributes.get("type").orElse("");
@@ -118,11 +170,14 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Rece
     if (id.isBlank()) {
       return new Unreadable("no " + where + "id; wanted an id that is unique for the source");
     }
-    if (json.length == 0) {
-      return new Unreadable("an empty value; wanted the JSON of a " + type);
+    for (String name : List.of("id", "source")) {
+      String flaw = flaw(attributes.get(name).orElse(""));
+      if (!flaw.isEmpty()) {
+        return new Unreadable(where + name + flaw);
+      }
     }
     return EventTypes.classOf(type)
-        .map(payload -> read(attributes, id, payload, json))
+        .map(known -> read(attributes, id, known, payload))
         .orElseGet(
             () ->
                 new Unreadable(
@@ -130,26 +185,44 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Rece
   }
 
   private static Received read(
-      Attributes attributes, String id, Class<? extends Event> payload, byte[] json) {
+      Attributes attributes,
+      String id,
+      Class<? extends Event> type,
+      Function<Class<? extends Event>, Event> payload) {
     List<InvalidField> faults = new ArrayList<>();
     Instant time = time(attributes, faults);
     try {
-      Event event = EventJson.read(json, payload);
+      Event event = payload.apply(type);
       if (faults.isEmpty()) {
         return new Readable(
             new Envelope<>(
                 id,
                 attributes.get("source").orElse("unknown"),
                 time == null ? Instant.EPOCH : time,
-                attributes.get(CloudEventHeaders.TRACEPARENT).orElse(null),
+                attributes.get(CloudEventHeaders.TRACEPARENT).filter(TRACE).orElse(null),
                 event));
       }
+    } catch (UnreadableEvent e) {
+      return new Unreadable(noJson(e.fields()));
     } catch (InvalidEvent e) {
       faults.addAll(e.fields());
-    } catch (JacksonException e) {
-      return new Unreadable("no JSON: " + e.getOriginalMessage());
     }
-    return new Invalid(id, EventTypes.nameOf(payload), payload, time, List.copyOf(faults));
+    return new Invalid(id, EventTypes.nameOf(type), type, time, List.copyOf(faults));
+  }
+
+  /** What would forge a line of a log, or would be another id once it is written again. */
+  private static String flaw(String attribute) {
+    Characters.Flaw flaw = Characters.inLine(attribute);
+    if (flaw != null) {
+      return " holds " + flaw.found() + "; wanted " + flaw.wanted();
+    }
+    return attribute.indexOf('\uFFFD') < 0 ? "" : " is no UTF-8; wanted text in UTF-8";
+  }
+
+  private static String noJson(List<InvalidField> faults) {
+    return faults.stream()
+        .map(InvalidField::toString)
+        .collect(Collectors.joining("; ", "no JSON: ", ""));
   }
 
   private static @Nullable Instant time(Attributes attributes, List<InvalidField> faults) {

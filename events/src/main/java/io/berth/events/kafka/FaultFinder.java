@@ -8,26 +8,25 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.berth.events.InvalidEvent;
 import io.berth.events.InvalidField;
+import io.berth.events.document.Node;
+import io.berth.events.document.Position;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds every fault of a JSON document that a record refused, where reading stops at the first. It
- * tries each part of the document by itself, from the leaves up, so that its cost is paid only for
- * input that is wrong.
+ * Finds every fault of a document as a value of a record's type, where Jackson stops at the first.
+ * It tries each part of the document by itself, from the leaves up. What the record wants decides:
+ * a number where text is wanted, and text where a number is wanted, are faults and never converted.
  */
 final class FaultFinder {
 
@@ -43,9 +42,9 @@ final class FaultFinder {
     this.unknownIsFault = unknownIsFault;
   }
 
-  /** Every fault of the document as a value of the type, each with its path from the root. */
-  List<InvalidField> find(@Nullable JsonNode node, Type type) {
-    if (node == null || node.isNull()) {
+  /** Every fault of the document as a value of the type, each with its path and place. */
+  List<InvalidField> find(@Nullable Node node, Type type) {
+    if (node == null || node instanceof Node.Null) {
       return List.of(); // the record around it knows whether it may be left out
     }
     if (type instanceof ParameterizedType generic) {
@@ -62,84 +61,97 @@ final class FaultFinder {
     return raw.isAnnotationPresent(JsonTypeInfo.class) ? variant(node, raw) : leaf(node, raw);
   }
 
-  private List<InvalidField> elements(JsonNode node, Type inner) {
-    if (!node.isArray()) {
-      return fault(InputWords.kind(node), "a list");
+  private List<InvalidField> elements(Node node, Type inner) {
+    if (!(node instanceof Node.Items list)) {
+      return fault(node.at(), node.kind(), "a list");
     }
     List<InvalidField> faults = new ArrayList<>();
-    for (int i = 0; i < node.size(); i++) {
-      faults.addAll(within("[" + i + "]", present(node.get(i), inner)));
+    for (int i = 0; i < list.items().size(); i++) {
+      faults.addAll(within("[" + i + "]", present(list.items().get(i), inner)));
     }
     return faults;
   }
 
-  private List<InvalidField> entries(JsonNode node, Type inner) {
-    if (!node.isObject()) {
-      return fault(InputWords.kind(node), "an object");
+  private List<InvalidField> entries(Node node, Type inner) {
+    if (!(node instanceof Node.Fields object)) {
+      return fault(node.at(), node.kind(), "an object");
     }
     List<InvalidField> faults = new ArrayList<>();
-    node.properties()
-        .forEach(entry -> faults.addAll(within(entry.getKey(), present(entry.getValue(), inner))));
+    object
+        .fields()
+        .forEach((name, field) -> faults.addAll(within(name, present(field.value(), inner))));
     return faults;
   }
 
-  private List<InvalidField> present(JsonNode node, Type type) {
-    boolean free = type == Object.class;
-    return node.isNull() && !free ? fault("null", "a value") : find(node, type);
+  private List<InvalidField> present(Node node, Type type) {
+    boolean missing = node instanceof Node.Null && type != Object.class;
+    return missing
+        ? fault(
+            node.at(),
+            "null",
+            type == String.class ? "text; \"\" where it is to be empty" : "a value")
+        : find(node, type);
   }
 
-  private List<InvalidField> variant(JsonNode node, Class<?> raw) {
-    if (!node.isObject()) {
-      return fault(InputWords.kind(node), "an object with a 'type'");
+  private List<InvalidField> variant(Node node, Class<?> raw) {
+    if (!(node instanceof Node.Fields object)) {
+      return fault(node.at(), node.kind(), "an object with a 'type'");
     }
     JsonSubTypes.Type[] types = raw.getAnnotation(JsonSubTypes.class).value();
-    JsonNode type = node.get("type");
+    Node type = object.get("type");
     for (JsonSubTypes.Type known : types) {
-      if (type != null && type.isString() && known.name().equals(type.asString())) {
+      if (type instanceof Node.Text(String name, Position _)
+          && known.name().equalsIgnoreCase(name)) {
         return record(node, known.value());
       }
     }
-    String names =
-        Arrays.stream(types).map(JsonSubTypes.Type::name).collect(Collectors.joining(", "));
+    List<String> names = Arrays.stream(types).map(JsonSubTypes.Type::name).toList();
     return within(
-        "type", fault(type == null ? "nothing" : InputWords.found(type), "one of: " + names));
+        "type",
+        fault(
+            type == null ? node.at() : type.at(),
+            type == null ? "nothing" : FaultDescriptions.found(type),
+            FaultDescriptions.oneOf(names, type)));
   }
 
-  private List<InvalidField> record(JsonNode node, Class<?> raw) {
-    if (!(node instanceof ObjectNode object)) {
-      return fault(InputWords.kind(node), "an object");
+  private List<InvalidField> record(Node node, Class<?> raw) {
+    if (!(node instanceof Node.Fields object)) {
+      return fault(node.at(), node.kind(), "an object");
     }
-    ObjectNode sound = object.deepCopy();
     Set<String> broken = new HashSet<>();
-    List<InvalidField> faults = new ArrayList<>(unknown(object, raw));
-    for (RecordComponent component : raw.getRecordComponents()) {
-      String name = component.getName();
-      List<InvalidField> inner = find(object.get(name), component.getGenericType());
-      if (!inner.isEmpty()) {
-        faults.addAll(within(name, inner));
-        sound.remove(name);
-        broken.add(name);
-      }
-    }
-    refused(sound, raw).stream()
+    JsonFields fields = JsonFields.of(raw);
+    List<InvalidField> faults = new ArrayList<>(unknown(object, raw, fields));
+    fields
+        .types()
+        .forEach(
+            (name, type) -> {
+              List<InvalidField> inner = find(object.get(name), type);
+              if (!inner.isEmpty()) {
+                faults.addAll(within(name, fields.advised(name, inner)));
+                broken.add(name);
+                broken.add(fields.canonical(name));
+              }
+            });
+    refused(object.without(broken), raw).stream()
         .filter(fault -> !broken.contains(root(fault.field())))
-        .map(fault -> sayAbsent(object, fault))
+        .map(fault -> placed(object.find(fault.field()), asWritten(object, fault, fields)))
         .forEach(faults::add);
     return faults;
   }
 
-  private List<InvalidField> unknown(ObjectNode node, Class<?> raw) {
+  private List<InvalidField> unknown(Node.Fields object, Class<?> raw, JsonFields fields) {
     if (!unknownIsFault) {
       return List.of();
     }
-    List<String> known = new ArrayList<>();
-    for (RecordComponent component : raw.getRecordComponents()) {
-      known.add(component.getName());
-    }
+    Set<String> known = fields.types().keySet();
     String wanted = known.isEmpty() ? "no fields" : "one of: " + String.join(", ", known);
-    return node.propertyNames().stream()
-        .filter(name -> !known.contains(name) && !isTypeName(name, raw))
-        .map(name -> new InvalidField(name, "an unknown field", wanted))
+    return object.fields().entrySet().stream()
+        .filter(field -> !known.contains(field.getKey()) && !isTypeName(field.getKey(), raw))
+        .map(
+            field ->
+                placed(
+                    field.getValue().at(),
+                    new InvalidField(field.getKey(), "an unknown field", wanted)))
         .toList();
   }
 
@@ -150,9 +162,9 @@ final class FaultFinder {
   }
 
   /** What the record itself refuses when all that is left of its parts can be read. */
-  private List<InvalidField> refused(ObjectNode sound, Class<?> raw) {
+  private List<InvalidField> refused(Node.Fields sound, Class<?> raw) {
     try {
-      mapper.treeToValue(sound, raw);
+      mapper.readValue(sound.json(), raw);
       return List.of();
     } catch (JacksonException e) {
       return e.getCause() instanceof InvalidEvent invalid ? invalid.fields() : List.of();
@@ -160,32 +172,61 @@ final class FaultFinder {
   }
 
   /** A number that was left out is 0 to the record; to the sender it is nothing. */
-  private static InvalidField sayAbsent(ObjectNode object, InvalidField fault) {
-    JsonNode node = object.get(fault.field());
+  private static InvalidField asWritten(Node.Fields object, InvalidField fault, JsonFields fields) {
+    Node node = object.get(fault.field());
     boolean isComponent = root(fault.field()).equals(fault.field());
-    return isComponent && (node == null || node.isNull())
-        ? new InvalidField(fault.field(), "nothing", fault.wanted())
+    if (isComponent && (node == null || node instanceof Node.Null)) {
+      return new InvalidField(fault.field(), "nothing", fault.wanted());
+    }
+    return node != null && fields.types().get(fault.field()) == Duration.class
+        ? new InvalidField(fault.field(), FaultDescriptions.found(node), fault.wanted())
         : fault;
   }
 
-  private List<InvalidField> leaf(JsonNode node, Class<?> raw) {
-    try {
-      mapper.treeToValue(node, raw);
-      return List.of();
-    } catch (JacksonException e) {
-      // A text's place may hold a secret, so that its value is never told.
-      return fault(
-          raw == String.class ? InputWords.kind(node) : InputWords.found(node),
-          InputWords.wanted(raw));
+  private List<InvalidField> leaf(Node node, Class<?> raw) {
+    if (raw == Object.class) {
+      return free(node);
     }
+    // A text's place may hold a secret, so that its value is never told.
+    if (raw == String.class) {
+      return node instanceof Node.Text
+          ? List.of()
+          : fault(node.at(), node.kind(), FaultDescriptions.quoted(node));
+    }
+    try {
+      if (!FaultDescriptions.isUncertain(node)) {
+        mapper.readValue(node.json(), raw);
+        return List.of();
+      }
+    } catch (JacksonException e) {
+      if (e.getCause() instanceof InvalidEvent invalid) {
+        return invalid.fields().stream().map(fault -> placed(node.at(), fault)).toList();
+      }
+    }
+    return fault(node.at(), FaultDescriptions.found(node), FaultDescriptions.wanted(raw, node));
+  }
+
+  /** Where anything may stand, every reader must take it for the same. */
+  private List<InvalidField> free(Node node) {
+    return switch (node) {
+      case Node.Items _ -> elements(node, Object.class);
+      case Node.Fields _ -> entries(node, Object.class);
+      case Node.Ambiguous _ ->
+          fault(node.at(), node.kind(), FaultDescriptions.quoted(node) + ", or a plain number");
+      case Node.Text _, Node.Numeric _, Node.Bool _, Node.Null _ -> List.of();
+    };
   }
 
   private static String root(String field) {
     return field.split("[.\\[]", 2)[0];
   }
 
-  private static List<InvalidField> fault(String found, String wanted) {
-    return List.of(new InvalidField("", found, wanted));
+  private static List<InvalidField> fault(Position at, String found, String wanted) {
+    return List.of(placed(at, new InvalidField("", found, wanted)));
+  }
+
+  private static InvalidField placed(@Nullable Position at, InvalidField fault) {
+    return at == null ? fault : fault.at(at.line(), at.column());
   }
 
   private static List<InvalidField> within(String outer, List<InvalidField> faults) {

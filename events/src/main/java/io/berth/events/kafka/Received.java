@@ -7,6 +7,7 @@ package io.berth.events.kafka;
 import io.berth.events.Envelope;
 import io.berth.events.Event;
 import io.berth.events.InvalidField;
+import io.berth.events.document.Characters;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,5 +48,9 @@ public sealed interface Received {
    *
    * @param reason what is wrong with it, and what is wanted
    */
-  record Unreadable(String reason) implements Received {}
+  record Unreadable(String reason) implements Received {
+    public Unreadable {
+      reason = Characters.visible(reason);
+    }
+  }
 }

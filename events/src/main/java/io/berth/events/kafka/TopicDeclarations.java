@@ -5,6 +5,7 @@
 package io.berth.events.kafka;
 
 import io.berth.events.Topic;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,16 +24,21 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that a service uses and checks those that are there. A service that would read
  * or write a mis-declared topic does not start.
  *
  * @param prefix put before every topic's name; empty but on a shared broker
- * @param partitions for new topics; 0 for each topic's own default
+ * @param partitions for new topics; 0 for each topic's own default. One that is declared with a
+ *     single partition keeps it
  * @param replicationFactor for new topics; -1 for the broker's default
  */
 public record TopicDeclarations(String prefix, int partitions, short replicationFactor) {
+
+  private static final Duration LEADER_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration LEADER_RETRY = Duration.ofMillis(100);
 
   /**
    * Makes sure of the topics; those that it makes can be written when it returns.
@@ -64,8 +70,12 @@ public record TopicDeclarations(String prefix, int partitions, short replication
     if (topic.retention() != null) {
       config.put("retention.ms", Long.toString(topic.retention().toMillis()));
     }
-    return new NewTopic(name, partitions > 0 ? partitions : topic.partitions(), replicationFactor)
-        .configs(config);
+    return new NewTopic(name, partitionsOf(topic), replicationFactor).configs(config);
+  }
+
+  /** A topic that is declared with one partition has one: its records refer to each other. */
+  private int partitionsOf(Topic topic) {
+    return partitions > 0 && topic.partitions() > 1 ? partitions : topic.partitions();
   }
 
   private static void create(Admin admin, List<NewTopic> missing)
@@ -88,13 +98,32 @@ public record TopicDeclarations(String prefix, int partitions, short replication
   /**
    * Only a partition's leader answers this. One that does not lead yet would refuse an idempotent
    * producer's first batch and take the second, after which it never takes the first (KAFKA-15591).
+   * A busy broker does not know a topic for a moment after it confirmed to have created it; the
+   * admin client takes that for an answer.
    */
   private static void awaitLeaders(Admin admin, Stream<NewTopic> made)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> ends =
         made.flatMap(TopicDeclarations::partitions)
             .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
-    admin.listOffsets(ends).all().get();
+    long until = System.nanoTime() + LEADER_TIMEOUT.toNanos();
+    while (!areLed(admin, ends, System.nanoTime() < until)) {
+      Thread.sleep(LEADER_RETRY);
+    }
+  }
+
+  private static boolean areLed(
+      Admin admin, Map<TopicPartition, OffsetSpec> ends, boolean isWaitedFor)
+      throws ExecutionException, InterruptedException {
+    try {
+      admin.listOffsets(ends).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (isWaitedFor && e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static Stream<TopicPartition> partitions(NewTopic topic) {

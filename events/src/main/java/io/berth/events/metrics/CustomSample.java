@@ -34,6 +34,7 @@ public record CustomSample(
     Check.that()
         .present("app", app)
         .present("sampledAt", sampledAt)
+        .time("sampledAt", sampledAt)
         .text("source", source, 100)
         .text("metric", metric, 200)
         .holds(

@@ -40,6 +40,9 @@ public record PodSample(
         .text("name", name, 253)
         .text("uid", uid, 100)
         .text("phase", phase, 20)
+        .time("startedAt", startedAt)
+        .time("readySince", readySince)
+        .time("measuredAt", measuredAt)
         .present("containers", containers)
         .orThrow();
     containers = List.copyOf(containers);

@@ -30,11 +30,11 @@ public record Behavior(Rules scaleUp, Rules scaleDown) {
   /** Reads what JSON says of each direction and fills in the rest from {@link #standard()}. */
   @JsonCreator
   static Behavior of(
-      @JsonProperty("scaleUp") @Nullable Said scaleUp,
-      @JsonProperty("scaleDown") @Nullable Said scaleDown) {
+      @JsonProperty("scaleUp") @Nullable PartialRules scaleUp,
+      @JsonProperty("scaleDown") @Nullable PartialRules scaleDown) {
     return new Behavior(
-        Said.filled("scaleUp", scaleUp, standard().scaleUp()),
-        Said.filled("scaleDown", scaleDown, standard().scaleDown()));
+        PartialRules.filled("scaleUp", scaleUp, standard().scaleUp()),
+        PartialRules.filled("scaleDown", scaleDown, standard().scaleDown()));
   }
 
   /** The HPA's defaults. */
@@ -112,22 +112,31 @@ public record Behavior(Rules scaleUp, Rules scaleDown) {
   }
 
   /** Rules of one direction as JSON says them: any part may be left out. */
-  record Said(
+  record PartialRules(
       @Nullable Duration stabilization,
       @Nullable List<RatePolicy> policies,
       @Nullable Select select,
       @Nullable Double tolerance) {
 
-    private static Rules filled(String direction, @Nullable Said said, Rules standard) {
-      if (said == null) {
+    private static Rules filled(String direction, @Nullable PartialRules partial, Rules standard) {
+      if (partial == null) {
         return standard;
       }
       try {
+        Check.that()
+            .holds(
+                partial.policies == null
+                    || !partial.policies.isEmpty()
+                    || partial.select == Select.DISABLED,
+                "policies",
+                "none",
+                "at least one; leave it out for the standard ones")
+            .orThrow();
         return new Rules(
-            said.stabilization == null ? standard.stabilization() : said.stabilization,
-            said.policies == null || said.policies.isEmpty() ? standard.policies() : said.policies,
-            said.select == null ? standard.select() : said.select,
-            said.tolerance == null ? standard.tolerance() : said.tolerance);
+            partial.stabilization == null ? standard.stabilization() : partial.stabilization,
+            partial.policies == null ? standard.policies() : partial.policies,
+            partial.select == null ? standard.select() : partial.select,
+            partial.tolerance == null ? standard.tolerance() : partial.tolerance);
       } catch (InvalidEvent e) {
         throw new InvalidEvent(e.fields().stream().map(field -> field.within(direction)).toList());
       }

@@ -4,9 +4,15 @@
  */
 package io.berth.events.scaling;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.berth.events.Check;
+import io.berth.events.quantity.InsteadOf;
+import io.berth.events.quantity.Quantity;
+import io.berth.events.quantity.QuantityFields;
+import org.jspecify.annotations.Nullable;
 
 /** One metric of a policy and the value that it should have. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -60,7 +66,8 @@ public sealed interface MetricTarget {
   }
 
   /**
-   * Usage of a pod on average.
+   * Usage of a pod on average. JSON may also say it as Kubernetes does: {@code averageValue: 500m},
+   * or {@code 200Mi} of memory.
    *
    * @param resource CPU or memory
    * @param value millicores or bytes, at least 1
@@ -68,6 +75,25 @@ public sealed interface MetricTarget {
   record AverageValue(Resource resource, long value) implements MetricTarget {
     public AverageValue {
       Check.that().present("resource", resource).atLeast("value", value, 1).orThrow();
+    }
+
+    @JsonCreator
+    @SuppressWarnings("NullAway") // the record itself refuses what JSON leaves out
+    static AverageValue of(
+        @JsonProperty("resource") @Nullable Resource resource,
+        @JsonProperty("value") @Nullable Long value,
+        @JsonProperty("averageValue") @InsteadOf(field = "value", example = "500m or 200Mi")
+            @Nullable Quantity averageValue) {
+      if (resource == null) {
+        return new AverageValue(resource, 1); // without it a quantity has no unit
+      }
+      QuantityFields fields = new QuantityFields();
+      long whole =
+          switch (resource) {
+            case CPU -> fields.millicores("averageValue", averageValue, "value", value);
+            case MEMORY -> fields.bytes("averageValue", averageValue, "value", value);
+          };
+      return fields.build(() -> new AverageValue(resource, whole));
     }
   }
 
@@ -79,7 +105,7 @@ public sealed interface MetricTarget {
    */
   record CustomPerPod(String metric, long valueMillis) implements MetricTarget {
     public CustomPerPod {
-      Check.that().text("metric", metric, 200).atLeast("valueMillis", valueMillis, 1).orThrow();
+      Check.that().line("metric", metric, 200).atLeast("valueMillis", valueMillis, 1).orThrow();
     }
   }
 
@@ -91,7 +117,7 @@ public sealed interface MetricTarget {
    */
   record CustomTotal(String metric, long valueMillis) implements MetricTarget {
     public CustomTotal {
-      Check.that().text("metric", metric, 200).atLeast("valueMillis", valueMillis, 1).orThrow();
+      Check.that().line("metric", metric, 200).atLeast("valueMillis", valueMillis, 1).orThrow();
     }
   }
 }

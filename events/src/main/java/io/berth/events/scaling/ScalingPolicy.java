@@ -67,7 +67,7 @@ public record ScalingPolicy(
             "at least minReplicas, " + minReplicas)
         .notEmpty("metrics", metrics)
         .between("period", period, Duration.ofSeconds(1), Duration.ofHours(1))
-        .text("changedBy", changedBy, 200)
+        .line("changedBy", changedBy, 200)
         .orThrow();
   }
 

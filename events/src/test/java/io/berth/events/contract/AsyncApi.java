@@ -4,12 +4,12 @@
  */
 package io.berth.events.contract;
 
+import io.berth.events.ApprovedFiles;
 import io.berth.events.Event;
 import io.berth.events.EventTypes;
 import io.berth.events.Samples;
 import io.berth.events.Topic;
 import io.berth.events.Topics;
-import io.berth.events.Wire;
 import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -114,7 +114,7 @@ final class AsyncApi {
     ObjectNode example = message.putArray("examples").addObject();
     Event sample = Samples.all().get(type);
     example.putObject("headers").put("ce_type", type);
-    example.set("payload", Wire.json(sample));
+    example.set("payload", ApprovedFiles.json(sample));
     return message;
   }
 

@@ -45,14 +45,14 @@ class BreakingChangesTest {
 
   @ParameterizedTest
   @MethodSource("breaking")
-  void change_thatBreaks_isFound(String told, Consumer<ObjectNode> change) {
+  void breakingChange_isFound(String told, Consumer<ObjectNode> change) {
     ObjectNode newer = JsonSchemas.of(Deploy.class);
     change.accept(newer);
     assertThat(BreakingChanges.between(JsonSchemas.of(Deploy.class), newer)).contains(told);
   }
 
   @Test
-  void addedOptionalField_andAddedValue_breakNothing() {
+  void addedOptionalFieldOrValue_isCompatible() {
     ObjectNode newer = JsonSchemas.of(Deploy.class);
     at(newer, SPEC + "/properties").putObject("color").put("type", "string");
     ((ArrayNode) newer.at(SPEC + "/properties/tier/enum")).add("GOLD");

@@ -6,10 +6,10 @@ package io.berth.events.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.events.ApprovedFiles;
 import io.berth.events.EventTypes;
 import io.berth.events.Topic;
 import io.berth.events.Topics;
-import io.berth.events.Wire;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,11 +23,11 @@ class ContractPagesTest {
   private static final Path PAGE = Path.of("../docs/events.md");
 
   @Test
-  void asyncApi_isThatOfTheCode() {
+  void asyncApi_isUpToDate() {
     String generated = AsyncApi.yaml();
     assertThat(generated)
         .as("asyncapi.yaml is not that of the code: renew it with -Dberth.update=true")
-        .isEqualTo(Wire.committed(ASYNC_API, generated));
+        .isEqualTo(ApprovedFiles.committed(ASYNC_API, generated));
   }
 
   @Test
@@ -41,18 +41,18 @@ class ContractPagesTest {
   }
 
   @Test
-  void everyReferenceOfTheAsyncApi_leadsSomewhere() {
+  void everyReferenceOfTheAsyncApi_resolves() {
     JsonNode api = AsyncApi.document();
     List<String> references = api.findValuesAsString("$ref");
     assertThat(references).isNotEmpty().allMatch(reference -> leadsSomewhere(api, reference));
   }
 
   @Test
-  void page_isThatOfTheCode() {
+  void page_isUpToDate() {
     String generated = EventsPage.markdown();
     assertThat(generated)
         .as("docs/events.md is not that of the code: renew it with -Dberth.update=true")
-        .isEqualTo(Wire.committed(PAGE, generated));
+        .isEqualTo(ApprovedFiles.committed(PAGE, generated));
   }
 
   private static boolean leadsSomewhere(JsonNode api, String reference) {

@@ -4,11 +4,11 @@
  */
 package io.berth.events.contract;
 
+import io.berth.events.ApprovedFiles;
 import io.berth.events.Event;
 import io.berth.events.EventTypes;
 import io.berth.events.Topic;
 import io.berth.events.Topics;
-import io.berth.events.Wire;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -38,9 +38,10 @@ final class EventsPage {
 
   static String markdown() {
     EventsPage events = new EventsPage();
-    String lines = Wire.kept(FIVE_LINES).split("// the five lines\n")[1].split(" *// so far")[0];
+    String lines =
+        ApprovedFiles.kept(FIVE_LINES).split("// the five lines\n")[1].split(" *// so far")[0];
     events.page.append(
-        Wire.kept(INTRODUCTION)
+        ApprovedFiles.kept(INTRODUCTION)
             .replace("<!-- topics -->", topics())
             .replace("<!-- headers -->", headers())
             .replace("<!-- java -->", lines.stripTrailing().stripIndent()));
@@ -93,7 +94,7 @@ final class EventsPage {
         .filter(part -> uses.get(part.getKey()) == 1)
         .forEach(part -> part(part.getKey(), part.getValue()));
     page.append("\n<details><summary>An example</summary>\n\n```json\n")
-        .append(Wire.kept(Path.of("src/test/resources/golden", type + ".json")))
+        .append(ApprovedFiles.kept(Path.of("src/test/resources/golden", type + ".json")))
         .append("```\n\n</details>\n");
   }
 
@@ -143,9 +144,25 @@ final class EventsPage {
   }
 
   private static String required(JsonNode schema, String field) {
-    return schema.path("required").valueStream().anyMatch(name -> name.asString().equals(field))
-        ? "yes"
-        : "";
+    return isRequired(schema, field) ? "yes" : theOther(schema, field);
+  }
+
+  private static boolean isRequired(JsonNode schema, String field) {
+    return schema.path("required").valueStream().anyMatch(name -> name.asString().equals(field));
+  }
+
+  /** Where exactly one of two fields is wanted. */
+  private static String theOther(JsonNode schema, String field) {
+    return schema
+        .path("allOf")
+        .valueStream()
+        .map(either -> either.path("oneOf"))
+        .filter(either -> either.valueStream().anyMatch(one -> isRequired(one, field)))
+        .flatMap(JsonNode::valueStream)
+        .map(one -> one.path("required").path(0).asString())
+        .filter(other -> !other.equals(field))
+        .map(other -> "this or `" + other + "`")
+        .collect(Collectors.joining());
   }
 
   private static String kind(JsonNode field) {
@@ -161,6 +178,9 @@ final class EventsPage {
           .valueStream()
           .map(JsonNode::asString)
           .collect(Collectors.joining(", "));
+    }
+    if (field.path("format").asString("").equals("quantity")) {
+      return "quantity";
     }
     return switch (field.path("type").asString("")) {
       case "array" -> "list of " + kind(field.get("items"));

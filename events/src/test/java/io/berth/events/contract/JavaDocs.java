@@ -18,7 +18,7 @@ final class JavaDocs {
 
   private static final Path SOURCES = Path.of("src/main/java");
   private static final Pattern PARAM = Pattern.compile("@param (\\S+) ");
-  private static final Pattern LINK = Pattern.compile("\\{@(?:code|link) ([^}]*)}");
+  private static final Pattern LINK = Pattern.compile("\\{@(?:code|link)\\s([^}]*)}");
 
   private JavaDocs() {}
 

@@ -4,15 +4,20 @@
  */
 package io.berth.events.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.berth.events.Event;
 import io.berth.events.EventTypes;
 import io.berth.events.command.Command;
+import io.berth.events.quantity.InsteadOf;
+import io.berth.events.quantity.Quantity;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,6 +76,7 @@ final class JsonSchemas {
         required.add(component.getName());
       }
     }
+    alternatives(type, properties, required, schema);
     if (!required.isEmpty()) {
       schema.set("required", required);
     }
@@ -78,6 +84,39 @@ final class JsonSchemas {
       schema.put("additionalProperties", false);
     }
     return schema;
+  }
+
+  /** What JSON may say in the place of a field: exactly one of the two. */
+  private static void alternatives(
+      Class<?> type, ObjectNode properties, ArrayNode required, ObjectNode schema) {
+    ArrayNode eitherOr = JSON.createArrayNode();
+    Arrays.stream(type.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(JsonCreator.class))
+        .flatMap(creator -> Arrays.stream(creator.getParameters()))
+        .filter(parameter -> parameter.isAnnotationPresent(InsteadOf.class))
+        .forEach(
+            parameter -> {
+              String name = parameter.getAnnotation(JsonProperty.class).value();
+              InsteadOf other = parameter.getAnnotation(InsteadOf.class);
+              properties
+                  .putObject(name)
+                  .set("type", JSON.createArrayNode().add("string").add("number"))
+                  .put("format", "quantity")
+                  .put("pattern", "^" + Quantity.GRAMMAR + "$")
+                  .put(
+                      "description",
+                      "in the place of "
+                          + other.field()
+                          + ", as Kubernetes writes it: "
+                          + other.example());
+              required.removeIf(field -> field.asString().equals(other.field()));
+              ArrayNode oneOf = eitherOr.addObject().putArray("oneOf");
+              oneOf.addObject().putArray("required").add(name);
+              oneOf.addObject().putArray("required").add(other.field());
+            });
+    if (!eitherOr.isEmpty()) {
+      schema.set("allOf", eitherOr);
+    }
   }
 
   private ObjectNode of(Type type) {

@@ -4,10 +4,10 @@
  */
 package io.berth.events.contract;
 
+import io.berth.events.ApprovedFiles;
 import io.berth.events.Event;
 import io.berth.events.InvalidEvent;
 import io.berth.events.Samples;
-import io.berth.events.Wire;
 import io.berth.events.kafka.EventJson;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ final class RequiredFields {
   private final Map<Class<?>, Set<String>> spared = new HashMap<>();
 
   RequiredFields() {
-    Samples.all().values().forEach(sample -> walk(sample, Wire.json(sample), sample, ""));
+    Samples.all().values().forEach(sample -> walk(sample, ApprovedFiles.json(sample), sample, ""));
   }
 
   boolean contains(Class<?> type, String field) {
@@ -59,7 +59,7 @@ final class RequiredFields {
     JsonNode without = whole.deepCopy();
     ((ObjectNode) without.at(at)).remove(name);
     try {
-      EventJson.read(Wire.bytes(without), sample.getClass());
+      EventJson.read(ApprovedFiles.bytes(without), sample.getClass());
       return true;
     } catch (InvalidEvent e) {
       return false;

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.berth.events.ApprovedFiles;
 import io.berth.events.CommandSamples;
 import io.berth.events.Event;
 import io.berth.events.EventTypes;
 import io.berth.events.Samples;
-import io.berth.events.Wire;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,11 +38,11 @@ class SchemasTest {
 
   @ParameterizedTest
   @MethodSource("types")
-  void committedSchema_isThatOfTheRecord(Map.Entry<String, Class<? extends Event>> type) {
-    String generated = Wire.pretty(JsonSchemas.of(type.getValue()));
+  void committedSchema_isUpToDate(Map.Entry<String, Class<? extends Event>> type) {
+    String generated = ApprovedFiles.pretty(JsonSchemas.of(type.getValue()));
     assertThat(generated)
         .as("The schema is not that of the record: renew it with -Dberth.update=true")
-        .isEqualTo(Wire.committed(SCHEMAS.resolve(type.getKey() + ".json"), generated));
+        .isEqualTo(ApprovedFiles.committed(SCHEMAS.resolve(type.getKey() + ".json"), generated));
   }
 
   /**
@@ -51,35 +51,51 @@ class SchemasTest {
    */
   @ParameterizedTest
   @MethodSource("types")
-  void schema_doesNotBreakTheReleasedOne(Map.Entry<String, Class<? extends Event>> type) {
-    String released = Wire.kept(RELEASED.resolve(type.getKey() + ".json"));
+  void schema_isCompatibleWithTheReleasedOne(Map.Entry<String, Class<? extends Event>> type) {
+    String released = ApprovedFiles.kept(RELEASED.resolve(type.getKey() + ".json"));
     if (!released.isEmpty()) {
-      assertThat(BreakingChanges.between(Wire.parse(released), JsonSchemas.of(type.getValue())))
+      assertThat(
+              BreakingChanges.between(
+                  ApprovedFiles.parse(released), JsonSchemas.of(type.getValue())))
           .as("This breaks other teams' readers or writers: add a new version of the type instead")
           .isEmpty();
     }
   }
 
   @Test
-  void releasedType_isStillThere() {
-    assertThat(Wire.names(RELEASED)).isSubsetOf(EventTypes.all().keySet()).isNotEmpty();
+  void releasedType_stillExists() {
+    assertThat(ApprovedFiles.names(RELEASED)).isSubsetOf(EventTypes.all().keySet()).isNotEmpty();
   }
 
   @Test
   void schemas_areOnePerType() {
-    assertThat(Wire.names(SCHEMAS)).isEqualTo(EventTypes.all().keySet());
+    assertThat(ApprovedFiles.names(SCHEMAS)).isEqualTo(EventTypes.all().keySet());
   }
 
   @ParameterizedTest
   @MethodSource("samples")
   void example_isValidByItsSchema(Map.Entry<String, Event> sample) {
-    assertThat(faults(sample.getValue(), Wire.json(sample.getValue()))).isEmpty();
+    assertThat(faults(sample.getValue(), ApprovedFiles.json(sample.getValue()))).isEmpty();
   }
 
   @Test
-  void misspeltFieldOfACommand_isRefusedByItsSchema() {
-    ObjectNode json = (ObjectNode) Wire.json(CommandSamples.SCALE_CART);
+  void unknownFieldOfACommand_isInvalidByItsSchema() {
+    ObjectNode json = (ObjectNode) ApprovedFiles.json(CommandSamples.SCALE_CART);
     assertThat(faults(CommandSamples.SCALE_CART, json.put("replica", 7))).hasSize(1);
+  }
+
+  @Test
+  void limitsInKubernetesNotation_areValid_butNotInBothNotations() {
+    ObjectNode json = (ObjectNode) ApprovedFiles.json(CommandSamples.DEPLOY_CART);
+    ObjectNode limits = (ObjectNode) json.at("/spec/limits");
+    limits.removeAll().put("cpu", "500m").put("memory", 268435456);
+    assertThat(faults(CommandSamples.DEPLOY_CART, json)).isEmpty();
+    limits.put("cpuMillis", 500);
+    assertThat(faults(CommandSamples.DEPLOY_CART, json)).isNotEmpty();
+    limits.removeAll().put("cpu", "500MB").put("memoryBytes", 268435456);
+    assertThat(faults(CommandSamples.DEPLOY_CART, json)).isNotEmpty();
+    limits.removeAll().put("cpu", "500m");
+    assertThat(faults(CommandSamples.DEPLOY_CART, json)).isNotEmpty();
   }
 
   @Test

@@ -42,7 +42,7 @@ class CloudEventCodecTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void everyExample_comesBackFromKafka_asItWasSent(Map.Entry<String, Event> sample) {
+  void everyExample_survivesARoundTrip(Map.Entry<String, Event> sample) {
     Envelope<Event> sent =
         new Envelope<>("id-1", "/shop/bot", Samples.NOON, "00-4bf9-00f0-01", sample.getValue());
     Headers headers = new RecordHeaders();
@@ -68,7 +68,7 @@ class CloudEventCodecTest {
   }
 
   @Test
-  void tombstone_isNullBothWays() {
+  void tombstone_isNullInBothDirections() {
     assertThat(serializer.serialize("any", new RecordHeaders(), null)).isNull();
     assertThat(deserializer.deserialize("any", new RecordHeaders(), (byte[]) null)).isNull();
   }
@@ -85,7 +85,7 @@ class CloudEventCodecTest {
   }
 
   @Test
-  void leftOutTime_isTheRecordsOwn() {
+  void missingTime_isThatOfTheRecord() {
     Headers headers = headers("id-1", "berth.command.scale.v1");
     headers.remove("ce_time");
     Instant recordTimestamp = Instant.parse("2026-05-05T05:05:05Z");
@@ -98,7 +98,7 @@ class CloudEventCodecTest {
   }
 
   @Test
-  void wrongTime_andWrongFields_areToldTogether() {
+  void wrongTimeAndFields_areReportedTogether() {
     Headers headers = headers("id-1", "berth.command.scale.v1");
     headers.remove("ce_time").add("ce_time", "noon".getBytes(UTF_8));
     assertThat(deserializer.deserialize("any", headers, SCALE.replace("5", "0").getBytes(UTF_8)))
@@ -113,7 +113,7 @@ class CloudEventCodecTest {
                           "header ce_time",
                           "'noon'",
                           "an ISO 8601 time in UTC such as 2026-01-31T12:00:00Z"),
-                      new InvalidField("replicas", "0", "1 to 1000"));
+                      new InvalidField("replicas", "0", "1 to 1000", 1, 84));
             });
   }
 
@@ -144,9 +144,9 @@ class CloudEventCodecTest {
       quoteCharacter = '~',
       value = {
         "~~           | an empty value; wanted the JSON of a berth.command.scale.v1",
-        "hello        | no JSON: Unrecognized token 'hello'",
-        "{\"meta\":   | no JSON: Unexpected end-of-input",
-        "{} {}        | no JSON: Trailing token"
+        "hello        | no JSON: found a word without quotes, wanted a value: text in double",
+        "{\"meta\":   | no JSON: meta: found the end of the document, wanted the rest of the value (line",
+        "{} {}        | no JSON: found more after the end of the value, wanted one JSON value alone (line"
       })
   void noJson_isUnreadable_withTheReason(String value, String reason) {
     assertThat(binary(value))
@@ -163,6 +163,79 @@ class CloudEventCodecTest {
         .isInstanceOfSatisfying(
             Unreadable.class,
             unreadable -> assertThat(unreadable.reason()).startsWith("'data_base64' is no Base64"));
+  }
+
+  @Test
+  void faultsOfAStructuredEvent_havePositionInTheRecordAndPathInThePayload() {
+    assertThat(structured("\n\"data\":" + SCALE.replace("5}", "0,\n\"replicas\":7}")))
+        .isInstanceOfSatisfying(
+            Invalid.class,
+            invalid ->
+                assertThat(invalid.fields())
+                    .extracting(InvalidField::toString)
+                    .containsExactly(
+                        "replicas: found 0, wanted 1 to 1000 (line 2, column 91)",
+                        "replicas: found a second 'replicas'; the first is in line 2, column 80,"
+                            + " wanted each field once: keep one of the two (line 3, column 1)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"data\":{},\"data\":{}       | a second 'data'",
+        "\"data\":{},\"x\":\"\\ud800\"   | U+D800, half of a surrogate pair",
+        "\"data\":{\"meta\":{\"requestedBy\":\"\\u001b\"}} | U+001B (ESCAPE)"
+      })
+  void structuredEventThatIsNotStrict_isInvalid(String rest, String found) {
+    assertThat(structured(rest))
+        .isInstanceOfSatisfying(
+            Invalid.class,
+            invalid ->
+                assertThat(invalid.fields())
+                    .anySatisfy(fault -> assertThat(fault.found()).startsWith(found)));
+  }
+
+  @Test
+  void payloadGivenTwice_isUnreadable() {
+    assertThat(structured("\"data\":{},\"data_base64\":\"e30=\""))
+        .isEqualTo(
+            new Unreadable("both 'data' and 'data_base64'; wanted the payload in one of them"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ce_id     | header ce_id holds U+000A (LINE FEED (LF)); wanted one line",
+        "ce_source | header ce_source holds U+000A (LINE FEED (LF)); wanted one line"
+      })
+  void attributeOfTwoLines_isUnreadable(String header, String reason) {
+    Headers headers = headers("id-1", "berth.command.scale.v1");
+    headers.remove(header).add(header, "a\n2026-01-31 INFO b".getBytes(UTF_8));
+    assertThat(deserializer.deserialize("any", headers, SCALE.getBytes(UTF_8)))
+        .isInstanceOfSatisfying(
+            Unreadable.class, unreadable -> assertThat(unreadable.reason()).startsWith(reason));
+  }
+
+  @Test
+  void unknownType_isReportedInOneLine() {
+    Headers headers = headers("id-1", "berth\u001b[2J\n.v1");
+    assertThat(deserializer.deserialize("any", headers, SCALE.getBytes(UTF_8)))
+        .isInstanceOfSatisfying(
+            Unreadable.class,
+            unreadable ->
+                assertThat(unreadable.reason())
+                    .startsWith("header ce_type is 'berth\\u001b[2J\\n.v1'"));
+  }
+
+  @Test
+  void idThatIsNoUtf8_isUnreadable() {
+    Headers headers = headers("id-1", "berth.command.scale.v1");
+    headers.remove("ce_id").add("ce_id", new byte[] {'a', (byte) 0xff});
+    assertThat(deserializer.deserialize("any", headers, SCALE.getBytes(UTF_8)))
+        .isEqualTo(new Unreadable("header ce_id is no UTF-8; wanted text in UTF-8"));
   }
 
   private Received binary(String json) {

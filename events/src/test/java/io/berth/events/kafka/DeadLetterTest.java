@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DeadLetterTest {
 
   @Test
-  void deadLetter_keepsKeyBytesAndHeaders_andSaysWhereFromAndWhy() {
+  void deadLetter_keepsKeyBytesAndHeaders_withSourceAndReason() {
     byte[] key = "shop/cart".getBytes(UTF_8);
     byte[] value = {0, 1, (byte) 0xff};
     ConsumerRecord<byte[], byte[]> failed =

@@ -38,7 +38,7 @@ class EventPublisherTest {
   }
 
   @Test
-  void envelope_keepsItsId_soThatASecondSendIsTheSameEvent() {
+  void envelope_keepsItsId_whenSentAgain() {
     assertThat(publisher.publish(Samples.envelope(CommandSamples.STOP_CART)).join().id())
         .isEqualTo(Samples.COMMAND_ID);
   }
@@ -57,7 +57,7 @@ class EventPublisherTest {
   }
 
   @Test
-  void refusalOfTheBroker_isTheFuturesFailure() {
+  void brokerError_failsTheFuture() {
     kafka.sendException = new KafkaException("no such topic");
     assertThatThrownBy(() -> publisher.publish(CommandSamples.SCALE_CART).join())
         .hasStackTraceContaining("no such topic");

@@ -22,13 +22,13 @@ class TopicDeclarationsTest {
       Map.of("t.berth.apps", Topics.APPS, "t.berth.commands", Topics.COMMANDS);
 
   @Test
-  void topicsAsDeclared_pass() {
+  void correctlyDeclaredTopics_pass() {
     assertThatCode(() -> TopicDeclarations.check(found("compact", "delete"), WANTED))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void misdeclaredTopics_areAllNamed_withWhatIsWanted_andTheWayOut() {
+  void misdeclaredTopics_areAllNamed_withAdvice() {
     assertThatThrownBy(() -> TopicDeclarations.check(found("delete", "compact"), WANTED))
         .isInstanceOf(MisdeclaredTopics.class)
         .hasMessage(

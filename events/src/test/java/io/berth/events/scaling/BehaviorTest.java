@@ -19,7 +19,7 @@ class BehaviorTest {
   }
 
   @Test
-  void whatIsLeftOut_isTheHpasDefaultOfThatDirection() {
+  void missingFields_getTheHpasDefaults() {
     Behavior behavior = read("{\"scaleDown\":{\"stabilization\":\"PT60S\"}}");
 
     assertThat(behavior.scaleUp()).isEqualTo(Behavior.standard().scaleUp());
@@ -30,7 +30,7 @@ class BehaviorTest {
   }
 
   @Test
-  void whatIsSaid_isReadBackAsItWasWritten() {
+  void givenFields_surviveARoundTrip() {
     Behavior behavior = read("{\"scaleUp\":{\"select\":\"DISABLED\",\"tolerance\":0.0}}");
 
     assertThat(read(EventJson.mapper().writeValueAsString(behavior))).isEqualTo(behavior);
@@ -39,7 +39,7 @@ class BehaviorTest {
   }
 
   @Test
-  void aToleranceAboveOne_isRefusedWithItsDirection() {
+  void toleranceAboveOne_isRejectedWithItsDirection() {
     assertThatThrownBy(() -> read("{\"scaleUp\":{\"tolerance\":2.0}}"))
         .rootCause()
         .isInstanceOfSatisfying(

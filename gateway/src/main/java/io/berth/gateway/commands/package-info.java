@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** How a command comes in: what is refused at the door, and what is passed on. */
+/** Submitting commands: parsing, validation, publication. */
 @NullMarked
 package io.berth.gateway.commands;
 

@@ -4,10 +4,11 @@
  */
 package io.berth.gateway.forward;
 
+import io.berth.events.alert.AlertTransition;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.operation.AppState;
-import io.berth.gateway.board.Alerts;
-import io.berth.gateway.board.Board;
+import io.berth.gateway.view.FiringAlerts;
+import io.berth.gateway.view.MaterializedView;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -22,39 +23,43 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** The clusters, and whether their deploy-svc answers. */
+/** The clusters and the health of their deploy-svc. */
 @RestController
 final class ClusterController {
 
-  private static final Duration PATIENCE = Duration.ofMillis(1500);
+  private static final Duration TIMEOUT = Duration.ofMillis(1500);
   private static final String SIMULATED = "/components/kubernetes/details/simulated";
 
   private final Upstream upstream;
   private final Collection<String> clusters;
   private final Map<String, URI> services;
-  private final Board board;
+  private final MaterializedView view;
 
   ClusterController(
-      Upstream upstream, Collection<String> clusters, Map<String, URI> services, Board board) {
+      Upstream upstream,
+      Collection<String> clusters,
+      Map<String, URI> services,
+      MaterializedView view) {
     this.upstream = upstream;
     this.clusters = clusters;
     this.services = services;
-    this.board = board;
+    this.view = view;
   }
 
   /**
    * A cluster.
    *
-   * @param name its name
-   * @param reachable whether its deploy-svc answers and says that it is well
-   * @param problem why not; null where it is
-   * @param simulated whether it is a simulated one; null where nobody has said so yet
-   * @param apps how many applications run there
-   * @param replicasWanted of all of them
-   * @param replicasReady of all of them
-   * @param alertsFiring about it
+   * @param name the cluster's name
+   * @param reachable whether its deploy-svc answers and is healthy
+   * @param problem why it is not; null if it is
+   * @param simulated whether it is simulated; null if that is not known yet
+   * @param apps the number of applications
+   * @param replicasWanted the desired replicas of all applications
+   * @param replicasReady the ready replicas of all applications
+   * @param alertsFiring the number of alerts that are firing
+   * @param alerts the firing alerts on its nodes and the cluster itself
    */
-  record Cluster(
+  record ClusterSummary(
       String name,
       boolean reachable,
       @Nullable String problem,
@@ -62,66 +67,69 @@ final class ClusterController {
       int apps,
       int replicasWanted,
       int replicasReady,
-      long alertsFiring) {}
+      long alertsFiring,
+      List<AlertTransition> alerts) {}
 
   /**
    * Every cluster.
    *
    * @param items in the order of the configuration
    */
-  record Clusters(List<Cluster> items) {}
+  record ClusterList(List<ClusterSummary> items) {}
 
-  private record Health(boolean well, @Nullable String problem, boolean saysSimulated) {}
+  private record ServiceHealth(boolean isHealthy, @Nullable String problem, boolean isSimulated) {}
 
   @GetMapping("/api/v1/clusters")
-  Clusters all() throws InterruptedException {
-    List<Cluster> items = new ArrayList<>();
+  ClusterList all() throws InterruptedException {
+    List<ClusterSummary> items = new ArrayList<>();
     for (String name : clusters) {
-      items.add(cluster(name, ask(services.get(name))));
+      items.add(cluster(name, health(services.get(name))));
     }
-    return new Clusters(items);
+    return new ClusterList(items);
   }
 
-  private Cluster cluster(String name, Health health) {
-    List<AppState> there =
-        board.states().stream().filter(state -> name.equals(state.app().cluster())).toList();
-    boolean simulated = health.saysSimulated() || there.stream().anyMatch(AppState::simulated);
-    return new Cluster(
+  private ClusterSummary cluster(String name, ServiceHealth health) {
+    List<AppState> states =
+        view.states().stream().filter(state -> name.equals(state.app().cluster())).toList();
+    boolean simulated = health.isSimulated() || states.stream().anyMatch(AppState::simulated);
+    return new ClusterSummary(
         name,
-        health.well(),
+        health.isHealthy(),
         health.problem(),
-        simulated || !there.isEmpty() ? Boolean.valueOf(simulated) : null,
-        there.size(),
-        there.stream().mapToInt(state -> state.replicas().wanted()).sum(),
-        there.stream().mapToInt(state -> state.replicas().ready()).sum(),
-        board.alerts().stream()
-            .filter(Alerts::isFiring)
+        simulated || !states.isEmpty() ? Boolean.valueOf(simulated) : null,
+        states.size(),
+        states.stream().mapToInt(state -> state.replicas().wanted()).sum(),
+        states.stream().mapToInt(state -> state.replicas().ready()).sum(),
+        view.alerts().stream()
+            .filter(FiringAlerts::isFiring)
             .filter(alert -> name.equals(alert.labels().get("cluster")))
-            .count());
+            .count(),
+        FiringAlerts.firingOnCluster(name, view.alerts()));
   }
 
-  private Health ask(@Nullable URI service) throws InterruptedException {
+  private ServiceHealth health(@Nullable URI service) throws InterruptedException {
     if (service == null) {
-      return new Health(
+      return new ServiceHealth(
           false, "no address is configured for its deploy-svc (BERTH_DEPLOY_URLS)", false);
     }
     try {
-      Upstream.Answer answer = upstream.ask(Query.address(service, "actuator", "health"), PATIENCE);
+      Upstream.UpstreamResponse answer =
+          upstream.get(UpstreamUri.address(service, "actuator", "health"), TIMEOUT);
       JsonNode health = EventJson.mapper().readTree(answer.body());
       boolean simulated = health.at(SIMULATED).asBoolean(false);
       return answer.status() == 200
-          ? new Health(true, null, simulated)
-          : new Health(false, "its deploy-svc is not well: " + reasons(health), simulated);
+          ? new ServiceHealth(true, null, simulated)
+          : new ServiceHealth(false, "its deploy-svc is not well: " + reasons(health), simulated);
     } catch (IOException | JacksonException e) {
-      return new Health(
+      return new ServiceHealth(
           false, "its deploy-svc does not answer (" + e.getClass().getSimpleName() + ")", false);
     }
   }
 
-  /** What the parts of a health say is wrong. */
+  /** The reasons in the components of a health response. */
   private static String reasons(JsonNode health) {
     return health.path("components").values().stream()
-        .map(part -> part.path("details").path("reason").asString(""))
+        .map(component -> component.path("details").path("reason").asString(""))
         .filter(reason -> !reason.isEmpty())
         .collect(Collectors.joining("; "));
   }

@@ -4,11 +4,11 @@
  */
 package io.berth.gateway.forward;
 
-import io.berth.gateway.board.Board;
+import io.berth.gateway.view.MaterializedView;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts together what is passed on. */
+/** The beans that forward requests to other services. */
 @Configuration(proxyBeanMethods = false)
 public class ForwardConfiguration {
 
@@ -18,17 +18,18 @@ public class ForwardConfiguration {
   }
 
   @Bean
-  LogController logController(Upstream upstream, ForwardSettings settings) {
-    return new LogController(upstream, settings.logPipeline());
+  LogProxyController logProxyController(Upstream upstream, ForwardSettings settings) {
+    return new LogProxyController(upstream, settings.logPipeline());
   }
 
   @Bean
-  PodController podController(Upstream upstream, ForwardSettings settings) {
-    return new PodController(upstream, settings.deployServices());
+  PodProxyController podProxyController(Upstream upstream, ForwardSettings settings) {
+    return new PodProxyController(upstream, settings.deployServices());
   }
 
   @Bean
-  ClusterController clusterController(Upstream upstream, ForwardSettings settings, Board board) {
-    return new ClusterController(upstream, settings.clusters(), settings.deployServices(), board);
+  ClusterController clusterController(
+      Upstream upstream, ForwardSettings settings, MaterializedView view) {
+    return new ClusterController(upstream, settings.clusters(), settings.deployServices(), view);
   }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the services behind the gateway are.
+ * The addresses of the services behind the gateway.
  *
- * @param clusters names of all clusters
+ * @param clusters the names of all clusters
  * @param deployServices the deploy-svc of each cluster
  * @param logPipeline the log-pipeline-svc
  */

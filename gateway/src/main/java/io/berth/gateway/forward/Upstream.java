@@ -5,11 +5,11 @@
 package io.berth.gateway.forward;
 
 import io.berth.gateway.problems.Problem;
-import io.berth.gateway.problems.Refusal;
+import io.berth.gateway.problems.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,50 +19,66 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
-/** Asks a service behind the gateway, and passes its answer on as it comes. */
+/** An HTTP client for the services behind the gateway; forwards their responses as they arrive. */
 public final class Upstream {
 
-  private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final Duration FIRST_BYTE = Duration.ofSeconds(30);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
+
+  /** After this time without a byte the client is checked. */
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(12);
 
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
+          .connectTimeout(CONNECT_TIMEOUT)
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
 
   /**
-   * What a service answered.
+   * A response of a service.
    *
    * @param status its HTTP status
    * @param body its body
    */
-  public record Answer(int status, byte[] body) {}
+  public record UpstreamResponse(int status, byte[] body) {}
 
   /**
-   * Asks for something small.
+   * Gets a small response.
    *
-   * @throws IOException where nobody answers in time
+   * @throws IOException if there is no answer in time
    */
-  public Answer ask(URI target, Duration patience) throws IOException, InterruptedException {
+  public UpstreamResponse get(URI target, Duration timeout)
+      throws IOException, InterruptedException {
     HttpResponse<byte[]> answer =
         client.send(
-            HttpRequest.newBuilder(target).timeout(patience).build(), BodyHandlers.ofByteArray());
-    return new Answer(answer.statusCode(), answer.body());
+            HttpRequest.newBuilder(target).timeout(timeout).build(), BodyHandlers.ofByteArray());
+    return new UpstreamResponse(answer.statusCode(), answer.body());
   }
 
   /**
-   * Passes an answer on, byte by byte as it comes, until one side has enough.
+   * Forwards a request and streams the response until either side ends it. A HEAD is forwarded as a
+   * HEAD: the body of a stream would not end.
    *
-   * @param service who is asked, for people
+   * @param service its name, for messages
    */
-  public void pass(String service, URI target, String accept, HttpServletResponse response)
+  public void forward(
+      String service,
+      URI target,
+      String accept,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException, InterruptedException {
-    send(service, HttpRequest.newBuilder(target).header("Accept", accept), response);
+    String method = request.getMethod().equals("HEAD") ? "HEAD" : "GET";
+    send(
+        service,
+        HttpRequest.newBuilder(target)
+            .header("Accept", accept)
+            .method(method, BodyPublishers.noBody()),
+        response);
   }
 
-  /** As {@link #pass}, for an order without a body. */
+  /** As {@link #forward}, for a POST without a body. */
   public void post(String service, URI target, HttpServletResponse response)
       throws IOException, InterruptedException {
     send(service, HttpRequest.newBuilder(target).POST(BodyPublishers.noBody()), response);
@@ -70,27 +86,27 @@ public final class Upstream {
 
   private void send(String service, HttpRequest.Builder request, HttpServletResponse response)
       throws IOException, InterruptedException {
-    HttpRequest whole = request.timeout(FIRST_BYTE).build();
+    HttpRequest whole = request.timeout(RESPONSE_TIMEOUT).build();
     HttpResponse<InputStream> answer;
     try {
       answer = client.send(whole, BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      throw new Refusal(away(service, whole.uri(), e));
+      throw new ProblemException(unavailable(service, whole.uri(), e));
     }
+    String type = answer.headers().firstValue("Content-Type").orElse("");
     response.setStatus(answer.statusCode());
-    answer.headers().firstValue("Content-Type").ifPresent(response::setContentType);
+    if (!type.isEmpty()) {
+      response.setContentType(type);
+    }
     response.setHeader("Cache-Control", "no-store");
-    try (InputStream in = answer.body();
-        OutputStream out = response.getOutputStream()) {
-      byte[] buffer = new byte[8192];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        out.write(buffer, 0, read);
-        out.flush();
-      }
+    try (InputStream in = answer.body()) {
+      boolean isEventStream = type.startsWith("text/event-stream");
+      new ResponseRelay(in, isEventStream, isEventStream ? IDLE_TIMEOUT : RESPONSE_TIMEOUT)
+          .copyTo(response.getOutputStream());
     }
   }
 
-  private static Problem away(String service, URI target, IOException e) {
+  private static Problem unavailable(String service, URI target, IOException e) {
     return Problem.unavailable(
         service
             + " at "

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** The services behind the gateway that are asked over HTTP. */
+/** Requests that are forwarded over HTTP to the services behind the gateway. */
 @NullMarked
 package io.berth.gateway.forward;
 

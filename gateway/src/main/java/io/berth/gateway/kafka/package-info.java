@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Kafka: the topics are read into the board, commands are written down. */
+/** Kafka: reads the topics into the view, publishes commands, policies, silences and audit. */
 @NullMarked
 package io.berth.gateway.kafka;
 

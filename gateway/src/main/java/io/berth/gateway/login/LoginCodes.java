@@ -13,44 +13,44 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Codes that let somebody in once, for a while. They are kept in memory: a gateway that starts anew
- * has none. Safe for use by several threads.
+ * Codes of login links, valid once and for a limited time. They are kept in memory, so a restart
+ * invalidates them. Thread-safe.
  */
 public final class LoginCodes {
 
-  private static final int MOST = 1000;
+  private static final int MAX_OPEN = 1000;
   private static final int BYTES = 32;
 
-  private record Invitation(String name, Instant until) {}
+  private record OpenCode(String name, Instant until) {}
 
   private final Duration lifetime;
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, Invitation> open = new LinkedHashMap<>();
+  private final Map<String, OpenCode> open = new LinkedHashMap<>();
 
   /**
-   * @param lifetime how long a code works
+   * @param lifetime how long a code is valid
    */
   public LoginCodes(Duration lifetime) {
     this.lifetime = lifetime;
   }
 
-  /** A new code for somebody; the oldest is dropped when there are too many. */
+  /** Issues a code; the oldest is dropped if there are too many. */
   public synchronized String issue(String name, Instant now) {
-    open.values().removeIf(invitation -> !now.isBefore(invitation.until()));
-    if (open.size() >= MOST) {
+    open.values().removeIf(issued -> !now.isBefore(issued.until()));
+    if (open.size() >= MAX_OPEN) {
       open.remove(open.keySet().iterator().next());
     }
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     String code = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    open.put(code, new Invitation(name, now.plus(lifetime)));
+    open.put(code, new OpenCode(name, now.plus(lifetime)));
     return code;
   }
 
-  /** Uses a code up; whose it was, if it was there and in time. */
+  /** Redeems a code; returns its name if the code is known and has not expired. */
   public synchronized Optional<String> redeem(String code, Instant now) {
     return Optional.ofNullable(open.remove(code))
-        .filter(invitation -> now.isBefore(invitation.until()))
-        .map(Invitation::name);
+        .filter(issued -> now.isBefore(issued.until()))
+        .map(OpenCode::name);
   }
 }

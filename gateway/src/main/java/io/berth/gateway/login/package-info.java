@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** How people come in: a link that works once, then a sealed session. */
+/** Login of people: a link that is valid once, then a signed session token. */
 @NullMarked
 package io.berth.gateway.login;
 

@@ -22,24 +22,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a command in one cluster. A verdict is final: whatever is said after it changes
- * nothing.
+ * The outcome of a command in one cluster. A verdict is final: operations that follow it are
+ * ignored.
  *
- * @param cluster where
- * @param steps what happened, oldest first; counts are not steps
- * @param progress the latest counts; null before there were any
- * @param release the release that it makes; null where it makes none
- * @param diff what it changes there, by a dry run
- * @param notes what the cluster wants known
- * @param verdict how it ended; null while it runs
- * @param concludedAt when it ended; null while it runs
- * @param diagnosis why it did not succeed; null where it did, or is not known
- * @param violations the rules it breaks
- * @param summary its end in a sentence; null while it runs
+ * @param cluster the cluster
+ * @param steps what happened, oldest first; replica counts are not steps
+ * @param progress the latest replica counts; null if there are none yet
+ * @param release the release that it creates; null if it creates none
+ * @param diff the changes that a dry run reported
+ * @param notes hints from the cluster
+ * @param verdict the verdict; null while it runs
+ * @param concludedAt the time of the verdict; null while it runs
+ * @param diagnosis why it failed; null if it succeeded or the cause is unknown
+ * @param violations the rules that it violates
+ * @param summary the verdict in a sentence; null while it runs
  */
 public record ClusterOutcome(
     String cluster,
-    List<Step> steps,
+    List<OperationStep> steps,
     @Nullable Progress progress,
     @Nullable Long release,
     List<Change> diff,
@@ -50,8 +50,8 @@ public record ClusterOutcome(
     List<Violation> violations,
     @Nullable String summary) {
 
-  /** A cluster that has said nothing yet. */
-  static ClusterOutcome silent(String cluster) {
+  /** No operation of this cluster has been read yet. */
+  static ClusterOutcome pending(String cluster) {
     return new ClusterOutcome(
         cluster, List.of(), null, null, List.of(), List.of(), null, null, null, List.of(), null);
   }
@@ -77,7 +77,7 @@ public record ClusterOutcome(
             + changes(accepted.diff().size());
     return new ClusterOutcome(
         cluster,
-        plus(accepted.ref().at(), "accepted", text),
+        withStep(accepted.ref().at(), "accepted", text),
         progress,
         made,
         accepted.diff(),
@@ -99,7 +99,7 @@ public record ClusterOutcome(
         broken == 1 ? "Refused: it breaks a rule" : "Refused: it breaks " + broken + " rules";
     return new ClusterOutcome(
         cluster,
-        plus(rejected.ref().at(), "rejected", text),
+        withStep(rejected.ref().at(), "rejected", text),
         progress,
         release,
         diff,
@@ -114,7 +114,7 @@ public record ClusterOutcome(
   private ClusterOutcome applied(Applied applied) {
     return new ClusterOutcome(
         cluster,
-        plus(applied.ref().at(), "applied", "Wrote " + String.join(", ", applied.objects())),
+        withStep(applied.ref().at(), "applied", "Wrote " + String.join(", ", applied.objects())),
         progress,
         applied.release() == null ? release : applied.release(),
         diff,
@@ -126,14 +126,14 @@ public record ClusterOutcome(
         null);
   }
 
-  /** What it waits for is a step, counts are not. */
+  /** What it waits for is a step, replica counts are not. */
   private ClusterOutcome progressed(Progressing progressing) {
     String waits = progressing.waitingFor();
     return new ClusterOutcome(
         cluster,
         waits == null || (!steps.isEmpty() && steps.getLast().text().equals(waits))
             ? steps
-            : plus(progressing.ref().at(), "waiting", waits),
+            : withStep(progressing.ref().at(), "waiting", waits),
         progressing.progress(),
         release,
         diff,
@@ -148,7 +148,7 @@ public record ClusterOutcome(
   private ClusterOutcome concluded(Concluded concluded) {
     return new ClusterOutcome(
         cluster,
-        plus(concluded.ref().at(), "concluded", concluded.summary()),
+        withStep(concluded.ref().at(), "concluded", concluded.summary()),
         concluded.progress() == null ? progress : concluded.progress(),
         concluded.release() == null ? release : concluded.release(),
         diff,
@@ -160,9 +160,9 @@ public record ClusterOutcome(
         concluded.summary());
   }
 
-  private List<Step> plus(Instant at, String step, String text) {
-    List<Step> more = new ArrayList<>(steps);
-    more.add(new Step(at, step, text));
+  private List<OperationStep> withStep(Instant at, String step, String text) {
+    List<OperationStep> more = new ArrayList<>(steps);
+    more.add(new OperationStep(at, step, text));
     return List.copyOf(more);
   }
 }

@@ -22,24 +22,24 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides the overall verdict of a command. Success is told as soon as it is certain; anything else
- * only when every cluster has its verdict, so that an overall verdict never changes. A canary that
- * did not succeed ends it at once: the other clusters do not start.
+ * Decides the overall verdict of a command. Success is reported as soon as it is certain, any other
+ * verdict only when every cluster has its own, so an overall verdict never changes. A canary that
+ * did not succeed concludes the command at once: the other clusters do not start.
  */
 public final class OverallVerdict {
 
   private OverallVerdict() {}
 
   /**
-   * What the clusters make together.
+   * The overall status at a time.
    *
    * @param policy the command's partial-failure policy
-   * @param targets every cluster that the command is for
-   * @param verdicts those that gave one
+   * @param targets the target clusters
+   * @param verdicts the verdicts that were reported, by cluster
    * @param deadline when a cluster without a verdict counts as {@link Verdict#UNREACHABLE}
-   * @param asOf the time of asking
+   * @param asOf the time
    */
-  public static Overall overall(
+  public static OverallStatus overall(
       PartialFailurePolicy policy,
       Collection<String> targets,
       Map<String, Verdict> verdicts,
@@ -52,10 +52,10 @@ public final class OverallVerdict {
     }
     Verdict canary = policy instanceof CanaryFirst first ? known.get(first.cluster()) : null;
     if (canary != null && canary != Verdict.SUCCEEDED) {
-      return new Overall(canary, true, sentence(targets, known));
+      return new OverallStatus(canary, true, sentence(targets, known));
     }
     boolean complete = known.keySet().containsAll(targets);
-    return new Overall(
+    return new OverallStatus(
         verdict(policy, targets, known, complete), complete, sentence(targets, known));
   }
 
@@ -79,7 +79,7 @@ public final class OverallVerdict {
     };
   }
 
-  /** The one verdict of all clusters that did not succeed, if they agree. */
+  /** The common verdict of all clusters that did not succeed, if they agree. */
   private static Optional<Verdict> commonFailure(Map<String, Verdict> known) {
     TreeSet<Verdict> failures = new TreeSet<>(known.values());
     failures.remove(Verdict.SUCCEEDED);
@@ -89,11 +89,11 @@ public final class OverallVerdict {
   private static String sentence(Collection<String> targets, Map<String, Verdict> known) {
     return targets.stream()
         .sorted()
-        .map(cluster -> cluster + " " + word(known.get(cluster)))
+        .map(cluster -> cluster + " " + describe(known.get(cluster)))
         .collect(joining(", "));
   }
 
-  private static String word(@Nullable Verdict verdict) {
+  private static String describe(@Nullable Verdict verdict) {
     return switch (verdict) {
       case null -> "has not answered yet";
       case SUCCEEDED -> "succeeded";

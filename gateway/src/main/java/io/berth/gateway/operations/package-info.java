@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** What became of each command, per cluster and over all of them. */
+/** The status of each command, per cluster and overall. */
 @NullMarked
 package io.berth.gateway.operations;
 

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Scaling policies and silences: data that people change, with a version. */
+/** Scaling policies and silences. */
 @NullMarked
 package io.berth.gateway.policies;
 

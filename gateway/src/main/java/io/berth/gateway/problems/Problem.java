@@ -5,18 +5,20 @@
 package io.berth.gateway.problems;
 
 import io.berth.events.InvalidField;
+import io.berth.redaction.ParserMessages;
+import io.berth.redaction.Redactor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Problem details as RFC 9457 has them, with the faults of an input beside them.
+ * Problem details as in RFC 9457, with the faults of an input as an extension.
  *
- * @param type what kind of problem, a URN
- * @param title that kind in a few words
+ * @param type the kind of problem, a URN
+ * @param title the kind in a few words
  * @param status the HTTP status
- * @param detail what happened here and what to do next
- * @param errors the faults of the input; null where it is not about one
- * @param commandId the command it is about; null where there is none
+ * @param detail what happened and what to do next
+ * @param errors the faults of the input; null if it is not about an input
+ * @param commandId the command; null if there is none
  */
 public record Problem(
     String type,
@@ -35,8 +37,8 @@ public record Problem(
     return new Problem(URN + kind, title, status, detail, null, null);
   }
 
-  /** What was sent has faults. */
-  public static Problem faulty(List<InvalidField> faults) {
+  /** The input has faults. */
+  public static Problem invalidFields(List<InvalidField> faults) {
     String fields =
         faults.size() == 1 ? "1 field is not as it" : faults.size() + " fields are not as they";
     return new Problem(
@@ -49,24 +51,42 @@ public record Problem(
   }
 
   public static Problem notFound(String detail) {
-    return of(404, "not-found", "There is no such thing", detail);
+    return of(404, "not-found", "Not found", detail);
   }
 
   public static Problem unauthorized(String detail) {
-    return of(401, "unauthorized", "Who are you?", detail);
+    return of(401, "unauthorized", "Authentication required", detail);
   }
 
   public static Problem forbidden(String detail) {
-    return of(403, "forbidden", "This is not allowed", detail);
+    return of(403, "forbidden", "Forbidden", detail);
   }
 
-  /** Something that the gateway needs is away. */
+  /** Something that the gateway depends on does not answer. */
   public static Problem unavailable(String detail) {
-    return of(503, "unavailable", "Something the gateway needs is away", detail);
+    return of(503, "unavailable", "A dependency is unavailable", detail);
   }
 
-  /** The same problem, about a command. */
-  public Problem about(String id) {
+  /** The problem without secrets: faults and parsers' messages quote the input. */
+  public Problem redacted() {
+    List<InvalidField> clean =
+        errors == null
+            ? null
+            : errors.stream()
+                .map(
+                    fault ->
+                        new InvalidField(
+                            Redactor.redact(fault.field()),
+                            ParserMessages.redact(fault.found()),
+                            Redactor.redact(fault.wanted()),
+                            fault.line(),
+                            fault.column()))
+                .toList();
+    return new Problem(type, title, status, ParserMessages.redact(detail), clean, commandId);
+  }
+
+  /** The problem, about a command. */
+  public Problem withCommand(String id) {
     return new Problem(type, title, status, detail, errors, id);
   }
 }

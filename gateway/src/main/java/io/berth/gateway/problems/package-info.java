@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** How the gateway says no. */
+/** Errors of the API as problem details. */
 @NullMarked
 package io.berth.gateway.problems;
 

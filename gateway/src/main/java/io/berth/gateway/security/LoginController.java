@@ -4,17 +4,18 @@
  */
 package io.berth.gateway.security;
 
+import io.berth.events.Check;
+import io.berth.events.kafka.EventJson;
+import io.berth.gateway.documents.DocumentReader;
 import io.berth.gateway.login.LoginCodes;
-import io.berth.gateway.login.SessionSeal;
-import io.berth.gateway.problems.Problem;
-import io.berth.gateway.problems.Refusal;
+import io.berth.gateway.login.SessionTokens;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -26,79 +27,98 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Login links for people: a program asks for one, a person opens it once. */
+/** Login links: a program requests one, a person opens it once. */
 @RestController
 final class LoginController {
 
-  private static final int LONGEST_NAME = 100;
+  private static final int MAX_NAME_LENGTH = 100;
 
-  private final DoorSettings settings;
+  private static final String DEFAULT_NAME = "console";
+
+  private final DocumentReader documents;
+  private final AuthSettings settings;
   private final LoginCodes codes;
-  private final SessionSeal seal;
+  private final SessionTokens sessions;
   private final Clock clock;
 
-  LoginController(DoorSettings settings, LoginCodes codes, SessionSeal seal, Clock clock) {
+  LoginController(
+      DocumentReader documents,
+      AuthSettings settings,
+      LoginCodes codes,
+      SessionTokens sessions,
+      Clock clock) {
+    this.documents = documents;
     this.settings = settings;
     this.codes = codes;
-    this.seal = seal;
+    this.sessions = sessions;
     this.clock = clock;
   }
 
   /**
-   * A link that works once.
+   * A request for a login link.
    *
-   * @param url what to open
-   * @param expiresAt until when
+   * @param name whose link it is, for logs and audit; {@code console} if left out
    */
-  record LoginLink(URI url, Instant expiresAt) {}
+  record LoginLinkRequest(String name) {
+    @SuppressWarnings("NullAway") // JSON may leave it out
+    LoginLinkRequest {
+      name = name == null ? DEFAULT_NAME : name.strip();
+      Check.that().line("name", name, MAX_NAME_LENGTH).orThrow();
+    }
+  }
 
   /**
-   * Who is logged in.
+   * A login link, valid once.
    *
-   * @param principal the name
+   * @param url the address to open
+   * @param expiresAt when it expires
+   */
+  record IssuedLoginLink(URI url, Instant expiresAt) {}
+
+  /**
+   * The session of the caller.
+   *
+   * @param principal the caller's name
    */
   record Session(String principal) {}
 
   @PostMapping("/api/v1/login-links")
-  ResponseEntity<LoginLink> issue(
-      @RequestBody(required = false) @Nullable Map<String, String> body) {
-    String name = body == null ? "console" : body.getOrDefault("name", "console").strip();
-    if (name.isEmpty() || name.length() > LONGEST_NAME) {
-      throw new Refusal(
-          Problem.faulty(
-              java.util.List.of(
-                  new io.berth.events.InvalidField(
-                      "name", name.length() + " characters", "1 to " + LONGEST_NAME))));
-    }
+  ResponseEntity<IssuedLoginLink> issue(HttpServletRequest request) throws IOException {
+    byte[] body = documents.bytes(request.getInputStream(), request.getContentLengthLong());
+    String name =
+        body.length == 0
+            ? DEFAULT_NAME
+            : EventJson.readStrictly(
+                    documents.document(body, request.getContentType()), LoginLinkRequest.class)
+                .name();
     Instant now = clock.instant();
     String base = settings.publicUrl().toString().replaceAll("/+$", "");
     URI url = URI.create(base + "/login?code=" + codes.issue(name, now));
     return ResponseEntity.status(HttpStatus.CREATED)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .body(new LoginLink(url, now.plus(settings.loginLinkLifetime())));
+        .body(new IssuedLoginLink(url, now.plus(settings.loginLinkLifetime())));
   }
 
   @GetMapping("/login")
   ResponseEntity<Resource> login(
       @RequestParam(required = false) @Nullable String code, HttpServletRequest request) {
-    // Browsers and chats that look at a link before anybody opens it must not use it up.
+    // A prefetch by a browser or a chat must not redeem the link.
     if (code == null || request.getHeader("Sec-Purpose") != null) {
       return page(HttpStatus.OK);
     }
     Instant now = clock.instant();
     return codes
         .redeem(code, now)
-        .map(name -> enter(seal.seal(name, now.plus(settings.sessionLifetime()))))
+        .map(name -> startSession(sessions.issue(name, now.plus(settings.sessionLifetime()))))
         .orElseGet(() -> page(HttpStatus.GONE));
   }
 
-  private ResponseEntity<Resource> enter(String sealed) {
+  private ResponseEntity<Resource> startSession(String session) {
     return ResponseEntity.status(HttpStatus.SEE_OTHER)
-        .header(HttpHeaders.SET_COOKIE, cookie(sealed, settings.sessionLifetime()))
+        .header(HttpHeaders.SET_COOKIE, cookie(session, settings.sessionLifetime()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .location(URI.create("/"))
         .build();
@@ -121,14 +141,14 @@ final class LoginController {
   }
 
   @DeleteMapping("/api/v1/session")
-  ResponseEntity<Void> leave() {
+  ResponseEntity<Void> logout() {
     return ResponseEntity.noContent()
         .header(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO))
         .build();
   }
 
   private String cookie(String value, Duration lifetime) {
-    return ResponseCookie.from(DoorFilter.COOKIE, value)
+    return ResponseCookie.from(AuthenticationFilter.COOKIE, value)
         .httpOnly(true)
         .secure(settings.secureCookies())
         .sameSite("Strict")

@@ -5,8 +5,9 @@
 package io.berth.gateway.security;
 
 import io.berth.events.kafka.EventJson;
+import io.berth.gateway.documents.DocumentReader;
 import io.berth.gateway.login.LoginCodes;
-import io.berth.gateway.login.SessionSeal;
+import io.berth.gateway.login.SessionTokens;
 import io.berth.gateway.problems.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,8 +27,8 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 
 /**
- * The walls: the health and the console's files are open, everything else wants to know who asks.
- * An OAuth2 resource server is another way to say so and belongs here, beside {@link DoorFilter}.
+ * Access rules: health and the console's files are public, everything else needs authentication. An
+ * OAuth2 resource server would be configured here, beside {@link AuthenticationFilter}.
  */
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
@@ -38,18 +39,20 @@ public class SecurityConfiguration {
           + " frame-ancestors 'none'";
 
   @Bean
-  SessionSeal sessionSeal(DoorSettings settings) {
-    return new SessionSeal(settings.apiToken());
+  SessionTokens sessionTokens(AuthSettings settings) {
+    return new SessionTokens(settings.apiToken());
   }
 
   @Bean
-  LoginController loginController(DoorSettings settings, SessionSeal seal, Clock clock) {
-    return new LoginController(settings, new LoginCodes(settings.loginLinkLifetime()), seal, clock);
+  LoginController loginController(
+      DocumentReader documents, AuthSettings settings, SessionTokens sessions, Clock clock) {
+    return new LoginController(
+        documents, settings, new LoginCodes(settings.loginLinkLifetime()), sessions, clock);
   }
 
   @Bean
-  SecurityFilterChain walls(
-      HttpSecurity http, DoorSettings settings, SessionSeal seal, Clock clock) {
+  SecurityFilterChain securityFilterChain(
+      HttpSecurity http, AuthSettings settings, SessionTokens sessions, Clock clock) {
     return http.sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authorizeHttpRequests(
             it ->
@@ -59,15 +62,17 @@ public class SecurityConfiguration {
                         "/", "/login", "/console/**", "/favicon.ico", "/actuator/health/**")
                     .permitAll()
                     .requestMatchers("/api/v1/login-links")
-                    .hasAuthority(DoorFilter.PROGRAM)
+                    .hasAuthority(AuthenticationFilter.PROGRAM)
                     .anyRequest()
                     .authenticated())
         .csrf(it -> csrf(it, settings))
-        .addFilterBefore(new DoorFilter(settings.apiToken(), seal, clock), CsrfFilter.class)
+        .addFilterBefore(
+            new AuthenticationFilter(settings.apiToken(), sessions, clock), CsrfFilter.class)
         .exceptionHandling(
             it ->
-                it.authenticationEntryPoint(SecurityConfiguration::askWho)
-                    .accessDeniedHandler((request, response, _) -> refuse(request, response)))
+                it.authenticationEntryPoint(SecurityConfiguration::onUnauthenticated)
+                    .accessDeniedHandler(
+                        (request, response, _) -> onAccessDenied(request, response)))
         .headers(
             it ->
                 it.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY))
@@ -84,8 +89,8 @@ public class SecurityConfiguration {
         .build();
   }
 
-  /** Only a browser sends a cookie that its user did not mean to send. */
-  private static void csrf(CsrfConfigurer<HttpSecurity> csrf, DoorSettings settings) {
+  /** CSRF protection is for requests with a cookie, which browsers add by themselves. */
+  private static void csrf(CsrfConfigurer<HttpSecurity> csrf, AuthSettings settings) {
     CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
     tokens.setCookieCustomizer(
         cookie -> cookie.sameSite("Strict").secure(settings.secureCookies()));
@@ -94,26 +99,27 @@ public class SecurityConfiguration {
         .requireCsrfProtectionMatcher(
             request ->
                 !SAFE.contains(request.getMethod())
-                    && DoorFilter.bearer(request) == null
-                    && DoorFilter.cookie(request).isPresent());
+                    && AuthenticationFilter.bearer(request) == null
+                    && AuthenticationFilter.cookie(request).isPresent());
   }
 
-  private static void askWho(
+  private static void onUnauthenticated(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException ignored)
       throws IOException {
-    Object why = request.getAttribute(DoorFilter.WHY);
+    Object failure = request.getAttribute(AuthenticationFilter.FAILURE);
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"berth\"");
     write(
         response,
         Problem.unauthorized(
-            (why == null ? "Nobody said who asks." : why)
+            (failure == null ? "No credentials were sent." : failure)
                 + " Programs send 'Authorization: Bearer <the API token>'; people open a login"
                 + " link, which './berth login' prints."));
   }
 
-  private static void refuse(HttpServletRequest request, HttpServletResponse response)
+  private static void onAccessDenied(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    boolean csrf = !SAFE.contains(request.getMethod()) && DoorFilter.bearer(request) == null;
+    boolean csrf =
+        !SAFE.contains(request.getMethod()) && AuthenticationFilter.bearer(request) == null;
     write(
         response,
         Problem.forbidden(

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Spring Security: who may come in, and how they show who they are. */
+/** Spring Security: authentication and access rules. */
 @NullMarked
 package io.berth.gateway.security;
 

@@ -7,12 +7,12 @@ package io.berth.gateway.web;
 import io.berth.events.InvalidField;
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.Silence;
-import io.berth.gateway.board.Alerts;
-import io.berth.gateway.board.Board;
-import io.berth.gateway.commands.CommandLog.NotConfirmed;
-import io.berth.gateway.policies.SilenceDesk;
+import io.berth.gateway.commands.CommandPublisher.NotConfirmedException;
+import io.berth.gateway.policies.SilenceService;
 import io.berth.gateway.problems.Problem;
-import io.berth.gateway.problems.Refusal;
+import io.berth.gateway.problems.ProblemException;
+import io.berth.gateway.view.FiringAlerts;
+import io.berth.gateway.view.MaterializedView;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
@@ -31,33 +31,33 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Alerts, and how to have peace from them. */
+/** Alerts and silences. */
 @RestController
 final class AlertController {
 
-  private final Board board;
-  private final SilenceDesk desk;
-  private final Bodies bodies;
+  private final MaterializedView view;
+  private final SilenceService service;
+  private final RequestBodyReader bodies;
 
-  AlertController(Board board, SilenceDesk desk, Bodies bodies) {
-    this.board = board;
-    this.desk = desk;
+  AlertController(MaterializedView view, SilenceService service, RequestBodyReader bodies) {
+    this.view = view;
+    this.service = service;
     this.bodies = bodies;
   }
 
   @GetMapping("/api/v1/alerts")
-  Items<AlertTransition> alerts(
+  ItemList<AlertTransition> alerts(
       @RequestParam(required = false) @Nullable String state,
       @RequestParam(required = false) @Nullable String cluster,
       @RequestParam(required = false) @Nullable String namespace,
       @RequestParam(required = false) @Nullable String app) {
     Predicate<AlertTransition> wanted = inState(state);
-    return new Items<>(
-        board.alerts().stream()
+    return new ItemList<>(
+        view.alerts().stream()
             .filter(wanted)
             .filter(alert -> has(alert, "cluster", cluster))
             .filter(alert -> has(alert, "namespace", namespace))
-            .filter(alert -> app == null || Alerts.isOn(app, alert))
+            .filter(alert -> app == null || FiringAlerts.isOn(app, alert))
             .toList());
   }
 
@@ -65,13 +65,13 @@ final class AlertController {
     return value == null || value.equals(alert.labels().get(label));
   }
 
-  /** {@code firing} means everything that somebody should look at. */
+  /** {@code firing} stands for every state that needs attention. */
   private static Predicate<AlertTransition> inState(@Nullable String state) {
     if (state == null) {
       return _ -> true;
     }
     if (state.equalsIgnoreCase("firing")) {
-      return Alerts::isFiring;
+      return FiringAlerts::isFiring;
     }
     return Arrays.stream(AlertTransition.State.values())
         .filter(known -> known.name().equalsIgnoreCase(state))
@@ -79,8 +79,8 @@ final class AlertController {
         .<Predicate<AlertTransition>>map(known -> alert -> alert.to() == known)
         .orElseThrow(
             () ->
-                new Refusal(
-                    Problem.faulty(
+                new ProblemException(
+                    Problem.invalidFields(
                         List.of(
                             new InvalidField(
                                 "state",
@@ -91,21 +91,22 @@ final class AlertController {
   }
 
   @GetMapping("/api/v1/silences")
-  Items<Silence> silences() {
-    return new Items<>(board.silences());
+  ItemList<Silence> silences() {
+    return new ItemList<>(view.silences());
   }
 
   @PostMapping("/api/v1/silences")
   @ResponseStatus(HttpStatus.CREATED)
-  Silence begin(HttpServletRequest request, Authentication caller)
-      throws IOException, NotConfirmed {
-    return desk.begin(bodies.read(request), Callers.of(caller));
+  Silence create(HttpServletRequest request, Authentication caller)
+      throws IOException, NotConfirmedException {
+    return service.create(bodies.read(request), Callers.of(caller));
   }
 
   @DeleteMapping("/api/v1/silences/{id}")
-  ResponseEntity<Void> end(@PathVariable String id, Authentication caller) throws NotConfirmed {
-    if (!desk.end(id, Callers.of(caller))) {
-      throw new Refusal(
+  ResponseEntity<Void> delete(@PathVariable String id, Authentication caller)
+      throws NotConfirmedException {
+    if (!service.delete(id, Callers.of(caller))) {
+      throw new ProblemException(
           Problem.notFound("There is no silence '" + id + "'; GET /api/v1/silences lists them."));
     }
     return ResponseEntity.noContent().build();

@@ -6,10 +6,10 @@ package io.berth.gateway.web;
 
 import io.berth.events.AppRef;
 import io.berth.events.scaling.ScalingDecision;
-import io.berth.gateway.board.AppView;
-import io.berth.gateway.board.Board;
 import io.berth.gateway.problems.Problem;
-import io.berth.gateway.problems.Refusal;
+import io.berth.gateway.problems.ProblemException;
+import io.berth.gateway.view.AppView;
+import io.berth.gateway.view.MaterializedView;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,41 +17,40 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The applications, and how they were scaled. */
+/** Applications and their scaling decisions. */
 @RestController
 final class AppController {
 
-  private final Board board;
+  private final MaterializedView view;
   private final Clock clock;
 
-  AppController(Board board, Clock clock) {
-    this.board = board;
+  AppController(MaterializedView view, Clock clock) {
+    this.view = view;
     this.clock = clock;
   }
 
   @GetMapping("/api/v1/apps")
-  Items<AppView> apps(
+  ItemList<AppView> apps(
       @RequestParam(required = false) @Nullable String namespace,
       @RequestParam(required = false) @Nullable String cluster) {
-    return new Items<>(
-        board.apps(clock.instant()).stream()
+    return new ItemList<>(
+        view.apps(clock.instant()).stream()
             .filter(app -> namespace == null || namespace.equals(app.namespace()))
             .filter(app -> cluster == null || isIn(cluster, app))
             .toList());
   }
 
   private static boolean isIn(String cluster, AppView app) {
-    return app.clusters().stream().anyMatch(place -> cluster.equals(place.cluster()));
+    return app.clusters().stream().anyMatch(state -> cluster.equals(state.cluster()));
   }
 
   @GetMapping("/api/v1/apps/{namespace}/{name}")
   AppView app(@PathVariable String namespace, @PathVariable String name) {
     AppRef app = new AppRef(namespace, name);
-    return board
-        .app(app, clock.instant())
+    return view.app(app, clock.instant())
         .orElseThrow(
             () ->
-                new Refusal(
+                new ProblemException(
                     Problem.notFound(
                         "No cluster runs "
                             + app
@@ -61,14 +60,14 @@ final class AppController {
   }
 
   @GetMapping("/api/v1/decisions")
-  Items<ScalingDecision> decisions(
+  ItemList<ScalingDecision> decisions(
       @RequestParam(required = false) @Nullable AppRef app,
       @RequestParam(required = false) @Nullable String cluster,
       @RequestParam(defaultValue = "50") int limit) {
-    return new Items<>(
-        board.decisions(app, Limits.MOST).stream()
+    return new ItemList<>(
+        view.decisions(app, PageLimit.MAX).stream()
             .filter(decision -> cluster == null || cluster.equals(decision.app().cluster()))
-            .limit(Limits.check(limit))
+            .limit(PageLimit.check(limit))
             .toList());
   }
 }

@@ -7,7 +7,7 @@ package io.berth.gateway.web;
 import io.berth.gateway.commands.Caller;
 import org.springframework.security.core.Authentication;
 
-/** Who asks. */
+/** Callers of authenticated requests. */
 final class Callers {
 
   private Callers() {}

@@ -5,15 +5,15 @@
 package io.berth.gateway.web;
 
 import io.berth.events.InvalidField;
-import io.berth.gateway.commands.CommandDesk;
-import io.berth.gateway.commands.CommandDraft;
-import io.berth.gateway.commands.Receipt;
-import io.berth.gateway.commands.Receipt.Faulty;
-import io.berth.gateway.commands.Receipt.IdTaken;
-import io.berth.gateway.commands.Receipt.Taken;
-import io.berth.gateway.commands.Receipt.Unconfirmed;
+import io.berth.gateway.commands.CommandParser;
+import io.berth.gateway.commands.CommandService;
+import io.berth.gateway.commands.SubmissionResult;
+import io.berth.gateway.commands.SubmissionResult.IdempotencyKeyReused;
+import io.berth.gateway.commands.SubmissionResult.InvalidSubmission;
+import io.berth.gateway.commands.SubmissionResult.Submitted;
+import io.berth.gateway.commands.SubmissionResult.Unconfirmed;
 import io.berth.gateway.problems.Problem;
-import io.berth.gateway.problems.Refusal;
+import io.berth.gateway.problems.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -30,50 +30,50 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Commands come in here. */
+/** Submits commands. */
 @RestController
 final class CommandController {
 
-  /** What an id may look like: it goes into headers, paths and annotations. */
+  /** The form of an id: it is used in headers, paths and annotations. */
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}");
 
-  private final CommandDesk desk;
-  private final Bodies bodies;
+  private final CommandService service;
+  private final RequestBodyReader bodies;
 
-  CommandController(CommandDesk desk, Bodies bodies) {
-    this.desk = desk;
+  CommandController(CommandService service, RequestBodyReader bodies) {
+    this.service = service;
     this.bodies = bodies;
   }
 
   /**
-   * A command was taken.
+   * A command was submitted.
    *
    * @param commandId its id
-   * @param links where to look next
+   * @param links to its operation and events
    */
-  record Taking(String commandId, Map<String, String> links) {}
+  record SubmissionResponse(String commandId, Map<String, String> links) {}
 
   @PostMapping("/api/v1/commands/{verb}")
-  ResponseEntity<Object> take(
+  ResponseEntity<Object> submit(
       @PathVariable String verb,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       HttpServletRequest request,
       Authentication caller)
       throws IOException {
     var payload =
-        CommandDraft.payloadOf(verb)
+        CommandParser.payloadOf(verb)
             .orElseThrow(
                 () ->
-                    new Refusal(
+                    new ProblemException(
                         Problem.notFound(
                             "There is no command '"
                                 + verb
                                 + "'; there are "
-                                + CommandDraft.verbs()
+                                + CommandParser.verbs()
                                 + ".")));
     String id = id(key);
-    Receipt receipt = desk.take(payload, bodies.read(request), Callers.of(caller), id);
-    return answer(receipt);
+    SubmissionResult result = service.submit(payload, bodies.read(request), Callers.of(caller), id);
+    return response(result);
   }
 
   private static String id(@Nullable String key) {
@@ -81,8 +81,8 @@ final class CommandController {
       return UUID.randomUUID().toString();
     }
     if (!ID.matcher(key).matches()) {
-      throw new Refusal(
-          Problem.faulty(
+      throw new ProblemException(
+          Problem.invalidFields(
               List.of(
                   new InvalidField(
                       "Idempotency-Key",
@@ -92,15 +92,15 @@ final class CommandController {
     return key;
   }
 
-  private static ResponseEntity<Object> answer(Receipt receipt) {
-    return switch (receipt) {
-      case Taken(String id, boolean again) -> {
+  private static ResponseEntity<Object> response(SubmissionResult result) {
+    return switch (result) {
+      case Submitted(String id, boolean repeated) -> {
         URI operation = URI.create("/api/v1/operations/" + id);
         yield ResponseEntity.accepted()
             .location(operation)
-            .header("Idempotency-Replayed", Boolean.toString(again))
+            .header("Idempotency-Replayed", Boolean.toString(repeated))
             .body(
-                new Taking(
+                new SubmissionResponse(
                     id,
                     Map.of(
                         "operation",
@@ -110,17 +110,18 @@ final class CommandController {
                         "events",
                         "/api/v1/events")));
       }
-      case Faulty(List<InvalidField> faults) -> Problems.answer(Problem.faulty(faults));
-      case IdTaken(String id) ->
-          Problems.answer(
+      case InvalidSubmission(List<InvalidField> faults) ->
+          ProblemExceptionHandler.response(Problem.invalidFields(faults));
+      case IdempotencyKeyReused(String id) ->
+          ProblemExceptionHandler.response(
               Problem.of(
                       422,
                       "idempotency-key-reused",
                       "Another command has this id",
                       "A different command was sent with this Idempotency-Key before. Send this"
                           + " one with a new key, or without one.")
-                  .about(id));
-      case Unconfirmed(String id, String why) ->
+                  .withCommand(id));
+      case Unconfirmed(String id, String reason) ->
           ResponseEntity.status(503)
               .header(HttpHeaders.RETRY_AFTER, "5")
               .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
@@ -130,9 +131,9 @@ final class CommandController {
                               + " safe. Send it again with the header 'Idempotency-Key: "
                               + id
                               + "': that is safe even if it did arrive. ("
-                              + why
+                              + reason
                               + ")")
-                      .about(id));
+                      .withCommand(id));
     };
   }
 }

@@ -6,18 +6,19 @@ package io.berth.gateway.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.berth.gateway.stream.ChangeFeed;
-import io.berth.gateway.stream.ChangeFeed.Event;
+import io.berth.gateway.changes.ChangeFeed;
+import io.berth.gateway.changes.ChangeFeed.ServerSentEvent;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What changes, as it changes. The request's own (virtual) thread stays with its watcher. */
+/** Server-sent events of changes. The request's virtual thread serves its subscription. */
 @RestController
 final class EventController {
 
@@ -32,23 +33,27 @@ final class EventController {
   @GetMapping("/api/v1/events")
   void events(
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastSeen,
+      HttpMethod method,
       HttpServletResponse response)
       throws IOException, InterruptedException {
     response.setContentType("text/event-stream");
     response.setCharacterEncoding(UTF_8.name());
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader("X-Accel-Buffering", "no");
+    if (method.equals(HttpMethod.HEAD)) {
+      return; // Nothing is written, so a disconnected client would not be noticed.
+    }
     OutputStream out = response.getOutputStream();
     write(out, "retry: 2000\n\n");
-    try (ChangeFeed.Watcher watcher = feed.watch(lastSeen)) {
-      while (!watcher.behind() && !feed.closed()) {
-        Event event = watcher.next(HEARTBEAT_MILLIS);
+    try (ChangeFeed.Subscription subscription = feed.subscribe(lastSeen)) {
+      while (!subscription.isBehind() && !feed.isClosed()) {
+        ServerSentEvent event = subscription.next(HEARTBEAT_MILLIS);
         write(out, event == null ? ": still here\n\n" : text(event));
       }
     }
   }
 
-  private static String text(Event event) {
+  private static String text(ServerSentEvent event) {
     return "id: " + event.id() + "\nevent: " + event.kind() + "\ndata: " + event.data() + "\n\n";
   }
 

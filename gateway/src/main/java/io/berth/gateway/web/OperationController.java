@@ -5,10 +5,11 @@
 package io.berth.gateway.web;
 
 import io.berth.events.AppRef;
-import io.berth.gateway.board.Board;
-import io.berth.gateway.operations.StoryView;
+import io.berth.events.Check;
+import io.berth.gateway.operations.CommandStatusView;
 import io.berth.gateway.problems.Problem;
-import io.berth.gateway.problems.Refusal;
+import io.berth.gateway.problems.ProblemException;
+import io.berth.gateway.view.MaterializedView;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,54 +20,52 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What became of commands. */
+/** The status of commands. */
 @RestController
 final class OperationController {
 
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-  private static final long LOOK_EVERY_MILLIS = 1000;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(60);
+  private static final long CHECK_INTERVAL_MILLIS = 1000;
 
-  private final Board board;
+  private final MaterializedView view;
   private final Clock clock;
 
-  OperationController(Board board, Clock clock) {
-    this.board = board;
+  OperationController(MaterializedView view, Clock clock) {
+    this.view = view;
     this.clock = clock;
   }
 
   @GetMapping("/api/v1/operations")
-  Items<StoryView> latest(
+  ItemList<CommandStatusView> latest(
       @RequestParam(required = false) @Nullable AppRef app,
       @RequestParam(defaultValue = "50") int limit) {
-    return new Items<>(board.storyViews(app, Limits.check(limit), clock.instant()));
+    return new ItemList<>(view.statusViews(app, PageLimit.check(limit), clock.instant()));
   }
 
   @GetMapping("/api/v1/operations/{commandId}")
-  StoryView one(
+  CommandStatusView one(
       @PathVariable String commandId, @RequestParam(required = false) @Nullable Duration wait)
       throws InterruptedException {
-    Instant until = clock.instant().plus(wait == null ? Duration.ZERO : shortened(wait));
+    Duration longest = wait == null ? Duration.ZERO : wait;
+    Check.that().between("wait", longest, Duration.ZERO, MAX_WAIT).orThrow();
+    Instant until = clock.instant().plus(longest);
     while (true) {
       Instant now = clock.instant();
-      Optional<StoryView> story = board.storyView(commandId, now);
+      Optional<CommandStatusView> status = view.statusView(commandId, now);
       long left = Duration.between(now, until).toMillis();
-      if (left <= 0 || story.filter(OperationController::isOver).isPresent()) {
-        return story.orElseThrow(() -> unknown(commandId));
+      if (left <= 0 || status.filter(OperationController::isComplete).isPresent()) {
+        return status.orElseThrow(() -> unknown(commandId));
       }
-      board.awaitChange(Math.min(left, LOOK_EVERY_MILLIS));
+      view.awaitChange(Math.min(left, CHECK_INTERVAL_MILLIS));
     }
   }
 
-  private static boolean isOver(StoryView story) {
-    return story.overall().complete();
+  private static boolean isComplete(CommandStatusView status) {
+    return status.overall().complete();
   }
 
-  private static Duration shortened(Duration wait) {
-    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-  }
-
-  private static Refusal unknown(String commandId) {
-    return new Refusal(
+  private static ProblemException unknown(String commandId) {
+    return new ProblemException(
         Problem.notFound(
             "No command '"
                 + commandId

@@ -7,11 +7,11 @@ package io.berth.gateway.web;
 import io.berth.events.AppRef;
 import io.berth.events.InvalidField;
 import io.berth.events.scaling.ScalingPolicy;
-import io.berth.gateway.board.Board;
-import io.berth.gateway.commands.CommandLog.NotConfirmed;
-import io.berth.gateway.policies.PolicyDesk;
+import io.berth.gateway.commands.CommandPublisher.NotConfirmedException;
+import io.berth.gateway.policies.PolicyService;
 import io.berth.gateway.problems.Problem;
-import io.berth.gateway.problems.Refusal;
+import io.berth.gateway.problems.ProblemException;
+import io.berth.gateway.view.MaterializedView;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -26,31 +26,31 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How applications are scaled. */
+/** Scaling policies. */
 @RestController
 final class PolicyController {
 
   private static final String ONE = "/api/v1/scaling-policies/{namespace}/{name}";
 
-  private final PolicyDesk desk;
-  private final Board board;
-  private final Bodies bodies;
+  private final PolicyService service;
+  private final MaterializedView view;
+  private final RequestBodyReader bodies;
 
-  PolicyController(PolicyDesk desk, Board board, Bodies bodies) {
-    this.desk = desk;
-    this.board = board;
+  PolicyController(PolicyService service, MaterializedView view, RequestBodyReader bodies) {
+    this.service = service;
+    this.view = view;
     this.bodies = bodies;
   }
 
   @GetMapping("/api/v1/scaling-policies")
-  Items<ScalingPolicy> all() {
-    return new Items<>(board.policies());
+  ItemList<ScalingPolicy> all() {
+    return new ItemList<>(view.policies());
   }
 
   @GetMapping(ONE)
   ResponseEntity<ScalingPolicy> one(@PathVariable String namespace, @PathVariable String name) {
     AppRef app = new AppRef(namespace, name);
-    return answer(board.policy(app).orElseThrow(() -> none(app)));
+    return response(view.policy(app).orElseThrow(() -> none(app)));
   }
 
   @PutMapping(ONE)
@@ -60,9 +60,9 @@ final class PolicyController {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       HttpServletRequest request,
       Authentication caller)
-      throws IOException, NotConfirmed {
-    return answer(
-        desk.set(
+      throws IOException, NotConfirmedException {
+    return response(
+        service.set(
             new AppRef(namespace, name),
             bodies.read(request),
             version(ifMatch),
@@ -70,17 +70,17 @@ final class PolicyController {
   }
 
   @DeleteMapping(ONE)
-  ResponseEntity<Void> end(
+  ResponseEntity<Void> delete(
       @PathVariable String namespace, @PathVariable String name, Authentication caller)
-      throws NotConfirmed {
+      throws NotConfirmedException {
     AppRef app = new AppRef(namespace, name);
-    if (!desk.end(app, Callers.of(caller))) {
+    if (!service.delete(app, Callers.of(caller))) {
       throw none(app);
     }
     return ResponseEntity.noContent().build();
   }
 
-  private static ResponseEntity<ScalingPolicy> answer(ScalingPolicy policy) {
+  private static ResponseEntity<ScalingPolicy> response(ScalingPolicy policy) {
     return ResponseEntity.ok().eTag("\"" + policy.version() + "\"").body(policy);
   }
 
@@ -91,16 +91,16 @@ final class PolicyController {
     try {
       return Long.valueOf(ifMatch.replace("\"", ""));
     } catch (NumberFormatException _) {
-      throw new Refusal(
-          Problem.faulty(
+      throw new ProblemException(
+          Problem.invalidFields(
               List.of(
                   new InvalidField(
                       HttpHeaders.IF_MATCH, ifMatch, "the version in quotes, as in ETag"))));
     }
   }
 
-  private static Refusal none(AppRef app) {
-    return new Refusal(
+  private static ProblemException none(AppRef app) {
+    return new ProblemException(
         Problem.notFound(
             "No scaling policy is set for "
                 + app

@@ -5,14 +5,15 @@
 package io.berth.gateway.web;
 
 import io.berth.events.AppRef;
-import io.berth.gateway.board.Board;
-import io.berth.gateway.commands.CommandDesk;
-import io.berth.gateway.policies.PolicyDesk;
-import io.berth.gateway.policies.SilenceDesk;
-import io.berth.gateway.stream.ChangeFeed;
+import io.berth.events.quantity.DurationFormat;
+import io.berth.gateway.changes.ChangeFeed;
+import io.berth.gateway.commands.CommandService;
+import io.berth.gateway.documents.DocumentReader;
+import io.berth.gateway.policies.PolicyService;
+import io.berth.gateway.policies.SilenceService;
+import io.berth.gateway.view.MaterializedView;
 import java.time.Clock;
 import java.time.Duration;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -20,16 +21,15 @@ import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts the API together. */
+/** The beans of the API. */
 @Configuration(proxyBeanMethods = false)
-@Import(Problems.class)
+@Import(ProblemExceptionHandler.class)
 public class WebConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addFormatters(FormatterRegistry registry) {
     registry.addConverter(String.class, AppRef.class, AppRef::parse);
-    // As people write it, 30s, beside ISO 8601's PT30S.
-    registry.addConverter(String.class, Duration.class, DurationStyle::detectAndParse);
+    registry.addConverter(String.class, Duration.class, DurationFormat::parse);
   }
 
   @Override
@@ -38,33 +38,40 @@ public class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  Bodies bodies(WebSettings settings) {
-    return new Bodies(settings.mostBodyBytes());
+  DocumentReader documentReader(WebSettings settings) {
+    return new DocumentReader(settings.maxBodyBytes());
   }
 
   @Bean
-  CommandController commandController(CommandDesk desk, Bodies bodies) {
-    return new CommandController(desk, bodies);
+  RequestBodyReader bodies(DocumentReader documents) {
+    return new RequestBodyReader(documents);
   }
 
   @Bean
-  OperationController operationController(Board board, Clock clock) {
-    return new OperationController(board, clock);
+  CommandController commandController(CommandService service, RequestBodyReader bodies) {
+    return new CommandController(service, bodies);
   }
 
   @Bean
-  AppController appController(Board board, Clock clock) {
-    return new AppController(board, clock);
+  OperationController operationController(MaterializedView view, Clock clock) {
+    return new OperationController(view, clock);
   }
 
   @Bean
-  PolicyController policyController(PolicyDesk desk, Board board, Bodies bodies) {
-    return new PolicyController(desk, board, bodies);
+  AppController appController(MaterializedView view, Clock clock) {
+    return new AppController(view, clock);
   }
 
   @Bean
-  AlertController alertController(Board board, SilenceDesk desk, Bodies bodies) {
-    return new AlertController(board, desk, bodies);
+  PolicyController policyController(
+      PolicyService service, MaterializedView view, RequestBodyReader bodies) {
+    return new PolicyController(service, view, bodies);
+  }
+
+  @Bean
+  AlertController alertController(
+      MaterializedView view, SilenceService service, RequestBodyReader bodies) {
+    return new AlertController(view, service, bodies);
   }
 
   @Bean

@@ -5,8 +5,8 @@
 package io.berth.gateway.web;
 
 /**
- * What the API needs to know.
+ * The settings of the API.
  *
- * @param mostBodyBytes the largest body that is read
+ * @param maxBodyBytes the maximum size of a request body
  */
-public record WebSettings(int mostBodyBytes) {}
+public record WebSettings(int maxBodyBytes) {}

@@ -6,45 +6,45 @@ package io.berth.gateway.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.gateway.Samples;
+import io.berth.gateway.GatewaySamples;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class LoginTest {
 
-  private static final Instant NOW = Samples.NOON;
+  private static final Instant NOW = GatewaySamples.NOON;
 
   private final LoginCodes codes = new LoginCodes(Duration.ofMinutes(10));
-  private final SessionSeal seal = new SessionSeal("a token of some length");
+  private final SessionTokens sessions = new SessionTokens("a token of some length");
 
   @Test
-  void aCode_worksOnce() {
+  void code_isRedeemedOnce() {
     String code = codes.issue("alice", NOW);
     assertThat(codes.redeem(code, NOW)).contains("alice");
     assertThat(codes.redeem(code, NOW)).isEmpty();
   }
 
   @Test
-  void aCode_doesNotWorkAfterItsTime() {
+  void expiredCode_isRefused() {
     String code = codes.issue("alice", NOW);
     assertThat(codes.redeem(code, NOW.plus(Duration.ofMinutes(10)))).isEmpty();
   }
 
   @Test
-  void aSeal_tellsItsName_untilItsTime() {
-    String sealed = seal.seal("Zoë Ångström", NOW.plusSeconds(60));
-    assertThat(seal.open(sealed, NOW)).contains("Zoë Ångström");
-    assertThat(seal.open(sealed, NOW.plusSeconds(60))).isEmpty();
+  void token_yieldsItsName_untilItExpires() {
+    String token = sessions.issue("Zoë Ångström", NOW.plusSeconds(60));
+    assertThat(sessions.verify(token, NOW)).contains("Zoë Ångström");
+    assertThat(sessions.verify(token, NOW.plusSeconds(60))).isEmpty();
   }
 
   @Test
-  void aSeal_thatWasChanged_orMadeWithAnotherToken_isWorthNothing() {
-    String sealed = seal.seal("alice", NOW.plusSeconds(60));
-    assertThat(seal.open(sealed.substring(0, sealed.length() - 1), NOW)).isEmpty();
-    assertThat(seal.open("x" + sealed, NOW)).isEmpty();
-    assertThat(seal.open("", NOW)).isEmpty();
-    assertThat(seal.open("a.b.c", NOW)).isEmpty();
-    assertThat(new SessionSeal("another token").open(sealed, NOW)).isEmpty();
+  void tokenThatWasChanged_orSignedWithAnotherKey_isRefused() {
+    String token = sessions.issue("alice", NOW.plusSeconds(60));
+    assertThat(sessions.verify(token.substring(0, token.length() - 1), NOW)).isEmpty();
+    assertThat(sessions.verify("x" + token, NOW)).isEmpty();
+    assertThat(sessions.verify("", NOW)).isEmpty();
+    assertThat(sessions.verify("a.b.c", NOW)).isEmpty();
+    assertThat(new SessionTokens("another token").verify(token, NOW)).isEmpty();
   }
 }

@@ -29,20 +29,22 @@ class OverallVerdictTest {
   private static final Instant BEFORE = DEADLINE.minusSeconds(1);
 
   @Test
-  void all_whereEveryClusterSucceeded_isSucceeded() {
+  void all_succeedsIfEveryClusterSucceeded() {
     assertThat(before(new All(), Map.of("dc-a", SUCCEEDED, "dc-b", SUCCEEDED, "dc-c", SUCCEEDED)))
-        .isEqualTo(new Overall(SUCCEEDED, true, "dc-a succeeded, dc-b succeeded, dc-c succeeded"));
+        .isEqualTo(
+            new OverallStatus(SUCCEEDED, true, "dc-a succeeded, dc-b succeeded, dc-c succeeded"));
   }
 
   @Test
-  void all_whileOneClusterIsOpen_hasNoVerdict_evenWhenAnotherFailed() {
+  void all_hasNoVerdictWhileAClusterIsPending_evenIfAnotherFailed() {
     assertThat(before(new All(), Map.of("dc-a", FAILED, "dc-b", SUCCEEDED)))
         .isEqualTo(
-            new Overall(null, false, "dc-a failed, dc-b succeeded, dc-c has not answered yet"));
+            new OverallStatus(
+                null, false, "dc-a failed, dc-b succeeded, dc-c has not answered yet"));
   }
 
   @Test
-  void all_whereThoseThatDidNotSucceedAgree_endsAsTheyDid() {
+  void all_takesTheCommonVerdictOfTheUnsuccessfulClusters() {
     assertThat(
             before(new All(), Map.of("dc-a", REJECTED, "dc-b", SUCCEEDED, "dc-c", REJECTED))
                 .verdict())
@@ -50,7 +52,7 @@ class OverallVerdictTest {
   }
 
   @Test
-  void all_whereTheyEndedDifferently_isFailed() {
+  void all_failsIfTheUnsuccessfulClustersDiffer() {
     assertThat(
             before(new All(), Map.of("dc-a", REJECTED, "dc-b", ROLLED_BACK, "dc-c", SUCCEEDED))
                 .verdict())
@@ -58,24 +60,24 @@ class OverallVerdictTest {
   }
 
   @Test
-  void atTheDeadline_aSilentCluster_isUnreachable() {
+  void pendingClusterAtTheDeadline_isUnreachable() {
     assertThat(at(DEADLINE, new All(), Map.of("dc-a", SUCCEEDED, "dc-b", SUCCEEDED)))
         .isEqualTo(
-            new Overall(
+            new OverallStatus(
                 UNREACHABLE,
                 true,
                 "dc-a succeeded, dc-b succeeded, dc-c gave no verdict before the deadline"));
   }
 
   @Test
-  void quorum_isSucceeded_asSoonAsEnoughSucceeded() {
-    Overall overall = before(new Quorum(2), Map.of("dc-a", SUCCEEDED, "dc-b", SUCCEEDED));
+  void quorum_succeedsAsSoonAsEnoughClustersSucceeded() {
+    OverallStatus overall = before(new Quorum(2), Map.of("dc-a", SUCCEEDED, "dc-b", SUCCEEDED));
     assertThat(overall.verdict()).isEqualTo(SUCCEEDED);
     assertThat(overall.complete()).isFalse();
   }
 
   @Test
-  void quorum_thatCannotBeReached_isToldWhenAllHaveSpoken() {
+  void quorumThatCannotBeReached_isConcludedWhenAllVerdictsAreKnown() {
     assertThat(before(new Quorum(2), Map.of("dc-a", FAILED, "dc-b", FAILED)).verdict()).isNull();
     assertThat(
             before(new Quorum(2), Map.of("dc-a", FAILED, "dc-b", FAILED, "dc-c", SUCCEEDED))
@@ -84,25 +86,25 @@ class OverallVerdictTest {
   }
 
   @Test
-  void bestEffort_isSucceeded_whenAnyClusterSucceeded() {
+  void bestEffort_succeedsIfAnyClusterSucceeded() {
     assertThat(at(DEADLINE, new BestEffort(), Map.of("dc-a", FAILED, "dc-b", SUCCEEDED)).verdict())
         .isEqualTo(SUCCEEDED);
   }
 
   @Test
-  void bestEffort_whereNobodyAnswers_isUnreachable() {
+  void bestEffortWithoutVerdicts_isUnreachable() {
     assertThat(at(DEADLINE, new BestEffort(), Map.of()).verdict()).isEqualTo(UNREACHABLE);
   }
 
   @Test
-  void canaryFirst_whoseCanaryFailed_isOverAtOnce() {
-    Overall overall = before(new CanaryFirst("dc-b"), Map.of("dc-b", ROLLED_BACK));
+  void canaryFirst_concludesWhenItsCanaryFailed() {
+    OverallStatus overall = before(new CanaryFirst("dc-b"), Map.of("dc-b", ROLLED_BACK));
     assertThat(overall.verdict()).isEqualTo(ROLLED_BACK);
     assertThat(overall.complete()).isTrue();
   }
 
   @Test
-  void canaryFirst_whoseCanarySucceeded_needsAllOthers() {
+  void canaryFirst_needsAllClustersAfterItsCanary() {
     CanaryFirst policy = new CanaryFirst("dc-b");
     assertThat(before(policy, Map.of("dc-b", SUCCEEDED)).verdict()).isNull();
     assertThat(
@@ -115,7 +117,7 @@ class OverallVerdictTest {
   }
 
   @Test
-  void aClusterThatIsNoTarget_doesNotCount() {
+  void clusterThatIsNoTarget_isIgnored() {
     assertThat(
             OverallVerdict.overall(
                     new BestEffort(), List.of("dc-a"), Map.of("dc-z", SUCCEEDED), DEADLINE, BEFORE)
@@ -123,11 +125,11 @@ class OverallVerdictTest {
         .isNull();
   }
 
-  private static Overall before(PartialFailurePolicy policy, Map<String, Verdict> verdicts) {
+  private static OverallStatus before(PartialFailurePolicy policy, Map<String, Verdict> verdicts) {
     return at(BEFORE, policy, verdicts);
   }
 
-  private static Overall at(
+  private static OverallStatus at(
       Instant asOf, PartialFailurePolicy policy, Map<String, Verdict> verdicts) {
     return OverallVerdict.overall(policy, TARGETS, verdicts, DEADLINE, asOf);
   }

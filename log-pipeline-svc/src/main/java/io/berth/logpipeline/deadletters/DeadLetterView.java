@@ -5,7 +5,7 @@
 package io.berth.logpipeline.deadletters;
 
 /**
- * A dead letter, for people.
+ * A dead letter as the HTTP API returns it.
  *
  * @param id where it lies: topic, partition, offset
  * @param source where it came from: topic, partition, offset; {@code the door} for a chunk that

@@ -4,14 +4,19 @@
  */
 package io.berth.logpipeline.elasticsearch;
 
-import io.berth.logpipeline.indexing.Document;
-import io.berth.logpipeline.indexing.Generations;
-import io.berth.logpipeline.indexing.Generations.Generation;
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import co.elastic.clients.elasticsearch.indices.IndexSettings;
+import co.elastic.clients.elasticsearch.indices.IndexState;
+import io.berth.logpipeline.indexing.BackingIndices;
+import io.berth.logpipeline.indexing.BackingIndices.BackingIndex;
+import io.berth.logpipeline.indexing.ElasticsearchUnavailableException;
+import io.berth.logpipeline.indexing.IndexDocument;
+import io.berth.logpipeline.indexing.IndexOutcome;
 import io.berth.logpipeline.indexing.LogIndex;
-import io.berth.logpipeline.indexing.NoAnswer;
-import io.berth.logpipeline.indexing.Outcome;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,120 +24,148 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
-/** Writes documents in bulk: the body is put together from bytes, the answer is trimmed. */
+/**
+ * Writes documents with bulk requests whose bodies are bytes; all other requests go through the
+ * typed client.
+ */
 public final class BulkLogIndex implements LogIndex {
 
   private static final String CREATE =
       "/_bulk?require_data_stream=true&filter_path=errors,items.*.status,items.*._index,"
           + "items.*.error.type,items.*.error.reason,error.type,error.reason";
-  private static final String DELETE = "/_bulk?filter_path=items.*.status";
-  private static final String CREATED =
-      "/_settings/index.creation_date?filter_path=*.settings.index.creation_date";
-  private static final String FIND = "/_search?filter_path=hits.hits._id";
-  private static final byte[] NOTHING = new byte[0];
 
-  private final Elasticsearch elasticsearch;
+  private final BulkClient bulk;
+  private final ElasticsearchClient client;
+  private final ElasticsearchFailures failures;
 
-  public BulkLogIndex(Elasticsearch elasticsearch) {
-    this.elasticsearch = elasticsearch;
+  public BulkLogIndex(BulkClient bulk, ElasticsearchClient client, ElasticsearchFailures failures) {
+    this.bulk = bulk;
+    this.client = client;
+    this.failures = failures;
   }
 
   @Override
-  public List<Outcome> create(String stream, List<Document> documents) {
+  public List<IndexOutcome> create(String stream, List<IndexDocument> documents) {
     try {
-      return BulkAnswer.outcomes(
-          elasticsearch.bulk("/" + stream + CREATE, BulkBody.create(documents)), documents.size());
+      return BulkResponseParser.outcomes(
+          bulk.post("/" + stream + CREATE, BulkRequestBody.create(documents)),
+          documents.size(),
+          failures);
     } catch (IOException e) {
       return Collections.nCopies(
-          documents.size(), new Outcome.TryAgain("no answer: " + e.getMessage()));
+          documents.size(),
+          new IndexOutcome.Retry("no answer: " + ElasticsearchFailures.unreachable(e)));
     }
   }
 
   @Override
-  public boolean installTemplate() {
-    return install("logs-template.json", "berth-logs")
-        && install("platform-template.json", "berth-platform");
+  public void installTemplate() throws ElasticsearchUnavailableException {
+    for (IndexTemplate template : IndexTemplate.values()) {
+      asked(() -> client.indices().putIndexTemplate(template.request()));
+    }
   }
 
-  private boolean install(String file, String name) {
-    try (InputStream template = BulkLogIndex.class.getResourceAsStream(file)) {
-      if (template == null) {
-        throw new IllegalStateException(file + " is missing in the jar");
+  @Override
+  public BackingIndices generations(String stream) throws ElasticsearchUnavailableException {
+    return asked(
+        () -> {
+          try {
+            return generations(
+                client
+                    .indices()
+                    .getSettings(r -> r.index(stream).name("index.creation_date"))
+                    .settings());
+          } catch (ElasticsearchException e) {
+            if (e.status() == 404) {
+              return new BackingIndices(List.of());
+            }
+            throw e;
+          }
+        });
+  }
+
+  static BackingIndices generations(Map<String, IndexState> indices) {
+    List<BackingIndex> all = new ArrayList<>();
+    indices.forEach((name, index) -> all.add(new BackingIndex(name, created(index.settings()))));
+    all.sort(Comparator.comparingLong(BackingIndex::created).thenComparing(BackingIndex::index));
+    return new BackingIndices(all);
+  }
+
+  private static long created(@Nullable IndexSettings settings) {
+    IndexSettings index = settings == null ? null : settings.index();
+    Long created = index == null ? null : index.creationDate();
+    return created == null ? 0 : created;
+  }
+
+  @Override
+  public Map<String, String> holders(List<String> indices, Set<String> ids)
+      throws ElasticsearchUnavailableException {
+    Map<String, String> holders = new HashMap<>();
+    for (String index : indices) {
+      // Nothing to do where nothing was written since, and else the last requests become visible.
+      asked(() -> client.indices().refresh(r -> r.index(index)));
+      for (Hit<Void> hit : lookUp(index, ids)) {
+        holders.putIfAbsent(hit.id(), index);
       }
-      return elasticsearch
-          .send("PUT", "/_index_template/" + name, template.readAllBytes())
-          .isGood();
-    } catch (IOException e) {
-      return false;
     }
+    return holders;
+  }
+
+  /**
+   * Which of these ids are there? One search for all: a look-up for each costs fifty times that.
+   */
+  private List<Hit<Void>> lookUp(String index, Set<String> ids)
+      throws ElasticsearchUnavailableException {
+    return asked(
+        () ->
+            client
+                .search(
+                    search ->
+                        search
+                            .index(index)
+                            .size(ids.size())
+                            .source(source -> source.fetch(false))
+                            .trackTotalHits(track -> track.enabled(false))
+                            .sort(sort -> sort.doc(doc -> doc))
+                            .query(q -> q.ids(i -> i.values(List.copyOf(ids)))),
+                    Void.class)
+                .hits()
+                .hits());
   }
 
   @Override
-  public Generations generations(String stream) throws NoAnswer {
+  public void delete(String index, Set<String> ids) throws ElasticsearchUnavailableException {
+    List<BulkResponseItem> items =
+        asked(
+            () ->
+                client
+                    .bulk(
+                        request -> {
+                          request.index(index);
+                          ids.forEach(id -> request.operations(o -> o.delete(d -> d.id(id))));
+                          return request;
+                        })
+                    .items());
+    for (BulkResponseItem item : items) {
+      if (item.status() != 200 && item.status() != 404) {
+        throw new ElasticsearchUnavailableException(
+            "a copy could not be deleted: " + item.status());
+      }
+    }
+  }
+
+  private <T> T asked(ClientCall<T> question) throws ElasticsearchUnavailableException {
     try {
-      Elasticsearch.Answer answer = elasticsearch.get("/" + stream + CREATED);
-      if (answer.status() == 404) {
-        return new Generations(List.of());
-      }
-      return generations(good(answer, "the backing indices of " + stream));
-    } catch (IOException e) {
-      throw new NoAnswer("no answer: " + e.getMessage());
+      return question.ask();
+    } catch (ElasticsearchException | IOException e) {
+      throw new ElasticsearchUnavailableException(failures.describe(e));
     }
   }
 
-  static Generations generations(JsonNode settings) {
-    List<Generation> all = new ArrayList<>();
-    for (var index : settings.properties()) {
-      all.add(
-          new Generation(
-              index.getKey(), index.getValue().at("/settings/index/creation_date").asLong(0)));
-    }
-    all.sort(Comparator.comparingLong(Generation::created).thenComparing(Generation::index));
-    return new Generations(all);
-  }
-
-  @Override
-  public Map<String, String> holders(List<String> indices, Set<String> ids) throws NoAnswer {
-    try {
-      Map<String, String> holders = new HashMap<>();
-      for (String index : indices) {
-        // Nothing to do where nothing was written since, and else the last requests become visible.
-        good(elasticsearch.send("POST", "/" + index + "/_refresh", NOTHING), "a refresh");
-        byte[] question = BulkBody.lookUp(ids);
-        JsonNode answer =
-            good(elasticsearch.send("POST", "/" + index + FIND, question), "a look-up");
-        for (JsonNode hit : answer.at("/hits/hits")) {
-          holders.putIfAbsent(hit.path("_id").asString(), index);
-        }
-      }
-      return holders;
-    } catch (IOException e) {
-      throw new NoAnswer("no answer: " + e.getMessage());
-    }
-  }
-
-  @Override
-  public void delete(String index, Set<String> ids) throws NoAnswer {
-    try {
-      JsonNode answer =
-          good(elasticsearch.sendLines("/" + index + DELETE, BulkBody.delete(ids)), "a deletion");
-      for (JsonNode item : answer.path("items")) {
-        int status = item.path("delete").path("status").asInt(0);
-        if (status != 200 && status != 404) {
-          throw new NoAnswer("a copy could not be deleted: " + status);
-        }
-      }
-    } catch (IOException e) {
-      throw new NoAnswer("no answer: " + e.getMessage());
-    }
-  }
-
-  private static JsonNode good(Elasticsearch.Answer answer, String what) throws NoAnswer {
-    if (!answer.isGood()) {
-      throw new NoAnswer(answer.status() + " for " + what);
-    }
-    return answer.body();
+  /** A request through the typed client. */
+  private interface ClientCall<T> {
+    T ask() throws IOException;
   }
 }

@@ -4,28 +4,34 @@
  */
 package io.berth.logpipeline.elasticsearch;
 
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.HealthStatus;
+import co.elastic.clients.elasticsearch.cluster.HealthResponse;
 import java.io.IOException;
 
-/** Whether Elasticsearch answers. */
+/** Checks the health of the Elasticsearch cluster. */
 public final class ElasticsearchHealth {
 
-  private final Elasticsearch elasticsearch;
+  private final ElasticsearchClient client;
+  private final ElasticsearchFailures failures;
 
-  public ElasticsearchHealth(Elasticsearch elasticsearch) {
-    this.elasticsearch = elasticsearch;
+  public ElasticsearchHealth(ElasticsearchClient client, ElasticsearchFailures failures) {
+    this.client = client;
+    this.failures = failures;
   }
 
   /** What is wrong with it; empty when nothing is. */
-  public String complaint() {
+  public String problem() {
     try {
-      Elasticsearch.Answer answer =
-          elasticsearch.get("/_cluster/health?timeout=2s&filter_path=status");
-      String status = answer.body().path("status").asString("");
-      return answer.isGood() && !status.equals("red")
-          ? ""
-          : "Elasticsearch answered " + answer.status() + " " + status;
-    } catch (IOException e) {
-      return "Elasticsearch does not answer: " + e.getMessage();
+      HealthResponse health =
+          client.cluster().health(request -> request.timeout(t -> t.time("2s")));
+      if (health.timedOut()) {
+        return "Elasticsearch answered 408 " + health.status().jsonValue();
+      }
+      return health.status() == HealthStatus.Red ? "Elasticsearch answered 200 red" : "";
+    } catch (ElasticsearchException | IOException e) {
+      return failures.describe(e);
     }
   }
 }

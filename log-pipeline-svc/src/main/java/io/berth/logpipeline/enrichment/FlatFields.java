@@ -6,8 +6,8 @@ package io.berth.logpipeline.enrichment;
 
 import io.berth.events.kafka.EventJson;
 import io.berth.logpipeline.json.JsonMaps;
-import io.berth.logpipeline.redaction.Redactor;
-import io.berth.logpipeline.redaction.Rule;
+import io.berth.redaction.Redactor;
+import io.berth.redaction.rule.RedactionRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,27 +15,83 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record's fields with dotted names, however they were nested. A body that is JSON is opened, and
- * what only shows then is redacted.
+ * A record's fields with dotted names, however they were nested. First they are the envelope, which
+ * is what the sender says; with {@link #openBodies} comes what the line in it says. Whose a record
+ * is and where it goes is asked before that, so that no line can answer.
  */
 final class FlatFields {
 
-  private static final int DEEPEST = 20;
+  private static final int MAX_DEPTH = 20;
   private static final int BODIES = 3;
   private static final List<String> BODY_NAMES = List.of("message", "log", "msg");
 
-  private final Map<String, Object> fields = new LinkedHashMap<>();
-  private final Consumer<Rule> redacted;
+  /** The maps that collectors add; applications' libraries write names with dots. */
+  private static final List<String> COLLECTORS_MAPS = List.of("kubernetes", "docker");
 
-  private FlatFields(Consumer<Rule> redacted) {
+  /** What begins like this is about where a record comes from. */
+  private static final List<String> ORIGINS =
+      List.of(
+          "kubernetes.",
+          "docker.",
+          "container.",
+          "container_",
+          "orchestrator.",
+          "host.",
+          "hostname",
+          "berth.",
+          "service.name",
+          "data_stream.",
+          "event.dataset",
+          "event.id");
+
+  /** Before the name of what a line says, where the sender has said something by that name. */
+  private static final String LINE = "line.";
+
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+  private final Consumer<RedactionRule> redacted;
+
+  private FlatFields(Consumer<RedactionRule> redacted) {
     this.redacted = redacted;
   }
 
-  static FlatFields of(Map<String, Object> record, Consumer<Rule> redacted) {
+  static FlatFields none() {
+    return new FlatFields(_ -> {});
+  }
+
+  /** What collectors add about the pod, in maps of their own. */
+  static FlatFields collected(Map<String, Object> record, Consumer<RedactionRule> redacted) {
     FlatFields flat = new FlatFields(redacted);
-    flat.putAll("", record, 0, false);
-    flat.openBodies();
+    for (String name : COLLECTORS_MAPS) {
+      if (record.get(name) instanceof Map<?, ?> map) {
+        flat.putAll(name + ".", map, 1, false);
+      }
+    }
     return flat;
+  }
+
+  /** All else that the sender says, and what a collector merged from the line. */
+  static FlatFields envelope(Map<String, Object> record, Consumer<RedactionRule> redacted) {
+    FlatFields flat = new FlatFields(redacted);
+    Map<String, Object> others = new LinkedHashMap<>(record);
+    others.entrySet().removeIf(e -> e.getValue() instanceof Map && isCollectors(e.getKey()));
+    flat.putAll("", others, 0, false);
+    return flat;
+  }
+
+  private static boolean isCollectors(String name) {
+    return COLLECTORS_MAPS.contains(name);
+  }
+
+  /** Takes over all that others have left; of both by one name theirs stands. */
+  void add(FlatFields others) {
+    others.fields.forEach(
+        (name, value) -> {
+          Object mine = fields.put(name, value);
+          if (mine != null) {
+            fields.put(LINE + name, mine);
+          }
+        });
+    others.fields.clear();
   }
 
   /** Takes a field out; null where it is missing. */
@@ -45,14 +101,42 @@ final class FlatFields {
 
   /** Takes the first of several names that is there, as text. */
   @Nullable String takeText(String... names) {
+    return text(true, names);
+  }
+
+  /** The same, which stays where it is not to be taken. */
+  @Nullable String text(boolean take, String... names) {
     for (String name : names) {
       Object value = fields.get(name);
       if (value != null && !(value instanceof List<?>) && !value.toString().isBlank()) {
-        fields.remove(name);
+        if (take) {
+          fields.remove(name);
+        }
         return value.toString();
       }
     }
     return null;
+  }
+
+  /** The number by that name; what is none stays. */
+  @Nullable Number takeNumber(String name) {
+    return fields.get(name) instanceof Number number && fields.remove(name) != null ? number : null;
+  }
+
+  /** Takes all that begins so, by the names behind it. */
+  Map<String, Object> takeAll(String prefix) {
+    Map<String, Object> taken = new LinkedHashMap<>();
+    fields
+        .entrySet()
+        .removeIf(
+            field -> {
+              boolean begins = field.getKey().startsWith(prefix);
+              if (begins) {
+                taken.put(field.getKey().substring(prefix.length()), field.getValue());
+              }
+              return begins;
+            });
+    return taken;
   }
 
   /** What was not taken. */
@@ -60,7 +144,8 @@ final class FlatFields {
     return fields;
   }
 
-  private void openBodies() {
+  /** Opens a body that is JSON, and those in it; what only shows then is redacted. */
+  void openBodies() {
     for (int i = 0; i < BODIES; i++) {
       String name = bodyName();
       if (name == null || !(fields.get(name) instanceof String body)) {
@@ -97,27 +182,27 @@ final class FlatFields {
     map.forEach(
         (key, value) -> {
           String name = prefix + key;
-          if (parsed && Redactor.isSecretName(String.valueOf(key))) {
-            fields.put(name, Redactor.REDACTED);
-          } else if (value instanceof Map<?, ?> inner && !inner.isEmpty() && depth < DEEPEST) {
+          if (parsed && Redactor.isSecretField(String.valueOf(key), value)) {
+            put(name, Redactor.REDACTED);
+          } else if (value instanceof Map<?, ?> inner && !inner.isEmpty() && depth < MAX_DEPTH) {
             putAll(name + ".", inner, depth + 1, parsed);
-          } else if (value != null && !isIdentity(name, parsed)) {
-            fields.put(name, leaf(value, parsed));
+          } else if (value != null) {
+            put(name, leaf(String.valueOf(key), value, parsed));
           }
         });
   }
 
-  /** What a line says inside of its text does not outrank who the collector says wrote it. */
-  private boolean isIdentity(String name, boolean parsed) {
-    return parsed
-        && fields.containsKey(name)
-        && (name.startsWith("kubernetes.")
-            || name.startsWith("container.")
-            || name.startsWith("orchestrator.")
-            || name.startsWith("berth."));
+  /** Of what is about the origin, the sender's word stands and the line's stands beside it. */
+  private void put(String name, Object value) {
+    boolean beside = fields.containsKey(name) && isOrigin(name);
+    fields.put(beside ? LINE + name : name, value);
   }
 
-  private Object leaf(Object value, boolean parsed) {
+  private static boolean isOrigin(String name) {
+    return ORIGINS.stream().anyMatch(name::startsWith);
+  }
+
+  private Object leaf(String name, Object value, boolean parsed) {
     if (value instanceof List<?> list) {
       boolean scalars = list.stream().noneMatch(e -> e instanceof Map || e instanceof List);
       return scalars
@@ -137,7 +222,9 @@ final class FlatFields {
           ? value
           : clean(digits, true);
     }
-    return value instanceof String text ? clean(text, parsed) : value;
+    return value instanceof String text && parsed
+        ? Redactor.redactField(name, text, redacted)
+        : value;
   }
 
   private String clean(String text, boolean parsed) {

@@ -7,7 +7,7 @@ package io.berth.logpipeline.enrichment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record says about the pod that wrote it; each may be missing.
+ * The pod that a record names as its origin; each part may be missing.
  *
  * @param uid the pod's uid
  * @param containerId the runtime's id of the container
@@ -21,6 +21,46 @@ record PodRef(
     @Nullable String cluster,
     @Nullable String namespace,
     @Nullable String name) {
+
+  static final PodRef NONE = new PodRef(null, null, null, null, null);
+
+  /** What this one leaves open, as another has it. */
+  PodRef or(PodRef other) {
+    return new PodRef(
+        uid == null ? other.uid : uid,
+        containerId == null ? other.containerId : containerId,
+        cluster == null ? other.cluster : cluster,
+        namespace == null ? other.namespace : namespace,
+        name == null ? other.name : name);
+  }
+
+  PodRef in(@Nullable String anotherCluster) {
+    return new PodRef(uid, containerId, anotherCluster, namespace, name);
+  }
+
+  /** Whether nothing that both say differs. */
+  boolean agrees(PodRef other) {
+    return agree(uid, other.uid)
+        && agree(containerId, other.containerId)
+        && agree(cluster, other.cluster)
+        && agree(namespace, other.namespace)
+        && agree(name, other.name);
+  }
+
+  /** Whether it says itself that it is that one, by the container's id or by the names. */
+  boolean isOf(PodRef other) {
+    boolean sameContainer = containerId != null && containerId.equals(other.containerId);
+    boolean sameNames =
+        namespace != null
+            && namespace.equals(other.namespace)
+            && name != null
+            && name.equals(other.name);
+    return agrees(other) && (sameContainer || sameNames);
+  }
+
+  private static boolean agree(@Nullable String one, @Nullable String other) {
+    return one == null || other == null || one.equals(other);
+  }
 
   boolean isEmpty() {
     return uid == null && containerId == null && name == null;

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of all pods, in memory. Pods that are gone stay for 15 minutes, because their last
- * words arrive late. One thread writes, any may read.
+ * The facts of all pods, in memory. Deleted pods are kept for 15 minutes because their last records
+ * arrive late. One thread writes, any may read.
  */
 public final class PodTable {
 
@@ -23,7 +23,7 @@ public final class PodTable {
   private final Map<String, PodFacts> byUid = new ConcurrentHashMap<>();
   private final Map<String, String> uidByContainer = new ConcurrentHashMap<>();
   private final Map<String, String> uidByName = new ConcurrentHashMap<>();
-  private final Map<String, Instant> leaving = new ConcurrentHashMap<>();
+  private final Map<String, Instant> removals = new ConcurrentHashMap<>();
 
   /** Takes new facts. */
   public void put(PodFacts pod, Instant now) {
@@ -36,19 +36,19 @@ public final class PodTable {
       }
     }
     if (pod.goneAt() == null) {
-      leaving.remove(pod.uid());
+      removals.remove(pod.uid());
     } else {
-      leaving.put(pod.uid(), pod.goneAt().plus(KEPT));
+      removals.put(pod.uid(), pod.goneAt().plus(KEPT));
     }
-    forget(now);
+    purge(now);
   }
 
-  /** The topic forgot the pod; here it stays a while. */
-  public void gone(String uid, Instant now) {
+  /** The pod was deleted from the topic; its facts are kept for a while. */
+  public void remove(String uid, Instant now) {
     if (byUid.containsKey(uid)) {
-      leaving.putIfAbsent(uid, now.plus(KEPT));
+      removals.putIfAbsent(uid, now.plus(KEPT));
     }
-    forget(now);
+    purge(now);
   }
 
   /** How many pods are known. */
@@ -56,23 +56,41 @@ public final class PodTable {
     return byUid.size();
   }
 
+  /**
+   * The facts of the pod that is meant: that of the container, whatever else is said of it; else
+   * that of the uid, unless it is said to be a pod of another name; else that of the name.
+   */
   @Nullable PodFacts find(PodRef ref) {
-    String uid = ref.uid();
-    if (uid == null && ref.containerId() != null) {
-      uid = uidByContainer.get(ref.containerId());
+    PodFacts ofContainer =
+        ref.containerId() == null ? null : facts(uidByContainer.get(ref.containerId()));
+    if (ofContainer != null) {
+      return ofContainer;
     }
-    if (uid == null && ref.namespace() != null && ref.name() != null) {
-      String cluster = ref.cluster() == null ? "" : ref.cluster();
-      uid = uidByName.get(name(cluster, ref.namespace(), ref.name()));
+    PodFacts ofUid = facts(ref.uid());
+    if (ofUid != null && ref.agrees(of(ofUid))) {
+      return ofUid;
     }
+    if (ref.uid() != null || ref.namespace() == null || ref.name() == null) {
+      return null;
+    }
+    String cluster = ref.cluster() == null ? "" : ref.cluster();
+    return facts(uidByName.get(name(cluster, ref.namespace(), ref.name())));
+  }
+
+  private @Nullable PodFacts facts(@Nullable String uid) {
     return uid == null ? null : byUid.get(uid);
   }
 
-  private void forget(Instant now) {
-    leaving.forEach(
+  /** Its cluster is left out: senders have names of their own for clusters. */
+  private static PodRef of(PodFacts pod) {
+    return new PodRef(pod.uid(), null, null, pod.namespace(), pod.name());
+  }
+
+  private void purge(Instant now) {
+    removals.forEach(
         (uid, until) -> {
           if (!now.isBefore(until)) {
-            leaving.remove(uid);
+            removals.remove(uid);
             byUid.remove(uid);
             uidByName.values().remove(uid);
             uidByContainer.values().removeIf(uid::equals);

@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Java stack trace tells.
+ * A Java stack trace found in a text.
  *
  * @param before what stood before it: the line of the logger
  * @param type the class of the exception

@@ -6,7 +6,7 @@ package io.berth.logpipeline.forward;
 
 import java.nio.ByteBuffer;
 
-/** The answer {@code {"ack": id}}, the id byte for byte as it came. */
+/** Builds the response {@code {"ack": id}}; the id is echoed byte for byte. */
 final class Ack {
 
   private Ack() {}

@@ -23,9 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param signal Fluent Bit's kind of data; 0 for logs
  */
 record Chunk(
-    String tag, Mode mode, int entriesAt, int entriesLength, byte @Nullable [] id, long signal) {
+    String tag,
+    ForwardMode mode,
+    int entriesAt,
+    int entriesLength,
+    byte @Nullable [] id,
+    long signal) {
 
-  enum Mode {
+  enum ForwardMode {
     MESSAGE,
     FORWARD,
     PACKED,
@@ -46,8 +51,8 @@ record Chunk(
   /**
    * Whether its client may send it again though it got an acknowledgement. Go's logger, which
    * Docker has, lets several threads read answers from one connection: each may get the other's,
-   * and then both send again. Its ids are told by the time with which they begin (seconds, 64 bits,
-   * the lowest first), and no two chunks have the same.
+   * and then both send again. Its ids are recognized by the time with which they begin (seconds, 64
+   * bits, the lowest first), and no two chunks have the same.
    */
   boolean mayComeAgain(Instant now) {
     if (id == null || id.length != LENGTH_OF_GO_ID) {

@@ -4,36 +4,41 @@
  */
 package io.berth.logpipeline.forward;
 
-import io.berth.logpipeline.accounting.Tally;
-import io.berth.logpipeline.intake.RawStore;
+import io.berth.logpipeline.intake.RawLogStore;
+import io.berth.logpipeline.metrics.PipelineMetrics;
+import io.berth.logpipeline.msgpack.MalformedFrameException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Takes frames of all connections: read, redact, store; says what is to be answered. */
+/**
+ * Receives the frames of all connections: parses, redacts and stores them, and returns the
+ * acknowledgement to send.
+ */
 public final class ChunkReceiver {
 
   /**
-   * The end of a frame that was dealt with.
+   * The result of handling a frame.
    *
    * @param ack what to answer; null where the client wants no answer
    * @param name of the chunk, for {@link RecentChunks}
    */
-  record Done(byte @Nullable [] ack, String name) {}
+  record ChunkResult(byte @Nullable [] ack, String name) {}
 
-  private static final Done SILENT = new Done(null, "");
+  private static final ChunkResult SILENT = new ChunkResult(null, "");
 
-  private final RawStore store;
-  private final Tally tally;
+  private final RawLogStore store;
+  private final PipelineMetrics metrics;
   private final ForwardLimits limits;
   private final Clock clock;
   private final RecentChunks recent = new RecentChunks();
-  private final PoisonChunks poison = new PoisonChunks();
+  private final PoisonChunkTracker poison = new PoisonChunkTracker();
 
-  public ChunkReceiver(RawStore store, Tally tally, ForwardLimits limits, Clock clock) {
+  public ChunkReceiver(
+      RawLogStore store, PipelineMetrics metrics, ForwardLimits limits, Clock clock) {
     this.store = store;
-    this.tally = tally;
+    this.metrics = metrics;
     this.limits = limits;
     this.clock = clock;
   }
@@ -47,21 +52,21 @@ public final class ChunkReceiver {
   }
 
   void refused(String reason) {
-    tally.refused(reason);
+    metrics.refused(reason);
   }
 
-  ChunkEntries entries() {
-    return new ChunkEntries(tally, new RawLogJson(tally), limits);
+  ChunkEntryReader entries() {
+    return new ChunkEntryReader(metrics, new RawLogWriter(metrics), limits);
   }
 
-  /** Deals with a frame. May wait for room; completes when everything is stored. */
-  CompletableFuture<Done> accept(byte[] frame, String peer, ChunkEntries entries) {
-    Chunk chunk = ChunkHead.read(frame);
+  /** Handles a frame. May block; completes when everything is stored. */
+  CompletableFuture<ChunkResult> accept(byte[] frame, String peer, ChunkEntryReader entries) {
+    Chunk chunk = ChunkHeadParser.read(frame);
     if (chunk == null) {
       return CompletableFuture.completedFuture(SILENT);
     }
     if (chunk.signal() != 0) {
-      tally.refused("not-logs");
+      metrics.refused("not-logs");
       return CompletableFuture.completedFuture(done(chunk, ""));
     }
     return chunk.id() == null
@@ -69,21 +74,21 @@ public final class ChunkReceiver {
         : storeOnce(chunk, frame, peer, entries);
   }
 
-  private CompletableFuture<Done> storeOnce(
-      Chunk chunk, byte[] frame, String peer, ChunkEntries entries) {
+  private CompletableFuture<ChunkResult> storeOnce(
+      Chunk chunk, byte[] frame, String peer, ChunkEntryReader entries) {
     String name = chunk.nameFrom(peer);
     CompletableFuture<Void> storing = new CompletableFuture<>();
     return switch (recent.begin(name, storing, clock.instant())) {
-      case RecentChunks.Known.New _ -> {
+      case RecentChunks.ChunkState.New _ -> {
         begin(chunk, frame, peer, entries, storing);
         yield storing.thenApply(nothing -> done(chunk, name));
       }
-      case RecentChunks.Known.Stored _ -> {
-        tally.chunkResent();
+      case RecentChunks.ChunkState.Stored _ -> {
+        metrics.chunkResent();
         yield CompletableFuture.completedFuture(done(chunk, name));
       }
-      case RecentChunks.Known.UnderWay before -> {
-        tally.chunkResent();
+      case RecentChunks.ChunkState.InProgress before -> {
+        metrics.chunkResent();
         yield before.storing().thenApply(nothing -> done(chunk, name));
       }
     };
@@ -93,7 +98,7 @@ public final class ChunkReceiver {
       Chunk chunk,
       byte[] frame,
       String peer,
-      ChunkEntries entries,
+      ChunkEntryReader entries,
       CompletableFuture<Void> storing) {
     String name = chunk.nameFrom(peer);
     try {
@@ -117,36 +122,37 @@ public final class ChunkReceiver {
 
   /** Stores it, or gives it up when it has failed too often to be ever read. */
   private CompletableFuture<Void> keep(
-      Chunk chunk, String name, byte[] frame, String peer, ChunkEntries entries) {
+      Chunk chunk, String name, byte[] frame, String peer, ChunkEntryReader entries) {
     try {
       if (poison.isSuspect(name)) {
         // Nothing of it is stored again before all of it can be read.
         entries.read(chunk, frame, peer, clock.instant(), entry -> {});
       }
       CompletableFuture<Void> stored = store(chunk, frame, peer, entries);
-      poison.forget(name);
+      poison.remove(name);
       return stored;
-    } catch (MalformedFrame | IndexOutOfBoundsException e) {
+    } catch (MalformedFrameException | IndexOutOfBoundsException e) {
       String reason = "a chunk that cannot be read: " + e.getMessage();
       if (!poison.failed(name, reason)) {
         throw e;
       }
-      poison.forget(name);
-      tally.deadLetter("poison-chunk");
-      return store.giveUp(PoisonChunks.remains(chunk, frame, reason, tally::redacted));
+      poison.remove(name);
+      metrics.deadLetter("poison-chunk");
+      return store.storeUnreadable(
+          PoisonChunkTracker.unreadable(chunk, frame, reason, metrics::redacted));
     }
   }
 
   private CompletableFuture<Void> store(
-      Chunk chunk, byte[] frame, String peer, ChunkEntries entries) {
+      Chunk chunk, byte[] frame, String peer, ChunkEntryReader entries) {
     Instant now = clock.instant();
-    RawStore.Batch batch = store.begin();
+    RawLogStore.WriteBatch batch = store.begin();
     entries.read(chunk, frame, peer, now, batch::add);
-    return batch.kept();
+    return batch.stored();
   }
 
-  private static Done done(Chunk chunk, String name) {
+  private static ChunkResult done(Chunk chunk, String name) {
     byte[] id = chunk.id();
-    return id == null ? SILENT : new Done(Ack.of(id), name);
+    return id == null ? SILENT : new ChunkResult(Ack.of(id), name);
   }
 }

@@ -4,7 +4,8 @@
  */
 package io.berth.logpipeline.forward;
 
-import io.berth.logpipeline.forward.ChunkReceiver.Done;
+import io.berth.logpipeline.forward.ChunkReceiver.ChunkResult;
+import io.berth.logpipeline.msgpack.MalformedFrameException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ForwardConnection extends SimpleChannelInboundHandler<byte[]> {
 
   private final ChunkReceiver receiver;
-  private final ChunkEntries entries;
+  private final ChunkEntryReader entries;
   private final Executor workers;
   private final Queue<byte[]> waiting = new ArrayDeque<>();
   private boolean busy;
@@ -69,7 +70,7 @@ final class ForwardConnection extends SimpleChannelInboundHandler<byte[]> {
   }
 
   private void finish(
-      ChannelHandlerContext context, @Nullable Done done, @Nullable Throwable failure) {
+      ChannelHandlerContext context, @Nullable ChunkResult done, @Nullable Throwable failure) {
     busy = false;
     if (failure != null || done == null) {
       refuse(context, failure);
@@ -84,12 +85,12 @@ final class ForwardConnection extends SimpleChannelInboundHandler<byte[]> {
 
   private void refuse(ChannelHandlerContext context, @Nullable Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    receiver.refused(cause instanceof MalformedFrame ? "malformed" : "not-stored");
+    receiver.refused(cause instanceof MalformedFrameException ? "malformed" : "not-stored");
     waiting.clear();
     context.close();
   }
 
-  /** A client that goes on, or ends in peace, has read its acknowledgement. */
+  /** A client that sends more, or closes normally, has read its acknowledgement. */
   private void acknowledgementArrived() {
     if (lastAcked != null) {
       receiver.recent().acknowledged(lastAcked);
@@ -108,7 +109,7 @@ final class ForwardConnection extends SimpleChannelInboundHandler<byte[]> {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     broken = true;
-    if (cause.getCause() instanceof MalformedFrame) {
+    if (cause.getCause() instanceof MalformedFrameException) {
       receiver.refused("malformed");
     }
     context.close();

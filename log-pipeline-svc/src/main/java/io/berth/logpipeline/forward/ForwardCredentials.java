@@ -7,7 +7,7 @@ package io.berth.logpipeline.forward;
 import java.util.Map;
 
 /**
- * What a client must know.
+ * The credentials that clients of the Forward receiver must present.
  *
  * @param sharedKey the cluster's key; empty: no handshake
  * @param users passwords by names; empty: the key is enough

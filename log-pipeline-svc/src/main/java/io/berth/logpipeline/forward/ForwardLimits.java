@@ -5,7 +5,7 @@
 package io.berth.logpipeline.forward;
 
 /**
- * What a client may make the receiver hold.
+ * Size limits for the input of one client.
  *
  * @param frameBytes of one message or chunk, as it is sent
  * @param unzippedBytes of one chunk, after decompression; never held at once

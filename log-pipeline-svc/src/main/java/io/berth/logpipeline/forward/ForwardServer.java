@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The door: listens for clients of the Forward protocol. */
+/** Listens for clients of the Forward protocol. */
 public final class ForwardServer implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup loops;
@@ -28,15 +28,18 @@ public final class ForwardServer implements AutoCloseable {
   private final @Nullable Channel heartbeat;
 
   /**
-   * Opens the door.
+   * Opens the port.
    *
-   * @param port to listen on, over TCP, and over UDP for heartbeats; 0 for any that is free
+   * @param address to listen on, over TCP, and over UDP for heartbeats; port 0 for any that is free
    * @param credentials what clients must know
    * @param tls what they must speak
    * @throws IllegalStateException where it is taken
    */
   public ForwardServer(
-      int port, ChunkReceiver receiver, ForwardCredentials credentials, ForwardTls tls) {
+      InetSocketAddress address,
+      ChunkReceiver receiver,
+      ForwardCredentials credentials,
+      ForwardTls tls) {
     SslContext secure = tls.context();
     loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     var bound =
@@ -46,18 +49,21 @@ public final class ForwardServer implements AutoCloseable {
             .option(ChannelOption.SO_BACKLOG, 4096)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(connection(receiver, credentials, secure))
-            .bind(port)
+            .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw new IllegalStateException(
-          "The Forward receiver cannot listen on port "
-              + port
-              + ": is it taken? Set BERTH_FORWARD_PORT to another",
+          "The Forward receiver cannot listen on "
+              + address
+              + " ("
+              + bound.cause().getMessage()
+              + "). Is the port taken, or the address another machine's? Set BERTH_FORWARD_PORT or"
+              + " BERTH_FORWARD_LISTEN to another",
           bound.cause());
     }
     channel = bound.channel();
-    heartbeat = Heartbeat.listen(loops, port());
+    heartbeat = UdpHeartbeat.listen(loops, new InetSocketAddress(address.getAddress(), port()));
   }
 
   private ChannelInitializer<SocketChannel> connection(
@@ -70,7 +76,7 @@ public final class ForwardServer implements AutoCloseable {
         }
         connection.pipeline().addLast(new FrameDecoder(receiver.limits()));
         if (credentials.isWanted()) {
-          connection.pipeline().addLast(new Handshake(credentials, receiver));
+          connection.pipeline().addLast(new HandshakeHandler(credentials, receiver));
         }
         connection.pipeline().addLast(new ForwardConnection(receiver, workers));
       }
@@ -79,7 +85,12 @@ public final class ForwardServer implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return ((InetSocketAddress) channel.localAddress()).getPort();
+    return address().getPort();
+  }
+
+  /** The address and port it listens on. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) channel.localAddress();
   }
 
   @Override

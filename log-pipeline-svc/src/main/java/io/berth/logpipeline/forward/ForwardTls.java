@@ -12,7 +12,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files in PEM.
+ * TLS settings of the Forward receiver: PEM files.
  *
  * @param certificate the server's chain; empty: no TLS
  * @param key its private key, PKCS#8

@@ -4,12 +4,13 @@
  */
 package io.berth.logpipeline.forward;
 
+import io.berth.logpipeline.msgpack.FrameScanner;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
-/** Cuts what comes in into whole MessagePack objects. */
+/** Splits the input into complete MessagePack objects. */
 final class FrameDecoder extends ByteToMessageDecoder {
 
   private final FrameScanner scanner;

@@ -4,7 +4,7 @@
  */
 package io.berth.logpipeline.indexing;
 
-import io.berth.logpipeline.accounting.Tally;
+import io.berth.logpipeline.metrics.PipelineMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -13,106 +13,109 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees documents through: gives up none before it is indexed, known as a duplicate, or handed to
- * the dead letters with its reason. For any number of threads.
+ * Indexes documents reliably: each one is indexed, recognized as a duplicate, or handed to the dead
+ * letters with the reason. Thread-safe.
  */
 public final class Indexer {
 
-  /** Waits without losing the place in the topic. */
-  public interface Pause {
+  /** Pauses before a retry. */
+  public interface RetryPause {
     void pause(Duration time) throws InterruptedException;
   }
 
   /** Takes documents that cannot be indexed. */
-  public interface DeadLetters {
-    void take(Document document, String kind, String reason);
+  public interface DeadLetterHandler {
+    void take(IndexDocument document, String kind, String reason);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
-  private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+  private static final Duration MIN_WAIT = Duration.ofMillis(250);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(15);
 
   private final LogIndex index;
-  private final Fence fence;
-  private final Tally tally;
+  private final RolloverDeduplicator deduplicator;
+  private final PipelineMetrics metrics;
   private final Clock clock;
-  private final Pace pace = new Pace();
+  private final AdaptiveBulkSize bulkSize = new AdaptiveBulkSize();
   private volatile boolean installed;
-  private volatile String trouble = "";
+  private volatile String problem = "";
 
   /**
    * @param clock for how long requests take
    */
-  public Indexer(LogIndex index, Tally tally, Clock clock) {
+  public Indexer(LogIndex index, PipelineMetrics metrics, Clock clock) {
     this.index = index;
-    this.fence = new Fence(index);
-    this.tally = tally;
+    this.deduplicator = new RolloverDeduplicator(index);
+    this.metrics = metrics;
     this.clock = clock;
   }
 
-  /** Why nothing is indexed at present; empty while it goes well. */
-  public String trouble() {
-    return trouble;
+  /** Why indexing is paused; empty while it is not. */
+  public String problem() {
+    return problem;
   }
 
-  /** How much is to be handed in at a time, and how often at once. */
-  public Pace pace() {
-    return pace;
+  /** The current size and concurrency of bulk requests. */
+  public AdaptiveBulkSize bulkSize() {
+    return bulkSize;
   }
 
   /** Indexes documents of one data stream. */
-  public void index(String stream, List<Document> documents, Pause pause, DeadLetters dead)
+  public void index(
+      String stream, List<IndexDocument> documents, RetryPause pause, DeadLetterHandler dead)
       throws InterruptedException {
-    Jobs jobs = new Jobs(documents, dead, tally);
-    Duration wait = SHORTEST_WAIT;
-    while (!jobs.areDone()) {
-      String why = attempt(stream, jobs);
+    BulkItems items = new BulkItems(documents, dead, metrics);
+    Duration wait = MIN_WAIT;
+    while (!items.isEmpty()) {
+      String why = attempt(stream, items);
       if (why.isEmpty()) {
-        wait = SHORTEST_WAIT;
+        wait = MIN_WAIT;
       } else {
-        hold(why, wait, pause);
-        wait = min(wait.multipliedBy(2), LONGEST_WAIT);
+        backOff(why, wait, pause);
+        wait = min(wait.multipliedBy(2), MAX_WAIT);
       }
     }
   }
 
-  /** One request; why the next one must wait, or nothing. */
-  private String attempt(String stream, Jobs jobs) {
+  /** Sends one request; returns why the next one must wait, or an empty text. */
+  private String attempt(String stream, BulkItems items) {
     if (!installed) {
-      installed = index.installTemplate();
+      try {
+        index.installTemplate();
+        installed = true;
+      } catch (ElasticsearchUnavailableException e) {
+        return "the index template cannot be installed: " + e.getMessage();
+      }
     }
-    if (!installed) {
-      return "the index template cannot be installed";
-    }
-    int bytes = jobs.next(pace.bytes());
+    int bytes = items.next(bulkSize.bytes());
     long begun = clock.millis();
-    Jobs.Result result = jobs.apply(fence.create(stream, jobs.request()));
+    BulkItems.BulkResult result = items.apply(deduplicator.create(stream, items.request()));
     if (result.templateMissing()) {
       installed = false;
     }
     if (result.tooLarge()) {
-      pace.tooLarge();
-    } else if (!result.again().isEmpty()) {
-      pace.pressed();
+      bulkSize.tooLarge();
+    } else if (!result.retryReason().isEmpty()) {
+      bulkSize.backOff();
     } else {
-      pace.answered(bytes, clock.millis() - begun);
-      well();
+      bulkSize.answered(bytes, clock.millis() - begun);
+      recovered();
     }
-    return result.again();
+    return result.retryReason();
   }
 
-  private void well() {
-    if (!trouble.isEmpty()) {
-      LOG.info("Elasticsearch takes documents again");
-      trouble = "";
+  private void recovered() {
+    if (!problem.isEmpty()) {
+      LOG.info("Elasticsearch accepts documents again, indexing resumes");
+      problem = "";
     }
   }
 
-  private void hold(String why, Duration wait, Pause pause) throws InterruptedException {
-    if (trouble.isEmpty()) {
-      LOG.warn("Indexing waits, and nothing is lost meanwhile: {}", why);
+  private void backOff(String why, Duration wait, RetryPause pause) throws InterruptedException {
+    if (problem.isEmpty()) {
+      LOG.warn("Indexing is paused, records stay in Kafka and none is lost: {}", why);
     }
-    trouble = why;
+    problem = why;
     long jitter = ThreadLocalRandom.current().nextLong(wait.toMillis() / 2 + 1);
     pause.pause(wait.plusMillis(jitter));
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where documents are indexed. Used by several threads at once. */
+/** The index that documents are written to. Thread-safe. */
 public interface LogIndex {
 
   /**
@@ -17,22 +17,23 @@ public interface LogIndex {
    *
    * @return one outcome for each, in their order
    */
-  List<Outcome> create(String stream, List<Document> documents);
+  List<IndexOutcome> create(String stream, List<IndexDocument> documents);
 
-  /** Puts the index template in place; false where that must be tried again. */
-  boolean installTemplate();
+  /** Puts the index templates in place. */
+  void installTemplate() throws ElasticsearchUnavailableException;
 
   /** The backing indices of a data stream. */
-  Generations generations(String stream) throws NoAnswer;
+  BackingIndices generations(String stream) throws ElasticsearchUnavailableException;
 
   /**
-   * Which of these indices, that nobody writes to any more, have which of these ids.
+   * Finds ids in indices that are no longer written to.
    *
    * @param indices oldest first
    * @return for each id that is in one at least, the oldest that has it
    */
-  Map<String, String> holders(List<String> indices, Set<String> ids) throws NoAnswer;
+  Map<String, String> holders(List<String> indices, Set<String> ids)
+      throws ElasticsearchUnavailableException;
 
   /** Deletes documents from one backing index; those that are not there are fine. */
-  void delete(String index, Set<String> ids) throws NoAnswer;
+  void delete(String index, Set<String> ids) throws ElasticsearchUnavailableException;
 }

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** What came through a door, and where it is kept. */
+/** Received records and their store. */
 @NullMarked
 package io.berth.logpipeline.intake;
 

@@ -80,7 +80,7 @@ public final class JsonBytes {
         : text(new String(from, at, count, UTF_8));
   }
 
-  /** A value as Jackson reads it without being told a type: maps, lists, texts, numbers. */
+  /** A value as Jackson reads it without a given type: maps, lists, texts, numbers. */
   public JsonBytes value(@Nullable Object value) {
     return switch (value) {
       case String text -> text(text);

@@ -7,8 +7,8 @@ package io.berth.logpipeline.limits;
 import java.util.Map;
 
 /**
- * How many of an application's records are kept, by level. Which ones follows from their ids alone:
- * a replay keeps the same.
+ * The share of an application's records that is kept, by level. Which ones are kept depends on
+ * their ids alone: a replay keeps the same.
  *
  * @param keptPercent by level, 0 to 100; a level that is not named is kept whole
  */

@@ -16,12 +16,12 @@ import io.berth.events.operation.Rejected;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of commands. */
+/** The document fields of an operation. */
 final class OperationFields {
 
   private OperationFields() {}
 
-  static String put(Operation operation, Fields fields) {
+  static String put(Operation operation, NestedFields fields) {
     OperationRef ref = operation.ref();
     fields.put("@timestamp", ref.at().toString());
     fields.put("orchestrator.cluster.name", ref.cluster());
@@ -43,25 +43,25 @@ final class OperationFields {
     return "events-berth.operations-default";
   }
 
-  private static String accepted(Accepted accepted, Fields fields) {
+  private static String accepted(Accepted accepted, NestedFields fields) {
     fields.put("berth.release", text(accepted.release()));
     fields.put("message", "accepted, " + accepted.diff().size() + " changes");
     return "ACCEPTED";
   }
 
-  private static String applied(Applied applied, Fields fields) {
+  private static String applied(Applied applied, NestedFields fields) {
     fields.put("berth.release", text(applied.release()));
     fields.put("message", "applied " + String.join(", ", applied.objects()));
     return "APPLIED";
   }
 
-  private static String progressing(Progressing going, Fields fields) {
+  private static String progressing(Progressing going, NestedFields fields) {
     progress(going.progress(), fields);
     fields.put("message", going.waitingFor());
     return "PROGRESSING";
   }
 
-  private static String concluded(Concluded end, Fields fields) {
+  private static String concluded(Concluded end, NestedFields fields) {
     fields.put("berth.release", text(end.release()));
     fields.put("operation.verdict", end.verdict().name());
     fields.put("message", end.summary());
@@ -73,7 +73,7 @@ final class OperationFields {
     return "CONCLUDED";
   }
 
-  private static String rejected(Rejected refusal, Fields fields) {
+  private static String rejected(Rejected refusal, NestedFields fields) {
     fields.put("operation.verdict", "REJECTED");
     fields.put(
         "operation.rules", refusal.violations().stream().map(v -> v.rule()).distinct().toList());
@@ -83,13 +83,13 @@ final class OperationFields {
     return "REJECTED";
   }
 
-  private static String drifted(Drifted drift, Fields fields) {
+  private static String drifted(Drifted drift, NestedFields fields) {
     fields.put(
         "message", drift.object() + " " + drift.field() + " was changed by " + drift.manager());
     return "DRIFTED";
   }
 
-  private static void progress(@Nullable Progress progress, Fields fields) {
+  private static void progress(@Nullable Progress progress, NestedFields fields) {
     if (progress != null) {
       fields.put("operation.pods_wanted", progress.wanted());
       fields.put("operation.pods_ready", progress.ready());

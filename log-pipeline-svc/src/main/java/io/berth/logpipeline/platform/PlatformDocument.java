@@ -14,9 +14,9 @@ import io.berth.events.metrics.CustomSample;
 import io.berth.events.metrics.ResourceSample;
 import io.berth.events.operation.Operation;
 import io.berth.events.scaling.ScalingDecision;
-import io.berth.logpipeline.indexing.Document;
-import io.berth.logpipeline.redaction.Redactor;
-import io.berth.logpipeline.redaction.Rule;
+import io.berth.logpipeline.indexing.IndexDocument;
+import io.berth.redaction.Redactor;
+import io.berth.redaction.rule.RedactionRule;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlatformDocument {
 
-  private final Consumer<Rule> redacted;
+  private final Consumer<RedactionRule> redacted;
 
-  public PlatformDocument(Consumer<Rule> redacted) {
+  public PlatformDocument(Consumer<RedactionRule> redacted) {
     this.redacted = redacted;
   }
 
@@ -42,8 +42,8 @@ public final class PlatformDocument {
    *
    * @param since no copy of it was indexed before, in milliseconds since 1970
    */
-  public @Nullable Document of(Envelope<? extends Event> envelope, long since) {
-    Fields fields = new Fields();
+  public @Nullable IndexDocument of(Envelope<? extends Event> envelope, long since) {
+    NestedFields fields = new NestedFields();
     Instant at = Instant.ofEpochMilli(since);
     String stream =
         switch (envelope.payload()) {
@@ -63,14 +63,14 @@ public final class PlatformDocument {
     stream(fields, stream);
     Map<String, Object> document = fields.nested();
     document.put("payload", EventJson.mapper().convertValue(envelope.payload(), Map.class));
-    return new Document(stream, id(envelope), json(document), since);
+    return new IndexDocument(stream, id(envelope), json(document), since);
   }
 
   private byte[] json(Map<String, Object> document) {
     return EventJson.mapper().writeValueAsBytes(clean(document));
   }
 
-  /** Who names his events as nobody else does; the id alone need not be anybody else's. */
+  /** Source and id: the id alone need not be unique across sources. */
   private static String id(Envelope<?> envelope) {
     String id = envelope.source() + "/" + envelope.id();
     return id.length() <= 170
@@ -78,7 +78,7 @@ public final class PlatformDocument {
         : envelope.id().substring(0, Math.min(170, envelope.id().length()));
   }
 
-  private static void stream(Fields fields, String stream) {
+  private static void stream(NestedFields fields, String stream) {
     String[] parts = stream.split("-", 3);
     fields.put("data_stream.type", parts[0]);
     fields.put("data_stream.dataset", parts[1]);
@@ -86,7 +86,7 @@ public final class PlatformDocument {
     fields.put("event.dataset", parts[1]);
   }
 
-  private static String custom(CustomSample sample, Fields fields) {
+  private static String custom(CustomSample sample, NestedFields fields) {
     at(sample.app(), sample.sampledAt(), fields);
     fields.put("metric.name", sample.metric());
     fields.put("metric.value_millis", sample.valueMillis());
@@ -94,7 +94,7 @@ public final class PlatformDocument {
     return "metrics-berth.custom-default";
   }
 
-  private static String clusterEvent(ClusterEvent event, Fields fields) {
+  private static String clusterEvent(ClusterEvent event, NestedFields fields) {
     fields.put("@timestamp", event.lastSeen().toString());
     fields.put("orchestrator.cluster.name", event.cluster());
     fields.put("kubernetes.namespace", event.namespace());
@@ -108,7 +108,7 @@ public final class PlatformDocument {
     return "events-berth.cluster-default";
   }
 
-  private static String decision(ScalingDecision decision, Fields fields) {
+  private static String decision(ScalingDecision decision, NestedFields fields) {
     at(decision.app(), decision.asOf(), fields);
     fields.put("message", decision.explanation());
     fields.put("event.action", decision.action().name());
@@ -122,7 +122,7 @@ public final class PlatformDocument {
     return "events-berth.scaling-default";
   }
 
-  private static String alert(AlertTransition alert, Fields fields) {
+  private static String alert(AlertTransition alert, NestedFields fields) {
     Map<String, String> labels = alert.labels();
     fields.put("@timestamp", alert.evaluatedAt().toString());
     fields.put("orchestrator.cluster.name", labels.get("cluster"));
@@ -141,7 +141,7 @@ public final class PlatformDocument {
     return "events-berth.alerts-default";
   }
 
-  static void at(ClusterAppRef app, Instant time, Fields fields) {
+  static void at(ClusterAppRef app, Instant time, NestedFields fields) {
     fields.put("@timestamp", time.toString());
     fields.put("orchestrator.cluster.name", app.cluster());
     fields.put("kubernetes.namespace", app.namespace());
@@ -163,7 +163,7 @@ public final class PlatformDocument {
 
   private void put(Map<String, Object> copy, String key, @Nullable Object value) {
     if (value != null) {
-      copy.put(key, Redactor.isSecretName(key) ? Redactor.REDACTED : clean(value));
+      copy.put(key, Redactor.isSecretField(key, value) ? Redactor.REDACTED : clean(value));
     }
   }
 }

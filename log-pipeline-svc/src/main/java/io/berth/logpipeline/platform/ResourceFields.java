@@ -12,12 +12,12 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What an application uses: sums over its pods. */
+/** The document fields of a resource sample: sums over the pods of an application. */
 final class ResourceFields {
 
   private ResourceFields() {}
 
-  static String put(ResourceSample sample, Fields fields) {
+  static String put(ResourceSample sample, NestedFields fields) {
     PlatformDocument.at(sample.app(), sample.sampledAt(), fields);
     List<PodSample> pods = sample.pods();
     fields.put("metric.source", sample.source());

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is looked for; null where it does not matter. Newest first.
+ * The criteria of a search; null: any. Hits are sorted newest first.
  *
  * @param namespace the application's, exactly
  * @param app the application's name, exactly
@@ -31,17 +31,17 @@ public record LogQuery(
     @Nullable Instant from,
     @Nullable Instant to,
     int limit,
-    @Nullable Cursor after) {
+    @Nullable PageCursor after) {
 
   public LogQuery {
     if (limit < 1 || limit > 1000) {
-      throw new InvalidQuery("limit", Integer.toString(limit), "1 to 1000");
+      throw new InvalidQueryException("limit", Integer.toString(limit), "1 to 1000");
     }
     if (from != null && to != null && !from.isBefore(to)) {
-      throw new InvalidQuery("from", from.toString(), "a time before 'to', " + to);
+      throw new InvalidQueryException("from", from.toString(), "a time before 'to', " + to);
     }
     if (q != null && q.length() > 1000) {
-      throw new InvalidQuery("q", q.length() + " characters", "at most 1000 characters");
+      throw new InvalidQueryException("q", q.length() + " characters", "at most 1000 characters");
     }
   }
 }

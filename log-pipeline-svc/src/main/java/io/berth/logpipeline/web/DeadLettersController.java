@@ -4,10 +4,10 @@
  */
 package io.berth.logpipeline.web;
 
-import io.berth.logpipeline.deadletters.DeadLetterBox;
+import io.berth.logpipeline.deadletters.DeadLetterStore;
 import io.berth.logpipeline.deadletters.DeadLetterView;
-import io.berth.logpipeline.deadletters.Replayed;
-import io.berth.logpipeline.search.InvalidQuery;
+import io.berth.logpipeline.deadletters.ReplayResult;
+import io.berth.logpipeline.search.InvalidQueryException;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -15,28 +15,28 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What could not be processed, and another try. */
+/** HTTP API for listing and replaying dead letters. */
 @RestController
 @RequestMapping("/api/v1/logs/dead-letters")
 public final class DeadLettersController {
 
   /** A page. */
-  record Items(List<DeadLetterView> items) {}
+  record DeadLetterPage(List<DeadLetterView> items) {}
 
-  private final DeadLetterBox box;
+  private final DeadLetterStore deadLetters;
 
-  public DeadLettersController(DeadLetterBox box) {
-    this.box = box;
+  public DeadLettersController(DeadLetterStore deadLetters) {
+    this.deadLetters = deadLetters;
   }
 
   @GetMapping
-  Items newest(@RequestParam(defaultValue = "50") String limit) {
-    return new Items(box.newest(number(limit, 1_000)));
+  DeadLetterPage newest(@RequestParam(defaultValue = "50") String limit) {
+    return new DeadLetterPage(deadLetters.newest(number(limit, 1_000)));
   }
 
   @PostMapping("/replay")
-  Replayed replay(@RequestParam(defaultValue = "1000") String limit) {
-    return box.replay(number(limit, 10_000));
+  ReplayResult replay(@RequestParam(defaultValue = "1000") String limit) {
+    return deadLetters.replay(number(limit, 10_000));
   }
 
   private static int number(String limit, int most) {
@@ -48,6 +48,6 @@ public final class DeadLettersController {
     } catch (NumberFormatException e) {
       // As wrong as one out of range.
     }
-    throw new InvalidQuery("limit", limit, "1 to " + most);
+    throw new InvalidQueryException("limit", limit, "1 to " + most);
   }
 }

@@ -4,35 +4,37 @@
  */
 package io.berth.logpipeline.web;
 
-import io.berth.logpipeline.search.Cursor;
-import io.berth.logpipeline.search.InvalidQuery;
-import io.berth.logpipeline.search.Levels;
+import io.berth.logpipeline.search.InvalidQueryException;
+import io.berth.logpipeline.search.LiveTail;
 import io.berth.logpipeline.search.LogHit;
+import io.berth.logpipeline.search.LogLevels;
 import io.berth.logpipeline.search.LogPage;
 import io.berth.logpipeline.search.LogQuery;
-import io.berth.logpipeline.search.Logs;
-import io.berth.logpipeline.search.Tail;
+import io.berth.logpipeline.search.LogSearch;
+import io.berth.logpipeline.search.PageCursor;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Search and live tail. */
+/** HTTP API for search and live tail. */
 @RestController
 @RequestMapping("/api/v1/logs")
 public final class LogsController {
 
-  private final Logs logs;
-  private final Tail tail;
+  private final LogSearch logs;
+  private final LiveTail tail;
 
-  public LogsController(Logs logs, Tail tail) {
+  public LogsController(LogSearch logs, LiveTail tail) {
     this.logs = logs;
     this.tail = tail;
   }
@@ -64,7 +66,8 @@ public final class LogsController {
   }
 
   @GetMapping(path = "/tail", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  SseEmitter tail(
+  ResponseEntity<SseEmitter> tail(
+      HttpMethod method,
       @RequestParam(required = false) @Nullable String namespace,
       @RequestParam(required = false) @Nullable String app,
       @RequestParam(required = false) @Nullable String cluster,
@@ -76,7 +79,11 @@ public final class LogsController {
                 && is(app, hit.app())
                 && is(cluster, hit.cluster())
                 && (levels.isEmpty() || hit.level() != null && levels.contains(hit.level()));
-    return new TailStream(tail, wanted).emitter();
+    // To a HEAD no byte is ever written, so a subscriber that disconnected would go unnoticed.
+    boolean follows = !method.equals(HttpMethod.HEAD);
+    return ResponseEntity.ok()
+        .contentType(MediaType.TEXT_EVENT_STREAM)
+        .body(follows ? new TailStream(tail, wanted).emitter() : null);
   }
 
   private static boolean is(@Nullable String wanted, @Nullable String found) {
@@ -84,11 +91,11 @@ public final class LogsController {
   }
 
   private static List<String> levels(@Nullable String level) {
-    return level == null ? List.of() : Levels.from(level);
+    return level == null ? List.of() : LogLevels.from(level);
   }
 
-  private static @Nullable Cursor cursor(@Nullable String after) {
-    return after == null ? null : Cursor.parse(after);
+  private static @Nullable PageCursor cursor(@Nullable String after) {
+    return after == null ? null : PageCursor.parse(after);
   }
 
   private static @Nullable String set(@Nullable String parameter) {
@@ -99,7 +106,8 @@ public final class LogsController {
     try {
       return text == null ? null : Instant.parse(text);
     } catch (DateTimeParseException e) {
-      throw new InvalidQuery(name, text, "an ISO 8601 time in UTC such as 2026-01-31T12:00:00Z");
+      throw new InvalidQueryException(
+          name, text, "an ISO 8601 time in UTC such as 2026-01-31T12:00:00Z");
     }
   }
 
@@ -107,7 +115,7 @@ public final class LogsController {
     try {
       return limit == null ? 100 : Integer.parseInt(limit);
     } catch (NumberFormatException e) {
-      throw new InvalidQuery("limit", limit, "1 to 1000");
+      throw new InvalidQueryException("limit", limit, "1 to 1000");
     }
   }
 }

@@ -4,8 +4,8 @@
  */
 package io.berth.logpipeline.web;
 
+import io.berth.logpipeline.search.LiveTail;
 import io.berth.logpipeline.search.LogHit;
-import io.berth.logpipeline.search.Tail;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -17,8 +17,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * One follower. A follower that reads too slowly misses records, and an event {@code missed} says
- * how many; nobody else waits for it. A comment every ten seconds keeps the line open.
+ * The server-sent events of one subscriber of the live tail. A subscriber that reads too slowly
+ * misses records, and an event {@code missed} says how many; other subscribers are not affected. A
+ * comment every ten seconds keeps the connection open.
  */
 final class TailStream {
 
@@ -30,7 +31,7 @@ final class TailStream {
   private final AtomicLong missed = new AtomicLong();
   private volatile boolean over;
 
-  TailStream(Tail tail, Predicate<LogHit> wanted) {
+  TailStream(LiveTail tail, Predicate<LogHit> wanted) {
     AutoCloseable following =
         tail.follow(
             wanted,

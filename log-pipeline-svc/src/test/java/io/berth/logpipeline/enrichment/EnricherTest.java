@@ -14,7 +14,8 @@ import io.berth.events.kafka.EventJson;
 import io.berth.events.log.EnrichedLog;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.json.JsonBytes;
-import io.berth.logpipeline.redaction.Rule;
+import io.berth.redaction.Redactor;
+import io.berth.redaction.rule.RedactionRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ class EnricherTest {
           null);
 
   private final PodTable pods = new PodTable();
-  private final List<Rule> redacted = new ArrayList<>();
+  private final List<RedactionRule> redacted = new ArrayList<>();
   private final Enricher enricher = new Enricher(pods, redacted::add);
 
   @Test
@@ -74,7 +75,7 @@ class EnricherTest {
   }
 
   @Test
-  void recordOfAnUnknownPod_goesOnWithoutItsFacts() {
+  void recordOfAnUnknownPod_isEnrichedWithoutFacts() {
     EnrichedLog log =
         enrich(Map.of("log", "hi", "kubernetes", Map.of("pod_id", "u", "namespace_name", "shop")));
     assertThat(log.namespace()).isEqualTo("shop");
@@ -111,8 +112,38 @@ class EnricherTest {
         .containsEntry("log", Map.of("level", "WARN"))
         .containsEntry("trace", Map.of("id", "ab12cd34ab12cd34ab12cd34ab12cd34"));
     assertThat(log.document().get("fields"))
-        .isEqualTo(Map.of("db.password", "[redacted]", "pan", "411111******1111", "n", 1));
-    assertThat(redacted).contains(Rule.CARD_NUMBER);
+        .isEqualTo(
+            Map.of(
+                "db.password",
+                "[redacted]",
+                "pan",
+                "411111******1111",
+                "n",
+                1,
+                "kubernetes.namespace",
+                "evil"));
+    assertThat(log.namespace()).isEqualTo("default");
+    assertThat(redacted).contains(RedactionRule.CARD_NUMBER);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"level\":\"info\",\"msg\":\"paid\",\"pan\":4111111111111111,\"orderId\":77}",
+        "{\"orderId\":77,\"pan\":4.111111111111111E15,\"level\":\"INFO\",\"message\":\"paid\"}",
+        "{\"pan\":\"4111 1111 1111 1111\",\"severity\":\"info\",\"msg\":\"paid\",\"orderId\":77}",
+        "{\"level\":\"info\",\"msg\":\"paid\",\"pan\":\"\\u0034111111111111111\",\"orderId\":77}"
+      })
+  void bodyWhoseNumberIsMasked_keepsItsLevelMessageAndFields(String body) {
+    // As it comes through the door, where the text as a whole is redacted.
+    EnrichedLog log = enrich(Map.of("log", Redactor.redact(body)));
+    assertThat(log.document())
+        .containsEntry("message", "paid")
+        .containsEntry("log", Map.of("level", "INFO"));
+    String pan = body.contains(" 1111 ") ? "4111 11** **** 1111" : "411111******1111";
+    assertThat(log.document().get("fields")).isEqualTo(Map.of("orderId", 77, "pan", pan));
   }
 
   @Test
@@ -176,13 +207,13 @@ class EnricherTest {
   }
 
   @Test
-  void podsThatAreGone_areKnownForFifteenMinutes() {
+  void deletedPods_areKnownForFifteenMinutes() {
     pods.put(CART, NOW);
-    pods.gone("uid-1", NOW);
+    pods.remove("uid-1", NOW);
     PodRef ref = new PodRef("uid-1", null, null, null, null);
-    pods.gone("other", NOW.plusSeconds(899));
+    pods.remove("other", NOW.plusSeconds(899));
     assertThat(pods.find(ref)).isNotNull();
-    pods.gone("other", NOW.plusSeconds(900));
+    pods.remove("other", NOW.plusSeconds(900));
     assertThat(pods.find(ref)).isNull();
     assertThat(pods.find(new PodRef(null, "c0ffee", null, null, null))).isNull();
   }

@@ -7,12 +7,15 @@ package io.berth.logpipeline.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.berth.localstack.TestStack;
-import io.berth.logpipeline.Relay;
-import io.berth.logpipeline.StreamInElasticsearch;
+import io.berth.logpipeline.teststack.DataStreamClient;
+import io.berth.logpipeline.teststack.PipelineProcess;
+import io.berth.logpipeline.teststack.TcpRelay;
+import io.berth.teststack.TestStack;
+import io.berth.teststack.kafka.DedicatedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,24 +41,25 @@ class FaultyRunIT {
   private static final int SENDERS = 20;
   private static final int EACH = Integer.getInteger("berth.faulty.records", 40_000) / SENDERS;
   private static final int AWAY_SECONDS = Integer.getInteger("berth.faulty.away", 3);
-  private static final Duration LONGEST = Duration.ofSeconds(240 + EACH * SENDERS / 2_000);
+  private static final Duration MAX_LENGTH = Duration.ofSeconds(240 + EACH * SENDERS / 2_000);
 
   private final LongAdder acknowledged = new LongAdder();
 
   @Test
-  void whateverGoesAway_everyRecordIsThereOnce(@TempDir Path folder) throws Exception {
+  void outagesOfEveryComponent_loseNoRecord_andDuplicateNone(@TempDir Path folder)
+      throws Exception {
     String dataset = "faulty" + TestStack.shared().freshTopicPrefix().replace(".", "");
     String url = TestStack.shared().elasticsearchUrl();
-    StreamInElasticsearch stream =
-        new StreamInElasticsearch(url, "logs-berth." + dataset + "-default");
+    DataStreamClient stream = new DataStreamClient(url, "logs-berth." + dataset + "-default");
     long begun = System.nanoTime();
-    try (OwnBroker broker = new OwnBroker(folder);
-        Relay relay = new Relay(url);
-        ServiceProcess service =
-            new ServiceProcess(folder, broker.bootstrapServers(), relay.url());
+    try (DedicatedBroker broker = DedicatedBroker.started(folder);
+        TcpRelay relay = new TcpRelay(url);
+        PipelineProcess service =
+            new PipelineProcess(folder, broker.address(), relay.url(), settings());
         ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < SENDERS; i++) {
-        senders.execute(new Sender(i, service.forwardPort(), dataset, EACH, acknowledged));
+        senders.execute(
+            new ForwardLoadClient(i, service.forwardPort(), dataset, EACH, acknowledged));
       }
       sent(10);
       service.killAndStartAgain();
@@ -63,15 +67,15 @@ class FaultyRunIT {
       broker.restart();
       sent(50);
       relay.cut();
-      await().pollDelay(Duration.ofSeconds(AWAY_SECONDS)).atMost(LONGEST).until(() -> true);
+      await().pollDelay(Duration.ofSeconds(AWAY_SECONDS)).atMost(MAX_LENGTH).until(() -> true);
       relay.mend();
       sent(70);
-      await("a stream to roll over").atMost(LONGEST).until(stream::rollOver);
+      await("a stream to roll over").atMost(MAX_LENGTH).until(stream::rollOver);
       service.killAndStartAgain();
       sent(100);
       // Who counts too often makes Elasticsearch refresh and nothing else.
       await()
-          .atMost(LONGEST)
+          .atMost(MAX_LENGTH)
           .pollInterval(Duration.ofSeconds(2))
           .until(() -> service.lag() == 0 && stream.count() >= (long) EACH * SENDERS);
       LOG.info(
@@ -84,13 +88,21 @@ class FaultyRunIT {
     assertThatEachIsThereOnce(stream);
   }
 
+  private static Map<String, String> settings() {
+    return Map.of(
+        "BERTH_LOG_TRANSACTIONS",
+        System.getProperty("berth.faulty.transactions", "false"),
+        "BERTH_TOPIC_PARTITIONS",
+        "4");
+  }
+
   private void sent(int percent) {
     long wanted = (long) EACH * SENDERS * percent / 100;
-    await().atMost(LONGEST).until(() -> acknowledged.sum() >= wanted);
+    await().atMost(MAX_LENGTH).until(() -> acknowledged.sum() >= wanted);
     LOG.info("{} % are acknowledged", percent);
   }
 
-  private static void assertThatEachIsThereOnce(StreamInElasticsearch stream) {
+  private static void assertThatEachIsThereOnce(DataStreamClient stream) {
     BitSet[] there = IntStream.range(0, SENDERS).mapToObj(i -> new BitSet()).toArray(BitSet[]::new);
     int[] twice = {0};
     stream.eachId(

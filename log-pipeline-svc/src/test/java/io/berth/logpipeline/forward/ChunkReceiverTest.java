@@ -4,13 +4,13 @@
  */
 package io.berth.logpipeline.forward;
 
-import static io.berth.logpipeline.forward.Frames.entries;
-import static io.berth.logpipeline.forward.Frames.entry;
-import static io.berth.logpipeline.forward.Frames.gzip;
-import static io.berth.logpipeline.forward.Frames.gzipped;
-import static io.berth.logpipeline.forward.Frames.hex;
-import static io.berth.logpipeline.forward.Frames.pack;
-import static io.berth.logpipeline.forward.Frames.packed;
+import static io.berth.logpipeline.forward.ForwardFrames.entries;
+import static io.berth.logpipeline.forward.ForwardFrames.entry;
+import static io.berth.logpipeline.forward.ForwardFrames.gzip;
+import static io.berth.logpipeline.forward.ForwardFrames.gzipped;
+import static io.berth.logpipeline.forward.ForwardFrames.hex;
+import static io.berth.logpipeline.forward.ForwardFrames.pack;
+import static io.berth.logpipeline.forward.ForwardFrames.packed;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.events.kafka.EventJson;
 import io.berth.events.log.RawLog;
-import io.berth.logpipeline.accounting.Tally;
+import io.berth.logpipeline.metrics.PipelineMetrics;
+import io.berth.logpipeline.msgpack.MalformedFrameException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -37,12 +38,12 @@ class ChunkReceiverTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
   private static final Instant THEN = Instant.ofEpochSecond(0x65920080L, 5);
 
-  private final MemoryStore store = new MemoryStore();
+  private final InMemoryRawLogStore store = new InMemoryRawLogStore();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final ChunkReceiver receiver =
       new ChunkReceiver(
           store,
-          new Tally(meters),
+          new PipelineMetrics(meters),
           new ForwardLimits(1 << 20, 100_000, 50_000),
           Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -239,7 +240,7 @@ class ChunkReceiverTest {
     assertThatThrownBy(() -> receive(hex("81 a1 61 01")))
         .hasMessage("found MAP, wanted an array [tag, entries, options]");
     for (String bad : List.of("91 01", "92 a1 74 c3", "92 a1 74 ce 65 92 00 80")) {
-      assertThatThrownBy(() -> receive(hex(bad))).isInstanceOf(MalformedFrame.class);
+      assertThatThrownBy(() -> receive(hex(bad))).isInstanceOf(MalformedFrameException.class);
     }
   }
 

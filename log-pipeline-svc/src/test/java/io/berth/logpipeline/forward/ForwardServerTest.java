@@ -4,15 +4,15 @@
  */
 package io.berth.logpipeline.forward;
 
-import static io.berth.logpipeline.forward.Frames.entries;
-import static io.berth.logpipeline.forward.Frames.packed;
-import static io.berth.logpipeline.forward.Greeting.digest;
+import static io.berth.logpipeline.forward.ForwardFrames.entries;
+import static io.berth.logpipeline.forward.ForwardFrames.packed;
+import static io.berth.logpipeline.forward.HandshakeMessages.digest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.berth.logpipeline.accounting.Tally;
+import io.berth.logpipeline.metrics.PipelineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -39,7 +39,7 @@ class ForwardServerTest {
 
   private static final byte[] SALT = {(byte) 0xff, 0, 1, 2};
 
-  private final MemoryStore store = new MemoryStore();
+  private final InMemoryRawLogStore store = new InMemoryRawLogStore();
   private ForwardServer server;
 
   @AfterEach
@@ -118,7 +118,7 @@ class ForwardServerTest {
   }
 
   @Test
-  void clientThatKnowsTheKey_isLetIn_andCanCheckTheServer() throws IOException {
+  void clientWithTheKey_isAuthenticated_andCanVerifyTheServer() throws IOException {
     open(new ForwardCredentials("s3", Map.of()), ForwardTls.NONE);
     try (Socket socket = connect()) {
       MessageUnpacker in = MessagePack.newDefaultUnpacker(socket.getInputStream());
@@ -135,7 +135,7 @@ class ForwardServerTest {
   }
 
   @Test
-  void clientThatDoesNot_isToldSo_andNothingOfItIsStored() throws IOException {
+  void clientWithoutTheKey_isRejected_andNothingOfItIsStored() throws IOException {
     open(new ForwardCredentials("s3", Map.of("fluent", "pw")), ForwardTls.NONE);
     assertThat(pong("wrong", "fluent", "pw")).contains("shared key mismatch");
     assertThat(pong("s3", "fluent", "guess")).contains("username/password mismatch");
@@ -206,7 +206,7 @@ class ForwardServerTest {
   /** As Fluent Bit sends it: the salt is raw bytes, written as text. */
   private static byte[] ping(String key, byte[] nonce, String user, byte[] proof) {
     byte[] digest = digest(SALT, "client".getBytes(UTF_8), nonce, key.getBytes(UTF_8));
-    return Frames.pack(
+    return ForwardFrames.pack(
         packer -> {
           packer.packArrayHeader(6).packString("PING").packString("client");
           packer.packRawStringHeader(SALT.length).writePayload(SALT);
@@ -224,10 +224,10 @@ class ForwardServerTest {
   private void open(ForwardCredentials credentials, ForwardTls tls) {
     server =
         new ForwardServer(
-            0,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             new ChunkReceiver(
                 store,
-                new Tally(new SimpleMeterRegistry()),
+                new PipelineMetrics(new SimpleMeterRegistry()),
                 ForwardLimits.DEFAULT,
                 Clock.systemUTC()),
             credentials,

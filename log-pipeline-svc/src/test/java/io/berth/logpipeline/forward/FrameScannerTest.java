@@ -4,12 +4,14 @@
  */
 package io.berth.logpipeline.forward;
 
-import static io.berth.logpipeline.forward.Frames.entries;
-import static io.berth.logpipeline.forward.Frames.hex;
-import static io.berth.logpipeline.forward.Frames.packed;
+import static io.berth.logpipeline.forward.ForwardFrames.entries;
+import static io.berth.logpipeline.forward.ForwardFrames.hex;
+import static io.berth.logpipeline.forward.ForwardFrames.packed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.logpipeline.msgpack.FrameScanner;
+import io.berth.logpipeline.msgpack.MalformedFrameException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -124,6 +126,6 @@ class FrameScannerTest {
     assertThatThrownBy(() -> scanner.scan(Unpooled.wrappedBuffer(hex("91".repeat(100)))))
         .hasMessage("nested deeper than 64");
     assertThatThrownBy(() -> new FrameScanner(9).scan(Unpooled.wrappedBuffer(hex("c1"))))
-        .isInstanceOf(MalformedFrame.class);
+        .isInstanceOf(MalformedFrameException.class);
   }
 }

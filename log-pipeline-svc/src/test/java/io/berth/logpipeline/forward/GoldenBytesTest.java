@@ -4,17 +4,18 @@
  */
 package io.berth.logpipeline.forward;
 
-import static io.berth.logpipeline.forward.Frames.entries;
-import static io.berth.logpipeline.forward.Frames.gzip;
-import static io.berth.logpipeline.forward.Frames.hex;
-import static io.berth.logpipeline.forward.Frames.packed;
+import static io.berth.logpipeline.forward.ForwardFrames.entries;
+import static io.berth.logpipeline.forward.ForwardFrames.gzip;
+import static io.berth.logpipeline.forward.ForwardFrames.hex;
+import static io.berth.logpipeline.forward.ForwardFrames.packed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import io.berth.events.log.RawLog;
-import io.berth.logpipeline.accounting.Tally;
+import io.berth.logpipeline.metrics.PipelineMetrics;
+import io.berth.logpipeline.msgpack.MalformedFrameException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
@@ -33,11 +34,11 @@ class GoldenBytesTest {
   private static final String ENTRY =
       "92 d7 00 65 92 00 80 00 00 00 05 81 a7 6d 65 73 73 61 67 65 a1 61";
 
-  private final MemoryStore store = new MemoryStore();
+  private final InMemoryRawLogStore store = new InMemoryRawLogStore();
   private final ChunkReceiver receiver =
       new ChunkReceiver(
           store,
-          new Tally(new SimpleMeterRegistry()),
+          new PipelineMetrics(new SimpleMeterRegistry()),
           new ForwardLimits(1 << 20, 100_000, 50_000),
           Clock.systemUTC());
 
@@ -121,7 +122,7 @@ class GoldenBytesTest {
   void sizesInsideOfAChunk_areCheckedBeforeMemoryIsTaken(String entry, String complaint) {
     byte[] bytes = concat(entries("good"), hex(entry));
     assertThatThrownBy(() -> receive(packed("t", bytes, "p5"))).hasRootCauseMessage(complaint);
-    assertThatThrownBy(() -> receive(Frames.gzipped("t", gzip(bytes), "p6")))
+    assertThatThrownBy(() -> receive(ForwardFrames.gzipped("t", gzip(bytes), "p6")))
         .hasRootCauseMessage(complaint);
   }
 
@@ -144,7 +145,7 @@ class GoldenBytesTest {
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
     frames.writeBytes(Zstd.compress(entries("a", "b")));
     frames.writeBytes(Zstd.compress(entries("c")));
-    assertThat(receive(Frames.gzipped("t", frames.toByteArray(), "z"))).isNotNull();
+    assertThat(receive(ForwardFrames.gzipped("t", frames.toByteArray(), "z"))).isNotNull();
     assertThat(store.messages()).containsExactly("a", "b", "c");
   }
 
@@ -152,15 +153,16 @@ class GoldenBytesTest {
   void zstd_thatUnzipsToMoreThanAllowed_isRefused() {
     byte[] bomb =
         Zstd.compress(entries("x".repeat(40_000), "x".repeat(40_000), "x".repeat(40_000)));
-    assertThatThrownBy(() -> receive(Frames.gzipped("t", bomb, "z")))
+    assertThatThrownBy(() -> receive(ForwardFrames.gzipped("t", bomb, "z")))
         .hasRootCauseMessage("a chunk of more than 100000 bytes when unzipped");
   }
 
   @Test
-  void poisonChunk_isGivenUpAtTheThirdTime_acknowledged_andStoredOnce() {
+  void poisonChunk_isDroppedAtTheThirdAttempt_acknowledged_andStoredOnce() {
     byte[] frame = packed("t", concat(entries("good"), hex("93 01 02 03")), "p1");
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> receive(frame)).hasRootCauseInstanceOf(MalformedFrame.class);
+      assertThatThrownBy(() -> receive(frame))
+          .hasRootCauseInstanceOf(MalformedFrameException.class);
     }
     assertThat(receive(frame)).isNotNull();
     assertThat(store.givenUp).hasSize(1);
@@ -169,10 +171,10 @@ class GoldenBytesTest {
   }
 
   @Test
-  void remainsOfAPoisonChunk_holdNoSecret_andNothingCompressed() {
+  void deadLetterOfAPoisonChunk_holdsNoSecret_andNothingCompressed() {
     byte[] bad = concat(entries("card 4111111111111111"), hex("93 01 02 03"));
     thrice(packed("4111111111111111", bad, "p2"));
-    thrice(Frames.gzipped("t", gzip(bad), "p3"));
+    thrice(ForwardFrames.gzipped("t", gzip(bad), "p3"));
     assertThat(store.givenUp).hasSize(2);
     assertThat(store.givenUp.getFirst().tag()).isEqualTo("411111******1111");
     assertThat(new String(store.givenUp.getFirst().bytes(), UTF_8))
@@ -182,12 +184,12 @@ class GoldenBytesTest {
   }
 
   @Test
-  void remainsOfALargeChunk_areCut_andSayHowMuchThereWas() {
+  void deadLetterOfALargeChunk_isTruncated_andSaysItsSize() {
     String[] lines = new String[20];
     Arrays.fill(lines, "x".repeat(30_000) + " card 4111111111111111");
     byte[] frame = packed("t", concat(entries(lines), hex("93 01 02 03")), "p8");
     thrice(frame);
-    assertThat(store.givenUp.getFirst().bytes()).hasSize(PoisonChunks.LONGEST);
+    assertThat(store.givenUp.getFirst().bytes()).hasSize(PoisonChunkTracker.MAX_KEPT_BYTES);
     assertThat(new String(store.givenUp.getFirst().bytes(), UTF_8))
         .doesNotContain("4111111111111111");
     assertThat(store.givenUp.getFirst().reason())
@@ -196,7 +198,7 @@ class GoldenBytesTest {
 
   @Test
   void unknownCompression_endsAmongTheDeadLetters() {
-    byte[] frame = Frames.gzipped("t", hex("04 22 4d 18 00"), "lz4");
+    byte[] frame = ForwardFrames.gzipped("t", hex("04 22 4d 18 00"), "lz4");
     thrice(frame);
     assertThat(store.givenUp.getFirst().reason()).contains("wanted gzip, zstd or text");
   }

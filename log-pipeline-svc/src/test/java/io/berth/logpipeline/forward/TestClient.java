@@ -21,7 +21,7 @@ public final class TestClient {
   public static void send(int port, String tag, Instant time, Map<String, ?> record) {
     write(
         port,
-        Frames.pack(
+        ForwardFrames.pack(
             packer -> {
               packer.packArrayHeader(3).packString(tag).packLong(time.getEpochSecond());
               map(packer, record);
@@ -29,28 +29,28 @@ public final class TestClient {
         false);
   }
 
-  /** A chunk with one record of the service {@code twin}. */
-  public static byte[] frame(String tag, String message, String chunk, String eventId) {
+  /** A chunk with one record. */
+  public static byte[] frame(String service, String message, String chunk, String eventId) {
     byte[] entry =
-        Frames.pack(
+        ForwardFrames.pack(
             packer -> {
               packer.packArrayHeader(2).packLong(Instant.now().getEpochSecond());
-              map(packer, Map.of("message", message, "event.id", eventId, "service.name", "twin"));
+              map(packer, Map.of("message", message, "event.id", eventId, "service.name", service));
             });
-    return Frames.packed(tag, entry, chunk);
+    return ForwardFrames.packed("t", entry, chunk);
   }
 
   /** A chunk with lines that a container printed. */
   public static byte[] lines(String tag, String container, String... lines) {
     byte[] entries =
-        Frames.pack(
+        ForwardFrames.pack(
             packer -> {
               for (String line : lines) {
                 packer.packArrayHeader(2).packLong(Instant.now().getEpochSecond());
                 map(packer, Map.of("log", line, "container_id", container));
               }
             });
-    return Frames.packed(tag, entries, "lines-" + container);
+    return ForwardFrames.packed(tag, entries, "lines-" + container);
   }
 
   public static void sendAndAwaitAck(int port, byte[] frame) {
@@ -60,13 +60,13 @@ public final class TestClient {
   /** A chunk whose second entry is none. */
   public static byte[] poison(String message, String tag) {
     byte[] entries =
-        Frames.pack(
+        ForwardFrames.pack(
             packer -> {
               packer.packArrayHeader(2).packLong(Instant.now().getEpochSecond());
               map(packer, Map.of("message", message));
               packer.packArrayHeader(1).packInt(1);
             });
-    return Frames.packed(tag, entries, "poison");
+    return ForwardFrames.packed(tag, entries, "poison");
   }
 
   /** Sends a frame and waits until the server answers or hangs up. */

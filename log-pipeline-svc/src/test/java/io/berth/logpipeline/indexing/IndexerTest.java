@@ -7,7 +7,7 @@ package io.berth.logpipeline.indexing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.logpipeline.accounting.Tally;
+import io.berth.logpipeline.metrics.PipelineMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,39 +25,41 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IndexerTest {
 
   private static final String INDEX = "s-1";
-  private static final Outcome OK = new Outcome.Stored(INDEX);
+  private static final IndexOutcome OK = new IndexOutcome.Stored(INDEX);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final Deque<List<Outcome>> answers = new ArrayDeque<>();
+  private final Deque<List<IndexOutcome>> answers = new ArrayDeque<>();
   private final List<List<String>> requests = new ArrayList<>();
   private final List<String> bodies = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private final List<String> dead = new ArrayList<>();
   private int templates;
-  private final Indexer indexer = new Indexer(new Scripted(), new Tally(meters), Clock.systemUTC());
+  private int refusedTemplates;
+  private final Indexer indexer =
+      new Indexer(new ScriptedIndex(), new PipelineMetrics(meters), Clock.systemUTC());
 
   @ParameterizedTest
   @CsvSource({
     "200,Stored",
     "201,Stored",
     "409,Duplicate",
-    "429,TryAgain",
-    "403,TryAgain",
-    "401,TryAgain",
-    "500,TryAgain",
-    "503,TryAgain",
+    "429,Retry",
+    "403,Retry",
+    "401,Retry",
+    "500,Retry",
+    "503,Retry",
     "404,TemplateMissing",
     "413,TooLarge",
-    "400,Refused"
+    "400,Rejected"
   })
   void everyStatus_hasItsMeaning(int status, String outcome) {
-    assertThat(Outcome.of(status, "index", "type", "reason").getClass().getSimpleName())
+    assertThat(IndexOutcome.of(status, "index", "type", "reason").getClass().getSimpleName())
         .isEqualTo(outcome);
   }
 
   @Test
-  void duplicates_areAsGoodAsStored() throws Exception {
-    answer(OK, new Outcome.Duplicate());
+  void duplicates_countAsStored() throws Exception {
+    answer(OK, new IndexOutcome.Duplicate());
     index("a", "b");
     assertThat(requests).containsExactly(List.of("a", "b"));
     assertThat(count("berth.logs.indexed")).isEqualTo(1);
@@ -65,19 +67,19 @@ class IndexerTest {
   }
 
   @Test
-  void itemsUnderPressure_aloneAreSentAgain_withTheSameIds_afterAPause() throws Exception {
-    answer(OK, new Outcome.TryAgain("429 es_rejected_execution_exception"), OK);
+  void rejectedItems_aloneAreRetried_withTheSameIds_afterAPause() throws Exception {
+    answer(OK, new IndexOutcome.Retry("429 es_rejected_execution_exception"), OK);
     answer(OK);
     index("a", "b", "c");
     assertThat(requests).containsExactly(List.of("a", "b", "c"), List.of("b"));
     assertThat(pauses).hasSize(1);
-    assertThat(indexer.trouble()).isEmpty();
+    assertThat(indexer.problem()).isEmpty();
   }
 
   @Test
-  void whileElasticsearchIsAway_pausesGrow_andNothingIsGivenUp() throws Exception {
+  void duringElasticsearchOutage_pausesGrow_andNoDocumentIsDropped() throws Exception {
     for (int i = 0; i < 10; i++) {
-      answer(new Outcome.TryAgain("no answer"));
+      answer(new IndexOutcome.Retry("no answer"));
     }
     answer(OK);
     index("a");
@@ -88,9 +90,9 @@ class IndexerTest {
   }
 
   @Test
-  void refusedDocument_isRescuedOnce_thenItIsADeadLetter() throws Exception {
-    answer(new Outcome.Refused("document_parsing_exception", "bad field"), OK);
-    answer(new Outcome.Refused("document_parsing_exception", "still bad"));
+  void rejectedDocument_isRewrittenOnce_thenADeadLetter() throws Exception {
+    answer(new IndexOutcome.Rejected("document_parsing_exception", "bad field"), OK);
+    answer(new IndexOutcome.Rejected("document_parsing_exception", "still bad"));
     index("a", "b");
     assertThat(bodies.getLast()).contains("\"rescued\":\"{\\\"n\\\":1}\"", "\"message\":\"text\"");
     assertThat(dead).containsExactly("a document_parsing_exception: still bad");
@@ -99,12 +101,13 @@ class IndexerTest {
   @Test
   void tooLargeRequest_isSplit_andADocumentTooLargeAloneIsShortened_thenADeadLetter()
       throws Exception {
-    answer(new Outcome.TooLarge(), new Outcome.TooLarge());
-    answer(new Outcome.TooLarge());
+    answer(new IndexOutcome.TooLarge(), new IndexOutcome.TooLarge());
+    answer(new IndexOutcome.TooLarge());
     answer(OK);
-    answer(new Outcome.TooLarge());
-    Document large =
-        new Document("s", "a", ("{\"message\":\"" + "x".repeat(50_000) + "\"}").getBytes(UTF_8), 0);
+    answer(new IndexOutcome.TooLarge());
+    IndexDocument large =
+        new IndexDocument(
+            "s", "a", ("{\"message\":\"" + "x".repeat(50_000) + "\"}").getBytes(UTF_8), 0);
     indexer.index("s", List.of(large, document("b")), pauses::add, this::bury);
     assertThat(requests)
         .containsExactly(List.of("a", "b"), List.of("a"), List.of("b"), List.of("a"));
@@ -113,14 +116,28 @@ class IndexerTest {
 
   @Test
   void missingTemplate_isInstalledAndTheDocumentSentAgain() throws Exception {
-    answer(new Outcome.TemplateMissing());
+    answer(new IndexOutcome.TemplateMissing());
     answer(OK);
     index("a");
     assertThat(templates).isEqualTo(2);
     assertThat(requests).containsExactly(List.of("a"), List.of("a"));
   }
 
-  private void answer(Outcome... outcomes) {
+  @Test
+  void whileTheTemplateIsRefused_nothingIsSent_andItSaysWhy() throws Exception {
+    refusedTemplates = 2;
+    answer(OK);
+    List<String> troubles = new ArrayList<>();
+    indexer.index(
+        "s", List.of(document("a")), pause -> troubles.add(indexer.problem()), this::bury);
+    assertThat(troubles)
+        .hasSize(2)
+        .allMatch("the index template cannot be installed: the password is wrong"::equals);
+    assertThat(requests).containsExactly(List.of("a"));
+    assertThat(indexer.problem()).isEmpty();
+  }
+
+  private void answer(IndexOutcome... outcomes) {
     answers.add(List.of(outcomes));
   }
 
@@ -129,35 +146,37 @@ class IndexerTest {
         "s", Arrays.stream(ids).map(IndexerTest::document).toList(), pauses::add, this::bury);
   }
 
-  private void bury(Document document, String kind, String reason) {
+  private void bury(IndexDocument document, String kind, String reason) {
     dead.add(document.id() + " " + reason);
   }
 
-  private static Document document(String id) {
-    return new Document("s", id, "{\"message\":\"text\",\"n\":1}".getBytes(UTF_8), 0);
+  private static IndexDocument document(String id) {
+    return new IndexDocument("s", id, "{\"message\":\"text\",\"n\":1}".getBytes(UTF_8), 0);
   }
 
   private double count(String name) {
     return meters.counter(name).count();
   }
 
-  private final class Scripted implements LogIndex {
+  private final class ScriptedIndex implements LogIndex {
     @Override
-    public List<Outcome> create(String stream, List<Document> documents) {
-      requests.add(documents.stream().map(Document::id).toList());
+    public List<IndexOutcome> create(String stream, List<IndexDocument> documents) {
+      requests.add(documents.stream().map(IndexDocument::id).toList());
       documents.forEach(document -> bodies.add(new String(document.json(), UTF_8)));
       return answers.remove();
     }
 
     @Override
-    public boolean installTemplate() {
+    public void installTemplate() throws ElasticsearchUnavailableException {
       templates++;
-      return true;
+      if (templates <= refusedTemplates) {
+        throw new ElasticsearchUnavailableException("the password is wrong");
+      }
     }
 
     @Override
-    public Generations generations(String stream) {
-      return new Generations(List.of(new Generations.Generation(INDEX, 0)));
+    public BackingIndices generations(String stream) {
+      return new BackingIndices(List.of(new BackingIndices.BackingIndex(INDEX, 0)));
     }
 
     @Override

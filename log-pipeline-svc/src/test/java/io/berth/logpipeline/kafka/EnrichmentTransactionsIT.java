@@ -11,13 +11,15 @@ import static org.awaitility.Awaitility.await;
 import io.berth.events.Topic;
 import io.berth.events.Topics;
 import io.berth.events.kafka.EventJson;
+import io.berth.events.kafka.TopicDeclarations;
 import io.berth.events.log.RawLog;
-import io.berth.localstack.TestStack;
-import io.berth.logpipeline.accounting.Tally;
 import io.berth.logpipeline.enrichment.Enricher;
 import io.berth.logpipeline.enrichment.PodTable;
-import io.berth.logpipeline.limits.Gate;
-import io.berth.logpipeline.limits.Limits;
+import io.berth.logpipeline.kafka.codec.EventHeaders;
+import io.berth.logpipeline.limits.LimitFilter;
+import io.berth.logpipeline.limits.LogLimits;
+import io.berth.logpipeline.metrics.PipelineMetrics;
+import io.berth.teststack.TestStack;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,9 +38,12 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Alone: what ends its thread would end the waiting of any other test too. */
+@Isolated
 class EnrichmentTransactionsIT {
 
   private static final int RECORDS = 3_000;
@@ -46,27 +52,30 @@ class EnrichmentTransactionsIT {
   private final AtomicBoolean deadly = new AtomicBoolean(true);
 
   /** What ends a thread at once, as a kill does a process. */
-  private static final class Killed extends Error {
+  private static final class SimulatedKill extends Error {
     private static final long serialVersionUID = 1L;
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void loopThatDiesInTheMiddleOfABatch_losesNothing_andInTransactionsTellsNothingTwice(
+  void loopThatDiesWithinABatch_losesNoRecord_andWithTransactionsDuplicatesNone(
       boolean transactions) throws Exception {
-    KafkaSettings settings =
-        new KafkaSettings(
+    KafkaClientFactory settings =
+        new KafkaClientFactory(
             TestStack.shared().bootstrapServers(),
             TestStack.shared().freshTopicPrefix(),
             transactions ? "one" : "");
-    new TopicSetup(settings, 1, (short) 1).await();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
+      new TopicDeclarations(settings.topicPrefix(), 1, (short) 1)
+          .ensure(admin, List.of(Topics.LOGS_RAW, Topics.LOGS_ENRICHED));
+    }
     write(settings);
 
-    ConsumerLoop first = loop(settings);
+    BatchListenerContainer first = loop(settings);
     first.start();
     patiently().until(() -> !deadly.get());
     patiently().until(() -> ids(settings, "read_uncommitted").size() > 2_000);
-    try (ConsumerLoop second = loop(settings)) {
+    try (BatchListenerContainer second = loop(settings)) {
       second.start();
       patiently().until(() -> Set.copyOf(ids(settings, "read_committed")).size() == RECORDS);
       if (transactions) {
@@ -82,22 +91,22 @@ class EnrichmentTransactionsIT {
     return await().dontCatchUncaughtExceptions();
   }
 
-  private ConsumerLoop loop(KafkaSettings settings) {
-    Tally tally = new Tally(new SimpleMeterRegistry());
+  private BatchListenerContainer loop(KafkaClientFactory settings) {
+    PipelineMetrics metrics = new PipelineMetrics(new SimpleMeterRegistry());
     Enricher enricher =
         new Enricher(
             new PodTable(),
             rule -> {
               if (deadly.compareAndSet(true, false)) {
-                throw new Killed();
+                throw new SimulatedKill();
               }
             });
-    Gate everything = new Gate(Limits.of(""), tally::dropped);
-    return EnrichmentLoop.of(settings, enricher, everything, tally, Clock.systemUTC());
+    LimitFilter everything = new LimitFilter(LogLimits.of(""), metrics::dropped);
+    return EnrichmentHandler.of(settings, enricher, everything, metrics, Clock.systemUTC());
   }
 
   /** One of them holds what only shows when its body is opened. */
-  private static void write(KafkaSettings settings) throws Exception {
+  private static void write(KafkaClientFactory settings) throws Exception {
     EventHeaders headers = new EventHeaders(RawLog.class);
     byte[] key = "s".getBytes(UTF_8);
     List<Future<RecordMetadata>> written = new ArrayList<>();
@@ -121,7 +130,7 @@ class EnrichmentTransactionsIT {
     }
   }
 
-  private static List<String> ids(KafkaSettings settings, String isolation) {
+  private static List<String> ids(KafkaClientFactory settings, String isolation) {
     TopicPartition partition = new TopicPartition(settings.nameOf((Topic) Topics.LOGS_ENRICHED), 0);
     List<String> ids = new ArrayList<>();
     try (var consumer =

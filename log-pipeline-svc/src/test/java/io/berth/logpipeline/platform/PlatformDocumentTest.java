@@ -13,8 +13,8 @@ import io.berth.events.audit.AuditEntry;
 import io.berth.events.cluster.ClusterEvent;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.metrics.ResourceSample;
-import io.berth.logpipeline.indexing.Document;
-import io.berth.logpipeline.redaction.Rule;
+import io.berth.logpipeline.indexing.IndexDocument;
+import io.berth.redaction.rule.RedactionRule;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class PlatformDocumentTest {
       Set.of(
           "ResourceSample", "CustomSample", "ClusterEvent", "ScalingDecision", "AlertTransition");
 
-  private final List<Rule> redacted = new ArrayList<>();
+  private final List<RedactionRule> redacted = new ArrayList<>();
   private final PlatformDocument documents = new PlatformDocument(redacted::add);
 
   static Stream<Event> indexed() {
@@ -73,10 +73,10 @@ class PlatformDocumentTest {
   @Test
   void id_isTheSameForTheSameEvent_andSaysWhoseItIs() {
     Event event = sample(ClusterEvent.class);
-    Document once = documents.of(Envelopes.of("e-1", event), 0);
+    IndexDocument once = documents.of(SampleEnvelopes.of("e-1", event), 0);
     assertThat(once.id()).isEqualTo("/test/e-1");
     assertThat(once.stream()).isEqualTo("events-berth.cluster-default");
-    assertThat(documents.of(Envelopes.of("e-1", event), 5).id()).isEqualTo(once.id());
+    assertThat(documents.of(SampleEnvelopes.of("e-1", event), 5).id()).isEqualTo(once.id());
   }
 
   @Test
@@ -99,16 +99,16 @@ class PlatformDocumentTest {
             null);
     JsonNode document = document(event);
     assertThat(document.toString()).contains("password=").doesNotContain("hunter2hunter");
-    assertThat(redacted).contains(Rule.PASSWORD);
+    assertThat(redacted).contains(RedactionRule.PASSWORD);
   }
 
   @Test
   void whatIsNotOfThesePlaces_isNotIndexed() {
-    assertThat(documents.of(Envelopes.of("e-1", sample(AuditEntry.class)), 0)).isNull();
+    assertThat(documents.of(SampleEnvelopes.of("e-1", sample(AuditEntry.class)), 0)).isNull();
   }
 
   private JsonNode document(Event event) {
-    Document document = documents.of(Envelopes.of("e-1", event), 0);
+    IndexDocument document = documents.of(SampleEnvelopes.of("e-1", event), 0);
     return EventJson.mapper().readTree(document.json());
   }
 

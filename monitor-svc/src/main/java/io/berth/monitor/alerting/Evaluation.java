@@ -5,20 +5,21 @@
 package io.berth.monitor.alerting;
 
 import io.berth.events.alert.AlertTransition;
+import io.berth.monitor.alerting.state.SubjectState;
 import java.util.List;
 
 /**
- * What came of an observation.
+ * The result of one evaluation.
  *
- * @param next what is known now
- * @param transitions what moved, in order
- * @param notices what people are to be told, in order
+ * @param next the state after it
+ * @param transitions in order
+ * @param notifications to send, in order
  */
 public record Evaluation(
-    SubjectState next, List<AlertTransition> transitions, List<Notice> notices) {
+    SubjectState next, List<AlertTransition> transitions, List<AlertNotification> notifications) {
 
   public Evaluation {
     transitions = List.copyOf(transitions);
-    notices = List.copyOf(notices);
+    notifications = List.copyOf(notifications);
   }
 }

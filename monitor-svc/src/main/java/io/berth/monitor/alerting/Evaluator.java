@@ -7,13 +7,23 @@ package io.berth.monitor.alerting;
 import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.Silence;
-import io.berth.monitor.alerting.Observation.CommandMoved;
-import io.berth.monitor.alerting.Observation.CommandSent;
-import io.berth.monitor.alerting.Observation.NodeSeen;
-import io.berth.monitor.alerting.Observation.SubjectGone;
-import io.berth.monitor.alerting.Observation.Tick;
-import io.berth.monitor.alerting.Observation.UsageSeen;
-import io.berth.monitor.alerting.Observation.WorkloadSeen;
+import io.berth.monitor.alerting.conditions.AlertConditions;
+import io.berth.monitor.alerting.conditions.ConditionResult;
+import io.berth.monitor.alerting.rules.AlertRuleSet;
+import io.berth.monitor.alerting.state.AlertLabels;
+import io.berth.monitor.alerting.state.AlertState;
+import io.berth.monitor.alerting.state.ConditionStatus;
+import io.berth.monitor.alerting.state.SubjectState;
+import io.berth.monitor.observation.AppSnapshot;
+import io.berth.monitor.observation.Observation;
+import io.berth.monitor.observation.Observation.CommandIssued;
+import io.berth.monitor.observation.Observation.CommandProgressed;
+import io.berth.monitor.observation.Observation.MetricsSourceObserved;
+import io.berth.monitor.observation.Observation.NodeObserved;
+import io.berth.monitor.observation.Observation.SubjectDeleted;
+import io.berth.monitor.observation.Observation.Tick;
+import io.berth.monitor.observation.Observation.UsageObserved;
+import io.berth.monitor.observation.Observation.WorkloadObserved;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,111 +35,131 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What an observation does to the alerts of a subject. Pure: the same observations in the same
+ * Evaluates the alerts of a subject after an observation. Pure: the same observations in the same
  * order give the same alerts, also in a replay.
  */
 public final class Evaluator {
 
-  private final RuleBook rules;
+  private final AlertRuleSet rules;
   private final Collection<Silence> silences;
 
   /**
    * @param rules in force
-   * @param silences all that are known; those that are not in force now do nothing
+   * @param silences all known ones, active or not
    */
-  public Evaluator(RuleBook rules, Collection<Silence> silences) {
+  public Evaluator(AlertRuleSet rules, Collection<Silence> silences) {
     this.rules = rules;
     this.silences = List.copyOf(silences);
   }
 
   /**
-   * Takes in an observation.
+   * Applies an observation.
    *
-   * @param state what was known
-   * @param observation what was seen now; its time is the time of all timers
-   * @param evaluatedAt the time by the clock, only written down
+   * @param state before it
+   * @param observation its time drives all timers
+   * @param evaluatedAt wall-clock time, only recorded in the transitions
    */
   public Evaluation evaluate(SubjectState state, Observation observation, Instant evaluatedAt) {
-    SubjectState seen = take(state, observation);
-    if (observation instanceof CommandSent || observation instanceof CommandMoved) {
-      // No condition asks for commands, and their times are not in the order of the others.
+    SubjectState seen = apply(state, observation);
+    if (observation instanceof CommandIssued || observation instanceof CommandProgressed) {
+      // No condition reads commands, and their times are not in the order of the other
+      // observations.
       return new Evaluation(seen, List.of(), List.of());
     }
     Instant asOf = observation.observedAt();
     Map<String, AlertState> alerts = new HashMap<>(seen.alerts());
-    Moves moves = new Moves(seen, asOf, evaluatedAt);
+    AlertTransitions transitions = new AlertTransitions(seen, asOf, evaluatedAt);
     for (AlertRule rule : rules.enabled()) {
-      judge(rule, seen, alerts, moves);
+      evaluateRule(rule, seen, alerts, transitions);
     }
     seen.alerts()
         .forEach(
             (slot, alert) -> {
-              if (rules.enabled(alert.rule()) == null && alert.live()) {
-                AlertRule was = Moves.goneRule(alert);
-                Finding gone = Finding.of(container(alert), Signal.RULE_GONE);
-                alerts.put(slot, moves.run(was, rules.flapWindow(), alert, gone, silences));
+              if (rules.enabled(alert.rule()) == null && alert.active()) {
+                AlertRule removed = AlertTransitions.removedRule(alert);
+                ConditionResult deleted =
+                    ConditionResult.of(container(alert), ConditionStatus.RULE_DELETED);
+                alerts.put(
+                    slot,
+                    transitions.advance(removed, rules.flapWindow(), alert, deleted, silences));
               }
             });
-    return new Evaluation(seen.with(alerts), moves.transitions(), moves.notices());
+    return new Evaluation(
+        seen.withAlerts(alerts), transitions.transitions(), transitions.notifications());
   }
 
-  private static SubjectState take(SubjectState state, Observation observation) {
+  private static SubjectState apply(SubjectState state, Observation observation) {
     return switch (observation) {
-      case WorkloadSeen seen -> state.saw(seen);
-      case NodeSeen seen -> state.saw(seen);
-      case UsageSeen seen -> state.saw(seen);
-      case SubjectGone gone -> state.wentAway(gone.observedAt());
-      case CommandSent command -> LastCommands.sent(state, command);
-      case CommandMoved move -> LastCommands.moved(state, move);
-      case Tick tick -> passes(state, tick);
+      case WorkloadObserved seen -> state.with(seen);
+      case NodeObserved seen -> state.with(seen);
+      case UsageObserved seen -> state.with(seen);
+      case MetricsSourceObserved seen -> state.with(seen);
+      case SubjectDeleted deleted -> state.deleted(deleted.observedAt());
+      case CommandIssued command -> state.with(command);
+      case CommandProgressed operation -> state.with(operation);
+      case Tick tick -> applyTick(state, tick);
     };
   }
 
-  private static SubjectState passes(SubjectState state, Tick tick) {
+  private static SubjectState applyTick(SubjectState state, Tick tick) {
     boolean known = state.workload() != null || state.node() != null;
-    boolean missed = known && state.seenAt().isBefore(tick.listedSince());
-    SubjectState now = missed ? state.wentAway(tick.observedAt()) : state;
-    return now.staleSince(tick.staleSince());
+    boolean missed = known && state.presence().seenAt().isBefore(tick.listedSince());
+    SubjectState now = missed ? state.deleted(tick.observedAt()) : state;
+    return now.withStaleSince(tick.staleSince());
   }
 
-  private void judge(
-      AlertRule rule, SubjectState seen, Map<String, AlertState> alerts, Moves moves) {
-    Map<String, Finding> findings =
-        Conditions.look(rule, seen, moves.asOf()).stream()
-            .collect(Collectors.toMap(Finding::container, f -> f, (a, b) -> b));
-    Set<String> containers = new TreeSet<>(findings.keySet());
+  private void evaluateRule(
+      AlertRule rule,
+      SubjectState seen,
+      Map<String, AlertState> alerts,
+      AlertTransitions transitions) {
+    Map<String, ConditionResult> results =
+        AlertConditions.evaluate(rule, seen, transitions.asOf()).stream()
+            .collect(Collectors.toMap(ConditionResult::container, f -> f, (a, b) -> b));
+    Set<String> containers = new TreeSet<>(results.keySet());
     alerts.values().stream()
         .filter(alert -> alert.rule().equals(rule.name()))
         .forEach(alert -> containers.add(container(alert)));
     for (String container : containers) {
-      Finding finding = findings.getOrDefault(container, Finding.of(container, Signal.CLEAR));
-      Finding fresh = staleOrGone(seen, finding);
+      ConditionResult result =
+          results.getOrDefault(container, ConditionResult.of(container, ConditionStatus.CLEAR));
+      ConditionResult fresh = withPresence(seen, result);
       String slot = rule.name() + "/" + container;
       AlertState before = alerts.get(slot);
-      if (before == null && fresh.signal() != Signal.HOLDS) {
+      if (before == null && fresh.status() != ConditionStatus.HOLDS) {
         continue;
       }
-      AlertState alert =
-          before == null
-              ? AlertState.inactive(
-                  Labels.of(rule, seen.subject(), container), rule.name(), rule.severity())
-              : before;
-      alerts.put(slot, moves.run(rule, rules.flapWindow(), alert, fresh, silences));
+      AlertState alert = before == null ? inactive(rule, seen, container) : before;
+      if (fresh.status() == ConditionStatus.HOLDS && !alert.active()) {
+        // Labels identify the alert; an alert that fires again takes the current ones.
+        AlertState relabelled = inactive(rule, seen, container);
+        alert = alert.labels().equals(relabelled.labels()) ? alert : relabelled;
+      }
+      alerts.put(slot, transitions.advance(rule, rules.flapWindow(), alert, fresh, silences));
     }
   }
 
-  private static Finding staleOrGone(SubjectState seen, Finding finding) {
-    if (seen.gone()) {
-      return Finding.of(finding.container(), Signal.GONE);
+  private static AlertState inactive(AlertRule rule, SubjectState seen, String container) {
+    WorkloadObserved workload = seen.workload();
+    AppSnapshot app = workload == null ? null : workload.app();
+    return AlertState.inactive(
+        AlertLabels.of(rule, seen.subject(), app, container), rule.name(), rule.severity());
+  }
+
+  private static ConditionResult withPresence(SubjectState seen, ConditionResult result) {
+    if (seen.presence().gone()) {
+      return ConditionResult.of(result.container(), ConditionStatus.SUBJECT_DELETED);
     }
-    return seen.staleSince() == null ? finding : Finding.of(finding.container(), Signal.STALE);
+    return seen.presence().staleSince() == null
+        ? result
+        : ConditionResult.of(result.container(), ConditionStatus.STALE);
   }
 
   private static String container(AlertState alert) {
     return alert.labels().getOrDefault("container", "");
   }
 
-  /** For tests and what-if: only the transitions of one observation after another. */
+  /** For tests: the transitions of a sequence of observations. */
   List<AlertTransition> replay(SubjectState state, List<Observation> observations) {
     List<AlertTransition> all = new ArrayList<>();
     SubjectState now = state;

@@ -5,6 +5,11 @@
 package io.berth.monitor.alerting;
 
 import io.berth.events.alert.Silence;
+import io.berth.monitor.alerting.conditions.ConditionResult;
+import io.berth.monitor.alerting.state.AlertLabels;
+import io.berth.monitor.alerting.state.AlertState;
+import io.berth.monitor.alerting.state.ConditionStatus;
+import io.berth.monitor.observation.Subject;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -12,47 +17,49 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an alert is not told: a silence matches, or a lost node explains it. It moves and is written
- * down all the same.
+ * Suppresses the notifications of an alert that a silence matches or that a lost node explains. Its
+ * transitions are recorded all the same.
  */
 final class Suppression {
 
   private Suppression() {}
 
-  static AlertState flag(
+  static AlertState update(
       AlertState alert,
-      Finding finding,
+      ConditionResult result,
       Collection<Silence> silences,
       Subject subject,
       Instant asOf) {
     List<String> matching =
         silences.stream()
-            .filter(silence -> inForce(silence, asOf) && matches(silence, alert.labels()))
+            .filter(silence -> isActive(silence, asOf) && matches(silence, alert.labels()))
             .map(Silence::id)
             .sorted()
             .toList();
     List<String> inhibitors =
-        finding.signal() == Signal.STALE
-            ? alert.inhibitedBy()
-            : finding.lostNodes().stream()
-                .map(node -> Labels.nodeNotReady(subject.cluster(), node))
+        result.status() == ConditionStatus.STALE
+            ? alert.notification().inhibitedBy()
+            : result.lostNodes().stream()
+                .map(node -> AlertLabels.nodeNotReady(subject.cluster(), node))
                 .sorted()
                 .toList();
-    return alert.change().suppressed(matching, inhibitors).done();
+    return alert.withSuppression(matching, inhibitors);
   }
 
-  /** What changed, in a word; null where nothing did. */
-  static @Nullable String change(AlertState before, AlertState after) {
-    if (!before.silencedBy().equals(after.silencedBy())) {
-      return after.silencedBy().isEmpty() ? "silence-ended" : "silenced";
+  /** The cause of the transition between two suppressions; null where they are equal. */
+  static @Nullable String cause(AlertState before, AlertState after) {
+    List<String> silences = after.notification().silencedBy();
+    if (!before.notification().silencedBy().equals(silences)) {
+      return silences.isEmpty() ? "silence-ended" : "silenced";
     }
-    if (!before.inhibitedBy().equals(after.inhibitedBy())) {
-      return after.inhibitedBy().isEmpty() ? "inhibition-ended" : "inhibited";
+    List<String> inhibitors = after.notification().inhibitedBy();
+    if (!before.notification().inhibitedBy().equals(inhibitors)) {
+      return inhibitors.isEmpty() ? "inhibition-ended" : "inhibited";
     }
     return null;
   }
 
-  private static boolean inForce(Silence silence, Instant asOf) {
+  private static boolean isActive(Silence silence, Instant asOf) {
     return !asOf.isBefore(silence.startsAt()) && asOf.isBefore(silence.endsAt());
   }
 

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * What is wrong, since when, and who is to be told: rules, the state of alerts, and the pure {@link
- * io.berth.monitor.alerting.Evaluator} that moves it.
+ * Evaluates alert rules: which alerts an observation changes, and who is to be notified. Pure; see
+ * {@link io.berth.monitor.alerting.Evaluator}.
  */
 @NullMarked
 package io.berth.monitor.alerting;

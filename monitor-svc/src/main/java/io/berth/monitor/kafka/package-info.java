@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Kafka: what is published, and the stream that evaluates. */
+/** Kafka: publishing, and the topology that evaluates alerts. */
 @NullMarked
 package io.berth.monitor.kafka;
 

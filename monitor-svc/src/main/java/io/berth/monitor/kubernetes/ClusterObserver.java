@@ -4,8 +4,8 @@
  */
 package io.berth.monitor.kubernetes;
 
-import io.berth.monitor.alerting.Observation.Tick;
-import io.berth.monitor.observing.Publications;
+import io.berth.monitor.observation.Observation.Tick;
+import io.berth.monitor.observation.ObservationPublisher;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,80 +17,81 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes on what the watches say. One round after another: take what changed, say it, let time
- * pass. A round looks at each object by itself, so a malformed one costs only its own facts.
+ * Publishes the changes of the cluster, in rounds: take the queued changes, publish them, publish a
+ * tick. Each object is handled separately, so a malformed one affects no other.
  */
 final class ClusterObserver {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterObserver.class);
 
-  private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration RECONCILE = Duration.ofSeconds(30);
+  private static final Duration TICK_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration RESYNC_INTERVAL = Duration.ofSeconds(30);
 
-  /** A broken watch is given this long to come back before it makes alerts unknown. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** A broken watch has this long to reconnect before alerts become UNKNOWN. */
+  private static final Duration STALE_GRACE_PERIOD = Duration.ofSeconds(10);
 
   private final String cluster;
-  private final ClusterCache cache;
-  private final Changes changes;
-  private final Publications publications;
-  private final Quarantine quarantine;
+  private final InformerClusterView cache;
+  private final ChangeQueue changes;
+  private final ObservationPublisher publisher;
+  private final MalformedObjectGuard guard;
   private final Clock clock;
-  private @Nullable Teller teller;
+  private @Nullable ClusterPublisher clusterPublisher;
   private volatile @Nullable Instant listedSince;
   private Instant tickedAt = Instant.EPOCH;
-  private Instant reconciledAt = Instant.EPOCH;
+  private Instant resyncedAt = Instant.EPOCH;
 
   ClusterObserver(
       String cluster,
-      ClusterCache cache,
-      Changes changes,
-      Publications publications,
-      Quarantine quarantine,
+      InformerClusterView cache,
+      ChangeQueue changes,
+      ObservationPublisher publisher,
+      MalformedObjectGuard guard,
       Clock clock) {
     this.cluster = cluster;
     this.cache = cache;
     this.changes = changes;
-    this.publications = publications;
-    this.quarantine = quarantine;
+    this.publisher = publisher;
+    this.guard = guard;
     this.clock = clock;
   }
 
-  /** Whether everything that was there at the start has been passed on. */
+  /** Whether the initial state of the cluster was published. */
   boolean ready() {
     return listedSince != null;
   }
 
-  /** One round; never throws. */
+  /** Runs one round; never throws. */
   void round() {
     try {
-      Teller tells = teller;
+      ClusterPublisher current = clusterPublisher;
       Instant listed = listedSince;
-      if (tells == null || listed == null) {
-        begin();
+      if (current == null || listed == null) {
+        publishInitialState();
       } else {
-        passOn(tells, listed);
+        publishChanges(current, listed);
       }
     } catch (RuntimeException e) {
-      LOG.warn("What the cluster says could not be passed on and is tried again: {}", e.toString());
+      LOG.warn("Publishing cluster changes failed, retrying: {}", e.toString());
     }
   }
 
-  /** The first round: all that is there, and only when Kafka has it the first tick. */
-  private void begin() {
+  /** The first round: publishes every object; ticks begin once Kafka has acknowledged all. */
+  private void publishInitialState() {
     if (!cache.synced()) {
       return;
     }
     Instant now = clock.instant();
-    var before = publications.before(now.minus(EventLedger.LOOK_BACK));
-    Teller first = new Teller(cluster, cache, changes, quarantine, publications, before);
-    everythingChanged();
-    List<CompletableFuture<?>> said = first.say(now);
-    CompletableFuture.allOf(said.toArray(CompletableFuture[]::new))
+    var before = publisher.readPublished(now.minus(EventChangeFilter.LOOK_BACK));
+    ClusterPublisher first =
+        new ClusterPublisher(cluster, cache, changes, guard, publisher, before);
+    enqueueAll();
+    List<CompletableFuture<?>> sent = first.publishChanges(now);
+    CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
         .orTimeout(60, TimeUnit.SECONDS)
         .join();
-    first.sweep(now);
-    teller = first;
+    first.removeDeleted(now);
+    clusterPublisher = first;
     listedSince = now;
     LOG.info(
         "Cluster {} listed: {} pods, {} Deployments, {} nodes",
@@ -100,31 +101,31 @@ final class ClusterObserver {
         cache.nodes().size());
   }
 
-  private void passOn(Teller tells, Instant listed) {
+  private void publishChanges(ClusterPublisher current, Instant listed) {
     Instant now = clock.instant();
-    if (now.isAfter(reconciledAt.plus(RECONCILE))) {
-      reconciledAt = now;
-      everythingChanged();
-      tells.say(now);
-      tells.sweep(now);
+    if (now.isAfter(resyncedAt.plus(RESYNC_INTERVAL))) {
+      resyncedAt = now;
+      enqueueAll();
+      current.publishChanges(now);
+      current.removeDeleted(now);
     } else {
-      tells.say(now);
+      current.publishChanges(now);
     }
-    if (!now.isBefore(tickedAt.plus(TICK))) {
+    if (!now.isBefore(tickedAt.plus(TICK_INTERVAL))) {
       tickedAt = now;
-      publications.tick(new Tick(now, staleSince(now), listed));
+      publisher.publishTick(new Tick(now, staleSince(now), listed));
     }
   }
 
   private @Nullable Instant staleSince(Instant now) {
-    Instant since = cache.silentSince(now);
-    return since == null || now.isBefore(since.plus(PATIENCE)) ? null : since;
+    Instant since = cache.disconnectedSince(now);
+    return since == null || now.isBefore(since.plus(STALE_GRACE_PERIOD)) ? null : since;
   }
 
-  private void everythingChanged() {
-    cache.pods().forEach(pod -> quarantine.guard(pod, changes::pod));
-    cache.deployments().forEach(deployment -> quarantine.guard(deployment, changes::deployment));
-    cache.nodes().forEach(node -> quarantine.guard(node, changes::node));
-    cache.events().forEach(event -> quarantine.guard(event, changes::event));
+  private void enqueueAll() {
+    cache.pods().forEach(pod -> guard.run(pod, changes::pod));
+    cache.deployments().forEach(deployment -> guard.run(deployment, changes::deployment));
+    cache.nodes().forEach(node -> guard.run(node, changes::node));
+    cache.events().forEach(event -> guard.run(event, changes::event));
   }
 }

@@ -4,31 +4,31 @@
  */
 package io.berth.monitor.kubernetes;
 
-import io.berth.monitor.observing.Publications;
+import io.berth.monitor.kubernetes.metrics.KubeletSettings;
+import io.berth.monitor.kubernetes.metrics.MetricsScraper;
+import io.berth.monitor.observation.ObservationPublisher;
+import io.berth.monitor.sampling.MetricsCoverage;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** All that this service does with a cluster: watches it, and samples its applications. */
+/** Watches a cluster and samples the CPU and memory of its applications. */
 public final class KubernetesWatch implements AutoCloseable {
 
-  private static final Duration ROUND = Duration.ofMillis(100);
+  private static final Duration ROUND_INTERVAL = Duration.ofMillis(100);
 
-  /** A kubelet on a healthy node answers in less. */
-  private static final Duration ANSWERED = Duration.ofMillis(700);
+  /** Time for the kubelets to respond; those of healthy nodes need less. */
+  private static final Duration SCRAPE_DURATION = Duration.ofMillis(700);
 
-  /** Longer than any healthy kubelet takes; nobody waits meanwhile. */
-  private static final Duration KUBELET_PATIENCE = Duration.ofSeconds(10);
-
-  private final ClusterCache cache;
+  private final InformerClusterView cache;
   private final ClusterObserver observer;
+  private final MetricsScraper scraper;
   private final Sampler sampler;
   private final Duration period;
   private final Clock clock;
@@ -38,72 +38,70 @@ public final class KubernetesWatch implements AutoCloseable {
   private final ScheduledExecutorService samples =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("sampler").factory());
-  private final ExecutorService metricsWorker =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("metrics-api").factory());
 
   /**
    * @param cluster its name
-   * @param client how to reach it; closed by its owner
-   * @param publications where what was seen goes
+   * @param client of its API server; closed by the caller
+   * @param publisher of observations
    * @param period from one sample to the next
+   * @param kubelets settings of the metrics sources
    */
   public KubernetesWatch(
       String cluster,
       KubernetesClient client,
-      Publications publications,
+      ObservationPublisher publisher,
       Duration period,
+      KubeletSettings kubelets,
       Clock clock,
       MeterRegistry meters) {
-    Changes changes = new Changes();
-    Quarantine quarantine = new Quarantine(meters);
-    this.cache = new ClusterCache(client, changes);
-    this.observer = new ClusterObserver(cluster, cache, changes, publications, quarantine, clock);
-    this.sampler =
-        new Sampler(
-            cluster,
-            cache,
-            new Kubelets(client, KUBELET_PATIENCE, clock, meters),
-            new MetricsApi(client, metricsWorker, clock, meters),
-            publications,
-            quarantine,
-            period,
-            clock);
+    ChangeQueue changes = new ChangeQueue();
+    MalformedObjectGuard guard = new MalformedObjectGuard(meters);
+    this.cache = new InformerClusterView(client, changes);
+    this.observer = new ClusterObserver(cluster, cache, changes, publisher, guard, clock);
+    this.scraper = new MetricsScraper(kubelets, client, period, clock, meters);
+    this.sampler = new Sampler(cluster, cache, scraper, publisher, guard, clock);
     this.period = period;
     this.clock = clock;
   }
 
-  /** Begins; returns at once, also while the API server is away. */
+  /** Starts in the background, even while the API server is unreachable. */
   public void start() {
     cache.start();
-    rounds.scheduleWithFixedDelay(observer::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
-    samples.scheduleAtFixedRate(this::ask, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+    rounds.scheduleWithFixedDelay(
+        observer::round, 0, ROUND_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    samples.scheduleAtFixedRate(this::scrape, 0, period.toMillis(), TimeUnit.MILLISECONDS);
     samples.scheduleAtFixedRate(
-        this::sample, ANSWERED.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        this::sample, SCRAPE_DURATION.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void ask() {
+  private void scrape() {
     if (cache.synced()) {
-      sampler.ask();
+      sampler.scrape();
     }
   }
 
   private void sample() {
     if (observer.ready()) {
-      sampler.sample();
+      sampler.publishSamples();
     }
   }
 
-  /** What is wrong with the watches; null while nothing is. */
+  /** Why the watches are not connected; null while they are. */
   public @Nullable String problem() {
-    Instant since = cache.silentSince(clock.instant());
+    Instant since = cache.disconnectedSince(clock.instant());
     if (since == null) {
       return null;
     }
     String failure = cache.failure();
-    return "not every watch is there since " + since + (failure == null ? "" : ", " + failure);
+    return "not every watch is connected since " + since + (failure == null ? "" : ", " + failure);
   }
 
-  /** Whether all that was there at the start has been passed on. */
+  /** The metrics coverage of the last sample; null before the first. */
+  public @Nullable MetricsCoverage coverage() {
+    return sampler.coverage();
+  }
+
+  /** Whether the initial state of the cluster was published. */
   public boolean ready() {
     return observer.ready();
   }
@@ -112,7 +110,7 @@ public final class KubernetesWatch implements AutoCloseable {
   public void close() {
     rounds.shutdownNow();
     samples.shutdownNow();
-    metricsWorker.shutdownNow();
+    scraper.close();
     cache.close();
   }
 }

@@ -5,32 +5,33 @@
 package io.berth.monitor.kubernetes;
 
 import io.berth.events.metrics.ResourceSample;
-import io.berth.monitor.alerting.Subject;
-import io.berth.monitor.observing.ClusterView;
-import io.berth.monitor.observing.Owners;
-import io.berth.monitor.observing.Publications;
+import io.berth.monitor.kubernetes.metrics.MetricsScraper;
+import io.berth.monitor.observation.ClusterView;
+import io.berth.monitor.observation.ObservationPublisher;
+import io.berth.monitor.observation.OwnerResolver;
+import io.berth.monitor.observation.Subject;
 import io.berth.monitor.sampling.ContainerRef;
-import io.berth.monitor.sampling.Figure;
-import io.berth.monitor.sampling.SampleMaker;
-import io.berth.monitor.sampling.Usages;
+import io.berth.monitor.sampling.MetricsCoverage;
+import io.berth.monitor.sampling.ResourceSampleFactory;
+import io.berth.monitor.sampling.UsageObservations;
+import io.berth.monitor.sampling.UsageSample;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One sample per application and period. It asks the sources, and a moment later takes what they
- * answered by then: a source that is slow or away costs its own figures and nobody's time.
+ * Publishes one sample per application and period. It starts the scrapes, and shortly after
+ * publishes what has arrived by then, so that a slow or unreachable source delays no other.
  */
 final class Sampler {
 
@@ -38,97 +39,80 @@ final class Sampler {
 
   private final String cluster;
   private final ClusterView view;
-  private final Kubelets kubelets;
-  private final MetricsApi metricsApi;
-  private final Publications publications;
-  private final Quarantine quarantine;
-  private final Duration period;
+  private final MetricsScraper scraper;
+  private final ObservationPublisher publisher;
+  private final MalformedObjectGuard guard;
   private final Clock clock;
-  private final Owners owners;
-  private final SampleMaker maker;
+  private final OwnerResolver owners;
+  private final ResourceSampleFactory maker;
+  private final MetricsCoverageReporter reporter;
 
   Sampler(
       String cluster,
       ClusterView view,
-      Kubelets kubelets,
-      MetricsApi metricsApi,
-      Publications publications,
-      Quarantine quarantine,
-      Duration period,
+      MetricsScraper scraper,
+      ObservationPublisher publisher,
+      MalformedObjectGuard guard,
       Clock clock) {
     this.cluster = cluster;
     this.view = view;
-    this.kubelets = kubelets;
-    this.metricsApi = metricsApi;
-    this.publications = publications;
-    this.quarantine = quarantine;
-    this.period = period;
+    this.scraper = scraper;
+    this.publisher = publisher;
+    this.guard = guard;
     this.clock = clock;
-    this.owners = new Owners(cluster, view);
-    this.maker = new SampleMaker(cluster, oldest(period));
+    this.owners = new OwnerResolver(cluster, view);
+    this.maker = new ResourceSampleFactory(cluster, scraper.maxAge());
+    this.reporter = new MetricsCoverageReporter(cluster, new SubjectChangeFilter(publisher));
   }
 
-  /** A kubelet has a new point every 10 to 15 seconds; two missed ones are one too many. */
-  private static Duration oldest(Duration period) {
-    Duration two = period.multipliedBy(2);
-    return two.compareTo(Duration.ofSeconds(40)) < 0 ? Duration.ofSeconds(40) : two;
+  /** The metrics coverage of the last sample; null before the first. */
+  @Nullable MetricsCoverage coverage() {
+    return reporter.coverage();
   }
 
-  /** Asks for figures; never throws. */
-  void ask() {
+  /** Starts a scrape; never throws. */
+  void scrape() {
     try {
-      Collection<Node> nodes = view.nodes();
-      kubelets.ask(nodes);
-      if (!silent(nodes).isEmpty()) {
-        metricsApi.ask();
-      }
+      scraper.scrape(view.nodes());
     } catch (RuntimeException e) {
-      LOG.warn("No figures were asked for, they are at the next turn: {}", e.toString());
+      LOG.warn("Scrape skipped, next attempt in the next interval: {}", e.toString());
     }
   }
 
-  /** Publishes what is known by now; never throws. */
-  void sample() {
+  /** Publishes the samples that have arrived; never throws. */
+  void publishSamples() {
     try {
       Instant now = clock.instant();
-      Map<ContainerRef, Figure> figures = kubelets.figures();
-      if (!silent(view.nodes()).isEmpty()) {
-        metricsApi.figures().forEach((ref, figure) -> figures.merge(ref, figure, Sampler::newer));
-      }
+      Collection<Node> nodes = view.nodes();
+      Map<ContainerRef, UsageSample> usages = scraper.usages(nodes);
+      MetricsCoverage coverage = scraper.coverage(nodes, view.pods());
+      reporter.report(coverage, now);
       Map<Subject, List<Pod>> pods = new HashMap<>();
       for (Pod pod : view.pods()) {
-        quarantine.guard(
-            pod, p -> pods.computeIfAbsent(owners.of(p), _ -> new ArrayList<>()).add(p));
+        guard.run(pod, p -> pods.computeIfAbsent(owners.of(p), _ -> new ArrayList<>()).add(p));
       }
       for (Deployment deployment : view.deployments()) {
-        if (Owners.isBerths(deployment)) {
-          quarantine.guard(deployment, d -> publish(d, pods, figures, now));
+        if (OwnerResolver.isManagedByBerth(deployment)) {
+          guard.run(deployment, d -> publish(d, pods, usages, coverage, now));
         }
       }
     } catch (RuntimeException e) {
-      LOG.warn("No samples were taken, they are at the next turn: {}", e.toString());
+      LOG.warn("Samples skipped, next attempt in the next interval: {}", e.toString());
     }
-  }
-
-  private Set<String> silent(Collection<Node> nodes) {
-    return kubelets.silentSince(nodes, clock.instant().minus(period.multipliedBy(2)));
-  }
-
-  private static Figure newer(Figure kubelet, Figure api) {
-    return api.at().isAfter(kubelet.at().plus(Duration.ofSeconds(30))) ? api : kubelet;
   }
 
   private void publish(
       Deployment deployment,
       Map<Subject, List<Pod>> pods,
-      Map<ContainerRef, Figure> figures,
+      Map<ContainerRef, UsageSample> usages,
+      MetricsCoverage coverage,
       Instant now) {
     Subject subject =
         Subject.deployment(
             cluster, deployment.getMetadata().getNamespace(), deployment.getMetadata().getName());
     ResourceSample sample =
-        maker.sample(deployment, pods.getOrDefault(subject, List.of()), figures, now);
-    publications.sample(sample);
-    publications.observation(subject, Usages.of(sample));
+        maker.sample(deployment, pods.getOrDefault(subject, List.of()), usages, coverage, now);
+    publisher.publishSample(sample);
+    publisher.publishObservation(subject, UsageObservations.of(sample));
   }
 }

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** The cluster: watches, kubelets and the metrics API. */
+/** The cluster: informers, and the publishing of what they observe. */
 @NullMarked
 package io.berth.monitor.kubernetes;
 

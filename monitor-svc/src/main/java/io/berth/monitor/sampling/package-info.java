@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * From a kubelet's counters to one sample of an application. Pure: texts and objects in, figures
- * out.
+ * Computes samples of applications from kubelets' counters. Pure: the inputs are texts and objects.
  */
 @NullMarked
 package io.berth.monitor.sampling;

@@ -6,8 +6,9 @@ package io.berth.monitor.webhook;
 
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.AlertTransition.LastCommand;
-import io.berth.monitor.alerting.Notice.Kind;
-import io.berth.monitor.telling.OutboxEntry;
+import io.berth.monitor.alerting.AlertNotification.Kind;
+import io.berth.monitor.notification.OutboxEntry;
+import io.berth.redaction.event.EventRedactor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ record WebhookPayload(
   private static final Instant NOT_YET = Instant.parse("0001-01-01T00:00:00Z");
 
   static WebhookPayload of(OutboxEntry entry, String externalUrl, Instant notifiedAt) {
-    AlertTransition alert = entry.transition();
+    AlertTransition alert = EventRedactor.redact(entry.transition());
     String status = entry.kind() == Kind.FIRING ? "firing" : "resolved";
     Map<String, String> labels = new TreeMap<>(alert.labels());
     labels.put("severity", alert.severity().name().toLowerCase(Locale.ROOT));

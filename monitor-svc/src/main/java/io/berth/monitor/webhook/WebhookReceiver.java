@@ -5,8 +5,9 @@
 package io.berth.monitor.webhook;
 
 import io.berth.events.kafka.EventJson;
-import io.berth.monitor.telling.OutboxEntry;
-import io.berth.monitor.telling.Receiver;
+import io.berth.monitor.notification.OutboxEntry;
+import io.berth.monitor.notification.Receiver;
+import io.berth.redaction.Redactor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,24 +20,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * Tells a webhook. Redirects are not followed and the body of an answer is not read: neither can
- * lead anywhere good.
- */
+/** Delivers to a webhook. Redirects are not followed, and response bodies are not read. */
 public final class WebhookReceiver implements Receiver {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final URI url;
   private final String secret;
   private final String externalUrl;
   private final Clock clock;
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(Redirect.NEVER).build();
+      HttpClient.newBuilder().connectTimeout(TIMEOUT).followRedirects(Redirect.NEVER).build();
 
   /**
-   * @param url where
-   * @param secret signs what is told; empty for no signature
+   * @param url of the webhook
+   * @param secret for signing; empty for no signature
    * @param externalUrl the console's address
    */
   public WebhookReceiver(URI url, String secret, String externalUrl, Clock clock) {
@@ -52,12 +50,12 @@ public final class WebhookReceiver implements Receiver {
   }
 
   @Override
-  public Answer tell(OutboxEntry entry) {
+  public DeliveryResult deliver(OutboxEntry entry) {
     Instant now = clock.instant();
     String body = EventJson.mapper().writeValueAsString(WebhookPayload.of(entry, externalUrl, now));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url)
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
             .header("User-Agent", "berth-monitor")
             .header("webhook-id", entry.id())
@@ -65,26 +63,27 @@ public final class WebhookReceiver implements Receiver {
             .POST(BodyPublishers.ofString(body));
     if (!secret.isEmpty()) {
       request.header(
-          "webhook-signature", Signature.of(secret, entry.id(), now.getEpochSecond(), body));
+          "webhook-signature", WebhookSignature.of(secret, entry.id(), now.getEpochSecond(), body));
     }
     try {
-      return answer(http.send(request.build(), BodyHandlers.discarding()));
+      return resultOf(http.send(request.build(), BodyHandlers.discarding()));
     } catch (IOException e) {
-      return new Answer.Later(e.getClass().getSimpleName() + ": " + e.getMessage());
+      return new DeliveryResult.Retry(
+          Redactor.redact(e.getClass().getSimpleName() + ": " + e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Answer.Later("stopped while it was told");
+      return new DeliveryResult.Retry("interrupted during delivery");
     }
   }
 
-  private static Answer answer(HttpResponse<Void> response) {
+  private static DeliveryResult resultOf(HttpResponse<Void> response) {
     int status = response.statusCode();
     if (status >= 200 && status < 300) {
-      return new Answer.Delivered("status " + status);
+      return new DeliveryResult.Delivered("status " + status);
     }
-    boolean final4xx = status >= 300 && status < 500 && status != 408 && status != 429;
-    return final4xx
-        ? new Answer.Refused("status " + status + "; it is not tried again")
-        : new Answer.Later("status " + status);
+    boolean permanent = status >= 300 && status < 500 && status != 408 && status != 429;
+    return permanent
+        ? new DeliveryResult.Rejected("status " + status + "; it is not tried again")
+        : new DeliveryResult.Retry("status " + status);
   }
 }

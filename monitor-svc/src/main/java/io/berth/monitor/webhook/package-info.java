@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Receivers that speak Alertmanager's webhook. */
+/** Receivers with Alertmanager's webhook format. */
 @NullMarked
 package io.berth.monitor.webhook;
 

@@ -4,28 +4,36 @@
  */
 package io.berth.monitor.alerting;
 
-import static io.berth.monitor.alerting.Seen.CART;
-import static io.berth.monitor.alerting.Seen.at;
-import static io.berth.monitor.alerting.Seen.healthy;
-import static io.berth.monitor.alerting.Seen.onLostNode;
-import static io.berth.monitor.alerting.Seen.pod;
-import static io.berth.monitor.alerting.Seen.rollout;
-import static io.berth.monitor.alerting.Seen.staleTick;
-import static io.berth.monitor.alerting.Seen.tick;
-import static io.berth.monitor.alerting.Seen.waiting;
-import static io.berth.monitor.alerting.Seen.workload;
+import static io.berth.monitor.alerting.TestObservations.CART;
+import static io.berth.monitor.alerting.TestObservations.at;
+import static io.berth.monitor.alerting.TestObservations.healthy;
+import static io.berth.monitor.alerting.TestObservations.onLostNode;
+import static io.berth.monitor.alerting.TestObservations.pod;
+import static io.berth.monitor.alerting.TestObservations.rollout;
+import static io.berth.monitor.alerting.TestObservations.staleTick;
+import static io.berth.monitor.alerting.TestObservations.tick;
+import static io.berth.monitor.alerting.TestObservations.waiting;
+import static io.berth.monitor.alerting.TestObservations.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.AlertTransition;
+import io.berth.events.alert.AlertTransition.LastCommand;
 import io.berth.events.alert.AlertTransition.State;
 import io.berth.events.alert.Silence;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.operation.Verdict;
-import io.berth.monitor.alerting.Observation.CommandMoved;
-import io.berth.monitor.alerting.Observation.CommandSent;
-import io.berth.monitor.alerting.Observation.SubjectGone;
-import io.berth.monitor.alerting.Observation.Tick;
+import io.berth.monitor.alerting.rules.AlertRuleSet;
+import io.berth.monitor.alerting.state.AlertFingerprint;
+import io.berth.monitor.alerting.state.AlertLabels;
+import io.berth.monitor.alerting.state.SubjectState;
+import io.berth.monitor.observation.AppSnapshot;
+import io.berth.monitor.observation.Observation;
+import io.berth.monitor.observation.Observation.CommandIssued;
+import io.berth.monitor.observation.Observation.CommandProgressed;
+import io.berth.monitor.observation.Observation.SubjectDeleted;
+import io.berth.monitor.observation.Observation.Tick;
+import io.berth.monitor.observation.PodSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,111 +42,117 @@ import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
 
-  private static final PodSeen BAD_IMAGE =
-      Seen.pending(pod("cart-1", waiting("ImagePullBackOff", 0)));
+  private static final PodSnapshot BAD_IMAGE =
+      TestObservations.pending(pod("cart-1", waiting("ImagePullBackOff", 0)));
 
-  private Evaluator evaluator = new Evaluator(RuleBook.of(1, List.of()), List.of());
-  private SubjectState state = SubjectState.unseen(CART);
+  private Evaluator evaluator = new Evaluator(AlertRuleSet.of(1, List.of()), List.of());
+  private SubjectState state = SubjectState.initial(CART);
   private final List<AlertTransition> transitions = new ArrayList<>();
-  private final List<Notice> notices = new ArrayList<>();
+  private final List<AlertNotification> notifications = new ArrayList<>();
 
-  private void see(Observation... observations) {
+  private void observe(Observation... observations) {
     for (Observation observation : observations) {
       Evaluation evaluation = evaluator.evaluate(state, observation, observation.observedAt());
       state = evaluation.next();
       transitions.addAll(evaluation.transitions());
-      notices.addAll(evaluation.notices());
+      notifications.addAll(evaluation.notifications());
     }
   }
 
-  private List<Notice.Kind> told() {
-    return notices.stream().map(Notice::kind).toList();
+  private List<AlertNotification.Kind> notificationKinds() {
+    return notifications.stream().map(AlertNotification::kind).toList();
   }
 
   private void silence(long from, long to) {
     Silence silence =
         new Silence("quiet", Map.of("ownerName", "cart"), at(from), at(to), "ann", "known");
-    evaluator = new Evaluator(RuleBook.of(1, List.of()), List.of(silence));
+    evaluator = new Evaluator(AlertRuleSet.of(1, List.of()), List.of(silence));
   }
 
   @Test
-  void firingAndResolved_areTold_andNothingElse() {
-    see(workload(0, BAD_IMAGE), tick(60), tick(61), workload(70, pod("cart-1", healthy(0))));
+  void onlyFiringAndResolved_areNotified() {
+    observe(workload(0, BAD_IMAGE), tick(60), tick(61), workload(70, pod("cart-1", healthy(0))));
 
-    assertThat(told()).containsExactly(Notice.Kind.FIRING, Notice.Kind.RESOLVED);
-    assertThat(notices.getFirst().idFor("webhook")).endsWith("/1/firing/webhook");
+    assertThat(notificationKinds())
+        .containsExactly(AlertNotification.Kind.FIRING, AlertNotification.Kind.RESOLVED);
+    assertThat(notifications.getFirst().idFor("webhook")).endsWith("/1/firing/webhook");
   }
 
   @Test
-  void silenced_movesAndIsWrittenDown_andIsToldWhenTheSilenceEnds() {
+  void silencedAlert_isRecorded_andNotifiedWhenTheSilenceEnds() {
     silence(0, 100);
-    see(workload(0, BAD_IMAGE), tick(60));
+    observe(workload(0, BAD_IMAGE), tick(60));
 
     assertThat(transitions.getLast().to()).isEqualTo(State.FIRING);
     assertThat(transitions.getLast().silencedBy()).containsExactly("quiet");
-    assertThat(notices).isEmpty();
+    assertThat(notifications).isEmpty();
 
-    see(tick(100));
-    assertThat(notices).extracting(Notice::reason).containsExactly("silence-ended");
+    observe(tick(100));
+    assertThat(notifications)
+        .extracting(AlertNotification::reason)
+        .containsExactly("silence-ended");
     assertThat(transitions.getLast().cause()).isEqualTo("silence-ended");
   }
 
   @Test
-  void silenced_untilItResolved_isNeverTold() {
+  void alertSilencedUntilResolved_isNeverNotified() {
     silence(0, 1000);
-    see(workload(0, BAD_IMAGE), tick(60), workload(70, pod("cart-1", healthy(0))), tick(1001));
+    observe(workload(0, BAD_IMAGE), tick(60), workload(70, pod("cart-1", healthy(0))), tick(1001));
 
     assertThat(transitions.getLast().to()).isEqualTo(State.RESOLVED);
-    assertThat(notices).isEmpty();
+    assertThat(notifications).isEmpty();
   }
 
   @Test
-  void onALostNode_isInhibitedByTheAlertOfThatNode() {
-    see(workload(0, onLostNode(BAD_IMAGE)), tick(60));
+  void alertOnALostNode_isInhibitedByTheNodesAlert() {
+    observe(workload(0, onLostNode(BAD_IMAGE)), tick(60));
 
     assertThat(transitions.getLast().to()).isEqualTo(State.FIRING);
     assertThat(transitions.getLast().inhibitedBy())
-        .containsExactly(Labels.nodeNotReady("dc-a", "node-1"));
-    assertThat(notices).isEmpty();
+        .containsExactly(AlertLabels.nodeNotReady("dc-a", "node-1"));
+    assertThat(notifications).isEmpty();
 
-    see(workload(70, BAD_IMAGE));
-    assertThat(notices).extracting(Notice::reason).containsExactly("inhibition-ended");
+    observe(workload(70, BAD_IMAGE));
+    assertThat(notifications)
+        .extracting(AlertNotification::reason)
+        .containsExactly("inhibition-ended");
   }
 
   @Test
-  void deleted_resolvesForThatReason() {
-    see(workload(0, BAD_IMAGE), tick(60), new SubjectGone(at(65)));
+  void deletedSubject_resolvesItsAlerts() {
+    observe(workload(0, BAD_IMAGE), tick(60), new SubjectDeleted(at(65)));
 
     assertThat(transitions.getLast().to()).isEqualTo(State.RESOLVED);
     assertThat(transitions.getLast().cause()).isEqualTo("object-deleted");
-    assertThat(told()).containsExactly(Notice.Kind.FIRING, Notice.Kind.RESOLVED);
+    assertThat(notificationKinds())
+        .containsExactly(AlertNotification.Kind.FIRING, AlertNotification.Kind.RESOLVED);
   }
 
   @Test
-  void deletedWhileNobodyWatched_isSeenByTheListing() {
-    see(workload(0, BAD_IMAGE), tick(60), new Tick(at(100), null, at(90)));
+  void deletionDuringAnOutage_isDetectedByTheNextListing() {
+    observe(workload(0, BAD_IMAGE), tick(60), new Tick(at(100), null, at(90)));
 
     assertThat(transitions.getLast().cause()).isEqualTo("object-deleted");
   }
 
   @Test
-  void staleWatches_freeze_andNobodyIsTold() {
-    see(workload(0, BAD_IMAGE), tick(60), staleTick(80, 70), staleTick(9000, 70));
+  void staleWatches_freezeAlerts_withoutNotification() {
+    observe(workload(0, BAD_IMAGE), tick(60), staleTick(80, 70), staleTick(9000, 70));
 
     assertThat(transitions.getLast().to()).isEqualTo(State.UNKNOWN);
-    assertThat(told()).containsExactly(Notice.Kind.FIRING);
+    assertThat(notificationKinds()).containsExactly(AlertNotification.Kind.FIRING);
 
-    see(tick(9010));
+    observe(tick(9010));
     assertThat(transitions.getLast().to()).isEqualTo(State.FIRING);
-    assertThat(told()).containsExactly(Notice.Kind.FIRING);
+    assertThat(notificationKinds()).containsExactly(AlertNotification.Kind.FIRING);
   }
 
   @Test
-  void theLastCommand_isOnTheAlert_whicheverTopicIsFirst() {
-    see(
-        new CommandMoved(at(-10), "c1", "deploy", "ann", null),
-        new CommandMoved(at(-9), "c1", "deploy", "ann", null),
-        new CommandSent(at(-11), "c1", "deploy", "ann", "faster", "cart:2"),
+  void lastCommand_isPartOfTheAlert_inAnyOrderOfTheTopics() {
+    observe(
+        new CommandProgressed(at(-10), "c1", "deploy", "ann", null),
+        new CommandProgressed(at(-9), "c1", "deploy", "ann", null),
+        new CommandIssued(at(-11), "c1", "deploy", "ann", "faster", "cart:2"),
         workload(0, BAD_IMAGE),
         tick(60));
 
@@ -147,24 +161,61 @@ class EvaluatorTest {
             new AlertTransition.LastCommand(
                 "c1", "deploy", "ann", "faster", at(-10), null, "cart:2"));
 
-    see(new CommandMoved(at(70), "c1", "deploy", "ann", Verdict.FAILED), new SubjectGone(at(71)));
+    observe(
+        new CommandProgressed(at(70), "c1", "deploy", "ann", Verdict.FAILED),
+        new SubjectDeleted(at(71)));
     assertThat(transitions.getLast().lastCommand().verdict()).isEqualTo(Verdict.FAILED);
   }
 
   @Test
-  void aCommandThatDidNothingHere_isNotTheLastOne() {
-    see(
-        new CommandSent(at(-20), "c1", "deploy", "ann", null, "cart:1"),
-        new CommandMoved(at(-19), "c1", "deploy", "ann", null),
-        new CommandSent(at(-10), "c2", "deploy", "bob", null, "cart:2"),
+  void alertOfACanary_hasApplicationTrackAndCommand() {
+    LastCommand command = new LastCommand("c1", "deploy", "ann", null, at(-10), null, null);
+    AppSnapshot canary = new AppSnapshot("cart", "canary", null, command);
+    observe(
+        new Observation.WorkloadObserved(
+            at(0), null, canary, true, true, TestObservations.THREE, List.of(BAD_IMAGE), List.of()),
+        tick(60));
+
+    assertThat(transitions.getLast().labels())
+        .containsEntry("app", "cart")
+        .containsEntry("track", "canary");
+    assertThat(transitions.getLast().lastCommand()).isEqualTo(command);
+  }
+
+  @Test
+  void firingAlert_keepsItsLabels_andTakesTheCurrentOnesWhenItFiresAgain() {
+    observe(workload(0, BAD_IMAGE), tick(60));
+    String before = transitions.getLast().fingerprint();
+    observe(named(70, BAD_IMAGE));
+    assertThat(transitions.getLast().labels()).doesNotContainKey("app");
+
+    observe(named(80, pod("cart-1", healthy(0))), named(200, BAD_IMAGE), tick(260));
+
+    assertThat(transitions.getLast().to()).isEqualTo(State.FIRING);
+    assertThat(transitions.getLast().labels()).containsEntry("app", "cart");
+    assertThat(transitions.getLast().fingerprint()).isNotEqualTo(before);
+  }
+
+  private static Observation.WorkloadObserved named(long at, PodSnapshot pod) {
+    AppSnapshot cart = new AppSnapshot("cart", AppSnapshot.STABLE, null, null);
+    return new Observation.WorkloadObserved(
+        at(at), null, cart, true, true, TestObservations.THREE, List.of(pod), List.of());
+  }
+
+  @Test
+  void commandWithoutOperation_isNotTheLastCommand() {
+    observe(
+        new CommandIssued(at(-20), "c1", "deploy", "ann", null, "cart:1"),
+        new CommandProgressed(at(-19), "c1", "deploy", "ann", null),
+        new CommandIssued(at(-10), "c2", "deploy", "bob", null, "cart:2"),
         workload(0, BAD_IMAGE));
 
     assertThat(transitions.getLast().lastCommand().commandId()).isEqualTo("c1");
   }
 
   @Test
-  void aRuleOfTheTopic_takesThePlaceOfTheBuiltInOne_andEndsItsAlertsWhenSwitchedOff() {
-    see(workload(0, BAD_IMAGE), tick(60));
+  void ruleOfTheTopic_overridesTheBuiltInOne_andResolvesItsAlertsWhenDisabled() {
+    observe(workload(0, BAD_IMAGE), tick(60));
     AlertRule off =
         new AlertRule(
             "image-pull-failing",
@@ -177,8 +228,8 @@ class EvaluatorTest {
             Map.of(),
             "",
             "");
-    evaluator = new Evaluator(RuleBook.of(1, List.of(off)), List.of());
-    see(tick(61));
+    evaluator = new Evaluator(AlertRuleSet.of(1, List.of(off)), List.of());
+    observe(tick(61));
 
     assertThat(transitions.getLast().cause()).isEqualTo("rule-deleted");
     assertThat(transitions.getLast().to()).isEqualTo(State.RESOLVED);
@@ -186,18 +237,18 @@ class EvaluatorTest {
 
   @Test
   void timeScale_shortensTheBuiltInDurations() {
-    evaluator = new Evaluator(RuleBook.of(0.1, List.of()), List.of());
-    see(workload(0, rollout(3, 0)), tick(3));
+    evaluator = new Evaluator(AlertRuleSet.of(0.1, List.of()), List.of());
+    observe(workload(0, rollout(3, 0)), tick(3));
 
-    assertThat(told()).containsExactly(Notice.Kind.FIRING);
+    assertThat(notificationKinds()).containsExactly(AlertNotification.Kind.FIRING);
   }
 
   @Test
-  void theState_isTheSame_afterItWasWrittenAndReadBack() {
-    see(
-        new CommandMoved(at(-10), "c1", "deploy", "ann", null),
+  void state_isUnchangedAfterSerialization() {
+    observe(
+        new CommandProgressed(at(-10), "c1", "deploy", "ann", null),
         workload(0, BAD_IMAGE),
-        Seen.usage(5, 950L, null),
+        TestObservations.usage(5, 950L, null),
         tick(60));
 
     byte[] json = EventJson.mapper().writeValueAsBytes(state);
@@ -205,12 +256,12 @@ class EvaluatorTest {
   }
 
   @Test
-  void sequences_growByOne_andTheFingerprintStays() {
-    see(workload(0, BAD_IMAGE), tick(60), workload(70, pod("cart-9", healthy(0))));
+  void sequence_increasesByOne_andTheFingerprintStays() {
+    observe(workload(0, BAD_IMAGE), tick(60), workload(70, pod("cart-9", healthy(0))));
 
     assertThat(transitions).extracting(AlertTransition::sequence).containsExactly(1L, 2L, 3L);
     assertThat(transitions)
         .extracting(AlertTransition::fingerprint)
-        .containsOnly(Fingerprint.of(transitions.getFirst().labels()));
+        .containsOnly(AlertFingerprint.of(transitions.getFirst().labels()));
   }
 }

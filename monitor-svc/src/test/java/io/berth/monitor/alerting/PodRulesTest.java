@@ -9,31 +9,38 @@ import static io.berth.events.alert.AlertTransition.State.INACTIVE;
 import static io.berth.events.alert.AlertTransition.State.PENDING;
 import static io.berth.events.alert.AlertTransition.State.RECOVERING;
 import static io.berth.events.alert.AlertTransition.State.RESOLVED;
-import static io.berth.monitor.alerting.Seen.CART;
-import static io.berth.monitor.alerting.Seen.at;
-import static io.berth.monitor.alerting.Seen.ended;
-import static io.berth.monitor.alerting.Seen.healthy;
-import static io.berth.monitor.alerting.Seen.healthyAfter;
-import static io.berth.monitor.alerting.Seen.pod;
-import static io.berth.monitor.alerting.Seen.tick;
-import static io.berth.monitor.alerting.Seen.unschedulable;
-import static io.berth.monitor.alerting.Seen.waiting;
-import static io.berth.monitor.alerting.Seen.workload;
+import static io.berth.monitor.alerting.TestObservations.CART;
+import static io.berth.monitor.alerting.TestObservations.at;
+import static io.berth.monitor.alerting.TestObservations.ended;
+import static io.berth.monitor.alerting.TestObservations.healthy;
+import static io.berth.monitor.alerting.TestObservations.healthyAfter;
+import static io.berth.monitor.alerting.TestObservations.pod;
+import static io.berth.monitor.alerting.TestObservations.tick;
+import static io.berth.monitor.alerting.TestObservations.unschedulable;
+import static io.berth.monitor.alerting.TestObservations.waiting;
+import static io.berth.monitor.alerting.TestObservations.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.alert.AlertRule.Severity;
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.AlertTransition.State;
+import io.berth.monitor.alerting.rules.AlertRuleSet;
+import io.berth.monitor.alerting.state.SubjectState;
+import io.berth.monitor.observation.ContainerSnapshot;
+import io.berth.monitor.observation.Observation;
+import io.berth.monitor.observation.PodSnapshot;
+import io.berth.monitor.observation.RolloutSnapshot;
+import io.berth.monitor.observation.Subject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each rule about pods with its documented durations: raised, not raised, resolved. */
 class PodRulesTest {
 
-  private final Evaluator evaluator = new Evaluator(RuleBook.of(1, List.of()), List.of());
+  private final Evaluator evaluator = new Evaluator(AlertRuleSet.of(1, List.of()), List.of());
 
   private List<AlertTransition> of(String rule, Subject subject, Observation... seen) {
-    return evaluator.replay(SubjectState.unseen(subject), List.of(seen)).stream()
+    return evaluator.replay(SubjectState.initial(subject), List.of(seen)).stream()
         .filter(transition -> transition.alertName().equals(rule))
         .toList();
   }
@@ -43,9 +50,9 @@ class PodRulesTest {
   }
 
   @Test
-  void podCrashLooping_firesAfterAMinute_andResolvesTenMinutesAfterItIsWell() {
-    PodSeen crashing = pod("cart-1", waiting("CrashLoopBackOff", 3));
-    PodSeen well = pod("cart-1", healthy(3));
+  void podCrashLooping_firesAfterOneMinute_andResolvesTenMinutesAfterRecovery() {
+    PodSnapshot crashing = pod("cart-1", waiting("CrashLoopBackOff", 3));
+    PodSnapshot well = pod("cart-1", healthy(3));
 
     assertThat(
             states(
@@ -61,7 +68,7 @@ class PodRulesTest {
   }
 
   @Test
-  void podCrashLooping_betweenTwoRuns_isTheSameLoop() {
+  void podCrashLooping_continuesBetweenTwoRuns() {
     assertThat(
             states(
                 "PodCrashLooping",
@@ -73,7 +80,7 @@ class PodRulesTest {
   }
 
   @Test
-  void podCrashLooping_ofAContainerThatIsReadyBetween_isSeenByItsRestarts() {
+  void podCrashLooping_isDetectedByRestarts_whereTheContainerIsReadyInBetween() {
     assertThat(
             states(
                 "PodCrashLooping",
@@ -87,7 +94,7 @@ class PodRulesTest {
   }
 
   @Test
-  void podCrashLooping_ofOneRestart_isNotRaised() {
+  void podCrashLooping_isNotRaisedForOneRestart() {
     assertThat(
             states(
                 "PodCrashLooping",
@@ -100,8 +107,8 @@ class PodRulesTest {
 
   @Test
   void podCrashLooping_isCriticalWhereEveryPodCrashes() {
-    PodSeen crashing = pod("cart-1", waiting("CrashLoopBackOff", 3));
-    PodSeen well = pod("cart-2", healthy(0));
+    PodSnapshot crashing = pod("cart-1", waiting("CrashLoopBackOff", 3));
+    PodSnapshot well = pod("cart-2", healthy(0));
 
     assertThat(of("PodCrashLooping", CART, workload(0, crashing, well), tick(60)).getLast())
         .returns(Severity.WARNING, AlertTransition::severity);
@@ -110,7 +117,7 @@ class PodRulesTest {
   }
 
   @Test
-  void containerOomKilled_firesAtOnce_andResolvesAnHourAfterItIsWell() {
+  void containerOomKilled_firesImmediately_andResolvesOneHourAfterRecovery() {
     assertThat(
             states(
                 "ContainerOOMKilled",
@@ -123,7 +130,7 @@ class PodRulesTest {
   }
 
   @Test
-  void containerOomKilled_again_whileItRecovers_firesOnWithoutANewGeneration() {
+  void containerOomKilled_againWhileRecovering_firesInTheSameGeneration() {
     List<AlertTransition> all =
         of(
             "ContainerOOMKilled",
@@ -137,7 +144,7 @@ class PodRulesTest {
   }
 
   @Test
-  void containerOomKilled_ofAnotherEnd_isNotRaised() {
+  void containerOomKilled_isNotRaisedForOtherTerminations() {
     assertThat(
             states(
                 "ContainerOOMKilled", CART, workload(0, pod("cart-1", ended("Error", 137, 0, 0)))))
@@ -145,7 +152,7 @@ class PodRulesTest {
   }
 
   @Test
-  void imagePullFailing_firesAfterAMinute_andResolvesWithThePull() {
+  void imagePullFailing_firesAfterOneMinute_andResolvesWithThePull() {
     assertThat(
             states(
                 "ImagePullFailing",
@@ -158,7 +165,7 @@ class PodRulesTest {
   }
 
   @Test
-  void imagePullFailing_ofAPullThatIsSlow_isNotRaised() {
+  void imagePullFailing_isNotRaisedForASlowPull() {
     assertThat(
             states(
                 "ImagePullFailing",
@@ -169,8 +176,8 @@ class PodRulesTest {
   }
 
   @Test
-  void imagePullFailing_insideARollout_isCritical() {
-    RolloutSeen running = new RolloutSeen(3, 3, 1, true, false, at(0), null);
+  void imagePullFailing_duringARollout_isCritical() {
+    RolloutSnapshot running = new RolloutSnapshot(3, 3, 1, true, false, at(0), null, null);
 
     assertThat(
             of(
@@ -183,9 +190,9 @@ class PodRulesTest {
   }
 
   @Test
-  void podNotReady_firesAfterFiveMinutes_andResolvesAfterTwoGoodOnes() {
-    ContainerSeen unready =
-        new ContainerSeen("cart", 0, false, "id", null, null, at(0), null, null);
+  void podNotReady_firesAfterFiveMinutes_andResolvesAfterTwoMinutes() {
+    ContainerSnapshot unready =
+        new ContainerSnapshot("cart", 0, false, "id", null, null, at(0), null, null);
 
     assertThat(
             states(
@@ -201,9 +208,9 @@ class PodRulesTest {
   }
 
   @Test
-  void podNotReady_forAMoment_isOver() {
-    ContainerSeen unready =
-        new ContainerSeen("cart", 0, false, "id", null, null, at(0), null, null);
+  void podNotReady_forAShortTime_doesNotFire() {
+    ContainerSnapshot unready =
+        new ContainerSnapshot("cart", 0, false, "id", null, null, at(0), null, null);
 
     assertThat(
             states(
@@ -215,7 +222,7 @@ class PodRulesTest {
   }
 
   @Test
-  void podUnschedulable_firesAfterThreeMinutes_isCriticalAfterFifteen_andResolvesAtOnce() {
+  void podUnschedulable_firesAfterThreeMinutes_isCriticalAfterFifteen_andResolvesImmediately() {
     List<AlertTransition> all =
         of(
             "PodUnschedulable",
@@ -232,7 +239,7 @@ class PodRulesTest {
   }
 
   @Test
-  void podUnschedulable_ofAPodThatIsScheduled_isNotRaised() {
+  void podUnschedulable_isNotRaisedForAScheduledPod() {
     assertThat(states("PodUnschedulable", CART, workload(0, pod("p", healthy(0))), tick(999)))
         .isEmpty();
   }

@@ -8,30 +8,37 @@ import static io.berth.events.alert.AlertTransition.State.FIRING;
 import static io.berth.events.alert.AlertTransition.State.PENDING;
 import static io.berth.events.alert.AlertTransition.State.RECOVERING;
 import static io.berth.events.alert.AlertTransition.State.RESOLVED;
-import static io.berth.monitor.alerting.Seen.CART;
-import static io.berth.monitor.alerting.Seen.NODE;
-import static io.berth.monitor.alerting.Seen.at;
-import static io.berth.monitor.alerting.Seen.node;
-import static io.berth.monitor.alerting.Seen.rollout;
-import static io.berth.monitor.alerting.Seen.tick;
-import static io.berth.monitor.alerting.Seen.usage;
-import static io.berth.monitor.alerting.Seen.workload;
+import static io.berth.monitor.alerting.TestObservations.CART;
+import static io.berth.monitor.alerting.TestObservations.NODE;
+import static io.berth.monitor.alerting.TestObservations.at;
+import static io.berth.monitor.alerting.TestObservations.node;
+import static io.berth.monitor.alerting.TestObservations.rollout;
+import static io.berth.monitor.alerting.TestObservations.tick;
+import static io.berth.monitor.alerting.TestObservations.usage;
+import static io.berth.monitor.alerting.TestObservations.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.AlertTransition.State;
-import io.berth.monitor.alerting.Observation.NodeSeen;
-import io.berth.monitor.alerting.Observation.WorkloadSeen;
+import io.berth.monitor.alerting.rules.AlertRuleSet;
+import io.berth.monitor.alerting.state.SubjectState;
+import io.berth.monitor.observation.AppSnapshot;
+import io.berth.monitor.observation.Observation;
+import io.berth.monitor.observation.Observation.NodeObserved;
+import io.berth.monitor.observation.Observation.WorkloadObserved;
+import io.berth.monitor.observation.RolloutSnapshot;
+import io.berth.monitor.observation.Subject;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each other rule with its documented durations: raised, not raised, resolved. */
 class WorkloadRulesTest {
 
-  private final Evaluator evaluator = new Evaluator(RuleBook.of(1, List.of()), List.of());
+  private final Evaluator evaluator = new Evaluator(AlertRuleSet.of(1, List.of()), List.of());
 
   private List<AlertTransition> of(String rule, Subject subject, Observation... seen) {
-    return evaluator.replay(SubjectState.unseen(subject), List.of(seen)).stream()
+    return evaluator.replay(SubjectState.initial(subject), List.of(seen)).stream()
         .filter(transition -> transition.alertName().equals(rule))
         .toList();
   }
@@ -42,7 +49,8 @@ class WorkloadRulesTest {
 
   @Test
   void rolloutStuck_firesAtItsDeadline_andResolvesWithProgress() {
-    RolloutSeen stuck = new RolloutSeen(3, 3, 1, true, true, at(0), "has timed out progressing");
+    RolloutSnapshot stuck =
+        new RolloutSnapshot(3, 3, 1, true, true, at(0), "has timed out progressing", null);
 
     assertThat(states("RolloutStuck", CART, workload(0, stuck), workload(10, rollout(3, 3))))
         .containsExactly(FIRING, RESOLVED);
@@ -50,12 +58,41 @@ class WorkloadRulesTest {
             states(
                 "RolloutStuck",
                 CART,
-                workload(0, new RolloutSeen(3, 3, 1, true, false, at(0), "progressing"))))
+                workload(0, new RolloutSnapshot(3, 3, 1, true, false, at(0), "progressing", null))))
         .isEmpty();
   }
 
   @Test
-  void workloadDown_firesAfterHalfAMinute_andResolvesAMinuteAfterOneIsThere() {
+  void rolloutStuck_withAnOutdatedStatus_isNeitherRaisedNorResolved() {
+    WorkloadScenario before =
+        new WorkloadScenario(Duration.ZERO).available(3).deadlineExceeded(true);
+
+    assertThat(
+            states(
+                "RolloutStuck",
+                CART,
+                before.specChangedNotObserved().at(0).observations().getFirst()))
+        .isEmpty();
+    assertThat(
+            states(
+                "RolloutStuck",
+                CART,
+                new WorkloadScenario(Duration.ZERO)
+                    .available(3)
+                    .deadlineExceeded(true)
+                    .at(0)
+                    .specChangedNotObserved()
+                    .at(1)
+                    .observed()
+                    .deadlineExceeded(false)
+                    .at(2)
+                    .observations()
+                    .toArray(Observation[]::new)))
+        .containsExactly(FIRING, RESOLVED);
+  }
+
+  @Test
+  void workloadDown_firesAfter30Seconds_andResolvesOneMinuteAfterAReplicaIsAvailable() {
     assertThat(
             states(
                 "WorkloadDown",
@@ -69,7 +106,7 @@ class WorkloadRulesTest {
   }
 
   @Test
-  void belowPolicyReplicas_firesInProductionOnly_andNotForWhatWasStopped() {
+  void belowPolicyReplicas_firesInProductionOnly_andNotWhenScaledToZero() {
     assertThat(
             states(
                 "BelowPolicyReplicas",
@@ -82,8 +119,28 @@ class WorkloadRulesTest {
             states(
                 "BelowPolicyReplicas",
                 CART,
-                new WorkloadSeen(at(0), true, false, rollout(1, 1), List.of(), List.of())))
+                new WorkloadObserved(
+                    at(0), null, null, true, false, rollout(1, 1), List.of(), List.of())))
         .isEmpty();
+  }
+
+  @Test
+  void belowPolicyReplicas_whileACanaryRuns_countsBothReleases() {
+    AppSnapshot own = new AppSnapshot("cart", AppSnapshot.STABLE, 3, null);
+    AppSnapshot canary = new AppSnapshot("cart", "canary", null, null);
+
+    assertThat(states("BelowPolicyReplicas", CART, of(own, rollout(2, 2)))).isEmpty();
+    assertThat(states("BelowPolicyReplicas", CART, of(canary, rollout(1, 1)))).isEmpty();
+    assertThat(
+            states(
+                "BelowPolicyReplicas",
+                CART,
+                of(new AppSnapshot("cart", AppSnapshot.STABLE, 2, null), rollout(1, 1))))
+        .containsExactly(FIRING);
+  }
+
+  private static WorkloadObserved of(AppSnapshot app, RolloutSnapshot rollout) {
+    return new WorkloadObserved(at(0), null, app, true, true, rollout, List.of(), List.of());
   }
 
   @Test
@@ -104,7 +161,7 @@ class WorkloadRulesTest {
   }
 
   @Test
-  void memoryNearLimit_withoutFigures_isUnknown_andNeverResolved() {
+  void memoryNearLimit_withoutSamples_isUnknown_andNotResolved() {
     assertThat(
             states(
                 "MemoryNearLimit",
@@ -131,7 +188,7 @@ class WorkloadRulesTest {
   }
 
   @Test
-  void nodeNotReady_firesAfterAMinute_andResolvesTwoMinutesAfterItIsBack() {
+  void nodeNotReady_firesAfterOneMinute_andResolvesTwoMinutesAfterRecovery() {
     assertThat(
             states(
                 "NodeNotReady",
@@ -145,9 +202,10 @@ class WorkloadRulesTest {
   }
 
   @Test
-  void nodeNotReady_ofACordonedNode_isNotRaised() {
+  void nodeNotReady_isNotRaisedForACordonedNode() {
     assertThat(
-            states("NodeNotReady", NODE, new NodeSeen(at(0), "False", true, at(0), ""), tick(600)))
+            states(
+                "NodeNotReady", NODE, new NodeObserved(at(0), "False", true, at(0), ""), tick(600)))
         .isEmpty();
   }
 }

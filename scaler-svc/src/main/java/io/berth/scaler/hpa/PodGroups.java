@@ -12,41 +12,41 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The pods of an application by how they count for one metric, each in one group.
+ * The pods of an application, grouped by how they count for one metric.
  *
- * @param ready their figures count
- * @param unready their figures are set aside
- * @param missing without a figure
- * @param ignored going or gone
+ * @param ready whose samples count
+ * @param unready whose samples are ignored
+ * @param missing without a sample
+ * @param ignored being deleted or terminated
  */
 public record PodGroups(
     Set<String> ready, Set<String> unready, Set<String> missing, Set<String> ignored) {
 
-  /** Which pods' readiness is looked at. */
+  /** Which readiness a metric requires of pods. */
   public enum Readiness {
-    /** None's: memory and custom metrics are as true in a pod that is not ready. */
+    /** None: memory and custom metrics are also valid for pods that are not ready. */
     ANY,
-    /** CPU: what a pod burns while it starts says nothing about the load. */
+    /** CPU: the usage during a pod's start does not reflect the load. */
     STARTED,
-    /** CPU during a roll-out: only pods whose start lies behind them. */
+    /** CPU during a roll-out: only pods past their initialization period. */
     SETTLED
   }
 
   /**
-   * The moment of the measurement.
+   * The time of the measurement.
    *
-   * @param at when
+   * @param at end of the window
    * @param window over which CPU was averaged
    */
-  public record Moment(Instant at, Duration window) {}
+  public record MeasurementTime(Instant at, Duration window) {}
 
-  /** Groups pods; the order of the questions is the HPA's. */
+  /** Groups pods; the checks are in the order of the HPA. */
   public static PodGroups of(
       Collection<PodSample> pods,
       Set<String> measured,
       Readiness readiness,
-      PodRules rules,
-      Moment moment) {
+      PodReadinessRules rules,
+      MeasurementTime moment) {
     PodGroups groups =
         new PodGroups(
             new LinkedHashSet<>(),
@@ -59,18 +59,22 @@ public record PodGroups(
     return groups;
   }
 
-  /** Whether a pod is going or gone. */
+  /** Whether a pod is being deleted or terminated. */
   public static boolean isIgnored(PodSample pod) {
     return pod.deleting() || pod.phase().equals("Failed") || pod.phase().equals("Succeeded");
   }
 
-  /** Every pod that is neither going nor gone. */
+  /** The number of pods that are not ignored. */
   public int present() {
     return ready.size() + unready.size() + missing.size();
   }
 
   private Set<String> groupOf(
-      PodSample pod, Set<String> measured, Readiness readiness, PodRules rules, Moment moment) {
+      PodSample pod,
+      Set<String> measured,
+      Readiness readiness,
+      PodReadinessRules rules,
+      MeasurementTime moment) {
     if (isIgnored(pod)) {
       return ignored;
     }
@@ -87,21 +91,27 @@ public record PodGroups(
     };
   }
 
-  private static boolean isSettled(PodSample pod, PodRules rules, Moment moment) {
+  private static boolean isSettled(PodSample pod, PodReadinessRules rules, MeasurementTime moment) {
     return hasStarted(pod, rules, moment)
         && pod.startedAt() != null
-        && !pod.startedAt().plus(rules.cpuInitialization()).isAfter(moment.at());
+        && hasPassed(rules.cpuInitialization(), pod.startedAt(), moment.at());
   }
 
-  private static boolean hasStarted(PodSample pod, PodRules rules, Moment moment) {
+  private static boolean hasStarted(
+      PodSample pod, PodReadinessRules rules, MeasurementTime moment) {
     if (pod.ready() == null || pod.startedAt() == null || pod.measuredAt() == null) {
       return false;
     }
     Instant since = pod.readySince() == null ? pod.startedAt() : pod.readySince();
-    if (pod.startedAt().plus(rules.cpuInitialization()).isAfter(moment.at())) {
-      return pod.ready() && !pod.measuredAt().isBefore(since.plus(moment.window()));
+    if (!hasPassed(rules.cpuInitialization(), pod.startedAt(), moment.at())) {
+      return pod.ready() && hasPassed(moment.window(), since, pod.measuredAt());
     }
-    // Not ready now, but was: its load is real.
-    return pod.ready() || !pod.startedAt().plus(rules.readinessDelay()).isAfter(since);
+    // Not ready now but was before: its load is real.
+    return pod.ready() || hasPassed(rules.readinessDelay(), pod.startedAt(), since);
+  }
+
+  /** Compares the difference of the times, because time plus duration may overflow. */
+  private static boolean hasPassed(Duration duration, Instant from, Instant to) {
+    return Duration.between(from, to).compareTo(duration) >= 0;
   }
 }

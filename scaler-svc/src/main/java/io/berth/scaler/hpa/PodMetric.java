@@ -4,33 +4,40 @@
  */
 package io.berth.scaler.hpa;
 
-import io.berth.scaler.hpa.Answer.NoProposal;
-import io.berth.scaler.hpa.Answer.Proposal;
-import io.berth.scaler.hpa.Gauge.Measure;
+import io.berth.scaler.hpa.MetricTargetCalculator.Measurement;
+import io.berth.scaler.hpa.ReplicaProposal.NoProposal;
+import io.berth.scaler.hpa.ReplicaProposal.Proposal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A metric that every pod has: from the pods that count follows a number of replicas; pods without
- * figures are assumed to be what makes the change smaller, and never turn its direction.
+ * A per-pod metric. The ready pods determine the proposal; for pods without samples a usage is
+ * assumed that makes the change smaller, and never reverses it.
  */
 public final class PodMetric {
+
+  /** The reason for ignoring negative values, which would scale in. */
+  static final String NEGATIVE_VALUE = "the measured value is less than nothing";
 
   private PodMetric() {}
 
   /**
-   * Asks the metric.
+   * Proposes a number of replicas.
    *
-   * @param usageByPod figures by pod name; those of unknown pods are skipped
-   * @param pods the application's pods, in groups for this metric
-   * @param gauge the target
+   * @param usageByPod usage by pod name; unknown pods are ignored
+   * @param pods the application's pods, grouped for this metric
+   * @param calculator with the target
    * @param tolerance around the target
-   * @param current replicas now
+   * @param current number of replicas
    */
-  public static Answer ask(
-      Map<String, Long> usageByPod, PodGroups pods, Gauge gauge, Tolerance tolerance, int current) {
+  public static ReplicaProposal propose(
+      Map<String, Long> usageByPod,
+      PodGroups pods,
+      MetricTargetCalculator calculator,
+      Tolerance tolerance,
+      int current) {
     if (usageByPod.isEmpty()) {
       return new NoProposal("no metrics returned for any pod");
     }
@@ -40,13 +47,16 @@ public final class PodMetric {
       return new NoProposal("no metrics returned matched known pods");
     }
     usage.keySet().retainAll(pods.ready());
+    if (usage.values().stream().anyMatch(value -> value < 0)) {
+      return new NoProposal(NEGATIVE_VALUE);
+    }
     if (usage.isEmpty()) {
       return new NoProposal("no metrics of ready pods: the pods with figures are still starting");
     }
-    Optional<Measure> measured = gauge.measure(usage);
+    Optional<Measurement> measured = calculator.measure(usage);
     return measured.isEmpty()
         ? new NoProposal("no metrics returned matched known pods")
-        : propose(usage, pods, gauge, tolerance, current, measured.get());
+        : proposeFrom(usage, pods, calculator, tolerance, current, measured.get());
   }
 
   private static Set<String> known(PodGroups pods) {
@@ -57,52 +67,57 @@ public final class PodMetric {
     return known;
   }
 
-  @SuppressWarnings("ParameterNumber") // one step of ask(), which has them all
-  private static Proposal propose(
+  @SuppressWarnings("ParameterNumber") // a step of propose()
+  private static Proposal proposeFrom(
       Map<String, Long> usage,
       PodGroups pods,
-      Gauge gauge,
+      MetricTargetCalculator calculator,
       Tolerance tolerance,
       int current,
-      Measure seen) {
-    boolean startingPodsCount = !pods.unready().isEmpty() && seen.ratio() > 1.0;
-    if (pods.missing().isEmpty() && !startingPodsCount) {
-      return tolerance.covers(seen.ratio())
-          ? stay(current, seen, true)
+      Measurement measured) {
+    boolean startingPodsMatter = !pods.unready().isEmpty() && measured.ratio() > 1.0;
+    if (pods.missing().isEmpty() && !startingPodsMatter) {
+      return tolerance.covers(measured.ratio())
+          ? keep(current, measured, true)
           : new Proposal(
-              ceil(seen.ratio() * pods.ready().size()), seen.value(), seen.ratio(), false);
+              ceil(measured.ratio() * pods.ready().size()),
+              measured.value(),
+              measured.ratio(),
+              false);
     }
-    assume(usage, pods, gauge, seen.ratio());
-    double ratio = gauge.measure(usage).map(Measure::ratio).orElse(seen.ratio());
-    if (tolerance.covers(ratio) || turned(seen.ratio(), ratio)) {
-      return stay(current, seen, tolerance.covers(seen.ratio()));
+    assume(usage, pods, calculator, measured.ratio());
+    double ratio = calculator.measure(usage).map(Measurement::ratio).orElse(measured.ratio());
+    if (tolerance.covers(ratio) || isReversed(measured.ratio(), ratio)) {
+      return keep(current, measured, tolerance.covers(measured.ratio()));
     }
     int replicas = ceil(ratio * usage.size());
-    boolean against = ratio < 1.0 ? replicas > current : replicas < current;
-    return against
-        ? stay(current, seen, false)
-        : new Proposal(replicas, seen.value(), seen.ratio(), false);
+    boolean reversed = ratio < 1.0 ? replicas > current : replicas < current;
+    return reversed
+        ? keep(current, measured, false)
+        : new Proposal(replicas, measured.value(), measured.ratio(), false);
   }
 
-  /** Fills in pods without figures so that they damp the change. */
-  private static void assume(Map<String, Long> usage, PodGroups pods, Gauge gauge, double ratio) {
+  /** Adds assumed usages of pods without samples, which dampen the change. */
+  private static void assume(
+      Map<String, Long> usage, PodGroups pods, MetricTargetCalculator calculator, double ratio) {
     if (ratio < 1.0) {
-      pods.missing().forEach(pod -> usage.put(pod, gauge.assumedUsage(pod)));
+      pods.missing().forEach(pod -> usage.put(pod, calculator.assumedUsage(pod)));
     } else if (ratio > 1.0) {
       pods.missing().forEach(pod -> usage.put(pod, 0L));
       pods.unready().forEach(pod -> usage.put(pod, 0L));
     }
   }
 
-  private static boolean turned(double before, double after) {
+  private static boolean isReversed(double before, double after) {
     return (before < 1.0 && after > 1.0) || (before > 1.0 && after < 1.0);
   }
 
-  private static Proposal stay(int current, Measure seen, boolean withinTolerance) {
-    return new Proposal(current, seen.value(), seen.ratio(), withinTolerance);
+  private static Proposal keep(int current, Measurement measured, boolean withinTolerance) {
+    return new Proposal(current, measured.value(), measured.ratio(), withinTolerance);
   }
 
+  /** Rounds up, saturating at the maximum of {@code int}. */
   static int ceil(double replicas) {
-    return (int) Math.ceil(replicas);
+    return (int) Math.max(0, Math.ceil(replicas));
   }
 }

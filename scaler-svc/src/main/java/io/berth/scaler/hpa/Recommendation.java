@@ -7,9 +7,9 @@ package io.berth.scaler.hpa;
 import java.time.Instant;
 
 /**
- * What was proposed once, before windows and rates shaped it.
+ * An earlier proposal, before stabilization and rate limits.
  *
- * @param at when
- * @param replicas how many
+ * @param at time of the proposal
+ * @param replicas proposed number
  */
 public record Recommendation(Instant at, int replicas) {}

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks back: out only as far as every recommendation of the upward window agrees, in only as far
- * as every one of the downward window does.
+ * Stabilizes proposals: scales out at most to the minimum of the upward window's recommendations,
+ * and in at most to the maximum of the downward window's.
  */
 public final class Stabilizer {
 
   private Stabilizer() {}
 
-  /** The number of replicas that the windows leave of a proposal. */
+  /** The stabilized proposal. */
   public static int stabilize(
       int current, int proposed, List<Recommendation> past, Behavior behavior, Instant asOf) {
     int out = proposed;
@@ -35,8 +35,9 @@ public final class Stabilizer {
   }
 
   /**
-   * The past that a later look can still need, oldest first: within the longer window, and not
-   * surpassed both ways by newer ones. An hour's window of steady load is a few entries so.
+   * The recommendations that later decisions can still need, oldest first: within the longer
+   * window, and below the minimum or above the maximum of all newer ones. An hour of steady load
+   * needs only a few entries.
    */
   public static List<Recommendation> keep(
       List<Recommendation> past, Behavior behavior, Instant asOf) {
@@ -44,19 +45,19 @@ public final class Stabilizer {
     Duration down = behavior.scaleDown().stabilization();
     Duration longest = up.compareTo(down) > 0 ? up : down;
     List<Recommendation> kept = new ArrayList<>();
-    int least = Integer.MAX_VALUE;
-    int most = Integer.MIN_VALUE;
+    int min = Integer.MAX_VALUE;
+    int max = Integer.MIN_VALUE;
     for (Recommendation each : past.reversed()) {
-      if (isWithin(each, longest, asOf) && (each.replicas() < least || each.replicas() > most)) {
+      if (isWithin(each, longest, asOf) && (each.replicas() < min || each.replicas() > max)) {
         kept.addFirst(each);
       }
-      least = Math.min(least, each.replicas());
-      most = Math.max(most, each.replicas());
+      min = Math.min(min, each.replicas());
+      max = Math.max(max, each.replicas());
     }
     return List.copyOf(kept);
   }
 
   private static boolean isWithin(Recommendation each, Duration window, Instant asOf) {
-    return each.at().isAfter(asOf.minus(window));
+    return Duration.between(each.at(), asOf).compareTo(window) < 0;
   }
 }

@@ -8,7 +8,7 @@ import io.berth.events.scaling.ScalingDecision;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what came in and what came of it. */
+/** The service's counters. */
 public final class ScalerMeters {
 
   private final MeterRegistry registry;
@@ -17,7 +17,7 @@ public final class ScalerMeters {
     this.registry = registry;
   }
 
-  /** A sample for which there is a policy, and its decision if one was due. */
+  /** Counts a sample with a policy, and its decision if one was due. */
   void sample(@Nullable ScalingDecision decision) {
     registry.counter("berth.scaler.samples").increment();
     if (decision != null) {
@@ -32,7 +32,12 @@ public final class ScalerMeters {
     }
   }
 
-  /** A record that could not be processed. */
+  /** Counts something stored that is unreadable and therefore ignored. */
+  void setAside(String what) {
+    registry.counter("berth.scaler.set.aside", "what", what).increment();
+  }
+
+  /** Counts a rejected record. */
   void deadLetter(String what) {
     registry.counter("berth.scaler.dead.letters", "what", what).increment();
   }

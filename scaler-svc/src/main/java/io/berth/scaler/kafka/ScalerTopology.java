@@ -5,107 +5,123 @@
 package io.berth.scaler.kafka;
 
 import io.berth.events.Topic;
-import io.berth.events.Topics;
-import io.berth.events.kafka.CloudEventSerializer;
-import io.berth.events.scaling.ScalingPolicy;
-import io.berth.scaler.scaling.ScalingState;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serde;
+import io.berth.events.Topic.Cleanup;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * What flows where:
+ * The Kafka Streams topology:
  *
  * <pre>
- *   berth.scaling-policies → PolicyDoor → scaler-svc-policies → PolicyShelf (on every instance)
- *   berth.metrics          → SampleDoor → berth.scaling-decisions
+ *   berth.scaling-policies → PolicyProcessor  → scaler-svc-policies → PolicyStoreUpdater (every instance)
+ *   berth.metrics          → ScalingProcessor → berth.scaling-decisions
  * </pre>
  *
- * and from each door to the dead letters of its topic. Stores lie in memory; their changelogs in
- * Kafka bring them back.
+ * Both processors write rejected records to the dead letters of their topic, in the same
+ * transaction. Kafka Streams itself reads and writes only bytes, because exceptions of its
+ * serializers would end the thread. Stores are in memory and restored from their changelogs.
+ *
+ * <p>Processors forward to outputs by name, which is the binding's {@code produced-as} in
+ * application.yml. The order of the sources and the names of processors and stores never change:
+ * tasks and changelogs are named after them, so a rolling upgrade keeps its state.
  */
-final class ScalerTopology {
+public final class ScalerTopology {
 
-  static final String SERVICE = "scaler-svc";
+  /** The service's name in dead letters, and the consumer group without the prefix. */
+  public static final String SERVICE = "scaler-svc";
+
   static final String SOURCE = "/berth/scaler-svc";
 
-  private final String prefix;
+  /**
+   * Accepted policies. An internal topic, because the public one is compacted: there, an invalid
+   * record would replace the last valid one.
+   */
+  public static final Topic ACCEPTED_POLICIES =
+      new Topic(
+          "scaler-svc-policies",
+          "namespace/app",
+          1,
+          Cleanup.COMPACT,
+          null,
+          "The scaling policy in force, for scaler-svc alone");
+
   private final ScalerMeters meters;
 
-  /**
-   * @param prefix of every topic
-   */
-  ScalerTopology(String prefix, ScalerMeters meters) {
-    this.prefix = prefix;
+  public ScalerTopology(ScalerMeters meters) {
     this.meters = meters;
   }
 
-  Topology build() {
-    Topology topology = new Topology();
-    policies(topology);
-    samples(topology);
-    return topology;
+  /**
+   * Adds the processors.
+   *
+   * @return accepted policies, rejected policies, decisions, rejected samples
+   */
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  public KStream<byte[], byte[]>[] process(
+      KStream<byte[], byte[]> policies, KStream<byte[], byte[]> samples) {
+    KStream<byte[], byte[]> processed =
+        policies.process(
+            new StatefulSupplier(
+                () -> new PolicyProcessor(meters), inMemoryStore(PolicyProcessor.VERSIONS)),
+            Named.as("policy-door"));
+    KStream<byte[], byte[]> decided =
+        samples.process(
+            new StatefulSupplier(
+                () -> new ScalingProcessor(meters), inMemoryStore(ScalingStateStore.STORE)),
+            Named.as("sample-door"));
+    return new KStream[] {processed, processed, decided, decided};
   }
 
-  private void policies(Topology topology) {
-    Topic in = Topics.SCALING_POLICIES;
-    Serde<ScalingPolicy> policy = JsonSerde.of(ScalingPolicy.class);
-    topology
-        .addSource("policies-in", bytes(), bytes(), name(in))
-        .addProcessor("policy-door", () -> new PolicyDoor(meters), "policies-in")
-        .addStateStore(memory(PolicyDoor.VERSIONS, Serdes.Long()), "policy-door")
-        .addSink(
-            PolicyDoor.ACCEPTED,
-            name(ScalerTopics.ACCEPTED_POLICIES),
-            new StringSerializer(),
-            policy.serializer(),
-            "policy-door")
-        .addSink(PolicyDoor.REFUSED, name(in.deadLetters()), raw(), raw(), "policy-door")
-        .addGlobalStore(
-            memory(SampleDoor.POLICIES, policy).withLoggingDisabled(),
-            "accepted-in",
-            new StringDeserializer(),
-            policy.deserializer(),
-            name(ScalerTopics.ACCEPTED_POLICIES),
-            "policy-shelf",
-            PolicyShelf::new);
+  /**
+   * Adds the global store of accepted policies. Not a table of the binder, which would treat an
+   * unreadable policy as a removal of the last valid one.
+   *
+   * <p>Tasks are numbered in the order in which sources are added, and this store has always been
+   * the second. The policies' source is therefore added here first; the binding's own resolves to
+   * it.
+   *
+   * @param policies their topic, including the prefix
+   * @param accepted the topic of accepted ones
+   */
+  public void addPolicyStore(StreamsBuilder builder, String policies, String accepted) {
+    builder.stream(
+        policies, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("policies-in"));
+    builder.addGlobalStore(
+        inMemoryStore(ScalingProcessor.POLICIES).withLoggingDisabled(),
+        accepted,
+        Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("policy-shelf"),
+        () -> new PolicyStoreUpdater(meters));
   }
 
-  private void samples(Topology topology) {
-    Topic in = Topics.METRICS;
-    topology
-        .addSource("samples-in", bytes(), bytes(), name(in))
-        .addProcessor("sample-door", () -> new SampleDoor(meters), "samples-in")
-        .addStateStore(memory(Windows.STORE, JsonSerde.of(ScalingState.class)), "sample-door")
-        .addSink(
-            SampleDoor.DECISIONS,
-            name(Topics.SCALING_DECISIONS),
-            new StringSerializer(),
-            new CloudEventSerializer(),
-            "sample-door")
-        .addSink(SampleDoor.REFUSED, name(in.deadLetters()), raw(), raw(), "sample-door");
+  /** Creates processors with a store. */
+  private record StatefulSupplier(
+      Supplier<Processor<byte[], byte[], byte[], byte[]>> processor, StoreBuilder<?> store)
+      implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
+
+    @Override
+    public Processor<byte[], byte[], byte[], byte[]> get() {
+      return processor.get();
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(store);
+    }
   }
 
-  private String name(Topic topic) {
-    return prefix + topic.name();
-  }
-
-  private static <V> StoreBuilder<KeyValueStore<String, V>> memory(String name, Serde<V> values) {
-    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), values);
-  }
-
-  private static ByteArrayDeserializer bytes() {
-    return new ByteArrayDeserializer();
-  }
-
-  private static ByteArraySerializer raw() {
-    return new ByteArraySerializer();
+  /** A store of bytes: they are parsed within {@link PoisonPillGuard}, not by Kafka Streams. */
+  private static StoreBuilder<KeyValueStore<String, byte[]>> inMemoryStore(String name) {
+    return Stores.keyValueStoreBuilder(
+        Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
   }
 }

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Kafka Streams around the decider: records in, decisions and dead letters out, windows kept. */
+/** The Kafka Streams topology around the decider, and its stores. */
 @NullMarked
 package io.berth.scaler.kafka;
 

@@ -9,14 +9,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.UUID;
 
 /**
- * The id of a decision: from the application, the policy's version and the sample's time, so that
- * the same sample decided again is the same decision for its readers.
+ * The id of a decision, derived from the application, the policy's version and the sample's time,
+ * so that readers can recognize repeats.
  */
 final class DecisionId {
 
   private DecisionId() {}
 
-  static String of(Situation at) {
+  static String of(ScalingContext at) {
     String identity = at.sample().app() + "@" + at.policy().version() + "@" + at.asOf();
     return UUID.nameUUIDFromBytes(identity.getBytes(UTF_8)).toString();
   }

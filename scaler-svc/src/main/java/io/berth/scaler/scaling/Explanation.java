@@ -9,67 +9,71 @@ import io.berth.events.scaling.Behavior.RateType;
 import io.berth.events.scaling.ScalingDecision.MetricReading;
 import io.berth.events.scaling.ScalingDecision.RateLimit;
 import io.berth.events.scaling.ScalingPolicy;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says a verdict in one sentence to a developer who never heard of an autoscaler. */
+/** Explains a decision in one sentence, for developers who do not know autoscalers. */
 final class Explanation {
 
-  private final Situation at;
-  private final Verdict verdict;
+  /** Maximum number of listed faults; a policy may have any number of metrics. */
+  private static final int MAX_FAULTS = 5;
 
-  private Explanation(Situation at, Verdict verdict) {
+  private final ScalingContext at;
+  private final ReplicaDecision decided;
+
+  private Explanation(ScalingContext at, ReplicaDecision decided) {
     this.at = at;
-    this.verdict = verdict;
+    this.decided = decided;
   }
 
-  static String of(Situation at, Verdict verdict) {
-    return new Explanation(at, verdict).sentence();
+  static String of(ScalingContext at, ReplicaDecision decided) {
+    return new Explanation(at, decided).sentence();
   }
 
   private String sentence() {
     String shadow =
-        at.policy().mode() == ScalingPolicy.Mode.SHADOW && verdict.desired() != at.current()
+        at.policy().mode() == ScalingPolicy.Mode.SHADOW && decided.desired() != at.current()
             ? " (shadow policy: shown, not done)"
             : "";
-    return say() + shadow;
+    return explanation() + shadow;
   }
 
-  private String say() {
+  private String explanation() {
     ScalingPolicy policy = at.policy();
-    return switch (verdict.reason()) {
+    return switch (decided.reason()) {
       case DESIRED_WITHIN_RANGE -> measured() + ", " + change();
-      case WITHIN_TOLERANCE -> measured() + ": close enough, " + stay();
+      case WITHIN_TOLERANCE -> measured() + ": close enough, " + unchanged();
       case TOO_FEW_REPLICAS ->
-          verdict.chosen() == null
-              ? Phrases.pods(at.current())
+          decided.chosen() == null
+              ? ExplanationPhrases.pods(at.current())
                   + (at.current() == 1 ? " is" : " are")
                   + " fewer than the policy's minimum of "
                   + policy.minReplicas()
                   + ", "
                   + change()
-              : wish() + ", the policy's minimum is " + policy.minReplicas() + ", " + change();
+              : proposal() + ", the policy's minimum is " + policy.minReplicas() + ", " + change();
       case TOO_MANY_REPLICAS ->
-          verdict.chosen() == null
-              ? Phrases.pods(at.current())
+          decided.chosen() == null
+              ? ExplanationPhrases.pods(at.current())
                   + (at.current() == 1 ? " is" : " are")
                   + " more than the policy's maximum of "
                   + policy.maxReplicas()
                   + ", "
                   + change()
-              : wish() + ", the policy's maximum is " + policy.maxReplicas() + ", " + change();
-      case SCALE_UP_LIMIT, SCALE_DOWN_LIMIT -> wish() + ", " + rate() + ", " + change();
+              : proposal() + ", the policy's maximum is " + policy.maxReplicas() + ", " + change();
+      case SCALE_UP_LIMIT, SCALE_DOWN_LIMIT -> proposal() + ", " + rate() + ", " + change();
       case SCALE_UP_STABILIZED ->
-          wish() + ", but not throughout the last " + window() + ", " + change();
+          proposal() + ", but not throughout the last " + window() + ", " + change();
       case SCALE_DOWN_STABILIZED ->
-          wish() + ", but within the last " + window() + " more were needed, " + change();
-      case HOLD_METRICS_MISSING -> "no metric could be read (" + faults() + "), " + stay();
+          proposal() + ", but within the last " + window() + " more were needed, " + change();
+      case HOLD_METRICS_MISSING -> "no metric could be read (" + faults() + "), " + unchanged();
       case HOLD_METRICS_PARTLY_MISSING ->
-          wish() + ", but not every metric could be read (" + faults() + "), " + stay();
+          proposal() + ", but not every metric could be read (" + faults() + "), " + unchanged();
       case HOLD_ROLLOUT ->
-          "a roll-out is running and its starting pods are no measure of the load, " + stay();
+          "a roll-out is running and its starting pods are no measure of the load, " + unchanged();
       case HOLD_PAUSED ->
-          "version " + policy.version() + " of the policy pauses scaling, " + stay();
+          "version " + policy.version() + " of the policy pauses scaling, " + unchanged();
       case SCALING_DISABLED ->
           "the application was scaled to 0 by hand and stays so until somebody scales it up";
     };
@@ -78,59 +82,71 @@ final class Explanation {
   /** {@code cpu is at 92 % of the request, target 60 %}. */
   private String measured() {
     MetricReading chosen = chosen();
-    return chosen == null ? "nothing was measured" : Phrases.measured(chosen);
+    return chosen == null ? "nothing was measured" : ExplanationPhrases.measured(chosen);
   }
 
-  /** … and what it asks for. */
-  private String wish() {
-    Integer raw = verdict.rawDesired();
-    return measured() + (raw == null ? "" : ", which asks for " + Phrases.pods(raw));
+  /** … and what it proposes. */
+  private String proposal() {
+    Integer raw = decided.rawDesired();
+    return measured()
+        + (raw == null
+            ? ""
+            : ", which asks for "
+                + (raw == Integer.MAX_VALUE
+                    ? "more pods than can be counted"
+                    : ExplanationPhrases.pods(raw)));
   }
 
   private @Nullable MetricReading chosen() {
-    Reading chosen = verdict.chosen();
+    MetricResult chosen = decided.chosen();
     return chosen == null ? null : chosen.metric();
   }
 
   private String change() {
-    return verdict.desired() == at.current()
-        ? stay()
-        : Phrases.pods(at.current()) + " → " + verdict.desired();
+    return decided.desired() == at.current()
+        ? unchanged()
+        : ExplanationPhrases.pods(at.current()) + " → " + decided.desired();
   }
 
-  private String stay() {
-    return Phrases.pods(at.current()) + (at.current() == 1 ? " stays" : " stay");
+  private String unchanged() {
+    return ExplanationPhrases.pods(at.current()) + (at.current() == 1 ? " stays" : " stay");
   }
 
   private String window() {
-    var stabilization = verdict.stabilization();
-    return stabilization == null ? "window" : Phrases.time(stabilization.window());
+    var stabilization = decided.stabilization();
+    return stabilization == null ? "window" : ExplanationPhrases.time(stabilization.window());
   }
 
   private String rate() {
-    RateLimit limit = verdict.rateLimit();
+    RateLimit limit = decided.rateLimit();
     RatePolicy policy = limit == null ? null : limit.policy();
-    boolean out = verdict.rawDesired() != null && verdict.rawDesired() > at.current();
+    boolean out = decided.rawDesired() != null && decided.rawDesired() > at.current();
     if (policy == null) {
       return "the policy forbids scaling " + (out ? "out" : "in");
     }
     String amount =
         policy.type() == RateType.PODS
-            ? Phrases.pods(policy.value())
+            ? ExplanationPhrases.pods(policy.value())
             : policy.value() + " % of the pods";
     return "at most "
         + amount
         + " may "
         + (out ? "come" : "go")
         + " in "
-        + Phrases.period(policy.period());
+        + ExplanationPhrases.period(policy.period());
   }
 
   private String faults() {
-    return verdict.readings().stream()
-        .map(Reading::metric)
-        .filter(metric -> metric.error() != null)
-        .map(metric -> metric.name() + ": " + metric.error())
-        .collect(Collectors.joining("; "));
+    List<MetricReading> failed =
+        decided.results().stream()
+            .map(MetricResult::metric)
+            .filter(metric -> metric.error() != null)
+            .toList();
+    int more = failed.size() - MAX_FAULTS;
+    return failed.stream()
+            .limit(MAX_FAULTS)
+            .map(metric -> metric.name() + ": " + metric.error())
+            .collect(Collectors.joining("; "))
+        + (more > 0 ? "; and " + more + " more" : "");
   }
 }

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * SHA-256 over the arguments of a decision as canonical JSON: record components in their order,
- * maps by key, nulls left out. Two decisions of the same algorithm with the same hash are the same.
+ * SHA-256 over the inputs of a decision as canonical JSON: record components in order, maps sorted
+ * by key, nulls omitted. Decisions of the same algorithm with the same hash are equal.
  */
 final class InputHash {
 

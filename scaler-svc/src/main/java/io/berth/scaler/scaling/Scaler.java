@@ -14,44 +14,45 @@ import io.berth.events.scaling.MetricTarget.CustomTotal;
 import io.berth.events.scaling.MetricTarget.Utilization;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingPolicy;
-import io.berth.scaler.scaling.Outcome.Decided;
-import io.berth.scaler.scaling.Outcome.Skipped;
+import io.berth.scaler.scaling.DecisionOutcome.Decided;
+import io.berth.scaler.scaling.DecisionOutcome.Skipped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one sample: a custom metric's is remembered, one of CPU and memory leads to a decision,
- * with the custom metrics known by then. Time is the samples' own.
+ * Handles one sample: a custom metric's is stored, one of CPU and memory leads to a decision, which
+ * also uses the stored custom metrics. Time is that of the samples.
  */
 public final class Scaler {
 
   private final ScalingDecider decider = new ScalingDecider();
 
   /**
-   * What a sample did.
+   * The result of a sample.
    *
-   * @param state to remember; the same object where nothing changed
+   * @param state to store; the same object where nothing changed
    * @param decision null where none was due
    */
-  public record Step(ScalingState state, @Nullable ScalingDecision decision) {}
+  public record SampleResult(ScalingState state, @Nullable ScalingDecision decision) {}
 
-  /** Whether a policy is about the application in that cluster. */
-  public static boolean holdsIn(ScalingPolicy policy, String cluster) {
+  /** Whether a policy applies to that cluster. */
+  public static boolean appliesTo(ScalingPolicy policy, String cluster) {
     return policy.clusters().isEmpty() || policy.clusters().contains(cluster);
   }
 
-  public Step on(MetricSample sample, ScalingPolicy policy, ScalingState state) {
+  public SampleResult handle(MetricSample sample, ScalingPolicy policy, ScalingState state) {
     return switch (sample) {
       case CustomSample custom ->
-          new Step(asksFor(policy, custom.metric()) ? state.with(custom) : state, null);
+          new SampleResult(usesMetric(policy, custom.metric()) ? state.with(custom) : state, null);
       case ResourceSample resource ->
           switch (decider.decide(policy, state, resource, resource.sampledAt())) {
-            case Decided(ScalingDecision decision, ScalingState next) -> new Step(next, decision);
-            case Skipped _ -> new Step(state, null);
+            case Decided(ScalingDecision decision, ScalingState next) ->
+                new SampleResult(next, decision);
+            case Skipped _ -> new SampleResult(state, null);
           };
     };
   }
 
-  static boolean asksFor(ScalingPolicy policy, String metric) {
+  static boolean usesMetric(ScalingPolicy policy, String metric) {
     return policy.metrics().stream().anyMatch(target -> isCustom(target, metric));
   }
 

@@ -9,13 +9,13 @@ import io.berth.events.metrics.ResourceSample;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingDecision.Action;
 import io.berth.events.scaling.ScalingPolicy;
-import io.berth.scaler.hpa.Change;
-import io.berth.scaler.hpa.PodRules;
-import io.berth.scaler.hpa.RateLimiter;
+import io.berth.scaler.hpa.PodReadinessRules;
 import io.berth.scaler.hpa.Recommendation;
+import io.berth.scaler.hpa.ReplicaChange;
+import io.berth.scaler.hpa.ScalingRateLimiter;
 import io.berth.scaler.hpa.Stabilizer;
-import io.berth.scaler.scaling.Outcome.Decided;
-import io.berth.scaler.scaling.Outcome.Skipped;
+import io.berth.scaler.scaling.DecisionOutcome.Decided;
+import io.berth.scaler.scaling.DecisionOutcome.Skipped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,76 +25,79 @@ import java.util.TreeMap;
 
 /**
  * Kubernetes' HorizontalPodAutoscaler v2 as a function: {@code (policy, state, sample, asOf) →
- * (decision, state')}. It knows no clock; the same arguments give the same bytes, in years too.
+ * (decision, state')}. Without a clock: the same arguments always give the same bytes.
  *
- * <p>It differs from the HPA where the HPA is known to hurt, always on the side of changing less:
+ * <p>It differs from the HPA in known problems of the HPA, always towards fewer changes:
  *
  * <ul>
- *   <li>during a roll-out it never scales in, and scales out only for what pods past their start
- *       demand by their CPU;
- *   <li>whatever holds the count (no figures, a roll-out, a pause) counts as a recommendation of
- *       that count, so that a full window of real figures lies before the next scaling in;
- *   <li>figures older than three minutes are missing figures.
+ *   <li>during a roll-out it never scales in, and scales out only by the CPU of pods past their
+ *       start;
+ *   <li>a hold (no samples, a roll-out, a pause) counts as a recommendation of the current number,
+ *       so that a full window of samples precedes the next scaling in;
+ *   <li>samples older than three minutes count as missing.
  * </ul>
  */
 public final class ScalingDecider {
 
-  /** Goes into every decision; grows when the same arguments would give another result. */
-  public static final int ALGORITHM = 1;
+  /** Part of every decision; incremented when the same arguments give another result. */
+  public static final int ALGORITHM = 2;
 
-  /** How much too early a sample may come, as samplers jitter; at most a tenth of the period. */
-  private static final Duration MOST_SLACK = Duration.ofSeconds(1);
+  /** Tolerance for early samples because of jitter; at most a tenth of the period. */
+  private static final Duration MAX_SLACK = Duration.ofSeconds(1);
 
-  private final MetricReader reader;
+  private final MetricEvaluator evaluator;
 
-  /** Decides by the HPA's default rules of which pods count. */
+  /** Uses the HPA's default rules for which pods count. */
   public ScalingDecider() {
-    this(PodRules.STANDARD);
+    this(PodReadinessRules.STANDARD);
   }
 
-  public ScalingDecider(PodRules rules) {
-    this.reader = new MetricReader(rules);
+  public ScalingDecider(PodReadinessRules rules) {
+    this.evaluator = new MetricEvaluator(rules);
   }
 
   /**
    * Decides.
    *
    * @param policy in force for the sample's application
-   * @param state what the last decision left
+   * @param state after the last decision
    * @param sample of the application in one cluster
    * @param asOf the time of the decision, that of the sample
    */
-  public Outcome decide(
+  public DecisionOutcome decide(
       ScalingPolicy policy, ScalingState state, ResourceSample sample, Instant asOf) {
     if (state.decidedAt() != null) {
       if (!asOf.isAfter(state.decidedAt())) {
         return new Skipped("not newer than the last decision's sample, of " + state.decidedAt());
       }
-      Instant due = state.decidedAt().plus(policy.period()).minus(slack(policy.period()));
-      if (state.policyVersion() == policy.version() && asOf.isBefore(due)) {
+      Duration since = Duration.between(state.decidedAt(), asOf);
+      Duration min = policy.period().minus(slack(policy.period()));
+      if (state.policyVersion() == policy.version() && since.compareTo(min) < 0) {
         return new Skipped("within " + policy.period() + " of the last decision");
       }
     }
-    Situation situation = new Situation(policy, remembered(state, sample, asOf), sample, asOf);
-    Verdict verdict = Verdict.of(situation, reader.readAll(situation));
-    return new Decided(decision(situation, verdict, state), next(situation, verdict));
+    ScalingContext context =
+        new ScalingContext(policy, withPast(state, sample, asOf), sample, asOf);
+    ReplicaDecision decided = ReplicaDecision.of(context, evaluator.evaluateAll(context));
+    return new Decided(decision(context, decided, state), next(context, decided));
   }
 
   private static Duration slack(Duration period) {
     Duration tenth = period.dividedBy(10);
-    return tenth.compareTo(MOST_SLACK) < 0 ? tenth : MOST_SLACK;
+    return tenth.compareTo(MAX_SLACK) < 0 ? tenth : MAX_SLACK;
   }
 
   /**
-   * At first sight the present number counts as a recommendation. A change that the sample does not
-   * show was not carried out, or not yet: it uses up no rate, and is decided anew if still due.
+   * For a new application the current number counts as a recommendation. A change that the sample
+   * does not show was not applied, or not yet: it does not count towards rates, and is decided
+   * again if still due.
    */
-  private static ScalingState remembered(ScalingState state, ResourceSample sample, Instant asOf) {
+  private static ScalingState withPast(ScalingState state, ResourceSample sample, Instant asOf) {
     List<Recommendation> past =
         state.decidedAt() == null
             ? List.of(new Recommendation(asOf, sample.specReplicas()))
             : state.recommendations();
-    List<Change> changes = state.changes();
+    List<ReplicaChange> changes = state.changes();
     if (!changes.isEmpty() && changes.getLast().from() == sample.specReplicas()) {
       changes = changes.subList(0, changes.size() - 1);
     }
@@ -102,7 +105,8 @@ public final class ScalingDecider {
         state.decidedAt(), state.policyVersion(), past, changes, state.custom());
   }
 
-  private static ScalingDecision decision(Situation at, Verdict verdict, ScalingState state) {
+  private static ScalingDecision decision(
+      ScalingContext at, ReplicaDecision decided, ScalingState state) {
     return new ScalingDecision(
         DecisionId.of(at),
         at.sample().app(),
@@ -111,15 +115,15 @@ public final class ScalingDecider {
         at.policy().mode(),
         at.asOf(),
         at.current(),
-        verdict.desired(),
-        action(at.current(), verdict.desired()),
-        verdict.reason(),
-        Explanation.of(at, verdict),
-        verdict.readings().stream().map(Reading::metric).toList(),
-        verdict.chosen() == null ? null : verdict.chosen().metric().name(),
-        verdict.rawDesired(),
-        verdict.stabilization(),
-        verdict.rateLimit(),
+        decided.desired(),
+        action(at.current(), decided.desired()),
+        decided.reason(),
+        Explanation.of(at, decided),
+        decided.results().stream().map(MetricResult::metric).toList(),
+        decided.chosen() == null ? null : decided.chosen().metric().name(),
+        decided.rawDesired(),
+        decided.stabilization(),
+        decided.rateLimit(),
         at.policy().minReplicas(),
         at.policy().maxReplicas(),
         InputHash.of(at.policy(), state, at.sample(), at.asOf()));
@@ -129,27 +133,27 @@ public final class ScalingDecider {
     return desired > current ? Action.SCALE_OUT : desired < current ? Action.SCALE_IN : Action.NONE;
   }
 
-  private static ScalingState next(Situation at, Verdict verdict) {
+  private static ScalingState next(ScalingContext at, ReplicaDecision decided) {
     List<Recommendation> past = new ArrayList<>(at.state().recommendations());
-    if (verdict.recommended() != null) {
-      past.add(new Recommendation(at.asOf(), verdict.recommended()));
+    if (decided.recommended() != null) {
+      past.add(new Recommendation(at.asOf(), decided.recommended()));
     }
-    List<Change> changes = new ArrayList<>(at.state().changes());
-    if (verdict.desired() != at.current()) {
-      changes.add(new Change(at.asOf(), at.current(), verdict.desired()));
+    List<ReplicaChange> changes = new ArrayList<>(at.state().changes());
+    if (decided.desired() != at.current()) {
+      changes.add(new ReplicaChange(at.asOf(), at.current(), decided.desired()));
     }
     return new ScalingState(
         at.asOf(),
         at.policy().version(),
         Stabilizer.keep(past, at.policy().behavior(), at.asOf()),
-        RateLimiter.keep(changes, at.policy().behavior(), at.asOf()),
-        asked(at));
+        ScalingRateLimiter.keep(changes, at.policy().behavior(), at.asOf()),
+        customMetrics(at));
   }
 
-  /** The custom metrics without those that the policy no longer names. */
-  private static SortedMap<String, CustomSample> asked(Situation at) {
-    SortedMap<String, CustomSample> asked = new TreeMap<>(at.state().custom());
-    asked.keySet().removeIf(metric -> !Scaler.asksFor(at.policy(), metric));
-    return asked;
+  /** The custom metrics that the policy still uses. */
+  private static SortedMap<String, CustomSample> customMetrics(ScalingContext at) {
+    SortedMap<String, CustomSample> customMetrics = new TreeMap<>(at.state().custom());
+    customMetrics.keySet().removeIf(metric -> !Scaler.usesMetric(at.policy(), metric));
+    return customMetrics;
   }
 }

@@ -4,9 +4,10 @@
  */
 package io.berth.scaler.scaling;
 
+import io.berth.events.Check;
 import io.berth.events.metrics.CustomSample;
-import io.berth.scaler.hpa.Change;
 import io.berth.scaler.hpa.Recommendation;
+import io.berth.scaler.hpa.ReplicaChange;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -15,33 +16,42 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of an application in a cluster between two decisions. It is the whole memory:
- * a process that starts anew with it decides as the old one would have.
+ * The state of an application in a cluster between two decisions. There is no other state: a
+ * restarted process decides as the old one would have.
  *
  * @param decidedAt the time of the last decision, that of its sample; null before the first
  * @param policyVersion of the policy at that time
- * @param recommendations what was proposed within the stabilisation windows, oldest first
- * @param changes what was changed within the rates' periods, oldest first
+ * @param recommendations within the stabilization windows, oldest first
+ * @param changes within the periods of the rates, oldest first
  * @param custom the latest sample of each custom metric, by its name
  */
 public record ScalingState(
     @Nullable Instant decidedAt,
     long policyVersion,
     List<Recommendation> recommendations,
-    List<Change> changes,
+    List<ReplicaChange> changes,
     SortedMap<String, CustomSample> custom) {
 
-  /** Before anything was seen. */
+  /** Before the first sample. */
   public static final ScalingState INITIAL =
       new ScalingState(null, 0, List.of(), List.of(), new TreeMap<>());
 
   public ScalingState {
     recommendations = List.copyOf(recommendations);
     changes = List.copyOf(changes);
+    Check check = Check.that().time("decidedAt", decidedAt);
+    for (Recommendation recommendation : recommendations) {
+      check.present("recommendations.at", recommendation.at());
+      check.time("recommendations.at", recommendation.at());
+    }
+    for (ReplicaChange change : changes) {
+      check.present("changes.at", change.at()).time("changes.at", change.at());
+    }
+    check.orThrow();
     custom = Collections.unmodifiableSortedMap(new TreeMap<>(custom));
   }
 
-  /** Remembers a custom metric's sample; one that is not newer changes nothing. */
+  /** Stores a custom metric's sample unless it is not newer. */
   public ScalingState with(CustomSample sample) {
     CustomSample known = custom.get(sample.metric());
     if (known != null && !sample.sampledAt().isAfter(known.sampledAt())) {

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Decides how many replicas an application shall have in a cluster, and says why. Pure: policy,
- * state, sample and time in, decision and next state out.
+ * Decides the number of replicas of an application in a cluster, and explains it. Pure: the inputs
+ * are policy, state, sample and time, the outputs decision and next state.
  */
 @NullMarked
 package io.berth.scaler.scaling;

@@ -7,7 +7,7 @@ package io.berth.scaler.hpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.metrics.PodSample;
-import io.berth.scaler.hpa.PodGroups.Moment;
+import io.berth.scaler.hpa.PodGroups.MeasurementTime;
 import io.berth.scaler.hpa.PodGroups.Readiness;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,8 +72,8 @@ class PodGroupsTest {
             List.of(pod),
             measured == null ? Set.of() : Set.of("cart-1"),
             readiness,
-            Pods.RULES,
-            new Moment(Pods.NOW, Duration.ofSeconds(window)));
+            TestPods.RULES,
+            new MeasurementTime(TestPods.NOW, Duration.ofSeconds(window)));
     assertThat(of(groups)).isEqualTo(group);
   }
 
@@ -85,6 +85,6 @@ class PodGroupsTest {
   }
 
   private static @Nullable Instant at(@Nullable Long seconds) {
-    return seconds == null ? null : Pods.NOW.plusSeconds(seconds);
+    return seconds == null ? null : TestPods.NOW.plusSeconds(seconds);
   }
 }

@@ -7,10 +7,10 @@ package io.berth.scaler.hpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.metrics.PodSample;
-import io.berth.scaler.hpa.Answer.NoProposal;
-import io.berth.scaler.hpa.Answer.Proposal;
-import io.berth.scaler.hpa.PodGroups.Moment;
+import io.berth.scaler.hpa.PodGroups.MeasurementTime;
 import io.berth.scaler.hpa.PodGroups.Readiness;
+import io.berth.scaler.hpa.ReplicaProposal.NoProposal;
+import io.berth.scaler.hpa.ReplicaProposal.Proposal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +65,15 @@ class PodMetricTest {
       int replicas,
       long percent) {
     Map<String, Long> usage = byPod(levels, 2);
-    Gauge gauge = new Gauge.Utilization(requests(requests, pods.length()), target);
-    Answer answer =
-        PodMetric.ask(
-            usage, groups(pods, usage, Readiness.STARTED), gauge, new Tolerance(down, up), current);
+    MetricTargetCalculator calculator =
+        new MetricTargetCalculator.Utilization(requests(requests, pods.length()), target);
+    ReplicaProposal answer =
+        PodMetric.propose(
+            usage,
+            groups(pods, usage, Readiness.STARTED),
+            calculator,
+            new Tolerance(down, up),
+            current);
     assertThat(answer).isInstanceOf(Proposal.class);
     assertThat(((Proposal) answer).replicas()).as("replicas").isEqualTo(replicas);
     assertThat(((Proposal) answer).value()).as("utilisation").isEqualTo(percent);
@@ -85,10 +90,15 @@ class PodMetricTest {
   void utilization_ofOneContainer(
       String id, int current, int target, String levels, String pods, int replicas, long percent) {
     Map<String, Long> usage = byPod(levels, 1);
-    Gauge gauge = new Gauge.Utilization(byPod("1000 ".repeat(pods.length()), 1), target);
-    Answer answer =
-        PodMetric.ask(
-            usage, groups(pods, usage, Readiness.STARTED), gauge, new Tolerance(.1, .1), current);
+    MetricTargetCalculator calculator =
+        new MetricTargetCalculator.Utilization(byPod("1000 ".repeat(pods.length()), 1), target);
+    ReplicaProposal answer =
+        PodMetric.propose(
+            usage,
+            groups(pods, usage, Readiness.STARTED),
+            calculator,
+            new Tolerance(.1, .1),
+            current);
     assertThat(answer).isEqualTo(new Proposal(replicas, percent, (double) percent / target, false));
   }
 
@@ -114,11 +124,11 @@ class PodMetricTest {
       int replicas,
       long average) {
     Map<String, Long> usage = byPod(levels, 1);
-    Answer answer =
-        PodMetric.ask(
+    ReplicaProposal answer =
+        PodMetric.propose(
             usage,
             groups(pods, usage, Readiness.ANY),
-            new Gauge.Average(target),
+            new MetricTargetCalculator.Average(target),
             new Tolerance(.1, up),
             current);
     assertThat(((Proposal) answer).replicas()).as("replicas").isEqualTo(replicas);
@@ -126,36 +136,38 @@ class PodMetricTest {
   }
 
   @Test
-  void figuresOfUnknownPodsOnly_areNoFigures() {
+  void valuesOfUnknownPodsOnly_giveNoProposal() {
     Map<String, Long> usage = Map.of("an-older-pod-name", 200L);
-    assertThat(ask("R", usage)).isEqualTo(new NoProposal("no metrics returned matched known pods"));
+    assertThat(propose("R", usage))
+        .isEqualTo(new NoProposal("no metrics returned matched known pods"));
   }
 
   @Test
-  void noFigures_giveNoProposal() {
-    assertThat(ask("RRRR", Map.of())).isEqualTo(new NoProposal("no metrics returned for any pod"));
+  void noValues_giveNoProposal() {
+    assertThat(propose("RRRR", Map.of()))
+        .isEqualTo(new NoProposal("no metrics returned for any pod"));
   }
 
   @Test
-  void figuresOfStartingPodsOnly_giveNoProposal() {
-    assertThat(ask("HH", byPod("900 900", 2)))
+  void valuesOfStartingPodsOnly_giveNoProposal() {
+    assertThat(propose("HH", byPod("900 900", 2)))
         .isInstanceOfSatisfying(
             NoProposal.class, answer -> assertThat(answer.why()).contains("still starting"));
   }
 
-  private static Answer ask(String pods, Map<String, Long> usage) {
-    return PodMetric.ask(
+  private static ReplicaProposal propose(String pods, Map<String, Long> usage) {
+    return PodMetric.propose(
         usage,
         groups(pods, usage, Readiness.STARTED),
-        new Gauge.Utilization(requests("1000", pods.length()), 100),
+        new MetricTargetCalculator.Utilization(requests("1000", pods.length()), 100),
         new Tolerance(.1, .1),
         pods.length());
   }
 
   private static PodGroups groups(String letters, Map<String, Long> usage, Readiness readiness) {
-    List<PodSample> pods = Pods.of(letters);
-    Moment moment = new Moment(Pods.NOW, Pods.WINDOW);
-    return PodGroups.of(pods, usage.keySet(), readiness, Pods.RULES, moment);
+    List<PodSample> pods = TestPods.of(letters);
+    MeasurementTime moment = new MeasurementTime(TestPods.NOW, TestPods.WINDOW);
+    return PodGroups.of(pods, usage.keySet(), readiness, TestPods.RULES, moment);
   }
 
   private static Map<String, Long> requests(String text, int pods) {

@@ -48,12 +48,12 @@ class StabilizerTest {
   }
 
   @Test
-  void aRecommendationOfExactlyTheWindowsAge_noLongerCounts() {
+  void recommendationAsOldAsTheWindow_doesNotCount() {
     assertThat(Stabilizer.stabilize(9, 3, past("9@300"), windows(0, 300), NOW)).isEqualTo(3);
   }
 
   @Test
-  void whatIsKept_givesTheSameAnswersAsTheWholePast() {
+  void keptRecommendations_giveTheSameResultAsAll() {
     Random random = new Random(20_261_111);
     for (int round = 0; round < 2_000; round++) {
       Behavior behavior = windows(random.nextInt(400), random.nextInt(400));
@@ -71,7 +71,7 @@ class StabilizerTest {
   }
 
   @Test
-  void aSteadyHour_isKeptAsOneEntry() {
+  void steadyHour_isKeptAsOneEntry() {
     List<Recommendation> past = new ArrayList<>();
     for (int age = 3_600; age >= 0; age -= 15) {
       past.add(new Recommendation(NOW.minusSeconds(age), 3));

@@ -1,0 +1,92 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.cli;
+
+import io.berth.cli.demo.GatewayUnavailableException;
+import io.berth.cli.demo.ScenarioFailedException;
+import io.berth.cli.demo.ScenarioRunner;
+import io.berth.cli.gateway.CliException;
+import io.berth.cli.gateway.ExitCode;
+import io.berth.cli.gateway.GatewayClient;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code berth demo}: runs every scenario against the running suite. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Run every flow once against the running suite, in about two minutes.",
+      "What it deploys stays, so that you can look around; the next run removes it."
+    },
+    footer = {"", "Example:", "  berth demo --check"})
+final class DemoCommand implements Callable<Integer> {
+
+  @Mixin private final ClientOptions client;
+
+  @Option(
+      names = "--check",
+      description = "Exit with 1 if a scenario fails; the last line is 'N passed, N failed'.")
+  private boolean check;
+
+  DemoCommand(ClientOptions client) {
+    this.client = client;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ScenarioRunner.Summary summary =
+        new ScenarioRunner(new GatewayAdapter(client.gateway()), client::printLine).run();
+    client.printLine(summary.toString());
+    return check && summary.failed() > 0 ? ExitCode.NOT_DONE.code() : ExitCode.OK.code();
+  }
+
+  /** Adapts the client of this program; a rejected request fails the scenario. */
+  private record GatewayAdapter(GatewayClient gateway) implements io.berth.cli.demo.GatewayApi {
+
+    @Override
+    public JsonNode get(String path) {
+      return translateFailure(() -> gateway.get(path));
+    }
+
+    @Override
+    public JsonNode post(String path, Map<String, ?> body, String idempotencyKey) {
+      return send("POST", path, body, Map.of("Idempotency-Key", idempotencyKey));
+    }
+
+    @Override
+    public JsonNode put(String path, Map<String, ?> body) {
+      return send("PUT", path, body, Map.of());
+    }
+
+    @Override
+    public void delete(String path) {
+      translateFailure(() -> gateway.delete(path));
+    }
+
+    private JsonNode send(
+        String method, String path, Map<String, ?> body, Map<String, String> headers) {
+      JsonNode json = JsonMapper.shared().valueToTree(body);
+      return translateFailure(() -> gateway.send(method, path, json, headers));
+    }
+
+    private static JsonNode translateFailure(Supplier<JsonNode> call) {
+      try {
+        return call.get();
+      } catch (CliException e) {
+        String message = String.valueOf(e.getMessage());
+        throw e.code() == ExitCode.UNREACHABLE
+            ? new GatewayUnavailableException(message)
+            : new ScenarioFailedException(message);
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.cli;
+
+import io.berth.events.command.Deploy;
+import io.berth.events.document.Node;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Deploys the application that a file describes. */
+@Command(
+    name = "deploy",
+    mixinStandardHelpOptions = true,
+    description = "Bring an application to what a file says.",
+    footer = {
+      "",
+      "Examples:",
+      "  berth deploy -f examples/cart.yaml --wait",
+      "  berth deploy -f examples/cart.yaml --image registry.example.com/cart:2.1.0 -w"
+    })
+final class DeployCommand implements Callable<Integer> {
+
+  @Mixin private final ClientOptions client;
+  @Mixin private AppCommandOptions options = new AppCommandOptions();
+
+  @Option(
+      names = {"-f", "--file"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The application, YAML or JSON; - for standard input.")
+  private Path file = Path.of("-");
+
+  @Option(names = "--image", paramLabel = "IMAGE", description = "Another image than the file's.")
+  private @Nullable String image;
+
+  DeployCommand(ClientOptions client) {
+    this.client = client;
+  }
+
+  @Override
+  public Integer call() {
+    ObjectNode command =
+        InputFiles.read(file, Deploy.class, this::withImage, DeployCommand::withSender);
+    return options.submit(client, "deploy", command);
+  }
+
+  private Node.Fields withImage(Node.Fields command) {
+    if (image == null) {
+      return command;
+    }
+    Node.Fields spec = command.get("spec") instanceof Node.Fields given ? given : none(command);
+    return command.with("spec", spec.with("image", image));
+  }
+
+  /** Replaces the sender: the gateway takes it from the credentials. */
+  private static Node.Fields withSender(Node.Fields command) {
+    return switch (command.get("meta")) {
+      case Node.Fields meta -> command.with("meta", meta.with("requestedBy", "berth"));
+      case Node.Null _ -> command.with("meta", none(command).with("requestedBy", "berth"));
+      case null -> command.with("meta", none(command).with("requestedBy", "berth"));
+      default -> command; // a fault, and told as one
+    };
+  }
+
+  private static Node.Fields none(Node around) {
+    return new Node.Fields(Map.of(), around.at());
+  }
+}

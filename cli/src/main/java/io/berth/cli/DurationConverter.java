@@ -1,0 +1,26 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.cli;
+
+import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidField;
+import io.berth.events.quantity.DurationFormat;
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a duration as people write it, such as {@code 10m}. */
+final class DurationConverter implements ITypeConverter<Duration> {
+
+  @Override
+  public Duration convert(String text) {
+    try {
+      return DurationFormat.parse(text);
+    } catch (InvalidEvent e) {
+      InvalidField fault = e.fields().getFirst();
+      throw new TypeConversionException("found " + fault.found() + ", wanted " + fault.wanted());
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.cli;
+
+import io.berth.cli.gateway.ExitCode;
+import io.berth.cli.gateway.GatewayClient;
+import io.berth.cli.text.OperationText;
+import io.berth.events.operation.Verdict;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.JsonNode;
+
+/** Follows a command to its verdict and prints a line for each change in a cluster. */
+final class OperationWatcher {
+
+  private static final long POLL_INTERVAL_NANOS = 400_000_000L;
+
+  private final GatewayClient gateway;
+  private final ClientOptions client;
+  private final Map<String, String> said = new HashMap<>();
+
+  OperationWatcher(GatewayClient gateway, ClientOptions client) {
+    this.gateway = gateway;
+    this.client = client;
+  }
+
+  /** Returns when every cluster has its verdict; what that means to a shell. */
+  ExitCode follow(String commandId) {
+    String path = GatewayClient.below("/api/v1/operations", commandId);
+    JsonNode operation = gateway.get(path);
+    while (!operation.path("overall").path("complete").asBoolean(false)) {
+      report(operation);
+      LockSupport.parkNanos(POLL_INTERVAL_NANOS);
+      operation = gateway.get(path);
+    }
+    report(operation);
+    client.show(operation, OperationWatcher::end);
+    return code(operation);
+  }
+
+  private void report(JsonNode operation) {
+    for (JsonNode outcome : operation.path("clusters")) {
+      String line = OperationText.line(outcome);
+      if (!line.equals(said.put(outcome.path("cluster").asString(), line))) {
+        client.printUnlessJson("  " + line);
+      }
+    }
+  }
+
+  static ExitCode code(JsonNode operation) {
+    JsonNode verdict = operation.path("overall").path("verdict");
+    return ExitCode.of(verdict.isMissingNode() ? null : Verdict.valueOf(verdict.asString()));
+  }
+
+  /** The end of an operation: its overall verdict, and why where it is not a success. */
+  static String end(JsonNode operation) {
+    StringBuilder text = new StringBuilder();
+    text.append(operation.path("overall").path("verdict").asString("No verdict yet"))
+        .append(": ")
+        .append(operation.path("verb").asString())
+        .append(' ')
+        .append(operation.path("app").asString())
+        .append(" — ")
+        .append(operation.path("overall").path("sentence").asString());
+    operation.path("clusters").forEach(outcome -> text.append(OperationText.why(outcome)));
+    return text.toString();
+  }
+}

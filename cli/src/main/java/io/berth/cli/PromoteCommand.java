@@ -1,0 +1,20 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.cli;
+
+import picocli.CommandLine.Command;
+
+/** Let a canary that waits take its next step. */
+@Command(
+    name = "promote",
+    mixinStandardHelpOptions = true,
+    description = "Let a canary that waits take its next step.",
+    footer = {"", "Example:", "  berth promote shop/cart --wait"})
+final class PromoteCommand extends AppCommand {
+
+  PromoteCommand(ClientOptions client) {
+    super(client, "promote");
+  }
+}

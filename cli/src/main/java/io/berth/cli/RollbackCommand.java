@@ -1,0 +1,51 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.cli;
+
+import io.berth.events.AppRef;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Go back to an earlier release of an application. */
+@Command(
+    name = "rollback",
+    mixinStandardHelpOptions = true,
+    description = "Go back to an earlier release of an application.",
+    footer = {"", "Example:", "  berth rollback shop/cart --to 3 --wait"})
+final class RollbackCommand implements Callable<Integer> {
+
+  @Mixin private final ClientOptions client;
+  @Mixin private AppCommandOptions options = new AppCommandOptions();
+
+  @Parameters(
+      paramLabel = "APP",
+      converter = AppRefConverter.class,
+      description = "The application, namespace/name.")
+  private AppRef app = new AppRef("none", "none");
+
+  @Option(
+      names = "--to",
+      paramLabel = "RELEASE",
+      description = "Its number; the one before the current if left out.")
+  private @Nullable Long release;
+
+  RollbackCommand(ClientOptions client) {
+    this.client = client;
+  }
+
+  @Override
+  public Integer call() {
+    ObjectNode command = AppRefConverter.command(app);
+    if (release != null) {
+      command.put("toRelease", release);
+    }
+    return options.submit(client, "rollback", command);
+  }
+}

@@ -1,0 +1,20 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.cli;
+
+import picocli.CommandLine.Command;
+
+/** Take an application offline; its releases and the way back are kept. */
+@Command(
+    name = "stop",
+    mixinStandardHelpOptions = true,
+    description = "Take an application offline; its releases and the way back are kept.",
+    footer = {"", "Example:", "  berth stop shop/cart --reason 'end of season' --wait"})
+final class StopCommand extends AppCommand {
+
+  StopCommand(ClientOptions client) {
+    super(client, "stop");
+  }
+}

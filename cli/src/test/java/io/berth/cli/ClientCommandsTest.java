@@ -1,0 +1,284 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The client commands against a gateway with canned answers. */
+class ClientCommandsTest {
+
+  private static final String STORY =
+      """
+      {"commandId":"c1","verb":"scale","app":"shop/cart","requestedBy":"alice",
+       "requestedAt":"2026-11-22T12:00:00Z",
+       "overall":{"verdict":"%s","complete":true,"sentence":"dc-a is done"},
+       "clusters":[{"cluster":"dc-a","verdict":"%s","summary":"It is over.","steps":[],
+         "progress":{"wanted":3,"ready":2,"updated":3},%s}]}""";
+
+  @TempDir private Path folder = Path.of("");
+
+  private final Deque<String> answers = new ArrayDeque<>();
+  private final Deque<Integer> statuses = new ArrayDeque<>();
+  private final List<String> asked = new ArrayList<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private HttpServer server;
+
+  @Command(name = "berth")
+  private static final class Program {}
+
+  @BeforeEach
+  void listen() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void scale_submitsTheCommand_andAdvisesHowToFollowIt() {
+    print(202, "{\"commandId\":\"c1\"}");
+    assertThat(run("scale", "shop/cart", "5", "-c", "dc-a", "--reason", "sale", "--id", "c1"))
+        .isZero();
+    assertThat(asked)
+        .containsExactly(
+            "POST /api/v1/commands/scale {\"app\":{\"namespace\":\"shop\",\"name\":\"cart\"},"
+                + "\"replicas\":5,\"meta\":{\"clusters\":[\"dc-a\"],\"reason\":\"sale\"}}");
+    assertThat(out.toString()).contains("./berth operations c1 --wait");
+  }
+
+  @Test
+  void waiting_endsWithTheVerdict_andALinePerCluster() {
+    print(202, "{\"commandId\":\"c1\"}");
+    print(200, STORY.formatted("SUCCEEDED", "SUCCEEDED", "\"violations\":[]"));
+    assertThat(run("restart", "shop/cart", "--wait")).isZero();
+    assertThat(out.toString())
+        .contains("dc-a    ██████····  2/3 ready, 3 new  SUCCEEDED   It is over.")
+        .contains("SUCCEEDED: scale shop/cart — dc-a is done");
+  }
+
+  @Test
+  void deadLetters_areListedWithTheirReasons_andPutBack() {
+    print(
+        200,
+        "{\"items\":[{\"at\":\"2026-11-22T12:00:00Z\",\"source\":\"berth.logs.raw-1-7\",\"bytes\":12,"
+            + "\"replayable\":true,\"reason\":\"unreadable: no event\"}]}");
+    print(200, "{\"replayed\":1,\"skipped\":2,\"left\":3}");
+    assertThat(run("dead-letters", "-n", "5")).isZero();
+    assertThat(out.toString()).contains("berth.logs.raw-1-7", "unreadable: no event");
+    assertThat(run("dead-letters", "--replay")).isZero();
+    assertThat(out.toString()).contains("1 replayed, 2 could not be, 3 left.");
+    assertThat(asked.getFirst()).startsWith("GET /api/v1/logs/dead-letters?limit=5");
+    assertThat(asked.getLast()).startsWith("POST /api/v1/logs/dead-letters/replay?limit=50");
+  }
+
+  @Test
+  void promoteAndAbort_nameTheApplication() {
+    print(202, "{\"commandId\":\"c1\"}");
+    assertThat(run("promote", "shop/cart", "--id", "c1")).isZero();
+    print(202, "{\"commandId\":\"c2\"}");
+    assertThat(run("abort", "shop/cart", "--id", "c2")).isZero();
+    assertThat(asked)
+        .anyMatch(line -> line.startsWith("POST /api/v1/commands/promote {\"app\":"))
+        .anyMatch(line -> line.startsWith("POST /api/v1/commands/abort {\"app\":"));
+  }
+
+  @Test
+  void aFailure_isExit1_withItsDiagnosisAndAdvice() {
+    print(202, "{\"commandId\":\"c1\"}");
+    print(
+        200,
+        STORY.formatted(
+            "FAILED",
+            "FAILED",
+            "\"diagnosis\":{\"explanation\":\"The image is not there.\",\"evidence\":[],"
+                + "\"advice\":[\"Push it.\"]}"));
+    assertThat(run("stop", "shop/cart", "--wait")).isEqualTo(1);
+    assertThat(out.toString()).contains("dc-a: The image is not there.").contains("→ Push it.");
+  }
+
+  @Test
+  void aRefusalByPolicy_isExit3_withEachRule() {
+    print(
+        200,
+        STORY.formatted(
+            "REJECTED",
+            "REJECTED",
+            "\"violations\":[{\"rule\":\"min-replicas\",\"version\":1,\"field\":\"spec.replicas\","
+                + "\"found\":\"1\",\"wanted\":\"3\",\"help\":\"Ask for three.\"}]"));
+    assertThat(run("operations", "c1")).isEqualTo(3);
+    assertThat(out.toString())
+        .contains("dc-a refused spec.replicas: found 1, wanted 3  [min-replicas v1]")
+        .contains("Ask for three.");
+  }
+
+  @Test
+  void clusterWithoutAnswer_isExit4() {
+    print(200, STORY.formatted("UNREACHABLE", "UNREACHABLE", "\"violations\":[]"));
+    assertThat(run("operations", "c1", "-o", "json")).isEqualTo(4);
+    assertThat(out.toString()).contains("\"commandId\" : \"c1\"");
+  }
+
+  @Test
+  void faultsOfTheInput_areListed_asExit3() throws IOException {
+    print(
+        400,
+        "{\"title\":\"The input is not valid\",\"errors\":[{\"field\":\"spec.replicas\","
+            + "\"found\":\"0\",\"wanted\":\"1 to 1000\"}]}");
+    Path file =
+        Files.writeString(
+            folder.resolve("a.yaml"),
+            "app: {namespace: a, name: b}\nspec: {image: \"a:1\", replicas: 3}");
+    assertThat(run("deploy", "-f", file.toString())).isEqualTo(3);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            "The input is not valid.\n  spec.replicas: found 0, wanted 1 to 1000\n");
+  }
+
+  @Test
+  void aWrongToken_saysWhereTheTokenComesFrom() {
+    print(401, "{}");
+    assertThat(run("apps")).isEqualTo(3);
+    assertThat(err.toString()).contains("BERTH_API_TOKEN").contains(".berth/token");
+  }
+
+  @Test
+  void unreachableGateway_isExit4_withAdvice() {
+    server.stop(0);
+    assertThat(run("apps")).isEqualTo(4);
+    assertThat(err.toString()).contains("./berth up").contains("BERTH_GATEWAY");
+  }
+
+  @Test
+  void aWrongCommandLine_isExit2() {
+    assertThat(run("scale", "cart", "5")).isEqualTo(2);
+    assertThat(err.toString()).contains("wanted namespace/name, such as shop/cart");
+    assertThat(run("deploy", "-f", folder.resolve("none.yaml").toString())).isEqualTo(2);
+    assertThat(asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90s, PT1M30S", "10m, PT10M", "1h30m, PT1H30M", "PT5M, PT5M"})
+  void aDeadline_isSentAsTheContractWritesIt(String deadline, String sent) {
+    print(202, "{\"commandId\":\"c1\"}");
+    assertThat(run("stop", "shop/cart", "--deadline", deadline)).isZero();
+    assertThat(asked.getFirst()).contains("\"meta\":{\"deadline\":\"" + sent + "\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"600, 600s or 600m", "10 min, 10m", "5M, 5m"})
+  void aDeadlineWithoutAUnit_isExit2_andSaysHowToWriteIt(String deadline, String meant) {
+    assertThat(run("stop", "shop/cart", "--deadline", deadline)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--deadline", "found '" + deadline + "'", "did you mean " + meant + "?");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void emptyLists_adviseTheNextStep() {
+    print(200, "{\"items\":[]}");
+    print(200, "{\"items\":[]}");
+    assertThat(run("apps")).isZero();
+    assertThat(run("decisions", "shop/cart")).isZero();
+    assertThat(out.toString())
+        .contains("./berth deploy -f examples/cart.yaml --wait")
+        .contains("./berth policy set -f examples/cart-scaling.yaml");
+  }
+
+  @Test
+  void aPolicy_isSetForTheApplicationOfItsFile() throws IOException {
+    print(200, "{\"app\":{\"namespace\":\"shop\",\"name\":\"cart\"},\"version\":2}");
+    Path file =
+        Files.writeString(
+            folder.resolve("p.yaml"),
+            "app: {namespace: shop, name: cart}\nminReplicas: 3\nmaxReplicas: 5\n"
+                + "metrics: [{type: UTILIZATION, resource: CPU, percent: 60}]");
+    assertThat(run("policy", "set", "-f", file.toString())).isZero();
+    assertThat(asked.getFirst()).startsWith("PUT /api/v1/scaling-policies/shop/cart ");
+  }
+
+  @Test
+  void controlCharactersOfALog_areShown_andNotObeyed() {
+    print(
+        200,
+        STORY.formatted(
+            "FAILED",
+            "FAILED",
+            "\"diagnosis\":{\"explanation\":\"It ended: \\u001b[2Jgone\\rover\",\"evidence\":[],"
+                + "\"advice\":[]}"));
+    assertThat(run("operations", "c1")).isEqualTo(1);
+    assertThat(out.toString()).contains("It ended: \\x1b[2Jgone\\x0dover").doesNotContain("\u001b");
+  }
+
+  @Test
+  void everyCommand_explainsItself_withAnExample() {
+    CommandLine program = program();
+    program
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                assertThat(command.getUsageMessage())
+                    .as(name)
+                    .contains("Example", "berth " + name));
+  }
+
+  private void print(int status, String body) {
+    statuses.add(status);
+    answers.add(body);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    asked.add((exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body).strip());
+    byte[] answer = answers.remove().getBytes(UTF_8);
+    exchange.sendResponseHeaders(statuses.remove(), answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
+  }
+
+  private int run(String... arguments) {
+    return program().execute(arguments);
+  }
+
+  private CommandLine program() {
+    return ClientCommands.addTo(
+            new CommandLine(new Program()),
+            Map.of(
+                "BERTH_GATEWAY",
+                "http://localhost:" + server.getAddress().getPort(),
+                "BERTH_API_TOKEN",
+                "t"))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true));
+  }
+}

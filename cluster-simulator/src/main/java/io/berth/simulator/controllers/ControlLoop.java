@@ -1,0 +1,111 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.simulator.controllers;
+
+import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.Resource;
+import io.berth.simulator.store.Resources;
+import io.berth.simulator.store.Store;
+import io.berth.simulator.store.StoreChange;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One thread that runs every controller after a change, and at least each second; the kubelets more
+ * often, for they live by the clock. A conflict or a vanished object is no error: the next pass
+ * sees it.
+ */
+public final class ControlLoop implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(ControlLoop.class.getName());
+  private static final long TICK_MILLIS = 50;
+  private static final int TICKS_PER_PASS = 20;
+  private static final Set<Resource> QUIET = Set.of(Resources.EVENTS, Resources.LEASES);
+
+  private final List<Controller> controllers;
+  private final Controller kubelets;
+  private final Clock clock;
+  private final Thread thread;
+  private final AutoCloseable watch;
+  private boolean dirty = true;
+  private volatile boolean stopped;
+
+  /**
+   * @param kubelets runs on every tick
+   */
+  public ControlLoop(Store store, Clock clock, List<Controller> controllers, Controller kubelets) {
+    this.clock = clock;
+    this.controllers = List.copyOf(controllers);
+    this.kubelets = kubelets;
+    this.watch = store.watch(store.version(), this::changed);
+    this.thread = Thread.ofPlatform().name("cluster-control-loop").daemon().unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private synchronized void changed(StoreChange change) {
+    if (!QUIET.contains(change.key().resource())) {
+      dirty = true;
+      notifyAll();
+    }
+  }
+
+  private void run() {
+    int ticks = 0;
+    while (!stopped) {
+      boolean changed = awaitChange();
+      ticks++;
+      if (changed || ticks >= TICKS_PER_PASS) {
+        ticks = 0;
+        controllers.forEach(this::pass);
+      }
+      pass(kubelets);
+    }
+  }
+
+  private synchronized boolean awaitChange() {
+    try {
+      if (!dirty) {
+        wait(TICK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      stopped = true;
+    }
+    boolean was = dirty;
+    dirty = false;
+    return was;
+  }
+
+  private void pass(Controller controller) {
+    Instant now = clock.instant();
+    try {
+      controller.reconcile(now);
+    } catch (ApiError e) {
+      LOG.log(
+          Level.DEBUG,
+          () -> controller.getClass().getSimpleName() + " tries again: " + e.getMessage());
+      synchronized (this) {
+        dirty = true;
+      }
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING, controller.getClass().getSimpleName() + " failed; it is tried again", e);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    stopped = true;
+    thread.interrupt();
+    watch.close();
+    thread.join(2000);
+  }
+}

@@ -1,0 +1,97 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.simulator.controllers;
+
+import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.WriteOptions;
+import io.berth.simulator.selector.LabelQuery;
+import io.berth.simulator.store.JsonTrees;
+import io.berth.simulator.store.ObjectKey;
+import io.berth.simulator.store.ObjectMeta;
+import io.berth.simulator.store.Resources;
+import io.berth.simulator.store.Store;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Lists the addresses of the pods behind each service, ready and not ready ones apart. */
+public final class EndpointsController implements Controller {
+
+  private final Store store;
+  private final Objects objects;
+
+  public EndpointsController(Store store, Objects objects) {
+    this.store = store;
+    this.objects = objects;
+  }
+
+  @Override
+  public void reconcile(Instant now) {
+    for (ObjectNode service : store.list(Resources.SERVICES, "").items()) {
+      Map<String, String> selector = JsonTrees.texts(service, "spec", "selector");
+      if (!selector.isEmpty() && !ObjectMeta.isTerminating(service)) {
+        write(service, LabelQuery.ofMap(selector));
+      }
+    }
+  }
+
+  private void write(ObjectNode service, LabelQuery query) {
+    List<ObjectNode> pods =
+        store.list(Resources.PODS, ObjectMeta.namespace(service)).items().stream()
+            .filter(query)
+            .filter(
+                p ->
+                    !JsonTrees.text(p, "status", "podIP").isEmpty() && !ObjectMeta.isTerminating(p))
+            .toList();
+    ArrayNode subsets = JsonTrees.array();
+    if (!pods.isEmpty()) {
+      subsets.add(subset(service, pods));
+    }
+    ObjectKey key =
+        new ObjectKey(Resources.ENDPOINTS, ObjectMeta.namespace(service), ObjectMeta.name(service));
+    ObjectNode live = objects.find(key);
+    ObjectNode next = live == null ? JsonTrees.object() : live.deepCopy();
+    ObjectMeta.of(next).put("name", key.name());
+    if (live == null) {
+      ObjectMeta.addOwner(next, Resources.SERVICES, service);
+    }
+    next.set("subsets", subsets);
+    if (live == null) {
+      objects.create(Resources.ENDPOINTS, key.namespace(), next, WriteOptions.INTERNAL);
+    } else {
+      objects.update(key, "", next, WriteOptions.INTERNAL);
+    }
+  }
+
+  private static ObjectNode subset(ObjectNode service, List<ObjectNode> pods) {
+    ObjectNode subset = JsonTrees.object();
+    for (ObjectNode pod : pods) {
+      String list = StatusConditions.isTrue(pod, "Ready") ? "addresses" : "notReadyAddresses";
+      ObjectNode address =
+          JsonTrees.children(subset, list)
+              .addObject()
+              .put("ip", JsonTrees.text(pod, "status", "podIP"));
+      address.put("nodeName", JsonTrees.text(pod, "spec", "nodeName"));
+      address
+          .putObject("targetRef")
+          .put("kind", "Pod")
+          .put("namespace", ObjectMeta.namespace(pod))
+          .put("name", ObjectMeta.name(pod))
+          .put("uid", ObjectMeta.uid(pod));
+    }
+    ArrayNode ports = subset.putArray("ports");
+    for (JsonNode port : JsonTrees.at(service, "spec", "ports")) {
+      ObjectNode entry = ports.addObject();
+      port.optional("name").ifPresent(n -> entry.set("name", n));
+      JsonNode target = port.path("targetPort");
+      entry.put("port", target.isNumber() ? target.asInt() : port.path("port").asInt(0));
+      entry.put("protocol", JsonTrees.text(port, "protocol"));
+    }
+    return subset;
+  }
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.simulator.controllers;
+
+import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.QuotaAdmission;
+import io.berth.simulator.rules.WriteOptions;
+import io.berth.simulator.store.JsonTrees;
+import io.berth.simulator.store.ObjectMeta;
+import io.berth.simulator.store.Resources;
+import io.berth.simulator.store.Store;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes what each ResourceQuota allows and what is used of it. */
+public final class QuotaController implements Controller {
+
+  private final Store store;
+  private final Objects objects;
+  private final QuotaAdmission admission;
+
+  public QuotaController(Store store, Objects objects) {
+    this.store = store;
+    this.objects = objects;
+    this.admission = new QuotaAdmission(store);
+  }
+
+  @Override
+  public void reconcile(Instant now) {
+    for (ObjectNode quota : store.list(Resources.QUOTAS, "").items()) {
+      Map<String, BigDecimal> used = admission.used(ObjectMeta.namespace(quota));
+      ObjectNode next = quota.deepCopy();
+      ObjectNode status = next.putObject("status");
+      status.set("hard", JsonTrees.at(quota, "spec", "hard").deepCopy());
+      ObjectNode counted = status.putObject("used");
+      JsonTrees.texts(quota, "spec", "hard")
+          .forEach(
+              (name, _) ->
+                  counted.put(
+                      name,
+                      QuotaAdmission.text(
+                          name, used.getOrDefault(QuotaAdmission.normal(name), BigDecimal.ZERO))));
+      objects.update(
+          ObjectMeta.key(Resources.QUOTAS, quota), "status", next, WriteOptions.INTERNAL);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.simulator.kubelet;
+
+import io.berth.simulator.controllers.EventRecorder;
+import io.berth.simulator.kubelet.ContainerRun.State;
+import io.berth.simulator.kubelet.ContainerRun.Step;
+import io.berth.simulator.store.JsonTrees;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The lifecycle of a container, step by step, with the events that a kubelet records. */
+final class ContainerLifecycle {
+
+  private final Timings timings;
+  private final EventRecorder events;
+  private final EnvironmentReferences config;
+  private final ImagePulls pulls;
+  private final ContainerTermination termination;
+
+  ContainerLifecycle(Timings timings, EventRecorder events, EnvironmentReferences config) {
+    this.timings = timings;
+    this.events = events;
+    this.config = config;
+    this.pulls = new ImagePulls(timings, events);
+    this.termination = new ContainerTermination(timings, events);
+  }
+
+  /** Does what is due; true when the pod's status changed. */
+  boolean advance(PodRun pod, ContainerRun run, Instant now) {
+    if (now.isBefore(run.due)) {
+      return false;
+    }
+    PodBehavior behavior = PodBehavior.of(pod.pod, pod.spec(run), now);
+    switch (run.step) {
+      case PULL, PULL_AGAIN -> pulls.advance(pod, run, behavior, now);
+      case START -> start(pod, run, behavior, now);
+      case BECOME_READY -> ready(run, now);
+      case PROBE_FAILS -> probeFails(pod, run, behavior, now);
+      case LIVENESS_FAILS -> livenessFails(pod, run, behavior, now);
+      case CRASH -> termination.crash(pod, run, now);
+      case RUN_OUT_OF_MEMORY -> termination.outOfMemory(pod, run, now);
+      case RESTART -> restart(pod, run, behavior, now);
+      case RUN -> {
+        return running(pod, run, behavior, now);
+      }
+    }
+    return true;
+  }
+
+  private void start(PodRun pod, ContainerRun run, PodBehavior behavior, Instant now) {
+    Optional<String> lacks = config.missing(pod.pod, pod.spec(run));
+    if (lacks.isPresent()) {
+      recordEvent(pod, run, "Warning", "Failed", "Error: " + lacks.get());
+      run.state = new State.Waiting("CreateContainerConfigError", lacks.get());
+      run.then(Step.START, now.plus(timings.probe()));
+      return;
+    }
+    recordEvent(pod, run, "Normal", "Created", "Created container " + run.name);
+    recordEvent(pod, run, "Normal", "Started", "Started container " + run.name);
+    run.run(now);
+    String release = JsonTrees.text(pod.pod, "metadata", "labels", "app.kubernetes.io/version");
+    run.app.started(now, release).forEach(l -> run.log(now, l));
+    ScriptedOutput.log(pod.pod).forEach(l -> run.log(now, l));
+    afterStart(pod, run, behavior, now);
+  }
+
+  private void afterStart(PodRun pod, ContainerRun run, PodBehavior behavior, Instant now) {
+    boolean watched = pod.spec(run).has("livenessProbe");
+    run.started = behavior != PodBehavior.SLOW || !pod.spec(run).has("startupProbe");
+    run.ready = run.started && !pod.spec(run).has("readinessProbe");
+    switch (behavior) {
+      case CRASH -> run.then(Step.CRASH, now.plus(timings.crash()));
+      case OOM -> run.then(Step.RUN_OUT_OF_MEMORY, now.plus(timings.crash()));
+      case UNLIVE ->
+          run.then(
+              watched ? Step.LIVENESS_FAILS : readinessStep(pod, run), now.plus(timings.probe()));
+      case UNREADY, SLOW ->
+          run.then(run.ready ? Step.RUN : Step.PROBE_FAILS, now.plus(timings.probe()));
+      case NORMAL, MISSING, UNSCHEDULABLE, BREAKS ->
+          run.then(readinessStep(pod, run), now.plus(timings.ready()));
+    }
+  }
+
+  /** Without a readiness probe it is ready as soon as it runs, as on every node. */
+  private static Step readinessStep(PodRun pod, ContainerRun run) {
+    if (run.ready) {
+      return Step.RUN;
+    }
+    return Probe.hasUnservedPort(pod.spec(run), "readinessProbe")
+        ? Step.PROBE_FAILS
+        : Step.BECOME_READY;
+  }
+
+  /** Whether its status changed: it does not until its liveness probe fails. */
+  private static boolean running(PodRun pod, ContainerRun run, PodBehavior behavior, Instant now) {
+    Instant breaks =
+        behavior == PodBehavior.BREAKS && pod.spec(run).has("livenessProbe")
+            ? run.since().plus(PodBehavior.in(pod.pod, pod.spec(run)).orElse(Duration.ZERO))
+            : Instant.MAX;
+    if (breaks.isAfter(now)) {
+      Instant later = now.plus(Duration.ofHours(1));
+      run.then(Step.RUN, breaks.isBefore(later) ? breaks : later);
+      return false;
+    }
+    run.then(Step.LIVENESS_FAILS, now);
+    return true;
+  }
+
+  private static void ready(ContainerRun run, Instant now) {
+    run.ready = true;
+    run.started = true;
+    run.then(Step.RUN, now);
+  }
+
+  private void probeFails(PodRun pod, ContainerRun run, PodBehavior behavior, Instant now) {
+    Duration slow = PodBehavior.in(pod.pod, pod.spec(run)).orElse(timings.slow());
+    boolean over = !run.since().plus(slow).isAfter(now);
+    boolean isUnserved = Probe.hasUnservedPort(pod.spec(run), "readinessProbe");
+    if (!isUnserved && (behavior == PodBehavior.NORMAL || (behavior == PodBehavior.SLOW && over))) {
+      ready(run, now);
+      return;
+    }
+    if (behavior == PodBehavior.SLOW && pod.spec(run).has("startupProbe")) {
+      failStartup(pod, run, now);
+      return;
+    }
+    recordEvent(
+        pod,
+        run,
+        "Warning",
+        "Unhealthy",
+        "Readiness probe failed: " + Probe.failure(pod, run, "readinessProbe"));
+    run.then(Step.PROBE_FAILS, now.plus(timings.probe()));
+  }
+
+  /** Until its startup probe has passed nothing else is asked; behind its last try it is killed. */
+  private void failStartup(PodRun pod, ContainerRun run, Instant now) {
+    recordEvent(
+        pod,
+        run,
+        "Warning",
+        "Unhealthy",
+        "Startup probe failed: " + Probe.failure(pod, run, "startupProbe"));
+    Instant last = run.since().plus(Probe.startupBudget(pod.spec(run)));
+    if (last.isAfter(now)) {
+      run.then(Step.PROBE_FAILS, now.plus(timings.probe()));
+    } else {
+      termination.killed(pod, run, "startup", now);
+    }
+  }
+
+  private void livenessFails(PodRun pod, ContainerRun run, PodBehavior behavior, Instant now) {
+    if (behavior == PodBehavior.NORMAL) {
+      ready(run, now);
+      return;
+    }
+    recordEvent(
+        pod,
+        run,
+        "Warning",
+        "Unhealthy",
+        "Liveness probe failed: " + Probe.failure(pod, run, "livenessProbe"));
+    run.probeFailures++;
+    if (run.probeFailures
+        < JsonTrees.number(pod.spec(run), 3, "livenessProbe", "failureThreshold")) {
+      run.then(Step.LIVENESS_FAILS, now.plus(timings.probe()));
+      return;
+    }
+    termination.killed(pod, run, "liveness", now);
+  }
+
+  private void restart(PodRun pod, ContainerRun run, PodBehavior behavior, Instant now) {
+    if (termination.heldBack(pod, run, now)) {
+      return;
+    }
+    if (run.state instanceof State.Terminated ended) {
+      run.last = ended;
+    }
+    run.previousLog = run.log;
+    run.restarts++;
+    recordEvent(
+        pod,
+        run,
+        "Normal",
+        "Pulled",
+        "Container image \""
+            + JsonTrees.text(pod.spec(run), "image")
+            + "\" already present on machine");
+    start(pod, run, behavior, now);
+  }
+
+  private void recordEvent(
+      PodRun pod, ContainerRun run, String type, String reason, String message) {
+    events.kubelet(pod.pod, run.name, type, reason, message);
+  }
+
+  /** The pod is going away. */
+  void requestStop(PodRun pod) {
+    termination.requestStop(pod);
+  }
+
+  /** Whether containers ended now, because their pod is going away: that is seen before it is. */
+  boolean stop(PodRun pod, Instant now) {
+    return termination.stop(pod, now);
+  }
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.simulator.kubelet;
+
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One container of a pod as its node sees it. Changed by the kubelet's thread alone. */
+final class ContainerRun {
+
+  /** Where a container is. */
+  sealed interface State {
+    /** Not running, and why. */
+    record Waiting(String reason, String message) implements State {}
+
+    /** Running since. */
+    record Running(Instant since) implements State {}
+
+    /** Ended. */
+    record Terminated(int exitCode, String reason, String message, Instant since, Instant at)
+        implements State {}
+  }
+
+  final String name;
+  final SimulatedAppLog app;
+  private final Consumer<LogBuffer.Line> tap;
+  State state = new State.Waiting("ContainerCreating", "");
+  @Nullable State last;
+  Step step = Step.PULL;
+  Instant due;
+  Instant nextLog = Instant.EPOCH;
+  int restarts;
+  int probeFailures;
+  int pullAttempts;
+  boolean ready;
+
+  /** Whether its startup probe has passed; true where it has none. */
+  boolean started;
+
+  boolean stale;
+  String id = "";
+  LogBuffer log;
+  @Nullable LogBuffer previousLog;
+  double cpuMillis;
+  double cpuSeconds;
+  long memoryBytes;
+
+  /** What happens when {@link #due} has come. */
+  enum Step {
+    PULL,
+    PULL_AGAIN,
+    START,
+    BECOME_READY,
+    PROBE_FAILS,
+    LIVENESS_FAILS,
+    CRASH,
+    RUN_OUT_OF_MEMORY,
+    RESTART,
+    RUN
+  }
+
+  ContainerRun(String name, SimulatedAppLog app, Instant due, Consumer<LogBuffer.Line> tap) {
+    this.name = name;
+    this.app = app;
+    this.due = due;
+    this.tap = tap;
+    this.log = new LogBuffer(tap);
+  }
+
+  void then(Step next, Instant at) {
+    step = next;
+    due = at;
+  }
+
+  void run(Instant now) {
+    state = new State.Running(now);
+    id = "simulated://" + UUID.randomUUID().toString().replace("-", "");
+    log = new LogBuffer(tap);
+    nextLog = now;
+    probeFailures = 0;
+    started = true;
+  }
+
+  void end(int exitCode, String reason, String message, Instant now) {
+    Instant since = state instanceof State.Running(Instant s) ? s : now;
+    state = new State.Terminated(exitCode, reason, message, since, now);
+    ready = false;
+    cpuMillis = 0;
+    memoryBytes = 0;
+    log.end();
+  }
+
+  /** Since when it runs; for ever where it does not. */
+  Instant since() {
+    return state instanceof State.Running(Instant since) ? since : Instant.EPOCH;
+  }
+
+  boolean isRunning() {
+    return state instanceof State.Running;
+  }
+
+  void log(Instant now, String text) {
+    log.add(new LogBuffer.Line(now, "stdout", text));
+  }
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.simulator.kubelet;
+
+import io.berth.simulator.store.JsonTrees;
+import io.berth.simulator.store.ObjectMeta;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One pod on a node: its containers and its end. Changed by the kubelet's thread alone. */
+final class PodRun {
+
+  final String uid;
+  final String ip;
+  final Instant started;
+  final List<ContainerRun> containers = new ArrayList<>();
+  ObjectNode pod;
+  @Nullable Instant goneAt;
+
+  PodRun(ObjectNode pod, String ip, Instant now, Timings timings, LogShipper shipping) {
+    this.uid = ObjectMeta.uid(pod);
+    this.pod = pod;
+    this.ip = ip;
+    this.started = now;
+    String app =
+        ObjectMeta.labels(pod)
+            .getOrDefault("app.kubernetes.io/name", ObjectMeta.labels(pod).getOrDefault("app", ""));
+    for (JsonNode container : JsonTrees.at(pod, "spec", "containers")) {
+      String name = JsonTrees.text(container, "name");
+      SimulatedAppLog log = new SimulatedAppLog(app.isEmpty() ? name : app, uid.hashCode());
+      containers.add(
+          new ContainerRun(name, log, now.plus(timings.pull()), l -> shipping.ship(line(name, l))));
+    }
+  }
+
+  private LogShipper.PodLine line(String container, LogBuffer.Line line) {
+    return new LogShipper.PodLine(namespace(), name(), uid, container, node(), line);
+  }
+
+  JsonNode spec(ContainerRun run) {
+    return JsonTrees.at(pod, "spec", "containers")
+        .valueStream()
+        .filter(c -> JsonTrees.text(c, "name").equals(run.name))
+        .findFirst()
+        .orElseGet(JsonTrees::object);
+  }
+
+  Optional<ContainerRun> container(String name) {
+    return containers.stream().filter(c -> name.isEmpty() || c.name.equals(name)).findFirst();
+  }
+
+  String namespace() {
+    return ObjectMeta.namespace(pod);
+  }
+
+  String name() {
+    return ObjectMeta.name(pod);
+  }
+
+  String node() {
+    return JsonTrees.text(pod, "spec", "nodeName");
+  }
+
+  /** {@code web in pod web-1_shop(uid)}: as the kubelet names it in messages. */
+  String names(ContainerRun run) {
+    return "container=" + run.name + " pod=" + name() + "_" + namespace() + "(" + uid + ")";
+  }
+}

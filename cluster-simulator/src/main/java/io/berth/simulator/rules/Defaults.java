@@ -1,0 +1,84 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.simulator.rules;
+
+import io.berth.simulator.store.JsonTrees;
+import io.berth.simulator.store.ObjectKey;
+import io.berth.simulator.store.ObjectMeta;
+import io.berth.simulator.store.Resources;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The defaults that the API server applies to new objects. */
+final class Defaults {
+
+  private final AtomicInteger addresses = new AtomicInteger(10);
+
+  void apply(ObjectKey key, ObjectNode object) {
+    if (key.resource() == Resources.DEPLOYMENTS) {
+      deployment(JsonTrees.child(object, "spec"));
+    } else if (key.resource() == Resources.REPLICA_SETS) {
+      ObjectNode spec = JsonTrees.child(object, "spec");
+      put(spec, "replicas", 1);
+      PodDefaults.template(spec);
+    } else if (key.resource() == Resources.PODS) {
+      PodDefaults.spec(JsonTrees.child(object, "spec"));
+      PodDefaults.requests(object.path("spec"));
+      JsonTrees.child(object, "status")
+          .putIfAbsent("phase", JsonTrees.MAPPER.valueToTree("Pending"));
+      object
+          .withObjectProperty("status")
+          .put("qosClass", PodDefaults.qosClass(object.path("spec")));
+    } else if (key.resource() == Resources.SERVICES) {
+      service(JsonTrees.child(object, "spec"));
+    } else if (key.resource() == Resources.NAMESPACES) {
+      JsonTrees.child(object, "metadata", "labels").put("kubernetes.io/metadata.name", key.name());
+      JsonTrees.children(JsonTrees.child(object, "spec"), "finalizers");
+      if (object.path("spec").path("finalizers").isEmpty() && !ObjectMeta.isTerminating(object)) {
+        JsonTrees.children(JsonTrees.child(object, "spec"), "finalizers").add("kubernetes");
+      }
+      JsonTrees.child(object, "status")
+          .putIfAbsent("phase", JsonTrees.MAPPER.valueToTree("Active"));
+    } else if (key.resource() == Resources.SECRETS) {
+      put(object, "type", "Opaque");
+    }
+  }
+
+  private static void deployment(ObjectNode spec) {
+    put(spec, "replicas", 1);
+    put(spec, "revisionHistoryLimit", 10);
+    put(spec, "progressDeadlineSeconds", 600);
+    ObjectNode strategy = JsonTrees.child(spec, "strategy");
+    put(strategy, "type", "RollingUpdate");
+    if (JsonTrees.text(strategy, "type").equals("RollingUpdate")) {
+      ObjectNode rolling = JsonTrees.child(strategy, "rollingUpdate");
+      put(rolling, "maxUnavailable", "25%");
+      put(rolling, "maxSurge", "25%");
+    }
+    PodDefaults.template(spec);
+  }
+
+  private void service(ObjectNode spec) {
+    put(spec, "type", "ClusterIP");
+    put(spec, "sessionAffinity", "None");
+    if (!JsonTrees.text(spec, "type").equals("ExternalName")
+        && JsonTrees.text(spec, "clusterIP").isEmpty()) {
+      int n = addresses.getAndIncrement();
+      spec.put("clusterIP", "10.96." + n / 250 + "." + n % 250);
+      JsonTrees.children(spec, "clusterIPs").add(spec.path("clusterIP"));
+    }
+    for (JsonNode port : spec.path("ports")) {
+      put((ObjectNode) port, "protocol", "TCP");
+      ((ObjectNode) port).putIfAbsent("targetPort", port.path("port"));
+    }
+  }
+
+  static void put(ObjectNode object, String name, Object value) {
+    if (JsonTrees.isAbsent(object.get(name))) {
+      object.set(name, JsonTrees.MAPPER.valueToTree(value));
+    }
+  }
+}

@@ -1,0 +1,162 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.simulator.rules;
+
+import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.JsonTrees;
+import io.berth.simulator.store.ObjectKey;
+import io.berth.simulator.store.ObjectMeta;
+import io.berth.simulator.store.Resource;
+import io.berth.simulator.store.Resources;
+import io.berth.simulator.store.Store;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Counts what a namespace uses and refuses what would exceed a ResourceQuota. */
+public final class QuotaAdmission {
+
+  private final Store store;
+
+  public QuotaAdmission(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * @throws ApiError 403 {@code exceeded quota: …} or {@code failed quota: …: must specify …}
+   */
+  void check(ObjectKey key, ObjectNode object) {
+    Map<String, BigDecimal> asked = cost(key.resource(), object);
+    if (asked.isEmpty()) {
+      return;
+    }
+    for (ObjectNode quota : store.list(Resources.QUOTAS, key.namespace()).items()) {
+      check(key, asked, quota);
+    }
+  }
+
+  private void check(ObjectKey key, Map<String, BigDecimal> asked, ObjectNode quota) {
+    Map<String, BigDecimal> used = used(key.namespace());
+    List<String> over = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    Map<String, String> hard = new TreeMap<>(JsonTrees.texts(quota, "spec", "hard"));
+    hard.forEach(
+        (name, limit) -> {
+          BigDecimal wanted = asked.get(normal(name));
+          if (wanted == null) {
+            return;
+          }
+          if (wanted.signum() == 0) {
+            missing.add(name);
+          } else if (used.getOrDefault(normal(name), BigDecimal.ZERO)
+                  .add(wanted)
+                  .compareTo(ResourceQuantity.parse(limit))
+              > 0) {
+            over.add(name);
+          }
+        });
+    if (!missing.isEmpty()) {
+      throw ApiError.forbidden(
+          key.resource(),
+          key.name(),
+          "failed quota: "
+              + ObjectMeta.name(quota)
+              + ": must specify "
+              + String.join(",", missing));
+    }
+    if (!over.isEmpty()) {
+      throw ApiError.forbidden(
+          key.resource(),
+          key.name(),
+          "exceeded quota: "
+              + ObjectMeta.name(quota)
+              + ", requested: "
+              + format(over, asked)
+              + ", used: "
+              + format(over, used)
+              + ", limited: "
+              + formatHard(over, hard));
+    }
+  }
+
+  /** What the namespace uses now, by the normal names of quota resources. */
+  public Map<String, BigDecimal> used(String namespace) {
+    Map<String, BigDecimal> used = new TreeMap<>();
+    for (Resource resource : Resources.ALL) {
+      if (resource.namespaced()) {
+        store.list(resource, namespace).items().stream()
+            .filter(o -> !isDone(o))
+            .forEach(o -> cost(resource, o).forEach((k, v) -> used.merge(k, v, BigDecimal::add)));
+      }
+    }
+    return used;
+  }
+
+  /** {@code cpu} is {@code requests.cpu}, {@code count/pods} is {@code pods}. */
+  public static String normal(String name) {
+    return switch (name) {
+      case "cpu", "memory" -> "requests." + name;
+      case "count/pods" -> "pods";
+      default -> name;
+    };
+  }
+
+  private static boolean isDone(JsonNode object) {
+    String phase = JsonTrees.text(object, "status", "phase");
+    return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+
+  private static Map<String, BigDecimal> cost(Resource resource, JsonNode object) {
+    Map<String, BigDecimal> cost = new TreeMap<>();
+    if (resource == Resources.PODS) {
+      cost.put("pods", BigDecimal.ONE);
+      for (String side : List.of("requests", "limits")) {
+        for (String what : List.of("cpu", "memory")) {
+          cost.put(side + "." + what, sum(object, side, what));
+        }
+      }
+    } else if (resource == Resources.SERVICES) {
+      cost.put("services", BigDecimal.ONE);
+    } else if (resource == Resources.CONFIG_MAPS) {
+      cost.put("configmaps", BigDecimal.ONE);
+    } else if (!resource.group().isEmpty()) {
+      cost.put("count/" + resource.qualified(), BigDecimal.ONE);
+    }
+    return cost;
+  }
+
+  private static BigDecimal sum(JsonNode pod, String side, String what) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (JsonNode container : JsonTrees.at(pod, "spec", "containers")) {
+      String text = JsonTrees.text(container, "resources", side, what);
+      sum =
+          sum.add(ResourceQuantity.isValid(text) ? ResourceQuantity.parse(text) : BigDecimal.ZERO);
+    }
+    return sum;
+  }
+
+  private static String format(List<String> names, Map<String, BigDecimal> amounts) {
+    return String.join(
+        ",",
+        names.stream()
+            .map(n -> n + "=" + text(n, amounts.getOrDefault(normal(n), BigDecimal.ZERO)))
+            .toList());
+  }
+
+  private static String formatHard(List<String> names, Map<String, String> hard) {
+    return String.join(",", names.stream().map(n -> n + "=" + hard.get(n)).toList());
+  }
+
+  /** An amount as Kubernetes prints it for this resource. */
+  public static String text(String name, BigDecimal amount) {
+    return normal(name).endsWith("memory")
+        ? ResourceQuantity.memory(amount)
+        : ResourceQuantity.cpu(amount);
+  }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.simulator;
+
+import io.berth.simulator.contract.ApplyContract;
+import io.berth.simulator.contract.ListsContract;
+import io.berth.simulator.contract.ObjectsContract;
+import io.berth.simulator.contract.WatchContract;
+import io.berth.simulator.contract.WorkloadsContract;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** The contract, on the real API server that KUBECONFIG names; pods need not run there. */
+@EnabledIfEnvironmentVariable(
+    named = "KUBECONFIG",
+    matches = ".+",
+    disabledReason = "KUBECONFIG names no cluster: the contract runs on the simulated one only")
+class RealClusterContractIT {
+
+  private static KubernetesClient client;
+
+  @BeforeAll
+  static void connect() throws IOException {
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(
+                Config.fromKubeconfig(Files.readString(Path.of(System.getenv("KUBECONFIG")))))
+            .withHttpClientFactory(new JdkHttpClientFactory())
+            .build();
+  }
+
+  @AfterAll
+  static void disconnect() {
+    if (client != null) {
+      client.close();
+    }
+  }
+
+  @Nested
+  class Objects extends ObjectsContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class Lists extends ListsContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class Apply extends ApplyContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class Watches extends WatchContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class Workloads extends WorkloadsContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+}

@@ -1,0 +1,211 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import io.berth.deploy.cluster.PermissionTrackingCluster;
+import io.berth.deploy.commands.ImageResolver;
+import io.berth.deploy.commands.UnknownClusterFilter;
+import io.berth.deploy.drift.DriftDetector;
+import io.berth.deploy.kafka.KafkaConnections;
+import io.berth.deploy.kafka.KeyOrderedConsumer;
+import io.berth.deploy.kubernetes.InformerAppCache;
+import io.berth.deploy.kubernetes.InformerObjectComparison;
+import io.berth.deploy.kubernetes.KubernetesCluster;
+import io.berth.deploy.planning.Planner;
+import io.berth.deploy.queue.KeyedExecutor;
+import io.berth.deploy.queue.MonotonicClock;
+import io.berth.deploy.rollout.RolloutDecider;
+import io.berth.events.AppRef;
+import io.berth.stream.KafkaGate;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts and stops the service: waits for Kafka and the API server, recovers open work, then reads
+ * commands.
+ */
+public final class DeployLifecycle implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeployLifecycle.class);
+
+  private final KafkaConnections kafka;
+  private final InformerAppCache cache;
+  private final PermissionTrackingCluster cluster;
+  private final UnknownClusterFilter unknownClusters;
+  private final CommandComponents components;
+  private final DriftDetector driftDetector;
+  private final OwnershipRecovery ownershipRecovery;
+  private final KafkaGate gate;
+  private final Consumer<String> startBinding;
+  private final KeyOrderedConsumer commands;
+  private final KeyOrderedConsumer decisions;
+  private final KeyedExecutor<String> commandExecutor;
+  private final ReconcileQueue reconcileQueue;
+  private final KeyedExecutor<String> waveExecutor = new KeyedExecutor<>("waves", 1);
+  private final MonotonicClock clock;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Optional<String> boot = Optional.of("not connected yet");
+  private volatile boolean running;
+
+  DeployLifecycle(
+      DeployProperties properties,
+      KafkaConnections kafka,
+      KafkaGate gate,
+      Consumer<String> startBinding,
+      MonotonicClock clock,
+      KubernetesClient client,
+      Planner planner,
+      ImageResolver images,
+      RolloutDecider decider) {
+    String name = properties.cluster();
+    this.gate = gate;
+    this.startBinding = startBinding;
+    this.clock = clock;
+    this.commandExecutor = new KeyedExecutor<>("command", properties.maxConcurrentApps());
+    this.kafka = kafka;
+    this.cache = new InformerAppCache(name, client, this::enqueue);
+    this.reconcileQueue =
+        new ReconcileQueue(cache::hasSynced, app -> cache.pods(app).size(), this::reconcile);
+    this.cluster =
+        new PermissionTrackingCluster(
+            new KubernetesCluster(
+                name, client, cache, properties.keptReleases(), kafka.policies()::active));
+    this.driftDetector =
+        new DriftDetector(
+            cache,
+            new InformerObjectComparison(name, client, cache, cluster),
+            kafka.drifts(),
+            clock);
+    this.unknownClusters =
+        new UnknownClusterFilter(name, properties.clusters(), kafka.operations());
+    this.components =
+        new CommandComponents(
+            name,
+            planner,
+            images,
+            decider,
+            cache,
+            cluster,
+            kafka,
+            clock,
+            (app, task) -> commandExecutor.submit(app.toString(), task));
+    components.tracker().onChange(this::enqueue);
+    this.ownershipRecovery = new OwnershipRecovery(kafka, cache, components);
+    this.commands =
+        kafka.commands(
+            unknownClusters.wrap(components.waves()::handle), commandExecutor, ownershipRecovery);
+    this.decisions = kafka.decisions(components.scaling(), commandExecutor);
+  }
+
+  KeyOrderedConsumer commands() {
+    return commands;
+  }
+
+  KeyOrderedConsumer decisions() {
+    return decisions;
+  }
+
+  public InformerAppCache cache() {
+    return cache;
+  }
+
+  ReconcileQueue reconcileQueue() {
+    return reconcileQueue;
+  }
+
+  PermissionTrackingCluster rights() {
+    return cluster;
+  }
+
+  public Optional<String> kafkaTrouble() {
+    return boot.or(commands::trouble);
+  }
+
+  private void enqueue(AppRef app) {
+    reconcileQueue.enqueue(app);
+  }
+
+  private void reconcile(AppRef app) {
+    components.tracker().reconcile(app);
+    if (boot.isEmpty()) { // drifts published before the restart are not known until the replay has
+      // finished
+      driftDetector.check(app);
+    }
+  }
+
+  private void reevaluateWaves() {
+    waveExecutor.submitCoalesced("all", components.waves()::reevaluate);
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    cache.start();
+    gate.whenOpen("reading back what was published before", this::replayAndStart);
+    Thread.ofPlatform().name("ticks").daemon().start(this::tick);
+  }
+
+  /** Runs on the gate's thread, which repeats it while Kafka is unavailable. */
+  private void replayAndStart() {
+    try {
+      kafka.replay();
+    } catch (RuntimeException e) {
+      boot = Optional.of(String.valueOf(e.getMessage()));
+      throw e;
+    }
+    boot = Optional.empty();
+    kafka.fleet().onChange(this::reevaluateWaves);
+    startBinding.accept("commands-in-0");
+    startBinding.accept("decisions-in-0");
+    LOG.info("Started reading commands for cluster {}", cache.identity().name());
+  }
+
+  /** Deadlines and timed steps need no event. */
+  private void tick() {
+    try {
+      while (!stopped.await(1, TimeUnit.SECONDS)) {
+        components.tracker().pendingApps().forEach(this::enqueue);
+        driftDetector.pendingApps().forEach(this::enqueue);
+        reevaluateWaves();
+        components.recovery().retry();
+        kafka
+            .pendingCommands()
+            .expired(clock::asOf)
+            .forEach(
+                received ->
+                    reconcileQueue.enqueueDeadline(
+                        received.id(),
+                        () -> components.deadlineWatcher().publishExpired(received)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    stopped.countDown();
+    ownershipRecovery.close();
+    commands.close();
+    decisions.close();
+    kafka.close();
+    cache.close();
+    commandExecutor.close();
+    waveExecutor.close();
+    reconcileQueue.close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

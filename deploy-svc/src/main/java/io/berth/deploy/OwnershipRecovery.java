@@ -1,0 +1,73 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import io.berth.deploy.kafka.KafkaConnections;
+import io.berth.deploy.kafka.OwnershipListener;
+import io.berth.deploy.kubernetes.InformerAppCache;
+import io.berth.deploy.operations.OperationLog;
+import io.berth.deploy.planning.ReceivedCommand;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * On startup and whenever partitions are assigned: recovers the commands that the previous owner
+ * left open.
+ */
+final class OwnershipRecovery implements OwnershipListener, AutoCloseable {
+
+  private final KafkaConnections kafka;
+  private final InformerAppCache cache;
+  private final CommandComponents components;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private List<ReceivedCommand> waveCommands = List.of();
+
+  OwnershipRecovery(KafkaConnections kafka, InformerAppCache cache, CommandComponents components) {
+    this.kafka = kafka;
+    this.cache = cache;
+    this.components = components;
+  }
+
+  /** Parked commands are known from the topic alone. */
+  @Override
+  public void prepare() {
+    waveCommands = kafka.openWaveCommands();
+  }
+
+  @Override
+  public void onAssigned() {
+    components.waves().resume(waveCommands);
+    List<OperationLog.OpenCommand> open = kafka.operations().open();
+    Thread.ofVirtual().name("take-up").start(() -> recoverWhenSynced(open));
+  }
+
+  @Override
+  public void onLost() {
+    components.tracker().releaseLost();
+    components.waves().releaseLost();
+  }
+
+  /** Once the informers have synced: resumes open roll-outs and publishes removed applications. */
+  private void recoverWhenSynced(List<OperationLog.OpenCommand> open) {
+    try {
+      while (!cache.hasSynced()) {
+        if (stopped.await(100, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+      components.recovery().run(open);
+      kafka.publishRemovedApps(app -> cache.find(app).isEmpty());
+      cache.all().forEach(app -> components.tracker().enqueue(app.app()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped.countDown();
+  }
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.cluster;
+
+import io.berth.deploy.diagnosis.RejectionDiagnosis;
+import io.berth.events.operation.Diagnosis;
+import io.berth.events.operation.Diagnosis.Cause;
+import io.berth.events.operation.Diagnosis.Evidence;
+import io.berth.events.operation.Violation;
+import java.util.List;
+
+/** Reports rejections of the API server, with the server's own message. */
+public final class ApiRejections {
+
+  private ApiRejections() {}
+
+  /** For a rejection before anything was written. */
+  public static Violation violation(String cluster, ClusterRejectedException refusal) {
+    Violation own = refusal.violation();
+    return own == null ? apiServer(cluster, refusal) : own;
+  }
+
+  private static Violation apiServer(String cluster, ClusterRejectedException refusal) {
+    String message = String.valueOf(refusal.getMessage());
+    return new Violation(
+        "api-server",
+        1,
+        "",
+        message,
+        "objects that the API server of " + cluster + " takes",
+        RbacDenial.parse(message)
+            .map(right -> "For operators of " + cluster + ": " + right.advice())
+            .orElse("Read what it found; these are its own words."));
+  }
+
+  /** For a rejection after something may have been written. */
+  public static Diagnosis diagnosis(String cluster, ClusterRejectedException refusal) {
+    String message = String.valueOf(refusal.getMessage());
+    Evidence evidence = new Evidence("status", "Cluster/" + cluster, message);
+    Violation own = refusal.violation();
+    return own == null
+        ? RejectionDiagnosis.explain(message, evidence)
+        : new Diagnosis(
+            Cause.ADMISSION_REFUSED,
+            "What is to be written lies under the name of what is somebody else's: " + own.found(),
+            List.of(evidence),
+            List.of(own.help()));
+  }
+}

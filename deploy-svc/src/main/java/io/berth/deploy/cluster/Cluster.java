@@ -1,0 +1,81 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.cluster;
+
+import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.planning.ClusterSnapshot;
+import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.planning.Plan;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.events.AppRef;
+import io.berth.events.operation.Change;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+
+/**
+ * The one cluster that this service deploys to. Every method throws {@link
+ * ClusterUnavailableException} where the API server does not answer and {@link
+ * ClusterRejectedException} where it rejects the request.
+ */
+public interface Cluster {
+
+  /** The current state, read from the API server. */
+  ClusterSnapshot snapshot(AppRef app);
+
+  /**
+   * The state as the caches know it: at least as new as this service's own writes. Good enough to
+   * write by, since a conditional write fails on a newer version; not to reject a command by.
+   */
+  ClusterSnapshot cachedSnapshot(AppRef app);
+
+  /**
+   * The changes that applying the plan would make, by a server-side dry run.
+   *
+   * @throws ClusterRejectedException also where an object is there that is not the application's
+   */
+  List<Change> dryRun(Plan.Apply plan);
+
+  /**
+   * Applies the objects; the Deployment, which carries the command's position, comes last. Returns
+   * the resulting application.
+   *
+   * @throws StaleWriteException where a later command has written meanwhile
+   */
+  ObservedApp apply(Plan.Apply plan);
+
+  void apply(List<HasMetadata> objects);
+
+  /**
+   * Checks that the existing objects belong to Berth.
+   *
+   * @throws ClusterRejectedException where any of it is somebody else's
+   */
+  void checkOwnership(List<HasMetadata> objects);
+
+  /**
+   * Deletes everything that belongs to the application; returns what was deleted, as kind/name.
+   *
+   * @throws StaleWriteException where a later command has written meanwhile
+   */
+  List<String> delete(AppRef app, CommandRef by);
+
+  /**
+   * Deletes the parallel Deployment of that name; does nothing where it does not belong to the
+   * application.
+   *
+   * @throws StaleWriteException where a later command has written it
+   */
+  void deleteParallel(AppRef app, String name, CommandRef by);
+
+  /** Records on the release how its roll-out ended. */
+  void recordOutcome(AppRef app, long release, Outcome outcome);
+
+  /**
+   * Sets the replica count as field manager berth-scaler.
+   *
+   * @param position of the decision, written in the same apply
+   */
+  void scale(AppRef app, int replicas, String position);
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.cluster;
+
+import io.berth.events.operation.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API server rejected the request, or the existing object belongs to somebody else: a retry
+ * would be rejected again.
+ */
+public final class ClusterRejectedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient @Nullable Violation violation;
+
+  public ClusterRejectedException(String message, Throwable cause) {
+    super(message, cause);
+    this.violation = null;
+  }
+
+  /** For an object that belongs to somebody else. */
+  public ClusterRejectedException(Violation violation) {
+    super(violation.found() + "; wanted " + violation.wanted());
+    this.violation = violation;
+  }
+
+  /** The violated rule; null where the API server rejected the request by its own. */
+  @Nullable Violation violation() {
+    return violation;
+  }
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.cluster;
+
+import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.planning.ClusterSnapshot;
+import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.planning.Plan;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.events.AppRef;
+import io.berth.events.operation.Change;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Decorates a cluster and tracks in which namespaces the service lacks permissions: from the first
+ * RBAC denial until a request of the same kind succeeds there.
+ */
+public final class PermissionTrackingCluster implements Cluster {
+
+  private final Cluster cluster;
+  private final Map<String, RbacDenial> denials = new ConcurrentHashMap<>();
+
+  public PermissionTrackingCluster(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Namespaces with missing permissions, each with advice. */
+  public Map<String, String> deniedNamespaces() {
+    Map<String, String> words = new TreeMap<>();
+    denials.forEach((namespace, right) -> words.put(namespace, right.advice()));
+    return words;
+  }
+
+  private <T> T trackedRead(AppRef app, Supplier<T> call) {
+    T answer = tracked(call);
+    denials.computeIfPresent(app.namespace(), (_, right) -> right.isRead() ? null : right);
+    return answer;
+  }
+
+  private <T> T trackedWrite(AppRef app, Supplier<T> call) {
+    T answer = tracked(call);
+    denials.remove(app.namespace());
+    return answer;
+  }
+
+  private void trackedWrite(AppRef app, Runnable call) {
+    trackedWrite(
+        app,
+        () -> {
+          call.run();
+          return app;
+        });
+  }
+
+  private <T> T tracked(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (ClusterRejectedException e) {
+      RbacDenial.parse(String.valueOf(e.getMessage()))
+          .ifPresent(right -> denials.put(right.namespace(), right));
+      throw e;
+    }
+  }
+
+  @Override
+  public ClusterSnapshot snapshot(AppRef app) {
+    return trackedRead(app, () -> cluster.snapshot(app));
+  }
+
+  @Override
+  public ClusterSnapshot cachedSnapshot(AppRef app) {
+    return tracked(() -> cluster.cachedSnapshot(app));
+  }
+
+  @Override
+  public List<Change> dryRun(Plan.Apply plan) {
+    return trackedWrite(plan.desired().app(), () -> cluster.dryRun(plan));
+  }
+
+  @Override
+  public ObservedApp apply(Plan.Apply plan) {
+    return trackedWrite(plan.desired().app(), () -> cluster.apply(plan));
+  }
+
+  @Override
+  public void apply(List<HasMetadata> objects) {
+    tracked(
+        () -> {
+          cluster.apply(objects);
+          return objects;
+        });
+  }
+
+  @Override
+  public void checkOwnership(List<HasMetadata> objects) {
+    tracked(
+        () -> {
+          cluster.checkOwnership(objects);
+          return objects;
+        });
+  }
+
+  @Override
+  public List<String> delete(AppRef app, CommandRef by) {
+    return trackedWrite(app, () -> cluster.delete(app, by));
+  }
+
+  @Override
+  public void deleteParallel(AppRef app, String name, CommandRef by) {
+    trackedWrite(app, () -> cluster.deleteParallel(app, name, by));
+  }
+
+  @Override
+  public void recordOutcome(AppRef app, long release, Outcome outcome) {
+    trackedWrite(app, () -> cluster.recordOutcome(app, release, outcome));
+  }
+
+  @Override
+  public void scale(AppRef app, int replicas, String position) {
+    trackedWrite(app, () -> cluster.scale(app, replicas, position));
+  }
+}

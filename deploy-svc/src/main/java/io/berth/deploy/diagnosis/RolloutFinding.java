@@ -1,0 +1,21 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.diagnosis;
+
+import io.berth.events.operation.Diagnosis;
+import java.time.Instant;
+
+/**
+ * What is wrong with one pod, or with the whole roll-out.
+ *
+ * @param diagnosis the explanation
+ * @param since the earliest time from which it may have been so
+ */
+public record RolloutFinding(Diagnosis diagnosis, Instant since) {
+
+  public Diagnosis.Cause cause() {
+    return diagnosis.cause();
+  }
+}

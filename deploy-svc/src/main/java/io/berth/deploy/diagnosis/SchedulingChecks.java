@@ -1,0 +1,117 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.diagnosis;
+
+import static io.berth.events.operation.Diagnosis.Cause.CONFIG_MAP_MISSING;
+import static io.berth.events.operation.Diagnosis.Cause.NODE_LOST;
+import static io.berth.events.operation.Diagnosis.Cause.SECRET_MISSING;
+import static io.berth.events.operation.Diagnosis.Cause.UNSCHEDULABLE;
+import static io.berth.events.operation.Diagnosis.Cause.VOLUME_NOT_MOUNTED;
+
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Checks for pods that find no node, or lose it. */
+final class SchedulingChecks {
+
+  static final List<Function<PodInspection, Optional<RolloutFinding>>> ALL =
+      List.of(SchedulingChecks::unschedulable, SchedulingChecks::mount, SchedulingChecks::nodeLost);
+
+  private SchedulingChecks() {}
+
+  /** The kubelet sets both conditions alike; where they differ, the node controller wrote one. */
+  private static boolean isMarkedNotReady(PodInspection pod, PodStatus status) {
+    return pod.isReady()
+        && status.getConditions().stream()
+            .anyMatch(
+                condition ->
+                    "Ready".equals(condition.getType()) && !"True".equals(condition.getStatus()));
+  }
+
+  private static Optional<RolloutFinding> unschedulable(PodInspection pod) {
+    return Optional.ofNullable(pod.pod().getStatus()).stream()
+        .flatMap(status -> status.getConditions().stream())
+        .filter(condition -> "PodScheduled".equals(condition.getType()))
+        .filter(condition -> "False".equals(condition.getStatus()))
+        .findFirst()
+        .map(condition -> unschedulableFinding(pod, condition));
+  }
+
+  private static RolloutFinding unschedulableFinding(PodInspection pod, PodCondition condition) {
+    String message =
+        condition.getMessage() == null
+            ? pod.eventMessage("FailedScheduling", "").orElse("")
+            : condition.getMessage();
+    String text = message.toLowerCase(Locale.ROOT);
+    String lacks =
+        text.contains("insufficient cpu")
+            ? " enough CPU free"
+            : text.contains("insufficient memory") ? " enough memory free" : " a place for it";
+    return pod.finding(
+        UNSCHEDULABLE,
+        "No node of the cluster has" + lacks + ".",
+        List.of(pod.evidence("event", message)),
+        "Ask for less per pod, or for fewer replicas.",
+        "If the figures are right, the cluster needs more nodes.");
+  }
+
+  /**
+   * Events outlive their cause: nodes retry, and on a busy node a first attempt often fails. A pod
+   * past its volumes has them mounted.
+   */
+  private static Optional<RolloutFinding> mount(PodInspection pod) {
+    return pod.isBeforeContainers()
+        ? pod.eventMessage("FailedMount", "")
+            .or(() -> pod.eventMessage("FailedAttachVolume", ""))
+            .map(message -> mountFinding(pod, message))
+        : Optional.empty();
+  }
+
+  private static RolloutFinding mountFinding(PodInspection pod, String message) {
+    String text = message.toLowerCase(Locale.ROOT);
+    if (text.contains("configmap") && text.contains("not found")) {
+      return pod.finding(
+          CONFIG_MAP_MISSING,
+          "The ConfigMap with the application's config files is gone.",
+          List.of(pod.evidence("event", message)),
+          "Deploy again: Berth writes the config files with each release.");
+    }
+    if (text.contains("secret") && text.contains("not found")) {
+      return pod.finding(
+          SECRET_MISSING,
+          "A Secret that the pod mounts is not in its namespace.",
+          List.of(pod.evidence("event", message)),
+          "Create it, or take its name out of 'secrets'.");
+    }
+    return pod.finding(
+        VOLUME_NOT_MOUNTED,
+        "A volume of the pod cannot be mounted.",
+        List.of(pod.evidence("event", message)),
+        "Read the message; it names the volume and why.");
+  }
+
+  static Optional<RolloutFinding> nodeLost(PodInspection pod) {
+    PodStatus status = pod.pod().getStatus();
+    boolean lost =
+        status != null
+            && ("NodeLost".equals(status.getReason())
+                || "Unknown".equals(status.getPhase())
+                || isMarkedNotReady(pod, status));
+    return lost
+        ? Optional.of(
+            pod.finding(
+                NODE_LOST,
+                "The pod's node does not answer any more.",
+                List.of(
+                    pod.evidence(
+                        "event", pod.eventMessage("NodeNotReady", "").orElse(status.getMessage()))),
+                "The pod is made anew elsewhere after about five minutes; nothing to do but wait."))
+        : Optional.empty();
+  }
+}

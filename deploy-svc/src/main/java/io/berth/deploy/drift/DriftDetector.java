@@ -1,0 +1,117 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.drift;
+
+import io.berth.deploy.cluster.AppCache;
+import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.queue.MonotonicClock;
+import io.berth.events.AppRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Detects external changes to fields that Berth set, publishes each once, and reverts them where
+ * the application asks for self-heal. Compares objects only when they changed without a command.
+ */
+public final class DriftDetector {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DriftDetector.class);
+
+  /** The clock's key for self-heal pauses: setting the wall clock does not lengthen them. */
+  private static final String HEALING = "healing";
+
+  private final AppCache cache;
+  private final ObjectComparison comparison;
+  private final DriftLog log;
+  private final MonotonicClock clock;
+  private final Map<AppRef, LastCheck> lastChecks = new ConcurrentHashMap<>();
+  private final Map<AppRef, SelfHealBackoff> backoffs = new ConcurrentHashMap<>();
+  private final Set<AppRef> pendingApps = ConcurrentHashMap.newKeySet();
+
+  /** The last check: after which command, at which fingerprint. */
+  private record LastCheck(String commandId, String shape) {}
+
+  public DriftDetector(
+      AppCache cache, ObjectComparison comparison, DriftLog log, MonotonicClock clock) {
+    this.cache = cache;
+    this.comparison = comparison;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /** Applications whose drift is to be reverted later. */
+  public Set<AppRef> pendingApps() {
+    return Set.copyOf(pendingApps);
+  }
+
+  /** To be called by one thread at a time for each application. */
+  public void check(AppRef app) {
+    Optional<ObservedApp> live = cache.find(app);
+    if (live.isEmpty()) {
+      lastChecks.remove(app);
+      pendingApps.remove(app);
+      log.forget(app);
+      return;
+    }
+    try {
+      check(live.get());
+    } catch (ClusterUnavailableException | ClusterRejectedException e) {
+      // The next change, or the next start, checks again.
+      lastChecks.remove(app);
+      LOG.warn("Drift check of {} failed and will be repeated: {}", app, e.getMessage());
+    }
+  }
+
+  private void check(ObservedApp live) {
+    LastCheck now = new LastCheck(live.lastCommand().commandId(), comparison.fingerprint(live));
+    LastCheck before = lastChecks.put(live.app(), now);
+    if (now.equals(before) && !pendingApps.contains(live.app())) {
+      return;
+    }
+    publishChanges(live, now, drifts(live, before));
+  }
+
+  /** Right after a command nothing has drifted: it set every field, whoever owned it before. */
+  private List<Drift> drifts(ObservedApp live, @Nullable LastCheck before) {
+    boolean changed = before != null && before.commandId().equals(live.lastCommand().commandId());
+    boolean leftBehind = before == null && !log.open(live.app()).isEmpty();
+    return changed || leftBehind || comparison.hasForeignChanges(live)
+        ? comparison.drifts(live)
+        : List.of();
+  }
+
+  private void publishChanges(ObservedApp live, LastCheck now, List<Drift> drifts) {
+    DriftChanges changes = DriftChanges.between(log.open(live.app()), drifts);
+    changes.ended().forEach(drift -> log.publish(live, drift, now.shape(), true));
+    changes.started().forEach(drift -> log.publish(live, drift, now.shape(), false));
+    if (drifts.isEmpty() || !comparison.isSelfHealing(live)) {
+      pendingApps.remove(live.app());
+    } else {
+      heal(live);
+    }
+  }
+
+  private void heal(ObservedApp live) {
+    SelfHealBackoff state = backoffs.getOrDefault(live.app(), SelfHealBackoff.initial());
+    Instant asOf = clock.asOf(HEALING);
+    if (!state.isDue(asOf)) {
+      pendingApps.add(live.app());
+      return;
+    }
+    backoffs.put(live.app(), state.next(asOf));
+    pendingApps.remove(live.app());
+    comparison.restore(live);
+    LOG.info("Reverted external changes to {} (self-heal)", live.app());
+  }
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kafka;
+
+import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.waves.WavePlan;
+import io.berth.events.command.Command;
+import io.berth.events.kafka.CloudEventDeserializer;
+import io.berth.events.kafka.Received;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Replays commands in waves whose deadline may not have passed: the group does not deliver them
+ * again.
+ */
+final class OpenWaveCommands {
+
+  /** The maximum deadline, plus an hour for clock skew. */
+  static final Duration HORIZON = Duration.ofHours(25);
+
+  private final TopicIds topicIds;
+  private final CloudEventDeserializer reader = new CloudEventDeserializer();
+  private final List<ReceivedCommand> orders = new ArrayList<>();
+
+  OpenWaveCommands(TopicIds topicIds) {
+    this.topicIds = topicIds;
+  }
+
+  /** In log order, for each application. */
+  List<ReceivedCommand> replay(Consumer<byte[], byte[]> consumer, String topic, Instant since) {
+    TopicReplay.replay(consumer, topic, since, this::add);
+    return List.copyOf(orders);
+  }
+
+  private void add(ConsumerRecord<byte[], byte[]> record) {
+    if (reader.deserialize(record.topic(), record.headers(), record.value())
+            instanceof Received.Readable readable
+        && readable.envelope().payload() instanceof Command command
+        && WavePlan.of(command.meta()).isPresent()) {
+      orders.add(
+          new ReceivedCommand(
+              readable.envelope().id(),
+              command,
+              readable.envelope().timeOr(Instant.ofEpochMilli(record.timestamp())),
+              topicIds.position(record)));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kafka;
+
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Turns a record into work. */
+interface RecordDispatcher {
+
+  /** The work for a record; empty where there is none. */
+  Optional<Work> dispatch(ConsumerRecord<byte[], byte[]> record);
+
+  /**
+   * The work for a record.
+   *
+   * @param key tasks with the same key run in order
+   * @param task handles the record; where it throws that a dependency is unavailable it is retried
+   *     before anything else of its key
+   * @param onDone called once, when it is done or the partition was lost
+   */
+  record Work(String key, Runnable task, Runnable onDone) {
+
+    static Work of(String key, Runnable task) {
+      return new Work(key, task, () -> {});
+    }
+  }
+}

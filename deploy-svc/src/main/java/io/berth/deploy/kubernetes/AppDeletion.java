@@ -1,0 +1,112 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import io.berth.deploy.cluster.StaleWriteException;
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.AppManifests;
+import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.manifest.ObjectOwner;
+import io.berth.deploy.manifest.Track;
+import io.berth.events.AppRef;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Deletes an application, its Deployment last: as long as that exists, Remove is not done. Only
+ * objects with a name that Berth gives and the application's own annotation are deleted; other
+ * objects with the application's labels or names stay.
+ */
+final class AppDeletion {
+
+  private final KubernetesClient client;
+  private final ServerCapabilities capabilities;
+
+  AppDeletion(KubernetesClient client, ServerCapabilities capabilities) {
+    this.client = client;
+    this.capabilities = capabilities;
+  }
+
+  /**
+   * @throws StaleWriteException where a later command has written any of it
+   */
+  List<String> delete(AppRef app, CommandRef by) {
+    FencedDelete fence = new FencedDelete(client, by);
+    List<HasMetadata> objects = ApiErrors.call(() -> objects(app));
+    objects.forEach(fence::check);
+    objects.forEach(fence::delete);
+    return objects.stream()
+        .map(object -> object.getKind() + "/" + object.getMetadata().getName())
+        .toList();
+  }
+
+  /**
+   * Deletes the parallel Deployment of that name, where it belongs to the application.
+   *
+   * @throws StaleWriteException where a later command has written it
+   */
+  void deleteParallel(AppRef app, String name, CommandRef by) {
+    ApiErrors.call(() -> deployment(app, name))
+        .filter(parallel -> isParallel(app, parallel))
+        .ifPresent(new FencedDelete(client, by)::delete);
+  }
+
+  static boolean isParallel(AppRef app, HasMetadata deployment) {
+    return ObjectOwner.of(deployment)
+        .filter(whose -> whose.track() != null && whose.app().equals(app))
+        .isPresent();
+  }
+
+  private List<HasMetadata> objects(AppRef app) {
+    String namespace = app.namespace();
+    Map<String, String> labels = Annotations.selector(app.name());
+    ObjectOwner own = ObjectOwner.of(app);
+    List<HasMetadata> objects = new ArrayList<>();
+    named(client.services().inNamespace(namespace), app).filter(own::owns).ifPresent(objects::add);
+    client.configMaps().inNamespace(namespace).withLabels(labels).list().getItems().stream()
+        .filter(own::owns)
+        .filter(map -> AppManifests.isConfigMap(app, map.getMetadata().getName()))
+        .forEach(objects::add);
+    if (capabilities.disruptionBudgets()) {
+      named(client.policy().v1().podDisruptionBudget().inNamespace(namespace), app)
+          .filter(own::owns)
+          .ifPresent(objects::add);
+    }
+    client
+        .apps()
+        .controllerRevisions()
+        .inNamespace(namespace)
+        .withLabels(labels)
+        .list()
+        .getItems()
+        .stream()
+        .filter(revision -> ReleaseRevisions.isOf(app, revision))
+        .forEach(objects::add);
+    Track.parallelNames(app.name()).stream()
+        .map(name -> deployment(app, name))
+        .flatMap(Optional::stream)
+        .filter(parallel -> isParallel(app, parallel))
+        .forEach(objects::add);
+    deployment(app, app.name()).filter(own::owns).ifPresent(objects::add);
+    return objects;
+  }
+
+  private static <T extends HasMetadata> Optional<T> named(
+      NonNamespaceOperation<T, ?, ? extends Resource<T>> objects, AppRef app) {
+    return Optional.ofNullable(objects.withName(app.name()).get());
+  }
+
+  private Optional<Deployment> deployment(AppRef app, String name) {
+    return Optional.ofNullable(
+        client.apps().deployments().inNamespace(app.namespace()).withName(name).get());
+  }
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.manifest.Annotations;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * Applies objects in the order of their dependencies: the namespace, then concurrently what lies in
+ * it, then the Deployments, whose pods need the rest.
+ */
+final class ApplyOrder {
+
+  private final FencedApply fenced;
+
+  ApplyOrder(FencedApply fenced) {
+    this.fenced = fenced;
+  }
+
+  void apply(List<HasMetadata> objects) {
+    applying(objects, Namespace.class::isInstance).forEach(Runnable::run);
+    ParallelCalls.run(applying(objects, ApplyOrder::needsNoOther));
+    applying(objects, Deployment.class::isInstance).forEach(Runnable::run);
+  }
+
+  /**
+   * As {@link #apply(List)}, with that Deployment last. A new Deployment is created as a
+   * placeholder meanwhile, and the placeholder is deleted where another object is rejected.
+   */
+  Deployment apply(List<HasMetadata> objects, Deployment last) {
+    CompletableFuture<Optional<HasMetadata>> placeholder = new CompletableFuture<>();
+    List<Runnable> sideBySide = new ArrayList<>(applying(objects, ApplyOrder::needsNoOther));
+    sideBySide.add(() -> placeholder.complete(fenced.createPlaceholder(last)));
+    try {
+      ParallelCalls.run(sideBySide);
+      applying(objects, object -> object instanceof Deployment && object != last)
+          .forEach(Runnable::run);
+      return (Deployment) fenced.apply(last, Annotations.DEPLOYER, placeholder.join());
+    } catch (ClusterRejectedException e) {
+      placeholder.getNow(Optional.empty()).ifPresent(fenced::deletePlaceholder);
+      throw e;
+    }
+  }
+
+  private static boolean needsNoOther(HasMetadata object) {
+    return !(object instanceof Namespace || object instanceof Deployment);
+  }
+
+  private List<Runnable> applying(List<HasMetadata> objects, Predicate<HasMetadata> which) {
+    return objects.stream()
+        .filter(which)
+        .map(object -> (Runnable) () -> fenced.apply(object, Annotations.DEPLOYER))
+        .toList();
+  }
+}

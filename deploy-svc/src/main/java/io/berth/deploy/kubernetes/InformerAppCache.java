@@ -1,0 +1,203 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import io.berth.deploy.cluster.AppCache;
+import io.berth.deploy.cluster.ClusterIdentity;
+import io.berth.deploy.diagnosis.DiagnosisInput;
+import io.berth.deploy.diagnosis.Diagnostician;
+import io.berth.deploy.kubernetes.diagnostics.PodDiagnosticsFetcher;
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.planning.ObservedApp;
+import io.berth.events.AppRef;
+import io.berth.events.command.EnsureNamespace.Environment;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The applications of the cluster as informers know them. A broken watch is listed again,
+ * indefinitely.
+ */
+public final class InformerAppCache implements AppCache, AutoCloseable {
+
+  private static final String BY_APP = "app";
+
+  private final String name;
+  private final ServerCapabilities capabilities;
+  private final PodDiagnosticsFetcher diagnostics;
+  private final SharedIndexInformer<Deployment> deployments;
+  private final SharedIndexInformer<Pod> pods;
+  private final SharedIndexInformer<Service> services;
+  private final SharedIndexInformer<Namespace> namespaces;
+  private final SharedIndexInformer<ResourceQuota> quotas;
+
+  /**
+   * @param changed called with every application that may have changed
+   */
+  public InformerAppCache(String name, KubernetesClient client, Consumer<AppRef> changed) {
+    this.name = name;
+    this.capabilities = new ServerCapabilities(client);
+    this.diagnostics = new PodDiagnosticsFetcher(client);
+    this.deployments =
+        client
+            .apps()
+            .deployments()
+            .inAnyNamespace()
+            .withLabel(Annotations.MANAGED_BY, Annotations.BERTH)
+            .runnableInformer(0)
+            .itemStore(TrimmedItemStore.withManagedFields())
+            .exceptionHandler((_, _) -> true)
+            .addEventHandler(new AppEventHandler<>(changed));
+    this.pods =
+        client
+            .pods()
+            .inAnyNamespace()
+            .withLabel(Annotations.MANAGED_BY, Annotations.BERTH)
+            .runnableInformer(0)
+            .itemStore(TrimmedItemStore.withoutManagedFields())
+            .exceptionHandler((_, _) -> true)
+            .addIndexers(Map.of(BY_APP, pod -> List.of(AppEventHandler.appOf(pod).toString())))
+            .addEventHandler(new AppEventHandler<>(changed));
+    this.services =
+        client
+            .services()
+            .inAnyNamespace()
+            .withLabel(Annotations.MANAGED_BY, Annotations.BERTH)
+            .runnableInformer(0)
+            .itemStore(TrimmedItemStore.withManagedFields())
+            .exceptionHandler((_, _) -> true)
+            .addEventHandler(new AppEventHandler<>(changed));
+    this.namespaces =
+        client
+            .namespaces()
+            .runnableInformer(0)
+            .itemStore(TrimmedItemStore.withoutManagedFields())
+            .exceptionHandler((_, _) -> true);
+    this.quotas =
+        client
+            .resourceQuotas()
+            .inAnyNamespace()
+            .runnableInformer(0)
+            .itemStore(TrimmedItemStore.withoutManagedFields())
+            .exceptionHandler((_, _) -> true);
+  }
+
+  /** Starts the informers; returns at once, also where the API server is unavailable. */
+  public void start() {
+    var _ = namespaces.start();
+    var _ = quotas.start();
+    var _ = pods.start();
+    var _ = services.start();
+    var _ = deployments.start();
+  }
+
+  /** Whether every informer has synced. */
+  public boolean hasSynced() {
+    return informers().allMatch(SharedIndexInformer::hasSynced);
+  }
+
+  /** Whether every informer is synced and watching. */
+  public boolean isWatching() {
+    return hasSynced() && informers().allMatch(SharedIndexInformer::isWatching);
+  }
+
+  private Stream<SharedIndexInformer<?>> informers() {
+    return Stream.of(namespaces, quotas, pods, services, deployments);
+  }
+
+  @Override
+  public void close() {
+    informers().forEach(SharedIndexInformer::stop);
+  }
+
+  /** The server's capabilities, queried once for all users. */
+  ServerCapabilities capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public Optional<ObservedApp> find(AppRef app) {
+    return deployment(app.namespace(), app.name()).flatMap(ObservedApp::of);
+  }
+
+  Optional<Deployment> deployment(String namespace, String name) {
+    return lookup(deployments, Cache.namespaceKeyFunc(namespace, name));
+  }
+
+  Optional<Service> service(String namespace, String name) {
+    return lookup(services, Cache.namespaceKeyFunc(namespace, name));
+  }
+
+  Optional<Namespace> namespace(String name) {
+    return lookup(namespaces, name);
+  }
+
+  List<ResourceQuota> quotas(String namespace) {
+    return quotas.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
+  }
+
+  private static <T> Optional<T> lookup(SharedIndexInformer<T> informer, String key) {
+    return Optional.ofNullable(informer.getStore().getByKey(key));
+  }
+
+  @Override
+  public List<ObservedApp> all() {
+    return deployments.getStore().list().stream()
+        .map(ObservedApp::of)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  @Override
+  public Environment environment(String namespace) {
+    return Environments.of(namespace(namespace).orElse(null));
+  }
+
+  @Override
+  public ClusterIdentity identity() {
+    return new ClusterIdentity(name, capabilities.simulated());
+  }
+
+  @Override
+  public Optional<Deployment> parallel(AppRef app, String name) {
+    return deployment(app.namespace(), name).filter(there -> AppDeletion.isParallel(app, there));
+  }
+
+  @Override
+  public DiagnosisInput parallelDiagnosisInput(ObservedApp live, Deployment beside) {
+    return diagnosisInput(
+        live.app(), beside, beside.getMetadata().getLabels().getOrDefault(Annotations.VERSION, ""));
+  }
+
+  @Override
+  public DiagnosisInput diagnosisInput(ObservedApp live) {
+    return diagnosisInput(live.app(), live.deployment(), Long.toString(live.release()));
+  }
+
+  private DiagnosisInput diagnosisInput(AppRef app, Deployment deployment, String release) {
+    List<Pod> ofRelease =
+        pods.getIndexer().byIndex(BY_APP, app.toString()).stream()
+            .filter(pod -> release.equals(pod.getMetadata().getLabels().get(Annotations.VERSION)))
+            .toList();
+    DiagnosisInput bare = new DiagnosisInput(deployment, ofRelease, List.of(), Map.of());
+    return Diagnostician.diagnose(bare).isPresent() ? diagnostics.fetch(app, bare) : bare;
+  }
+
+  /** The pods of an application, of every release. */
+  public List<Pod> pods(AppRef app) {
+    return pods.getIndexer().byIndex(BY_APP, app.toString());
+  }
+}

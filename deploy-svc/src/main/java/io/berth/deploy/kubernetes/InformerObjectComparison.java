@@ -1,0 +1,160 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.drift.Drift;
+import io.berth.deploy.drift.ObjectComparison;
+import io.berth.deploy.drift.ObjectDiff;
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.AppManifests;
+import io.berth.deploy.manifest.DesiredState;
+import io.berth.deploy.manifest.ObjectOwner;
+import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.release.Release;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Compares the Deployment and the Service, as the informers know them, with what Berth would write.
+ */
+public final class InformerObjectComparison implements ObjectComparison {
+
+  private final String name;
+  private final KubernetesClient client;
+  private final InformerAppCache cache;
+  private final Cluster cluster;
+  private final ServerCapabilities capabilities;
+  private final ReleaseHistory releases;
+
+  public InformerObjectComparison(
+      String name, KubernetesClient client, InformerAppCache cache, Cluster cluster) {
+    this.name = name;
+    this.client = client;
+    this.cache = cache;
+    this.cluster = cluster;
+    this.capabilities = cache.capabilities();
+    this.releases = new ReleaseHistory(client);
+  }
+
+  @Override
+  public String fingerprint(ObservedApp live) {
+    var metadata = live.deployment().getMetadata();
+    Map<String, String> annotations = new TreeMap<>(metadata.getAnnotations());
+    annotations.keySet().removeIf(mark -> !mark.startsWith("berth.io/"));
+    return metadata.getGeneration()
+        + "/"
+        + Integer.toHexString(annotations.hashCode())
+        + "/"
+        + Integer.toHexString(new TreeMap<>(metadata.getLabels()).hashCode())
+        + "/"
+        + service(live).map(it -> it.getMetadata().getResourceVersion()).orElse("none");
+  }
+
+  @Override
+  public boolean hasForeignChanges(ObservedApp live) {
+    return ObjectDiff.hasForeignChanges(json(live.deployment()))
+        || service(live).map(service -> ObjectDiff.hasForeignChanges(json(service))).orElse(false);
+  }
+
+  @Override
+  public List<Drift> drifts(ObservedApp live) {
+    Optional<DesiredState> wanted = desiredState(live);
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    List<Drift> drifts = new ArrayList<>();
+    for (HasMetadata object : AppManifests.of(wanted.get())) {
+      switch (object.getKind()) {
+        case "Deployment" -> drifts.addAll(compared(object, live.deployment()));
+        case "Service" -> drifts.addAll(service(object, live));
+        default -> {}
+      }
+    }
+    return drifts;
+  }
+
+  private List<Drift> service(HasMetadata wanted, ObservedApp live) {
+    Optional<Service> there = service(live);
+    if (there.isEmpty()) {
+      return List.of(new Drift(label(wanted), "", "nothing", "the Service", Drift.UNKNOWN, null));
+    }
+    // Between two writes of one command the Service already has the new release and the Deployment
+    // has not.
+    String release = there.get().getMetadata().getLabels().get(Annotations.VERSION);
+    return Long.toString(live.release()).equals(release)
+        ? compared(wanted, there.get())
+        : List.of();
+  }
+
+  private List<Drift> compared(HasMetadata wanted, HasMetadata live) {
+    Map<String, String> annotations = live.getMetadata().getAnnotations();
+    if (annotations == null || !annotations.containsKey(Annotations.APP)) {
+      // An earlier version wrote it without the annotation; its labels identify the application all
+      // the same.
+      wanted.getMetadata().getAnnotations().remove(Annotations.APP);
+    }
+    return ObjectDiff.of(label(wanted), json(wanted), json(live));
+  }
+
+  private Optional<Service> service(ObservedApp live) {
+    return cache
+        .service(live.app().namespace(), live.app().name())
+        .filter(ObjectOwner.of(live.app())::owns);
+  }
+
+  private Map<?, ?> json(HasMetadata object) {
+    return client.getKubernetesSerialization().convertValue(object, Map.class);
+  }
+
+  private static String label(HasMetadata object) {
+    return object.getKind() + "/" + object.getMetadata().getName();
+  }
+
+  @Override
+  public boolean isSelfHealing(ObservedApp live) {
+    return release(live).map(release -> release.spec().selfHeal()).orElse(false);
+  }
+
+  @Override
+  public void restore(ObservedApp live) {
+    desiredState(live).ifPresent(desired -> cluster.apply(AppManifests.of(desired)));
+  }
+
+  private Optional<Release> release(ObservedApp live) {
+    return ApiErrors.call(() -> releases.find(live.app(), live.release()));
+  }
+
+  /** What the live command wrote, from its annotations. */
+  private Optional<DesiredState> desiredState(ObservedApp live) {
+    if (live.stage() != null) {
+      // A staged roll-out applies everything again with each step.
+      return Optional.empty();
+    }
+    String replicas = live.deployment().getMetadata().getAnnotations().get(Annotations.REPLICAS);
+    return release(live)
+        .map(
+            release ->
+                new DesiredState(
+                    name,
+                    live.app(),
+                    release,
+                    replicas == null ? 0 : Integer.parseInt(replicas),
+                    replicas != null && !live.scaledByScaler(),
+                    live.paused(),
+                    live.stoppedFrom(),
+                    live.restartedAt(),
+                    capabilities.disruptionBudgets(),
+                    live.lastCommand(),
+                    null,
+                    live.abortReason()));
+  }
+}

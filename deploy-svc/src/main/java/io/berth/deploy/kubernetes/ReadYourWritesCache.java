@@ -1,0 +1,60 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Optional;
+
+/**
+ * The cached object, where it is at least as new as this service's own last write of it. Writes of
+ * others may be missing: the conditional write then fails.
+ */
+final class ReadYourWritesCache {
+
+  private final InformerAppCache cache;
+  private final WrittenVersions writtenVersions;
+
+  ReadYourWritesCache(InformerAppCache cache, WrittenVersions writtenVersions) {
+    this.cache = cache;
+    this.writtenVersions = writtenVersions;
+  }
+
+  /**
+   * @param isCurrent whether the cache can be used; otherwise the API server has to be asked
+   * @param object the object; empty where there is none, or where it is not known
+   */
+  record CachedObject(boolean isCurrent, Optional<? extends HasMetadata> object) {
+    static final CachedObject NONE = new CachedObject(false, Optional.empty());
+  }
+
+  /** The object with that kind, namespace and name. */
+  CachedObject get(HasMetadata object) {
+    String namespace = object.getMetadata().getNamespace();
+    String name = object.getMetadata().getName();
+    return switch (object) {
+      case Deployment _ -> cached(object, cache.deployment(namespace, name));
+      case Service _ -> cached(object, cache.service(namespace, name));
+      default -> CachedObject.NONE;
+    };
+  }
+
+  /** Remembers watched kinds only; other entries would never be evicted. */
+  void recordWrite(HasMetadata object) {
+    if (object instanceof Deployment || object instanceof Service) {
+      writtenVersions.recordWrite(
+          WrittenVersions.key(object), object.getMetadata().getResourceVersion());
+    }
+  }
+
+  private CachedObject cached(HasMetadata object, Optional<? extends HasMetadata> shown) {
+    String version =
+        shown.map(there -> there.getMetadata().getResourceVersion()).orElse(WrittenVersions.NONE);
+    return cache.isWatching() && writtenVersions.isVisibleAt(WrittenVersions.key(object), version)
+        ? new CachedObject(true, shown)
+        : CachedObject.NONE;
+  }
+}

@@ -1,0 +1,209 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.cluster.StaleWriteException;
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.AppManifests;
+import io.berth.deploy.manifest.ObjectOwner;
+import io.berth.deploy.planning.ForeignObject;
+import io.berth.deploy.release.Release;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Releases;
+import io.berth.events.AppRef;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevisionList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The releases of each application, kept as ControllerRevisions. */
+final class ReleaseHistory {
+
+  private final KubernetesClient client;
+  private final ListFreshness freshness = new ListFreshness();
+
+  ReleaseHistory(KubernetesClient client) {
+    this.client = client;
+  }
+
+  Releases list(AppRef app) {
+    return read(app, revisions(app).list());
+  }
+
+  /** As new as this service's own writes; others may have written since. */
+  Releases listCached(AppRef app) {
+    ControllerRevisionList list = revisions(app).list(anyVersion());
+    if (freshness.covers(app, list.getMetadata().getResourceVersion())) {
+      return read(app, list);
+    }
+    ControllerRevisionList asked = revisions(app).list();
+    freshness.recordWrite(app, asked.getMetadata().getResourceVersion());
+    return read(app, asked);
+  }
+
+  /**
+   * Resource version 0: any version the API server has at hand, without a read of its store. A new
+   * object each time: the client stores the selectors in it.
+   */
+  private static ListOptions anyVersion() {
+    return new ListOptionsBuilder().withResourceVersion("0").build();
+  }
+
+  private static Releases read(AppRef app, ControllerRevisionList list) {
+    return new Releases(
+        list.getItems().stream()
+            .filter(revision -> ReleaseRevisions.isOf(app, revision))
+            .map(ReleaseRevisions::read)
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  private FilterWatchListDeletable<
+          ControllerRevision, ControllerRevisionList, Resource<ControllerRevision>>
+      revisions(AppRef app) {
+    return client
+        .apps()
+        .controllerRevisions()
+        .inNamespace(app.namespace())
+        .withLabels(Annotations.selector(app.name()));
+  }
+
+  private void recordWrite(AppRef app, ControllerRevision revision) {
+    freshness.recordWrite(app, revision.getMetadata().getResourceVersion());
+  }
+
+  void recordDelete(AppRef app) {
+    freshness.recordDelete(app);
+  }
+
+  Optional<Release> find(AppRef app, long number) {
+    return findOwned(app, number).flatMap(ReleaseRevisions::read);
+  }
+
+  private Optional<ControllerRevision> findOwned(AppRef app, long number) {
+    return Optional.ofNullable(revision(app, number).get())
+        .filter(revision -> ReleaseRevisions.isOf(app, revision));
+  }
+
+  /**
+   * Creates a release. Where it exists already, it must come from this command: an interrupted
+   * attempt, or a create whose response was lost.
+   *
+   * @throws StaleWriteException where another command took the number
+   * @throws ClusterRejectedException where somebody else has an object of that name
+   */
+  void create(AppRef app, Release release) {
+    try {
+      recordWrite(
+          app,
+          ApiErrors.call(() -> client.resource(ReleaseRevisions.write(app, release)).create()));
+    } catch (ClusterUnavailableException e) {
+      if (!FencedApply.isConflict(e)) {
+        throw e;
+      }
+      ControllerRevision there = ApiErrors.call(() -> revision(app, release.number()).get());
+      ForeignObject.violation(ObjectOwner.of(app), there)
+          .ifPresent(
+              violation -> {
+                throw new ClusterRejectedException(violation);
+              });
+      Optional<Release> other = Optional.ofNullable(there).flatMap(ReleaseRevisions::read);
+      if (!other.map(Release::commandId).equals(Optional.of(release.commandId()))) {
+        throw new StaleWriteException(
+            "Release " + release.number(), other.map(Release::commandId).orElse("somebody"));
+      }
+    }
+  }
+
+  /** Numbers are consecutive, so up to that count there is nothing to prune. */
+  void prune(AppRef app, long current, int count) {
+    if (current <= count) {
+      return;
+    }
+    Releases kept = list(app);
+    List<Release> surplus = kept.surplus(count, current);
+    surplus.forEach(release -> findOwned(app, release.number()).ifPresent(this::delete));
+    deleteConfig(app, kept.all(), surplus);
+  }
+
+  /**
+   * A config file is deleted with the last release that uses it; the pods of older ones are long
+   * gone.
+   */
+  private void deleteConfig(AppRef app, List<Release> before, List<Release> surplus) {
+    Set<String> unused = configMaps(app, surplus);
+    unused.removeAll(configMaps(app, before.stream().filter(it -> !surplus.contains(it)).toList()));
+    unused.forEach(
+        name ->
+            Optional.ofNullable(
+                    client.configMaps().inNamespace(app.namespace()).withName(name).get())
+                .filter(ObjectOwner.of(app)::owns)
+                .ifPresent(this::delete));
+  }
+
+  /** Deletes what was read; where it changed meanwhile, it is left for the next time. */
+  private void delete(HasMetadata seen) {
+    try {
+      ApiErrors.run(
+          () ->
+              client
+                  .resource(seen)
+                  .lockResourceVersion(seen.getMetadata().getResourceVersion())
+                  .delete());
+    } catch (ClusterUnavailableException e) {
+      if (!FencedApply.isConflict(e)) {
+        throw e;
+      }
+    }
+  }
+
+  private static Set<String> configMaps(AppRef app, List<Release> releases) {
+    return releases.stream()
+        .map(release -> AppManifests.configMap(app, release.spec()))
+        .flatMap(Optional::stream)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Does nothing where the release is not kept, or the object of its name belongs to somebody else.
+   */
+  void recordOutcome(AppRef app, long release, Outcome outcome) {
+    if (findOwned(app, release).isEmpty()) {
+      return;
+    }
+    var annotations = Map.of(Annotations.OUTCOME, outcome.name().toLowerCase(Locale.ROOT));
+    recordWrite(
+        app,
+        revision(app, release)
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                client
+                    .getKubernetesSerialization()
+                    .asJson(Map.of("metadata", Map.of("annotations", annotations)))));
+  }
+
+  private Resource<ControllerRevision> revision(AppRef app, long number) {
+    return client
+        .apps()
+        .controllerRevisions()
+        .inNamespace(app.namespace())
+        .withName(ReleaseRevisions.name(app, number));
+  }
+}

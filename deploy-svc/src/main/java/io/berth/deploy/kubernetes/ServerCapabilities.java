@@ -1,0 +1,55 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes;
+
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.VersionInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Capabilities of the API server; queried once, when it first answers. */
+final class ServerCapabilities {
+
+  private final KubernetesClient client;
+  private volatile @Nullable Boolean budgets;
+  private volatile @Nullable Boolean simulated;
+
+  ServerCapabilities(KubernetesClient client) {
+    this.client = client;
+  }
+
+  boolean disruptionBudgets() {
+    Boolean known = budgets;
+    if (known == null) {
+      known = ApiErrors.call(this::askForBudgets);
+      budgets = known;
+    }
+    return known;
+  }
+
+  boolean simulated() {
+    Boolean known = simulated;
+    if (known == null) {
+      known =
+          ApiErrors.call(
+              () -> {
+                VersionInfo version = client.getKubernetesVersion();
+                return version != null
+                    && String.valueOf(version.getGitVersion()).contains("simulated");
+              });
+      simulated = known;
+    }
+    return known;
+  }
+
+  private boolean askForBudgets() {
+    APIResourceList resources = client.getApiResources("policy/v1");
+    return resources != null
+        && resources.getResources().stream()
+            .map(APIResource::getName)
+            .anyMatch("poddisruptionbudgets"::equals);
+  }
+}

@@ -1,0 +1,163 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.kubernetes.diagnostics;
+
+import io.berth.deploy.diagnosis.DiagnosisInput;
+import io.berth.deploy.diagnosis.Diagnostician;
+import io.berth.events.AppRef;
+import io.berth.redaction.LogTail;
+import io.berth.redaction.manifest.ClusterMessages;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStateWaitingFluent;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodConditionFluent;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusFluent;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches events and last log lines of failing pods. Fetched, not watched: Events carry no labels,
+ * so a watch would deliver those of the whole cluster, and only failing roll-outs need them.
+ * Between two requests the previous result is used.
+ */
+public final class PodDiagnosticsFetcher {
+
+  /** The least recently used entries are evicted. */
+  private static final int MAX_APPS = 1000;
+
+  private static final int LAST_LINES = 20;
+
+  /** What a node returns in place of a log when it has just removed the container. */
+  private static final String NO_LOG_MESSAGE = "unable to retrieve container logs for ";
+
+  private final KubernetesClient client;
+  private final PodEvents events;
+  private final ApiRateLimiter limiter = new ApiRateLimiter(System::nanoTime);
+  private final ApiRateLimiter firstLogLimiter = new ApiRateLimiter(System::nanoTime);
+  private final Map<AppRef, Fetched> fetched =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<AppRef, Fetched> eldest) {
+              return size() > MAX_APPS;
+            }
+          });
+
+  private record Fetched(List<Event> events, Map<String, String> logs) {
+    static final Fetched NOTHING = new Fetched(List.of(), Map.of());
+  }
+
+  public PodDiagnosticsFetcher(KubernetesClient client) {
+    this.client = client;
+    this.events = new PodEvents(client);
+  }
+
+  public DiagnosisInput fetch(AppRef app, DiagnosisInput bare) {
+    Fetched known = fetched.getOrDefault(app, Fetched.NOTHING);
+    if (limiter.tryAcquire(app)) {
+      List<Event> events = this.events.of(app.namespace(), bare);
+      events.forEach(it -> it.setMessage(redact(it.getMessage())));
+      known = new Fetched(events, logs(bare, known));
+      fetched.put(app, known);
+    } else if (hasFirstLogs(bare, known) && firstLogLimiter.tryAcquire(app)) {
+      known = new Fetched(known.events(), logs(bare, known));
+      fetched.put(app, known);
+    }
+    List<Pod> pods = bare.pods().stream().map(PodDiagnosticsFetcher::redacted).toList();
+    return new DiagnosisInput(bare.deployment(), pods, known.events(), known.logs());
+  }
+
+  /**
+   * The pod with redacted status messages. A diagnosis truncates what it quotes, and redaction
+   * after truncation would miss secrets. Returns the same pod where there is nothing to redact, as
+   * nearly always.
+   */
+  private static Pod redacted(Pod pod) {
+    if (messages(pod).allMatch(it -> ClusterMessages.redact(it).equals(it))) {
+      return pod;
+    }
+    return new PodBuilder(pod)
+        .accept(PodStatusFluent.class, it -> it.withMessage(redact(it.getMessage())))
+        .accept(PodConditionFluent.class, it -> it.withMessage(redact(it.getMessage())))
+        .accept(ContainerStateWaitingFluent.class, it -> it.withMessage(redact(it.getMessage())))
+        .build();
+  }
+
+  /** The messages that a diagnosis may quote. */
+  private static Stream<String> messages(Pod pod) {
+    PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
+    return Stream.of(
+            Stream.of(Objects.requireNonNullElse(status.getMessage(), "")),
+            status.getConditions().stream().map(PodCondition::getMessage),
+            status.getContainerStatuses().stream()
+                .map(ContainerStatus::getState)
+                .filter(Objects::nonNull)
+                .map(ContainerState::getWaiting)
+                .filter(Objects::nonNull)
+                .map(ContainerStateWaiting::getMessage))
+        .flatMap(Function.identity())
+        .filter(Objects::nonNull);
+  }
+
+  private static @Nullable String redact(@Nullable String message) {
+    return ClusterMessages.redactIfPresent(message);
+  }
+
+  /** A pod that crashes at once may have its verdict before its application's next request. */
+  private static boolean hasFirstLogs(DiagnosisInput bare, Fetched known) {
+    return Diagnostician.podsWithUsefulLogs(bare).stream()
+        .anyMatch(pod -> !known.logs().containsKey(pod.getMetadata().getName()));
+  }
+
+  /** Previous log lines stay where there are no newer ones: nodes remove ended containers. */
+  private Map<String, String> logs(DiagnosisInput bare, Fetched known) {
+    Map<String, String> logs = new HashMap<>();
+    for (Pod pod : Diagnostician.podsWithUsefulLogs(bare)) {
+      String name = pod.getMetadata().getName();
+      String lines = lastLines(pod);
+      logs.put(name, lines.isBlank() ? known.logs().getOrDefault(name, "") : lines);
+    }
+    return logs;
+  }
+
+  /** The log of the ended container where there is one, else of the running one. */
+  private String lastLines(Pod pod) {
+    var resource =
+        client
+            .pods()
+            .inNamespace(pod.getMetadata().getNamespace())
+            .withName(pod.getMetadata().getName());
+    int read = LogTail.linesToRead(LAST_LINES);
+    String ended = lines(() -> resource.terminated().tailingLines(read).getLog());
+    return ended.isBlank() ? lines(() -> resource.tailingLines(read).getLog()) : ended;
+  }
+
+  private static String lines(Supplier<String> log) {
+    try {
+      String lines = LogTail.last(LAST_LINES, ClusterMessages.redact(log.get()));
+      return lines.startsWith(NO_LOG_MESSAGE) ? "" : lines;
+    } catch (KubernetesClientException e) {
+      return "";
+    }
+  }
+}

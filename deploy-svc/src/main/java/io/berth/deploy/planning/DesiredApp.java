@@ -1,0 +1,196 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.planning;
+
+import io.berth.deploy.release.ImageReference;
+import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.Release;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.events.command.Abort;
+import io.berth.events.command.ApplicationCommand;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.Pause;
+import io.berth.events.command.Promote;
+import io.berth.events.command.Remove;
+import io.berth.events.command.Restart;
+import io.berth.events.command.Resume;
+import io.berth.events.command.Rollback;
+import io.berth.events.command.Scale;
+import io.berth.events.command.Stop;
+import io.berth.events.operation.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a command asks for, before any rule has been checked. */
+sealed interface DesiredApp {
+
+  /** The desired state cannot be determined. */
+  record Unresolvable(Violation why) implements DesiredApp {}
+
+  /**
+   * What the application should be.
+   *
+   * @param release what runs
+   * @param newRelease whether it is a new one
+   * @param replicas how many
+   * @param paused whether the roll-out is paused
+   * @param stoppedFrom the count before a Stop
+   * @param restartedAt a new value replaces every pod
+   * @param notes for the requester
+   */
+  record Resolved(
+      Release release,
+      boolean newRelease,
+      int replicas,
+      boolean paused,
+      @Nullable Integer stoppedFrom,
+      @Nullable String restartedAt,
+      List<String> notes)
+      implements DesiredApp {}
+
+  static DesiredApp of(
+      ApplicationCommand command,
+      ReceivedCommand received,
+      ClusterSnapshot snapshot,
+      ImageResolution image) {
+    if (command instanceof Deploy deploy) {
+      return deploy(deploy, received, snapshot, image);
+    }
+    ObservedApp live = snapshot.live();
+    Release current = snapshot.current();
+    if (live == null) {
+      return new Unresolvable(NotFoundViolations.violation(command.app(), snapshot));
+    }
+    if (current == null) {
+      return new Unresolvable(
+          NotFoundViolations.release(
+              "app",
+              "release " + live.release() + ", which is not kept here any more",
+              "a kept release",
+              "Deploy the application again."));
+    }
+    return ofLive(command, received, snapshot, live, current);
+  }
+
+  private static DesiredApp ofLive(
+      ApplicationCommand command,
+      ReceivedCommand received,
+      ClusterSnapshot snapshot,
+      ObservedApp live,
+      Release current) {
+    return switch (command) {
+      case Rollback rollback -> RollbackPlanner.plan(rollback, received, snapshot, live, current);
+      case Scale scale -> scale(scale, snapshot, live, current);
+      case Stop _ -> stop(live, current);
+      case Restart _ -> restart(received, live, current);
+      case Pause _ -> pause(live, current, true);
+      case Resume _ -> pause(live, current, false);
+      case Abort _ -> RollbackPlanner.abort(received, snapshot, live, current);
+      case Promote _ ->
+          new Unresolvable(
+              NotFoundViolations.change(
+                  "a rolling update",
+                  "a canary or blue-green roll-out that waits",
+                  "There is nothing to promote."));
+      case Deploy _, Remove _ -> throw new IllegalArgumentException("planned elsewhere");
+    };
+  }
+
+  private static DesiredApp deploy(
+      Deploy deploy, ReceivedCommand received, ClusterSnapshot snapshot, ImageResolution image) {
+    ObservedApp live = snapshot.live();
+    Optional<Release> again = snapshot.releases().createdBy(received.id());
+    Release release =
+        again.orElseGet(
+            () ->
+                new Release(
+                    snapshot.releases().next(),
+                    deploy.spec(),
+                    digest(deploy, image),
+                    received.id(),
+                    deploy.meta().requestedBy(),
+                    deploy.meta().reason(),
+                    received.issuedAt(),
+                    null,
+                    null,
+                    Outcome.OPEN));
+    // A new application starts with the requested count; a running one keeps what the scaler set.
+    Integer kept =
+        snapshot.scalingActive() && live != null && !live.isStopped() ? live.replicas() : null;
+    return new Resolved(
+        release,
+        again.isEmpty(),
+        kept == null ? deploy.spec().replicasIn(snapshot.cluster()) : kept,
+        false,
+        null,
+        null,
+        notes(kept, image));
+  }
+
+  private static @Nullable String digest(Deploy deploy, ImageResolution image) {
+    return image instanceof ImageResolution.Digest(String digest)
+        ? digest
+        : ImageReference.parse(deploy.spec().image()).map(ImageReference::digest).orElse(null);
+  }
+
+  private static List<String> notes(@Nullable Integer kept, ImageResolution image) {
+    List<String> notes = new ArrayList<>();
+    if (kept != null) {
+      notes.add("A scaling policy is in force: the replica count stays at " + kept + ".");
+    }
+    if (image instanceof ImageResolution.Unpinned(String note)) {
+      notes.add(note);
+    }
+    return notes;
+  }
+
+  private static DesiredApp scale(
+      Scale scale, ClusterSnapshot snapshot, ObservedApp live, Release current) {
+    return new Resolved(
+        current,
+        false,
+        scale.replicas(),
+        live.paused(),
+        null,
+        live.restartedAt(),
+        snapshot.scalingActive()
+            ? List.of(
+                "A scaling policy is in force: its next decision may change the count again. Pause"
+                    + " the policy to keep it.")
+            : List.of());
+  }
+
+  private static DesiredApp stop(ObservedApp live, Release current) {
+    return new Resolved(
+        current,
+        false,
+        0,
+        false,
+        live.runningReplicas(),
+        live.restartedAt(),
+        List.of(
+            "Scale, Deploy or Rollback brings it back; it ran with "
+                + live.runningReplicas()
+                + "."));
+  }
+
+  private static DesiredApp restart(ReceivedCommand received, ObservedApp live, Release current) {
+    return new Resolved(
+        current,
+        false,
+        live.replicas(),
+        false,
+        live.stoppedFrom(),
+        received.issuedAt().toString(),
+        List.of());
+  }
+
+  private static DesiredApp pause(ObservedApp live, Release current, boolean paused) {
+    return new Resolved(
+        current, false, live.replicas(), paused, live.stoppedFrom(), live.restartedAt(), List.of());
+  }
+}

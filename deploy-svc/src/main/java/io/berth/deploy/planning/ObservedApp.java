@@ -1,0 +1,117 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.planning;
+
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.manifest.ObjectOwner;
+import io.berth.events.AppRef;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application as observed from its Deployment.
+ *
+ * @param app which
+ * @param release the release's number
+ * @param replicas {@code spec.replicas}
+ * @param paused whether its roll-out is paused
+ * @param stoppedFrom the count before a Stop, while it is stopped
+ * @param restartedAt the last restart
+ * @param stage the progress of a parallel release; null where there is none
+ * @param abortReason why the parallel release was aborted, where that happened last
+ * @param scaledByScaler whether berth-scaler owns the replica count
+ * @param lastCommand the last command applied
+ * @param deployment as it is
+ */
+public record ObservedApp(
+    AppRef app,
+    long release,
+    int replicas,
+    boolean paused,
+    @Nullable Integer stoppedFrom,
+    @Nullable String restartedAt,
+    @Nullable RolloutStage stage,
+    @Nullable String abortReason,
+    boolean scaledByScaler,
+    CommandRef lastCommand,
+    Deployment deployment) {
+
+  /**
+   * Empty where the Deployment is not an application's own, or its annotations are corrupted. A
+   * parallel Deployment names its track.
+   */
+  public static Optional<ObservedApp> of(Deployment deployment) {
+    Map<String, String> annotations = deployment.getMetadata().getAnnotations();
+    if (annotations == null
+        || !annotations.containsKey(Annotations.COMMAND_ID)
+        || !isOwn(deployment)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(deployment, annotations));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Created for the application whose name it has: a copy under another name belongs to none. */
+  private static boolean isOwn(Deployment deployment) {
+    return ObjectOwner.of(deployment)
+        .filter(whose -> whose.track() == null)
+        .filter(whose -> whose.app().name().equals(deployment.getMetadata().getName()))
+        .isPresent();
+  }
+
+  private static ObservedApp read(Deployment deployment, Map<String, String> annotations) {
+    String stoppedFrom = annotations.get(Annotations.STOPPED_FROM);
+    return new ObservedApp(
+        new AppRef(deployment.getMetadata().getNamespace(), deployment.getMetadata().getName()),
+        Long.parseLong(annotations.getOrDefault(Annotations.RELEASE, "")),
+        replicas(deployment),
+        Boolean.TRUE.equals(deployment.getSpec().getPaused()),
+        stoppedFrom == null ? null : Integer.valueOf(stoppedFrom),
+        annotations.get(Annotations.RESTARTED_AT),
+        RolloutStage.of(deployment.getMetadata().getName(), annotations).orElse(null),
+        annotations.get(Annotations.ABORT_REASON),
+        FieldManagers.owns(deployment, Annotations.SCALER, "replicas"),
+        new CommandRef(
+            annotations.getOrDefault(Annotations.COMMAND_ID, ""),
+            annotations.getOrDefault(Annotations.COMMAND_VERB, "deploy"),
+            annotations.getOrDefault(Annotations.COMMAND_BY, "unknown"),
+            Instant.parse(annotations.getOrDefault(Annotations.COMMAND_TIME, "")),
+            Instant.parse(annotations.getOrDefault(Annotations.DEADLINE, "")),
+            annotations.getOrDefault(Annotations.POSITION, "")),
+        deployment);
+  }
+
+  private static int replicas(Deployment deployment) {
+    Integer replicas = deployment.getSpec().getReplicas();
+    return replicas == null ? 1 : replicas;
+  }
+
+  /** The release that serves the requests; during a canary, the previous one. */
+  public long servingRelease() {
+    return stage != null && stage.isSwitched() ? stage.release() : release;
+  }
+
+  public boolean isStopped() {
+    return stoppedFrom != null;
+  }
+
+  /** The count it runs with, or would again after a Stop. */
+  int runningReplicas() {
+    return stoppedFrom == null ? wholeReplicas() : stoppedFrom;
+  }
+
+  /** Including the parallel release. */
+  int wholeReplicas() {
+    return stage == null || scaledByScaler ? replicas : stage.total();
+  }
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.policy;
+
+import io.berth.events.operation.Violation;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All rules, with their parameters. */
+public final class PolicyRules {
+
+  static final List<PolicyRule> ALL =
+      Stream.of(SpecRules.ALL, ImageRules.ALL, TargetRules.ALL, WaveRules.ALL)
+          .flatMap(List::stream)
+          .toList();
+
+  private final PolicyParameters parameters;
+
+  public PolicyRules(PolicyParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  /** Every violated rule, not only the first. */
+  public List<Violation> violations(Proposal proposal) {
+    return ALL.stream().flatMap(rule -> rule.violations(proposal, parameters).stream()).toList();
+  }
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.queue;
+
+import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.events.AppRef;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Commands consumed but not completed, in order per application, with their deadlines. */
+public final class PendingCommands {
+
+  private final PartitionOwnership ownership;
+  private final Map<AppRef, List<ReceivedCommand>> byApp = new HashMap<>();
+
+  public PendingCommands(PartitionOwnership ownership) {
+    this.ownership = ownership;
+  }
+
+  /**
+   * @throws PartitionLostException where this instance no longer owns the command
+   */
+  public void requireOwned(ReceivedCommand received) {
+    ownership.requireHeld(received.position().toString());
+  }
+
+  public synchronized void add(ReceivedCommand received) {
+    byApp.computeIfAbsent(received.command().subject(), _ -> new ArrayList<>()).add(received);
+  }
+
+  /** The command is completed, or its partition was lost. */
+  public synchronized void remove(ReceivedCommand received) {
+    byApp.computeIfPresent(
+        received.command().subject(),
+        (_, waiting) -> {
+          waiting.remove(received);
+          return waiting.isEmpty() ? null : waiting;
+        });
+  }
+
+  /**
+   * The later commands of the same application, in order. A repeated id is the same command: it
+   * counts where it was read first.
+   */
+  public synchronized List<ReceivedCommand> queuedAfter(ReceivedCommand received) {
+    List<ReceivedCommand> waiting = byApp.getOrDefault(received.command().subject(), List.of());
+    int own = waiting.indexOf(received);
+    Set<String> before = new HashSet<>();
+    before.add(received.id());
+    waiting.subList(0, own + 1).forEach(each -> before.add(each.id()));
+    return waiting.subList(own + 1, waiting.size()).stream()
+        .filter(each -> before.add(each.id()))
+        .toList();
+  }
+
+  /**
+   * Commands whose deadline has passed.
+   *
+   * @param asOf the current time for a command of that id
+   */
+  public synchronized List<ReceivedCommand> expired(Function<String, Instant> asOf) {
+    return byApp.values().stream()
+        .flatMap(List::stream)
+        .filter(received -> !asOf.apply(received.id()).isBefore(received.deadline()))
+        .toList();
+  }
+}

@@ -1,0 +1,32 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.registry;
+
+/** A registry returned no digest. */
+final class RegistryException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The kind of failure. */
+  enum Kind {
+    /** There is no such image. */
+    NOT_FOUND,
+    /** It requires other credentials, or any. */
+    DENIED,
+    /** It does not answer, or not as a registry does: a retry may succeed. */
+    UNREACHABLE
+  }
+
+  private final Kind kind;
+
+  RegistryException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+}

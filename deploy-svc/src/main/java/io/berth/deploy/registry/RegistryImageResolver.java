@@ -1,0 +1,137 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.registry;
+
+import io.berth.deploy.commands.ImageResolver;
+import io.berth.deploy.registry.RegistryException.Kind;
+import io.berth.deploy.release.ImageReference;
+import io.berth.deploy.release.ImageResolution;
+import io.berth.events.operation.Violation;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Resolves image names by the registry API v2. */
+public final class RegistryImageResolver implements ImageResolver {
+
+  private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+  private static final int TRIES = 2;
+
+  private final RegistryEndpoints endpoints;
+  private final RegistryClient client;
+
+  /**
+   * @param endpoints {@code host=url} for registries that are not reached by https under their own
+   *     name; the host {@code *} stands for every other one
+   * @param credentials path of a dockerconfigjson file; empty for none
+   * @param timeout for one answer, at least 100 ms
+   */
+  public RegistryImageResolver(List<String> endpoints, String credentials, Duration timeout) {
+    this.endpoints = new RegistryEndpoints(endpoints);
+    this.client = new RegistryClient(new RegistryCredentials(credentials), timeout);
+  }
+
+  @Override
+  public ImageResolution resolve(ImageReference image) {
+    try {
+      return new ImageResolution.Digest(digest(image));
+    } catch (RegistryException e) {
+      return new ImageResolution.Unresolved(violation(image, e));
+    }
+  }
+
+  /** Retries once: many failures last a moment only. */
+  private String digest(ImageReference image) throws RegistryException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return ask(image);
+      } catch (RegistryException e) {
+        if (e.kind() != Kind.UNREACHABLE || tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private String ask(ImageReference image) throws RegistryException {
+    URI manifest =
+        URI.create(
+            endpoints.of(image.registry())
+                + "/v2/"
+                + image.path()
+                + "/manifests/"
+                + image.reference());
+    Optional<String> header =
+        digestHeader(client.ask("HEAD", image.registry(), image.path(), manifest));
+    String digest =
+        header.isPresent()
+            ? header.get()
+            : computeDigest(client.ask("GET", image.registry(), image.path(), manifest));
+    if (image.digest() != null && !image.digest().equals(digest)) {
+      throw new RegistryException(
+          Kind.UNREACHABLE,
+          image.registry() + " answers with " + digest + " for " + image.digest());
+    }
+    return digest;
+  }
+
+  private static Optional<String> digestHeader(HttpResponse<byte[]> answer) {
+    return answer
+        .headers()
+        .firstValue("Docker-Content-Digest")
+        .filter(digest -> DIGEST.matcher(digest).matches());
+  }
+
+  /** A digest is the hash of the manifest's bytes; the header only saves the computation. */
+  private static String computeDigest(HttpResponse<byte[]> answer) {
+    try {
+      return "sha256:"
+          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(answer.body()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static Violation violation(ImageReference image, RegistryException failure) {
+    String found = "'" + image.repository() + "': " + failure.getMessage();
+    String which = image.repository() + " '" + image.reference() + "'";
+    return switch (failure.kind()) {
+      case NOT_FOUND ->
+          new Violation(
+              "image-exists",
+              1,
+              "spec.image",
+              found,
+              "an image that its registry has",
+              "The registry has no "
+                  + which
+                  + ". Check the name and the tag for a slip, and that the build has pushed it.");
+      case DENIED ->
+          new Violation(
+              "image-readable",
+              1,
+              "spec.image",
+              found,
+              "an image that this service may read",
+              "Check the name: some registries deny what is not there. Else add the registry's"
+                  + " credentials to the dockerconfigjson Secret that BERTH_REGISTRY_AUTH names.");
+      case UNREACHABLE ->
+          new Violation(
+              "registry-reachable",
+              1,
+              "spec.image",
+              found,
+              "a registry that says which digest the image has",
+              "Send the command again when the registry answers; check its name. Where it has"
+                  + " another address or speaks plain http, BERTH_REGISTRY_ENDPOINTS says so.");
+    };
+  }
+}

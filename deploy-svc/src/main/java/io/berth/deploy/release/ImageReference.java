@@ -1,0 +1,68 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.release;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image reference in its parts, by the OCI grammar.
+ *
+ * @param repository registry and path
+ * @param tag if it has one
+ * @param digest {@code sha256:…}, if it has one
+ */
+public record ImageReference(String repository, @Nullable String tag, @Nullable String digest) {
+
+  /** The registry of references without one. */
+  public static final String DOCKER_HUB = "docker.io";
+
+  private static final Pattern GRAMMAR =
+      Pattern.compile(
+          "(?<repository>(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?/)?"
+              + "[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)"
+              + "(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?"
+              + "(?:@(?<digest>sha256:[0-9a-f]{64}))?");
+
+  /** Empty where it is not an image reference. */
+  public static Optional<ImageReference> parse(String text) {
+    Matcher matcher = GRAMMAR.matcher(text);
+    return matcher.matches()
+        ? Optional.of(
+            new ImageReference(
+                matcher.group("repository"), matcher.group("tag"), matcher.group("digest")))
+        : Optional.empty();
+  }
+
+  /** The registry's host, with its port if it has one; {@code docker.io} where none is named. */
+  public String registry() {
+    return namesRegistry() ? first() : DOCKER_HUB;
+  }
+
+  /** The repository's path within its registry. */
+  public String path() {
+    if (namesRegistry()) {
+      return repository.substring(first().length() + 1);
+    }
+    return repository.contains("/") ? repository : "library/" + repository;
+  }
+
+  /** The digest, or else the tag. */
+  public String reference() {
+    return digest != null ? digest : tag != null ? tag : "latest";
+  }
+
+  private String first() {
+    return repository.substring(0, Math.max(0, repository.indexOf('/')));
+  }
+
+  /** By the common rule of clients: a host has a dot or a port, or is localhost. */
+  private boolean namesRegistry() {
+    String first = first();
+    return first.contains(".") || first.contains(":") || first.equals("localhost");
+  }
+}

@@ -1,0 +1,97 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.rollout;
+
+import io.berth.events.AppRef;
+import io.berth.events.operation.Progress;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The roll-outs in progress, one for each application. */
+final class ActiveRollouts {
+
+  private final Map<AppRef, ActiveRollout> byApp = new ConcurrentHashMap<>();
+
+  /**
+   * A roll-out and what was last published about it.
+   *
+   * @param decided its final status, where that is decided and not published yet: it is not decided
+   *     again
+   */
+  record ActiveRollout(
+      Rollout rollout,
+      @Nullable Progress published,
+      Instant publishedAt,
+      @Nullable RolloutStatus decided) {
+
+    static ActiveRollout started(Rollout rollout) {
+      return new ActiveRollout(rollout, null, Instant.EPOCH, null);
+    }
+
+    String commandId() {
+      return rollout.command().commandId();
+    }
+
+    String position() {
+      return rollout.command().position();
+    }
+  }
+
+  @Nullable ActiveRollout get(AppRef app) {
+    return byApp.get(app);
+  }
+
+  /** A roll-out that is tracked already continues: its command may have been redelivered. */
+  void add(Rollout rollout, Instant asOf) {
+    byApp.compute(
+        rollout.app(),
+        (_, active) ->
+            active != null && active.rollout().equals(rollout.since(active.rollout().since()))
+                ? active
+                : ActiveRollout.started(rollout.since(asOf)));
+  }
+
+  void addIfAbsent(Rollout rollout, Instant asOf) {
+    byApp.putIfAbsent(rollout.app(), ActiveRollout.started(rollout.since(asOf)));
+  }
+
+  void progressPublished(ActiveRollout active, Progress progress, Instant asOf) {
+    byApp.replace(
+        active.rollout().app(), active, new ActiveRollout(active.rollout(), progress, asOf, null));
+  }
+
+  void decided(ActiveRollout active, RolloutStatus status) {
+    byApp.replace(
+        active.rollout().app(),
+        active,
+        new ActiveRollout(active.rollout(), active.published(), active.publishedAt(), status));
+  }
+
+  void remove(ActiveRollout active) {
+    byApp.remove(active.rollout().app(), active);
+  }
+
+  /** Removes this roll-out, but not a newer one of the application. */
+  void remove(Rollout rollout) {
+    byApp.computeIfPresent(
+        rollout.app(),
+        (_, active) ->
+            active.rollout().command().commandId().equals(rollout.command().commandId())
+                ? null
+                : active);
+  }
+
+  void removeIf(Predicate<ActiveRollout> which) {
+    byApp.values().removeIf(which);
+  }
+
+  Set<AppRef> apps() {
+    return Set.copyOf(byApp.keySet());
+  }
+}

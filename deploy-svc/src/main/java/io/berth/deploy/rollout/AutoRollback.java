@@ -1,0 +1,191 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.rollout;
+
+import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.cluster.StaleWriteException;
+import io.berth.deploy.operations.OperationLog;
+import io.berth.deploy.operations.OperationPublisher;
+import io.berth.deploy.planning.ClusterSnapshot;
+import io.berth.deploy.planning.CommandFencing;
+import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.planning.Plan;
+import io.berth.deploy.planning.Planner;
+import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.planning.RecordPosition;
+import io.berth.deploy.queue.InternalTasks;
+import io.berth.deploy.release.Release;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Rollback;
+import io.berth.events.operation.Diagnosis;
+import io.berth.events.operation.Progress;
+import io.berth.events.operation.Verdict;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Rolls a failed release back to the last good one, as an operation of its own. */
+public final class AutoRollback implements RolloutTracker.FailureHandler {
+
+  /** The requester of the rollback. */
+  static final String BERTH = "berth (auto-rollback)";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AutoRollback.class);
+  private static final RecordPosition UNKNOWN_POSITION = new RecordPosition("none", 0, 0);
+
+  private final String clusterName;
+  private final Planner planner;
+  private final Cluster cluster;
+  private final OperationLog operations;
+  private final RolloutTracker tracker;
+  private final OperationPublisher publisher;
+  private final InstantSource clock;
+  private final InternalTasks tasks;
+  private final ReleaseOutcomeRecorder outcomes;
+
+  /**
+   * @param tasks runs the rollback in order with the application's commands
+   */
+  public AutoRollback(
+      String clusterName,
+      Planner planner,
+      Cluster cluster,
+      OperationLog operations,
+      RolloutTracker tracker,
+      InstantSource clock,
+      InternalTasks tasks) {
+    this.clusterName = clusterName;
+    this.planner = planner;
+    this.cluster = cluster;
+    this.operations = operations;
+    this.tracker = tracker;
+    this.publisher = new OperationPublisher(clusterName, operations, clock);
+    this.clock = clock;
+    this.tasks = tasks;
+    this.outcomes = new ReleaseOutcomeRecorder(cluster);
+  }
+
+  /**
+   * Retried as long as the cluster is unavailable: the deadline bounds the roll-out, not its
+   * rollback.
+   */
+  @Override
+  public void handle(Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis) {
+    tasks.submit(
+        rollbackId(rollout),
+        rollout.app(),
+        rollout.command().position(),
+        () -> {
+          outcomes.record(rollout, Outcome.BAD);
+          if (!tryRollBack(rollout, progress, diagnosis)) {
+            publisher.publishFailed(
+                publisher.ref(rollout.command(), rollout.app()),
+                verdict,
+                rollout.release(),
+                progress,
+                diagnosis);
+          }
+        });
+  }
+
+  private static String rollbackId(Rollout rollout) {
+    return rollout.command().commandId() + CommandFencing.ROLLBACK;
+  }
+
+  private boolean tryRollBack(Rollout rollout, Progress progress, Diagnosis diagnosis) {
+    try {
+      return rollBack(rollout, progress, diagnosis);
+    } catch (ClusterRejectedException e) {
+      LOG.warn(
+          "Command {} for {} is not rolled back, the API server rejected it: {}",
+          rollout.command().commandId(),
+          rollout.app(),
+          e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean rollBack(Rollout rollout, Progress progress, Diagnosis diagnosis) {
+    if (operations.isConcluded(rollout.command().commandId())) {
+      return true;
+    }
+    ClusterSnapshot snapshot = cluster.snapshot(rollout.app());
+    ObservedApp live = snapshot.live();
+    if (live != null && live.lastCommand().commandId().equals(rollbackId(rollout))) {
+      // An earlier attempt applied it and was interrupted before it could publish.
+      publisher.publishRolledBack(
+          publisher.ref(rollout.command(), rollout.app()),
+          rollout.release(),
+          progress,
+          diagnosis,
+          rollbackId(rollout));
+      tracker.track(Rollout.of(live));
+      return true;
+    }
+    if (live == null || !live.lastCommand().commandId().equals(rollout.command().commandId())) {
+      return false;
+    }
+    Optional<Release> good =
+        snapshot
+            .releases()
+            .number(rollout.release())
+            .flatMap(failed -> snapshot.releases().lastGoodBefore(failed));
+    return good.isPresent()
+        && planner.plan(rollbackCommand(rollout, good.get()), snapshot) instanceof Plan.Apply write
+        && apply(rollbackCommand(rollout, good.get()), write, rollout, progress, diagnosis);
+  }
+
+  private boolean apply(
+      ReceivedCommand received,
+      Plan.Apply plan,
+      Rollout rollout,
+      Progress progress,
+      Diagnosis diagnosis) {
+    Long release = plan.desired().release().number();
+    publisher.publishAccepted(received, release, cluster.dryRun(plan), plan.notes());
+    try {
+      ObservedApp live = cluster.apply(plan);
+      publisher.publishRolledBack(
+          publisher.ref(rollout.command(), rollout.app()),
+          rollout.release(),
+          progress,
+          diagnosis,
+          received.id());
+      LOG.info(
+          "Command {} for {} rolled back from release {} by release {}: {}",
+          rollout.command().commandId(),
+          rollout.app(),
+          rollout.release(),
+          release,
+          diagnosis.cause());
+      publisher.publishApplied(received, release, List.of("Deployment/" + live.app().name()));
+      tracker.track(Rollout.of(live));
+      return true;
+    } catch (StaleWriteException e) {
+      if (e.newerCommand().equals(received.id())) {
+        throw e; // a concurrent attempt at the same rollback: read again
+      }
+      publisher.publishSuperseded(publisher.ref(received), release, e.newerCommand());
+      return false;
+    }
+  }
+
+  /** Uses the position of the command that it undoes: whatever was read later is newer. */
+  private ReceivedCommand rollbackCommand(Rollout rollout, Release good) {
+    CommandMeta meta =
+        CommandMeta.by(BERTH)
+            .withReason(
+                "Release " + rollout.release() + " of " + clusterName + " did not become ready");
+    return new ReceivedCommand(
+        rollbackId(rollout),
+        new Rollback(meta, rollout.app(), good.number()),
+        clock.instant(),
+        RecordPosition.parse(rollout.command().position()).orElse(UNKNOWN_POSITION));
+  }
+}

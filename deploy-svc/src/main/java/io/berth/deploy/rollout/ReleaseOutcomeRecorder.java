@@ -1,0 +1,41 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.rollout;
+
+import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.release.Release.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records on a release how its roll-out ended. */
+final class ReleaseOutcomeRecorder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReleaseOutcomeRecorder.class);
+
+  private final Cluster cluster;
+
+  ReleaseOutcomeRecorder(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** A failure to record does not delay the verdict. */
+  void record(Rollout rollout, Outcome outcome) {
+    if (!rollout.createsRelease()) {
+      return;
+    }
+    try {
+      cluster.recordOutcome(rollout.app(), rollout.release(), outcome);
+    } catch (ClusterUnavailableException | ClusterRejectedException e) {
+      LOG.warn(
+          "Outcome of release {} of {} could not be recorded as {}: {}",
+          rollout.release(),
+          rollout.app(),
+          outcome,
+          e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.rollout;
+
+import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.operations.OperationLog;
+import io.berth.deploy.operations.OperationPublisher;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.events.operation.Concluded;
+import io.berth.events.operation.Diagnosis;
+import io.berth.events.operation.Progress;
+import io.berth.events.operation.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes the verdict of a roll-out and records the outcome on its release. */
+final class RolloutVerdicts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RolloutVerdicts.class);
+
+  private final ReleaseOutcomeRecorder outcomes;
+  private final OperationPublisher publisher;
+  private final OperationLog operations;
+  private volatile RolloutTracker.@Nullable FailureHandler failureHandler;
+
+  RolloutVerdicts(Cluster cluster, OperationPublisher publisher, OperationLog operations) {
+    this.outcomes = new ReleaseOutcomeRecorder(cluster);
+    this.publisher = publisher;
+    this.operations = operations;
+  }
+
+  void onFailure(RolloutTracker.FailureHandler handler) {
+    failureHandler = handler;
+  }
+
+  void publish(Rollout rollout, RolloutStatus status) {
+    switch (status) {
+      case RolloutStatus.Unchanged _, RolloutStatus.Progressed _ ->
+          throw new IllegalArgumentException("no end: " + status);
+      case RolloutStatus.Succeeded done -> publishSucceeded(rollout, done.progress());
+      case RolloutStatus.Failed failed ->
+          handleFailed(rollout, Verdict.FAILED, failed.progress(), failed.diagnosis());
+      case RolloutStatus.TimedOut late ->
+          handleFailed(rollout, Verdict.TIMED_OUT, late.progress(), late.diagnosis());
+    }
+  }
+
+  private void publishSucceeded(Rollout rollout, Progress progress) {
+    outcomes.record(rollout, Outcome.GOOD);
+    if (publisher.publishSucceeded(
+        publisher.ref(rollout.command(), rollout.app()),
+        rollout.release(),
+        progress,
+        summary(progress))) {
+      LOG.info(
+          "Command {} ({}) for {} succeeded with release {}",
+          rollout.command().commandId(),
+          rollout.command().verb(),
+          rollout.app(),
+          rollout.release());
+    }
+  }
+
+  private void handleFailed(
+      Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis) {
+    RolloutTracker.FailureHandler handler = failureHandler;
+    if (handler != null && rollout.autoRollback() && rollout.command().verb().equals("deploy")) {
+      handler.handle(rollout, verdict, progress, diagnosis);
+      return;
+    }
+    outcomes.record(rollout, Outcome.BAD);
+    publisher.publishFailed(
+        publisher.ref(rollout.command(), rollout.app()),
+        verdict,
+        rollout.release(),
+        progress,
+        diagnosis);
+    LOG.info(
+        "Command {} ({}) for {} ended {}: {}",
+        rollout.command().commandId(),
+        rollout.command().verb(),
+        rollout.app(),
+        verdict,
+        diagnosis.cause());
+  }
+
+  /**
+   * The parallel release was aborted automatically.
+   *
+   * @param encoded the annotation of the live object: verdict, cause and explanation, one per line
+   * @param known the diagnosis with its evidence; null where an earlier instance made it
+   */
+  void publishAborted(
+      Rollout rollout, Progress progress, String encoded, @Nullable Diagnosis known) {
+    String[] lines = encoded.split("\n", 3);
+    Diagnosis diagnosis =
+        known != null
+            ? known
+            : new Diagnosis(Diagnosis.Cause.valueOf(lines[1]), lines[2], List.of(), List.of());
+    operations.publish(
+        new Concluded(
+            publisher.ref(rollout.command(), rollout.app()),
+            lines[0].equals("TIMED_OUT") ? Verdict.TIMED_OUT : Verdict.ROLLED_BACK,
+            rollout.release(),
+            progress,
+            diagnosis,
+            diagnosis.explanation() + " It was taken away; the release before it has all again.",
+            null,
+            null));
+  }
+
+  static String encode(Verdict verdict, Diagnosis diagnosis) {
+    String explanation = diagnosis.explanation();
+    return verdict
+        + "\n"
+        + diagnosis.cause()
+        + "\n"
+        + explanation.substring(0, Math.min(2000, explanation.length()));
+  }
+
+  private static String summary(Progress progress) {
+    return progress.wanted() == 0
+        ? "No pod runs any more."
+        : progress.available() + " of " + progress.wanted() + " replicas are available.";
+  }
+}

@@ -1,0 +1,98 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.rollout;
+
+import io.berth.deploy.cluster.AppCache;
+import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.planning.ClusterSnapshot;
+import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.planning.Plan;
+import io.berth.deploy.queue.InternalTasks;
+import io.berth.events.AppRef;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies the steps, in order with commands, and only while the state that was decided on is still
+ * live.
+ */
+final class StageWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StageWriter.class);
+
+  private final Cluster cluster;
+  private final AppCache cache;
+  private final RolloutTracker tracker;
+  private final InternalTasks tasks;
+
+  StageWriter(Cluster cluster, AppCache cache, RolloutTracker tracker, InternalTasks tasks) {
+    this.cluster = cluster;
+    this.cache = cache;
+    this.tracker = tracker;
+    this.tasks = tasks;
+  }
+
+  /** Makes a plan from the current state. */
+  interface Next {
+    Plan.Apply plan(ObservedApp fresh, ClusterSnapshot snapshot);
+  }
+
+  void submit(ObservedApp seen, Next next) {
+    submitTask(seen, () -> write(seen, next));
+  }
+
+  private void submitTask(ObservedApp live, Runnable task) {
+    tasks.submit(live.app(), live.app(), live.lastCommand().position(), task);
+  }
+
+  private void write(ObservedApp seen, Next next) {
+    ClusterSnapshot snapshot = cluster.snapshot(seen.app());
+    ObservedApp live = snapshot.live();
+    if (live != null
+        && live.lastCommand().equals(seen.lastCommand())
+        && Objects.equals(live.stage(), seen.stage())) {
+      ObservedApp written = cluster.apply(next.plan(live, snapshot));
+      LOG.info(
+          "Command {} ({}) for {} advanced to {}",
+          seen.lastCommand().commandId(),
+          seen.lastCommand().verb(),
+          seen.app(),
+          written.stage());
+      tracker.track(Rollout.of(written));
+    }
+  }
+
+  /** Whether there is a parallel Deployment that no step asks for. */
+  boolean hasLeftovers(ObservedApp live) {
+    return !leftovers(live).isEmpty();
+  }
+
+  private List<String> leftovers(ObservedApp live) {
+    return cache.parallels(live.app()).stream()
+        .map(beside -> beside.getMetadata().getName())
+        .filter(name -> !isExpected(live, name))
+        .toList();
+  }
+
+  private static boolean isExpected(ObservedApp live, String name) {
+    return live.stage() != null && live.stage().name().equals(name);
+  }
+
+  /** Deletes parallel Deployments once the application's own is complete. */
+  void cleanUp(ObservedApp live) {
+    if (ReplicaCounts.isSettled(live.deployment())) {
+      leftovers(live).forEach(name -> submitTask(live, () -> delete(live.app(), name)));
+    }
+  }
+
+  private void delete(AppRef app, String name) {
+    ObservedApp live = cluster.snapshot(app).live();
+    if (live != null && ReplicaCounts.isSettled(live.deployment()) && !isExpected(live, name)) {
+      cluster.deleteParallel(app, name, live.lastCommand());
+    }
+  }
+}

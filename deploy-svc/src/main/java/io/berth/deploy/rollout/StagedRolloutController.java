@@ -1,0 +1,205 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.rollout;
+
+import io.berth.deploy.cluster.AppCache;
+import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.diagnosis.Diagnostician;
+import io.berth.deploy.fleet.FleetView;
+import io.berth.deploy.manifest.Track;
+import io.berth.deploy.operations.OperationLog;
+import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.planning.RolloutStage;
+import io.berth.deploy.planning.StagePlans;
+import io.berth.deploy.queue.InternalTasks;
+import io.berth.deploy.queue.MonotonicClock;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.events.AppRef;
+import io.berth.events.command.RolloutStrategy;
+import io.berth.events.command.RolloutStrategy.BlueGreen;
+import io.berth.events.command.RolloutStrategy.Canary;
+import io.berth.events.command.RolloutStrategy.Rolling;
+import io.berth.events.operation.Diagnosis;
+import io.berth.events.operation.Progressing;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs staged roll-outs. Their progress is stored on the live object only, so another instance can
+ * take over between two steps.
+ */
+public final class StagedRolloutController implements StagedRollouts {
+
+  private final String clusterName;
+  private final CanaryDecider canaryDecider;
+  private final BlueGreenDecider blueGreenDecider;
+  private final AppCache cache;
+  private final OperationLog operations;
+  private final FleetView fleetView;
+  private final ReleaseOutcomeRecorder outcomes;
+  private final MonotonicClock clock;
+  private final RolloutStrategies strategies;
+  private final StageWriter writer;
+  private final Map<String, Diagnosis> abortDiagnoses = new ConcurrentHashMap<>();
+  private final Map<AppRef, Object> publishedHolds = new ConcurrentHashMap<>();
+  private final Set<AppRef> pendingApps = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param tasks runs steps in order with the application's commands
+   */
+  public StagedRolloutController(
+      String clusterName,
+      RolloutDecider decider,
+      AppCache cache,
+      Cluster cluster,
+      OperationLog operations,
+      FleetView fleetView,
+      RolloutTracker tracker,
+      MonotonicClock clock,
+      InternalTasks tasks) {
+    this.clusterName = clusterName;
+    this.canaryDecider = new CanaryDecider(decider);
+    this.blueGreenDecider = new BlueGreenDecider(decider);
+    this.cache = cache;
+    this.strategies = new RolloutStrategies(cluster);
+    this.writer = new StageWriter(cluster, cache, tracker, tasks);
+    this.operations = operations;
+    this.fleetView = fleetView;
+    this.outcomes = new ReleaseOutcomeRecorder(cluster);
+    this.clock = clock;
+  }
+
+  @Override
+  public RolloutStatus evaluate(Rollout rollout, ObservedApp live) {
+    RolloutStage stage = Objects.requireNonNull(live.stage());
+    if (!stage.isSwitched()) {
+      nextAction(live, stage).ifPresent(action -> perform(rollout, live, action));
+    } else if (stage.isEnding() || stage.since() != null) {
+      return new RolloutStatus.Succeeded(
+          ReplicaCounts.of(cache.parallel(live.app(), stage.name()).orElseGet(live::deployment)));
+    }
+    return new RolloutStatus.Unchanged();
+  }
+
+  private Optional<StageAction> nextAction(ObservedApp live, RolloutStage stage) {
+    Optional<Deployment> parallel = cache.parallel(live.app(), stage.name());
+    if (parallel.isEmpty()) {
+      // Somebody deleted it: it is applied again.
+      int first = stage.track() == Track.CANARY ? 1 : stage.total();
+      return Optional.of(new StageAction.Resize(live.replicas(), first));
+    }
+    Instant asOf = clock.asOf(live.lastCommand().commandId());
+    return switch (strategies.of(live, stage)) {
+      case Canary canary ->
+          Optional.of(canaryDecider.next(snapshot(live, parallel.get(), canary), asOf));
+      case BlueGreen green ->
+          Optional.of(blueGreenDecider.next(snapshot(live, parallel.get(), green), asOf));
+      case Rolling _ -> Optional.empty();
+      case null -> Optional.empty();
+    };
+  }
+
+  private <S extends RolloutStrategy> StageSnapshot<S> snapshot(
+      ObservedApp live, Deployment parallel, S strategy) {
+    return new StageSnapshot<>(
+        live,
+        parallel,
+        strategy,
+        Diagnostician.diagnose(CurrentStatus.of(cache.parallelDiagnosisInput(live, parallel))),
+        fleetView.state(live.lastCommand().commandId(), live.app()).alerts().stream()
+            .filter(alert -> alert.cluster().equals(clusterName))
+            .toList());
+  }
+
+  private void perform(Rollout rollout, ObservedApp live, StageAction action) {
+    switch (action) {
+      case StageAction.Hold hold -> publishHold(rollout, hold);
+      case StageAction.Resize size ->
+          writer.submit(
+              live,
+              (fresh, now) ->
+                  StagePlans.sameStep(
+                      fresh,
+                      now,
+                      size.own(),
+                      size.parallel(),
+                      Objects.requireNonNull(live.stage()).since()));
+      case StageAction.BeginBake stand ->
+          writer.submit(
+              live,
+              (fresh, now) ->
+                  StagePlans.sameStep(
+                      fresh, now, fresh.replicas(), parallelReplicas(live), stand.since()));
+      case StageAction.Advance _ ->
+          writer.submit(
+              live, (fresh, now) -> StagePlans.next(fresh, now, fresh.lastCommand(), null));
+      case StageAction.Abort abort -> {
+        outcomes.record(rollout, Outcome.BAD);
+        abortDiagnoses.put(rollout.command().commandId(), abort.diagnosis());
+        String mark = RolloutVerdicts.encode(abort.verdict(), abort.diagnosis());
+        writer.submit(
+            live, (fresh, now) -> StagePlans.abort(fresh, now, fresh.lastCommand(), mark));
+      }
+    }
+  }
+
+  private void publishHold(Rollout rollout, StageAction.Hold hold) {
+    if (!hold.equals(publishedHolds.put(rollout.app(), hold))) {
+      operations.publish(
+          new Progressing(
+              rollout.operation(clusterName, clock.instant()), hold.progress(), hold.reason()));
+    }
+  }
+
+  private int parallelReplicas(ObservedApp live) {
+    return cache
+        .parallel(live.app(), Objects.requireNonNull(live.stage()).name())
+        .map(deployment -> ReplicaCounts.of(deployment).wanted())
+        .orElse(1);
+  }
+
+  @Override
+  public void cleanUp(ObservedApp live) {
+    RolloutStage stage = live.stage();
+    boolean open = false;
+    if (stage != null && stage.isSwitched()) {
+      open = true;
+      nextAction(live, stage)
+          .filter(action -> !(action instanceof StageAction.Hold))
+          .ifPresent(action -> perform(Rollout.of(live), live, action));
+    }
+    boolean left = writer.hasLeftovers(live);
+    if (left) {
+      writer.cleanUp(live);
+    }
+    if (open || left) {
+      pendingApps.add(live.app());
+    } else {
+      pendingApps.remove(live.app());
+    }
+  }
+
+  @Override
+  public void forget(AppRef app) {
+    pendingApps.remove(app);
+    publishedHolds.remove(app);
+  }
+
+  @Override
+  public Set<AppRef> pendingApps() {
+    return Set.copyOf(pendingApps);
+  }
+
+  @Override
+  public @Nullable Diagnosis abortDiagnosis(String commandId) {
+    return abortDiagnoses.remove(commandId);
+  }
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.scaling;
+
+import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.cluster.StaleWriteException;
+import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.planning.RecordPosition;
+import io.berth.events.scaling.ScalingDecision;
+import io.berth.events.scaling.ScalingDecision.Action;
+import io.berth.events.scaling.ScalingPolicy;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Applies scaling decisions of this cluster. */
+public final class ScalingDecisionHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScalingDecisionHandler.class);
+
+  private final String clusterName;
+  private final Cluster cluster;
+
+  public ScalingDecisionHandler(String clusterName, Cluster cluster) {
+    this.clusterName = clusterName;
+    this.cluster = cluster;
+  }
+
+  /** Whether a decision is relevant for this cluster. */
+  public boolean isRelevant(ScalingDecision decision) {
+    return decision.app().cluster().equals(clusterName)
+        && decision.mode() == ScalingPolicy.Mode.ACTIVE
+        && decision.action() != Action.NONE;
+  }
+
+  /**
+   * @throws ClusterUnavailableException where the API server is away: try again
+   */
+  public void handle(ScalingDecision decision, RecordPosition position) {
+    ObservedApp live = cluster.snapshot(decision.app().app()).live();
+    Optional<String> reason = ScalingDecisionGuard.rejection(decision, position, live);
+    if (reason.isPresent()) {
+      LOG.info(
+          "Dropped scaling decision {} for {}: {}",
+          decision.decisionId(),
+          decision.app(),
+          reason.get());
+      return;
+    }
+    try {
+      cluster.scale(decision.app().app(), decision.desiredReplicas(), position.toString());
+    } catch (StaleWriteException e) {
+      LOG.info(
+          "Dropped scaling decision {} for {}: {}",
+          decision.decisionId(),
+          decision.app(),
+          e.getMessage());
+      return;
+    }
+    LOG.info(
+        "Scaling decision {} for {} applied, {} to {} replicas: {}",
+        decision.decisionId(),
+        decision.app(),
+        decision.currentReplicas(),
+        decision.desiredReplicas(),
+        decision.explanation());
+  }
+}

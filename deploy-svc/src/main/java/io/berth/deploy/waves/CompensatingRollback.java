@@ -1,0 +1,128 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.waves;
+
+import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.cluster.StaleWriteException;
+import io.berth.deploy.operations.OperationLog;
+import io.berth.deploy.operations.OperationPublisher;
+import io.berth.deploy.planning.ClusterSnapshot;
+import io.berth.deploy.planning.CommandFencing;
+import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.planning.Plan;
+import io.berth.deploy.planning.Planner;
+import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.release.Release;
+import io.berth.deploy.rollout.Rollout;
+import io.berth.deploy.rollout.RolloutTracker;
+import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Rollback;
+import io.berth.events.operation.Violation;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rolls back a release that succeeded here, because its command failed in another cluster. An
+ * operation of its own: the published verdict stands.
+ */
+public final class CompensatingRollback {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CompensatingRollback.class);
+
+  /** The requester of the rollback. */
+  static final String BERTH = "berth (waves)";
+
+  private final Planner planner;
+  private final Cluster cluster;
+  private final RolloutTracker tracker;
+  private final OperationPublisher publisher;
+  private final InstantSource clock;
+
+  public CompensatingRollback(
+      String clusterName,
+      Planner planner,
+      Cluster cluster,
+      OperationLog operations,
+      RolloutTracker tracker,
+      InstantSource clock) {
+    this.planner = planner;
+    this.cluster = cluster;
+    this.tracker = tracker;
+    this.publisher = new OperationPublisher(clusterName, operations, clock);
+    this.clock = clock;
+  }
+
+  /**
+   * Does nothing where a newer command was applied, or the rollback was applied already.
+   *
+   * @throws ClusterUnavailableException where the API server is away: try again
+   */
+  void rollBack(ReceivedCommand done, CompensationDecision.RollBack why) {
+    ClusterSnapshot snapshot = cluster.snapshot(done.command().subject());
+    ObservedApp live = snapshot.live();
+    if (live != null
+        && live.lastCommand().commandId().equals(done.id() + CommandFencing.ROLLBACK)) {
+      tracker.track(
+          Rollout.of(
+              live)); // an earlier attempt applied it and was interrupted before it could publish
+      return;
+    }
+    if (live == null || !live.lastCommand().commandId().equals(done.id())) {
+      return;
+    }
+    Optional<Release> good =
+        snapshot
+            .releases()
+            .number(live.servingRelease())
+            .filter(release -> release.commandId().equals(done.id()))
+            .flatMap(snapshot.releases()::lastGoodBefore);
+    ReceivedCommand received = rollbackCommand(done, why, good.map(Release::number).orElse(null));
+    switch (planner.plan(received, snapshot)) {
+      case Plan.Apply write when good.isPresent() -> apply(received, write);
+      case Plan.Reject(List<Violation> violations) ->
+          publisher.publishRejected(received, violations);
+      case Plan.Apply _, Plan.Delete _, Plan.EnsureNamespace _ ->
+          LOG.info(
+              "Command {} for {} is not rolled back: it created no release with a predecessor",
+              done.id(),
+              done.command().subject());
+    }
+  }
+
+  private void apply(ReceivedCommand received, Plan.Apply plan) {
+    Long release = plan.desired().release().number();
+    publisher.publishAccepted(received, release, cluster.dryRun(plan), plan.notes());
+    try {
+      ObservedApp live = cluster.apply(plan);
+      publisher.publishApplied(received, release, List.of("Deployment/" + live.app().name()));
+      tracker.track(Rollout.of(live));
+    } catch (StaleWriteException e) {
+      if (e.newerCommand().equals(received.id())) {
+        throw e; // a concurrent attempt at the same rollback: read again
+      }
+      publisher.publishSuperseded(publisher.ref(received), release, e.newerCommand());
+    }
+  }
+
+  /** Uses the position of the command that it undoes: whatever was read later is newer. */
+  private ReceivedCommand rollbackCommand(
+      ReceivedCommand done,
+      CompensationDecision.RollBack why,
+      @org.jspecify.annotations.Nullable Long to) {
+    String reason = "Command " + done.id() + " ended in " + why.cluster() + " " + why.reason();
+    return new ReceivedCommand(
+        done.id() + CommandFencing.ROLLBACK,
+        new Rollback(
+            CommandMeta.by(BERTH).withReason(reason.substring(0, Math.min(2000, reason.length()))),
+            done.command().subject(),
+            to),
+        clock.instant(),
+        done.position());
+  }
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.waves;
+
+import io.berth.deploy.operations.OperationLog;
+import io.berth.deploy.operations.OperationPublisher;
+import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.events.operation.Diagnosis;
+import io.berth.events.operation.Diagnosis.Cause;
+import io.berth.events.operation.Diagnosis.Evidence;
+import io.berth.events.operation.Progress;
+import io.berth.events.operation.Progressing;
+import io.berth.events.operation.Verdict;
+import java.util.List;
+
+/** Publishes that a command waits for its wave, or ended before it started. */
+final class WaveStatusPublisher {
+
+  private static final Progress NOTHING_YET = new Progress(0, 0, 0, 0, 0);
+
+  private final OperationPublisher publisher;
+  private final OperationLog operations;
+
+  WaveStatusPublisher(OperationPublisher publisher, OperationLog operations) {
+    this.publisher = publisher;
+    this.operations = operations;
+  }
+
+  void publishWaiting(ReceivedCommand received, WaveDecision.Wait wait) {
+    operations.publish(
+        new Progressing(publisher.ref(received), NOTHING_YET, "Waits its turn: " + wait.reason()));
+  }
+
+  /** Its wave will not start. */
+  void publishEnded(ReceivedCommand received, WaveDecision decision) {
+    switch (decision) {
+      case WaveDecision.Stop stop -> publishStopped(received, stop);
+      case WaveDecision.Superseded(String by) -> publishSuperseded(received, by);
+      case WaveDecision.Expired(String forWhat) -> publishExpired(received, forWhat);
+      case WaveDecision.Proceed _, WaveDecision.Wait _ ->
+          throw new IllegalArgumentException("not ended: " + decision);
+    }
+  }
+
+  private void publishStopped(ReceivedCommand received, WaveDecision.Stop stop) {
+    String where = "wave " + stop.wave() + " did not succeed in " + stop.cluster();
+    publishFailed(
+        received,
+        Verdict.FAILED,
+        "Nothing was written here: " + where + "; " + stop.reason(),
+        new Evidence("operation", "Cluster/" + stop.cluster(), stop.reason()),
+        "Correct what went wrong in " + stop.cluster() + ", then send the command again.");
+  }
+
+  private void publishExpired(ReceivedCommand received, String forWhat) {
+    publishFailed(
+        received,
+        Verdict.TIMED_OUT,
+        "The deadline passed before its turn came, nothing was written here. It waited to the end: "
+            + forWhat,
+        new Evidence("operation", "Cluster/" + publisher.ref(received).cluster(), forWhat),
+        "Send the command again, with a longer deadline if the waves need it.");
+  }
+
+  private void publishFailed(
+      ReceivedCommand received,
+      Verdict verdict,
+      String explanation,
+      Evidence evidence,
+      String advice) {
+    String shortened = explanation.substring(0, Math.min(explanation.length(), 3000));
+    publisher.publishFailed(
+        publisher.ref(received),
+        verdict,
+        null,
+        null,
+        new Diagnosis(Cause.WAVE_STOPPED, shortened, List.of(evidence), List.of(advice)));
+  }
+
+  void publishSuperseded(ReceivedCommand received, String newer) {
+    publisher.publishSuperseded(publisher.ref(received), null, newer);
+  }
+
+  void publishAborted(ReceivedCommand abort, ReceivedCommand held) {
+    String note = "The command " + held.id() + " still waited for its wave; it is given up.";
+    publisher.publishAccepted(abort, null, List.of(), List.of(note));
+    publishSuperseded(held, abort.id());
+    publisher.publishSucceeded(
+        publisher.ref(abort), null, null, note + " Nothing was written here.");
+  }
+}

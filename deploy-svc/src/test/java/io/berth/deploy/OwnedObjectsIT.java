@@ -1,0 +1,164 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy;
+
+import static io.berth.deploy.testing.TestApps.ANN;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.testing.AppObjects;
+import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.TestApps;
+import io.berth.events.AppRef;
+import io.berth.events.command.Command;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.Remove;
+import io.berth.events.command.Restart;
+import io.berth.events.command.RolloutStrategy;
+import io.berth.events.command.RolloutStrategy.BlueGreen;
+import io.berth.events.command.RolloutStrategy.Canary;
+import io.berth.events.command.RolloutStrategy.CanaryStep;
+import io.berth.events.command.Scale;
+import io.berth.events.operation.Verdict;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Objects of applications whose names look alike, and those that an earlier version made. */
+class OwnedObjectsIT {
+
+  private static final String NEXT = "registry.example/shop/cart:2.0.0";
+
+  @AutoClose private static final Harness berth = Harness.running();
+
+  private static final AppObjects OBJECTS = new AppObjects(berth.cluster);
+
+  static Stream<RolloutStrategy> strategies() {
+    return Stream.of(
+        RolloutStrategy.Rolling.standard(),
+        new Canary(List.of(new CanaryStep(50, Duration.ofSeconds(1)))),
+        new BlueGreen(false, Duration.ofSeconds(1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategies")
+  void applicationsWithSimilarNames_doNotInterfere(RolloutStrategy strategy) {
+    String zz = "zz" + strategy.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    List<AppRef> others =
+        List.of(
+            shop(zz + "-canary"), shop(zz + "-preview"), shop(zz + "-r1"), shop(zz + "-config"));
+    others.forEach(app -> succeeded(deploy(app, GOOD)));
+    List<List<String>> before = others.stream().map(OBJECTS::names).toList();
+    AppRef app = shop(zz);
+
+    succeeded(new Deploy(ANN, app, TestApps.stepping(GOOD, 3, strategy), false));
+    succeeded(new Deploy(ANN, app, TestApps.stepping(NEXT, 3, strategy), false));
+    await().until(() -> deployments(zz).equals(List.of(zz)));
+    succeeded(new Scale(ANN, app, 4));
+    succeeded(new Remove(ANN, app, zz));
+
+    await().until(() -> OBJECTS.names(app).isEmpty());
+    assertThat(others.stream().map(OBJECTS::names).toList()).isEqualTo(before);
+    for (AppRef other : others) {
+      assertThat(berth.image(other)).startsWith(GOOD);
+      assertThat(berth.apps()).containsKey("dc-a/" + other);
+      succeeded(new Restart(ANN, other));
+    }
+  }
+
+  @Test
+  void copyOfAnObjectUnderAnotherName_doesNotBelongToTheApplication() {
+    AppRef app = shop("copied");
+    succeeded(deploy(app, GOOD));
+    Service own = berth.cluster.services().inNamespace("shop").withName("copied").get();
+    berth
+        .cluster
+        .resource(
+            new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName("copied-internal")
+                .withLabels(own.getMetadata().getLabels())
+                .withAnnotations(own.getMetadata().getAnnotations())
+                .endMetadata()
+                .withNewSpec()
+                .withSelector(own.getSpec().getSelector())
+                .addNewPort()
+                .withName("http")
+                .withPort(81)
+                .endPort()
+                .endSpec()
+                .build())
+        .create();
+
+    succeeded(new Remove(ANN, app, "copied"));
+
+    assertThat(berth.live(app)).isNull();
+    assertThat(berth.cluster.services().inNamespace("shop").withName("copied").get()).isNull();
+    assertThat(berth.cluster.services().inNamespace("shop").withName("copied-internal").get())
+        .isNotNull();
+  }
+
+  @Test
+  void objectsOfAnEarlierVersion_stillBelongToTheApplication() {
+    AppRef app = shop("aged");
+    succeeded(deploy(app, GOOD));
+    age(app);
+
+    succeeded(new Scale(ANN, app, 4));
+    age(app);
+    succeeded(deploy(app, NEXT));
+    assertThat(berth.live(app).getMetadata().getAnnotations())
+        .containsEntry(Annotations.APP, "shop/aged");
+    age(app);
+    succeeded(new Remove(ANN, app, "aged"));
+
+    await().until(() -> OBJECTS.names(app).isEmpty());
+  }
+
+  private static void succeeded(Command command) {
+    String id = berth.send(command);
+    assertThat(berth.concluded(id).verdict())
+        .as("%s", berth.operationsOf(id))
+        .isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  /** As an earlier version left it: without the annotation that says whose it is. */
+  private static void age(AppRef app) {
+    OBJECTS
+        .of(app)
+        .forEach(
+            object ->
+                berth
+                    .cluster
+                    .resource(object)
+                    .edit(
+                        it -> {
+                          if (it.getMetadata().getAnnotations() != null) {
+                            it.getMetadata().getAnnotations().remove(Annotations.APP);
+                          }
+                          return it;
+                        }));
+  }
+
+  private static List<String> deployments(String app) {
+    return OBJECTS
+        .of(shop(app))
+        .filter(Deployment.class::isInstance)
+        .map(it -> it.getMetadata().getName())
+        .toList();
+  }
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.cluster;
+
+import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.planning.ClusterSnapshot;
+import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.planning.Plan;
+import io.berth.deploy.planning.TestSnapshots;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.events.AppRef;
+import io.berth.events.operation.Change;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+
+/** A cluster in which nothing is and nothing happens. */
+public class StubCluster implements Cluster {
+
+  @Override
+  public ClusterSnapshot snapshot(AppRef app) {
+    return TestSnapshots.empty();
+  }
+
+  @Override
+  public ClusterSnapshot cachedSnapshot(AppRef app) {
+    return TestSnapshots.empty();
+  }
+
+  @Override
+  public List<Change> dryRun(Plan.Apply plan) {
+    return List.of();
+  }
+
+  @Override
+  public ObservedApp apply(Plan.Apply plan) {
+    throw new AssertionError("nothing is to be written");
+  }
+
+  @Override
+  public void apply(List<HasMetadata> objects) {}
+
+  @Override
+  public List<String> delete(AppRef app, CommandRef by) {
+    return List.of();
+  }
+
+  @Override
+  public void deleteParallel(AppRef app, String name, CommandRef by) {}
+
+  @Override
+  public void checkOwnership(List<HasMetadata> objects) {}
+
+  @Override
+  public void recordOutcome(AppRef app, long release, Outcome outcome) {}
+
+  @Override
+  public void scale(AppRef app, int replicas, String position) {}
+}

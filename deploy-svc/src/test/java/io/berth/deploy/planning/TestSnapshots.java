@@ -1,0 +1,135 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.planning;
+
+import io.berth.deploy.manifest.AppManifests;
+import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.manifest.DesiredState;
+import io.berth.deploy.policy.QuotaHeadroom;
+import io.berth.deploy.release.Release;
+import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Releases;
+import io.berth.deploy.testing.TestApps;
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.Command;
+import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.operation.Violation;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Named situations. */
+public final class TestSnapshots {
+
+  public static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+  private TestSnapshots() {}
+
+  public static ClusterSnapshot empty() {
+    return situation(null, Releases.none(), false);
+  }
+
+  /** Under the application's name there is a Deployment of somebody else's. */
+  public static ClusterSnapshot foreign(Violation why) {
+    return new ClusterSnapshot(
+        "dc-a",
+        true,
+        Environment.PROD,
+        null,
+        why,
+        Releases.none(),
+        QuotaHeadroom.UNBOUNDED,
+        false,
+        true);
+  }
+
+  public static ClusterSnapshot running(Release... releases) {
+    Release current = releases[releases.length - 1];
+    return situation(live(current, 3), new Releases(List.of(releases)), false);
+  }
+
+  public static ClusterSnapshot situation(
+      @Nullable ObservedApp live, Releases releases, boolean scalingActive) {
+    return new ClusterSnapshot(
+        "dc-a",
+        true,
+        Environment.PROD,
+        live,
+        null,
+        releases,
+        QuotaHeadroom.UNBOUNDED,
+        scalingActive,
+        true);
+  }
+
+  public static Release release(long number, AppSpec spec, Outcome outcome) {
+    return new Release(
+        number, spec, null, "command-" + number, "ann", null, NOON, null, null, outcome);
+  }
+
+  public static Release release(long number, AppSpec spec, String digest) {
+    return new Release(
+        number, spec, digest, "command-" + number, "ann", null, NOON, null, null, Outcome.GOOD);
+  }
+
+  /** One that took another one back. */
+  public static Release rollback(long number, Release to, long insteadOf) {
+    return new Release(
+        number,
+        to.spec(),
+        to.digest(),
+        "command-" + number,
+        "ann",
+        "wrong prices",
+        NOON,
+        to.number(),
+        insteadOf,
+        Outcome.GOOD);
+  }
+
+  public static Release release(long number) {
+    return release(number, TestApps.spec("shop/cart:" + number + ".0.0", 3), Outcome.GOOD);
+  }
+
+  public static ObservedApp live(Release release, int replicas) {
+    return live(release, replicas, null);
+  }
+
+  public static ObservedApp live(Release release, int replicas, @Nullable Integer stoppedFrom) {
+    CommandRef command =
+        new CommandRef(
+            release.commandId(),
+            "deploy",
+            "ann",
+            NOON,
+            NOON.plusSeconds(60),
+            "berth.commands-1:" + release.number());
+    Deployment deployment =
+        (Deployment)
+            AppManifests.of(
+                    new DesiredState(
+                        "dc-a",
+                        TestApps.CART,
+                        release,
+                        replicas,
+                        true,
+                        false,
+                        stoppedFrom,
+                        null,
+                        true,
+                        command,
+                        null,
+                        null))
+                .getLast();
+    deployment.getMetadata().setGeneration(2L);
+    return ObservedApp.of(deployment).orElseThrow();
+  }
+
+  public static ReceivedCommand order(Command command) {
+    return new ReceivedCommand(
+        "command-new", command, NOON.plusSeconds(10), new RecordPosition("berth.commands", 1, 100));
+  }
+}

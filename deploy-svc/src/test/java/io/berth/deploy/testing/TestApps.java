@@ -1,0 +1,93 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.testing;
+
+import io.berth.events.AppRef;
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.AppSpec.Limits;
+import io.berth.events.command.AppSpec.Port;
+import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.Probes;
+import io.berth.events.command.Probes.Probe;
+import io.berth.events.command.RolloutStrategy;
+import io.berth.events.command.RolloutStrategy.Rolling;
+import io.berth.events.command.Tier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Named examples. */
+public final class TestApps {
+
+  public static final AppRef CART = new AppRef("shop", "cart");
+  public static final String GOOD = "registry.example/shop/cart:1.0.0";
+  public static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(3));
+
+  private TestApps() {}
+
+  public static AppRef shop(String name) {
+    return new AppRef("shop", name);
+  }
+
+  /** An application that breaks no rule. */
+  public static AppSpec spec(String image, int replicas) {
+    return new AppSpec(
+        Tier.STANDARD,
+        image,
+        List.of(),
+        List.of(new Port("http", 8080)),
+        new Probes(Probe.http("/live", 8080), Probe.http("/ready", 8080), null),
+        Map.of("GREETING", "hello"),
+        List.of(),
+        Map.of("/etc/cart/cart.conf", "colour=blue\n"),
+        new Limits(200, 64L * 1024 * 1024),
+        replicas,
+        Map.of(),
+        Rolling.standard(),
+        false,
+        false,
+        Map.of());
+  }
+
+  public static AppSpec with(AppSpec spec, Limits limits, Probes probes) {
+    return AppSpecBuilder.with(
+        spec,
+        it -> {
+          it.limits = limits;
+          it.probes = probes;
+        });
+  }
+
+  public static AppSpec withConfig(AppSpec spec, String content) {
+    return AppSpecBuilder.with(spec, it -> it.configFiles = Map.of("/etc/cart/cart.conf", content));
+  }
+
+  /** One whose drifts are set right. */
+  public static AppSpec healing(AppSpec spec) {
+    return AppSpecBuilder.with(spec, it -> it.selfHeal = true);
+  }
+
+  public static AppSpec withSecret(AppSpec spec, String secret) {
+    return AppSpecBuilder.with(spec, it -> it.secrets = List.of(secret));
+  }
+
+  public static AppSpec rollingBack(AppSpec spec) {
+    return AppSpecBuilder.with(spec, it -> it.autoRollback = true);
+  }
+
+  public static Deploy deploy(String image) {
+    return deploy(CART, image);
+  }
+
+  public static Deploy deploy(AppRef app, String image) {
+    return new Deploy(ANN, app, spec(image, 3), false);
+  }
+
+  /** Rolled out by that strategy. */
+  public static AppSpec stepping(String image, int replicas, RolloutStrategy strategy) {
+    return AppSpecBuilder.with(spec(image, replicas), it -> it.strategy = strategy);
+  }
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.gateway.kafka;
+
+import io.berth.events.Envelope;
+import io.berth.events.Topic;
+import io.berth.events.kafka.Received;
+import io.berth.gateway.view.MaterializedView;
+import io.berth.gateway.view.ViewChange;
+import io.berth.gateway.view.ViewRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Applies the records of the view's topics; every instance holds the whole view. */
+public final class ViewUpdater {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ViewUpdater.class);
+
+  private final MaterializedView view;
+  private final Consumer<ViewChange> subscribers;
+  private final Clock clock;
+  private final MeterRegistry meters;
+  private final Map<String, Topic> topics;
+  private volatile BooleanSupplier caughtUp = () -> false;
+
+  /**
+   * @param prefix of the topics' names
+   * @param subscribers receive each change once the view has caught up
+   */
+  public ViewUpdater(
+      String prefix,
+      MaterializedView view,
+      Consumer<ViewChange> subscribers,
+      Clock clock,
+      MeterRegistry meters) {
+    this.view = view;
+    this.subscribers = subscribers;
+    this.clock = clock;
+    this.meters = meters;
+    this.topics =
+        MaterializedView.TOPICS.stream()
+            .collect(Collectors.toMap(topic -> prefix + topic, Function.identity()));
+  }
+
+  /** Sets how to find out whether the records that existed at the start have been applied. */
+  public void setCaughtUp(BooleanSupplier supplier) {
+    caughtUp = supplier;
+  }
+
+  /** Applies the next record of any of the topics. */
+  public void update(ConsumerRecord<String, Received> record) {
+    Topic topic = topics.get(record.topic());
+    if (topic == null || record.key() == null) {
+      return;
+    }
+    Envelope<?> envelope = null;
+    if (record.value() instanceof Received.Readable(Envelope<?> readable)) {
+      envelope = readable;
+    } else if (record.value() != null) {
+      skip(record, record.value().getClass().getSimpleName());
+      return;
+    }
+    try {
+      view.apply(new ViewRecord(topic, record.key(), envelope), clock.instant())
+          .filter(_ -> caughtUp.getAsBoolean())
+          .ifPresent(subscribers);
+    } catch (RuntimeException e) {
+      // One record that cannot be applied must not stop the view.
+      skip(record, e.toString());
+    }
+  }
+
+  /** The service that handles the record reports its fault; the view only leaves it out. */
+  private void skip(ConsumerRecord<String, Received> record, String reason) {
+    meters.counter("berth.gateway.board.set.aside", "topic", record.topic()).increment();
+    LOG.warn(
+        "Skipped record {}-{}@{} in the view: {}",
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        reason);
+  }
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.launcher;
+
+import io.berth.cli.terminal.Screen;
+import io.berth.launcher.listen.Listeners;
+import io.berth.launcher.suite.RunningSuite;
+import io.berth.launcher.supervision.SuiteSupervisor;
+import io.berth.teststack.process.PidFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "down",
+    description = "Ends the suite; its data stays.",
+    mixinStandardHelpOptions = true)
+final class DownCommand implements Callable<Integer> {
+
+  /** The launcher needs up to 15 s for each of four stages when nothing ends politely. */
+  private static final Duration LAUNCHER = Duration.ofSeconds(70);
+
+  @Mixin private final HomeOption home = new HomeOption();
+
+  @Override
+  public Integer call() {
+    var folder = home.folder();
+    var screen = Screen.standard();
+    Instant start = Instant.now();
+    var launcher = PidFile.read(folder.launcherMark()).flatMap(PidFile::find);
+    launcher.ifPresent(process -> PidFile.end(process, LAUNCHER));
+    int leftOver =
+        SuiteSupervisor.stopLeftovers(
+            folder, new RunningSuite(folder.path(), 0, Listeners.LOOPBACK).parts());
+    if (launcher.isEmpty() && leftOver == 0) {
+      screen.print("Berth does not run in " + folder.path());
+      return 0;
+    }
+    var took = ProgressText.seconds(Duration.between(start, Instant.now()));
+    screen.print("Berth has ended after " + took + ". Its data is kept in " + folder.path());
+    return 0;
+  }
+}

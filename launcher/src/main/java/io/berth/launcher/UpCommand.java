@@ -1,0 +1,81 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.launcher;
+
+import io.berth.cli.terminal.Screen;
+import io.berth.launcher.listen.ListenOption;
+import io.berth.launcher.listen.Listeners;
+import io.berth.launcher.suite.PortPlan;
+import io.berth.launcher.suite.RunningSuite;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "up",
+    description = "Starts Kafka, Elasticsearch, two simulated clusters and every service.",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Mixin private final HomeOption home = new HomeOption();
+
+  @Option(
+      names = "--port-offset",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Adds N to every port (0 to 20000), for a suite beside another.")
+  private int portOffset;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "[LISTENER=]ADDRESS",
+      arity = "1",
+      description = {
+        "Opens the console and the API (the gateway) on that address of this machine; 0.0.0.0 is all of"
+            + " them. forward=ADDRESS opens the receiver of logs, kafka=ADDRESS the broker; both have no"
+            + " lock. Several with commas between (default: $$BERTH_LISTEN, else 127.0.0.1 for"
+            + " everything)."
+      })
+  private List<String> listen = new ArrayList<>();
+
+  @Option(names = "--detach", description = "Returns when the suite is ready; it goes on running.")
+  private boolean detach;
+
+  @Option(names = "--in-background", hidden = true)
+  private boolean inBackground;
+
+  /** For tests of some of them: all where none is named. */
+  @Option(names = "--parts", hidden = true, split = ",", paramLabel = "PART")
+  private List<String> parts = new ArrayList<>();
+
+  @Option(names = "--no-warm-up", hidden = true)
+  private boolean noWarmUp;
+
+  private Listeners listeners() {
+    try {
+      return new ListenOption(listen, System.getenv()).listeners();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var suite = new RunningSuite(home.path(), new PortPlan(portOffset).offset(), listeners());
+    suite.folder().create();
+    var screen = Screen.standard();
+    return detach
+        ? new DetachedStart(suite, screen, noWarmUp).run()
+        : new Launcher(suite, screen, !inBackground, !noWarmUp).only(parts).run();
+  }
+}

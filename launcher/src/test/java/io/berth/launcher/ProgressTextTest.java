@@ -1,0 +1,92 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.launcher.suite.SuiteProcess;
+import io.berth.launcher.supervision.ProcessEvent;
+import io.berth.teststack.process.ListenAddress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressTextTest {
+
+  private static final SuiteProcess KAFKA =
+      new SuiteProcess.Broker(ListenAddress.LOOPBACK, 19092, 19093);
+  private static final Duration TIME = Duration.ofMillis(2345);
+
+  @Test
+  void readyProcess_isALineWithItsPortAndItsTime() {
+    assertThat(ProgressText.of(new ProcessEvent.Ready(KAFKA, TIME)).text(false))
+        .isEqualTo("  ✓ kafka              19092  ready 2.3 s");
+  }
+
+  @Test
+  void everyOtherEvent_namesTheProcessAndWhatHappened() {
+    assertThat(ProgressText.of(new ProcessEvent.Recovered(KAFKA, TIME)).text(false))
+        .contains("kafka", "healthy again");
+    assertThat(
+            ProgressText.of(new ProcessEvent.Exited(KAFKA, "its process 7 ended", TIME))
+                .text(false))
+        .contains("its process 7 ended; starts again in 2.3 s");
+    assertThat(ProgressText.of(new ProcessEvent.Unhealthy(KAFKA, "no disk")).text(false))
+        .contains("not healthy: no disk");
+  }
+
+  @Test
+  void crashLoopingProcess_showsTheEndOfItsLog() {
+    assertThat(
+            ProgressText.of(new ProcessEvent.CrashLooping(KAFKA, 3, TIME, List.of("one", "two")))
+                .text(false))
+        .contains("ended 3 times in a row")
+        .endsWith("\n    | one\n    | two");
+  }
+
+  @Test
+  void processThatStaysUnhealthy_showsItsDetailAndItsLog() {
+    assertThat(
+            ProgressText.of(new ProcessEvent.NotReady(KAFKA, TIME, "kafka DOWN", List.of("last")))
+                .text(false))
+        .contains("it says: kafka DOWN", "| last");
+  }
+
+  @Test
+  void theEnd_namesTheConsoleTheLinkAndTheWayOut() {
+    assertThat(
+            ProgressText.ready(TIME, 11, "http://localhost:8080", "http://localhost:8080/login/x")
+                .text(false))
+        .contains("ready after 2.3 s: 11 processes")
+        .contains("http://localhost:8080/login/x", "works once", "./berth down");
+  }
+
+  @Test
+  void withoutALink_noneIsPromised() {
+    assertThat(ProgressText.ready(TIME, 11, "http://localhost:8080", "").text(false))
+        .doesNotContain("Log in");
+  }
+
+  @Test
+  void takenPorts_areNamedWithTheirOwnerAndTheWayOut() {
+    var conflicts =
+        List.of(
+            new PortConflict(8080, "the gateway", "process 7 (java)"),
+            new PortConflict(19092, "Kafka", ""));
+
+    assertThat(ProgressText.portsTaken(conflicts, 1000).text(false))
+        .contains("port 8080, wanted for the gateway, is taken by process 7 (java)")
+        .contains("port 19092, wanted for Kafka, is taken by another process")
+        .endsWith("./berth up --port-offset 1000");
+  }
+
+  @Test
+  void colours_areForTerminalsOnly() {
+    var events = new ProcessEvent.Ready(KAFKA, TIME);
+
+    assertThat(ProgressText.of(events).text(false)).doesNotContain("\u001b");
+    assertThat(ProgressText.of(events).text(true)).contains("\u001b[32m✓");
+  }
+}

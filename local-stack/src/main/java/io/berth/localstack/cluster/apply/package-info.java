@@ -1,9 +1,0 @@
-/*
- * Copyright the Berth authors
- * SPDX-License-Identifier: Apache-2.0
- */
-/** Server-side apply: field sets, managed fields, conflicts. */
-@NullMarked
-package io.berth.localstack.cluster.apply;
-
-import org.jspecify.annotations.NullMarked;

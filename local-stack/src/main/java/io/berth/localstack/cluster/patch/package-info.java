@@ -1,9 +1,0 @@
-/*
- * Copyright the Berth authors
- * SPDX-License-Identifier: Apache-2.0
- */
-/** JSON patch, merge patch and strategic merge patch over JSON trees. */
-@NullMarked
-package io.berth.localstack.cluster.patch;
-
-import org.jspecify.annotations.NullMarked;

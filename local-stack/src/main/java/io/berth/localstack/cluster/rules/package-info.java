@@ -1,9 +1,0 @@
-/*
- * Copyright the Berth authors
- * SPDX-License-Identifier: Apache-2.0
- */
-/** What a write must satisfy: defaults, validation, admission. */
-@NullMarked
-package io.berth.localstack.cluster.rules;
-
-import org.jspecify.annotations.NullMarked;

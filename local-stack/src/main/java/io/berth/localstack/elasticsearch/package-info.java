@@ -1,9 +1,0 @@
-/*
- * Copyright the Berth authors
- * SPDX-License-Identifier: Apache-2.0
- */
-/** The embedded Elasticsearch: the real server as one process, also when started as root. */
-@NullMarked
-package io.berth.localstack.elasticsearch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.logpipeline.msgpack;
+
+/** The input of a client cannot be parsed or exceeds a limit. The message contains no content. */
+public final class MalformedFrameException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public MalformedFrameException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.monitor.alerting.conditions;
+
+import io.berth.events.alert.AlertRule;
+import io.berth.monitor.alerting.state.SubjectState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The built-in conditions, by the name of their alert. */
+public final class AlertConditions {
+
+  /** Evaluates a subject; a container without a result counts as clear. */
+  @FunctionalInterface
+  interface Condition {
+    List<ConditionResult> evaluate(SubjectState state, AlertRule rule, Instant asOf);
+  }
+
+  private static final Map<String, Condition> ALL =
+      Map.ofEntries(
+          Map.entry("PodCrashLooping", CrashConditions::crashLooping),
+          Map.entry("ContainerOOMKilled", CrashConditions::oomKilled),
+          Map.entry("ImagePullFailing", PodConditions::imagePullFailing),
+          Map.entry("PodNotReady", PodConditions::notReady),
+          Map.entry("PodUnschedulable", PodConditions::unschedulable),
+          Map.entry("RolloutStuck", WorkloadConditions::rolloutStuck),
+          Map.entry("WorkloadDown", WorkloadConditions::down),
+          Map.entry("BelowPolicyReplicas", WorkloadConditions::belowPolicyReplicas),
+          Map.entry("CpuNearLimit", UsageConditions::cpuNearLimit),
+          Map.entry("MemoryNearLimit", UsageConditions::memoryNearLimit),
+          Map.entry("NodeNotReady", NodeConditions::notReady),
+          Map.entry("MetricsSourceDown", MetricsConditions::sourceDown));
+
+  private AlertConditions() {}
+
+  public static Set<String> names() {
+    return ALL.keySet();
+  }
+
+  public static List<ConditionResult> evaluate(AlertRule rule, SubjectState state, Instant asOf) {
+    Condition condition = ALL.get(rule.name());
+    return condition == null ? List.of() : condition.evaluate(state, rule, asOf);
+  }
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.monitor.alerting.conditions;
+
+import io.berth.monitor.alerting.state.SubjectState;
+import io.berth.monitor.observation.ContainerSnapshot;
+import io.berth.monitor.observation.Observation.WorkloadObserved;
+import io.berth.monitor.observation.PodSnapshot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Queries over the containers and pods of a subject. */
+final class ContainerQueries {
+
+  private ContainerQueries() {}
+
+  /** A container in its pod. */
+  record PodContainer(PodSnapshot pod, ContainerSnapshot container) {}
+
+  static Map<String, List<PodContainer>> byName(SubjectState state) {
+    Map<String, List<PodContainer>> all = new TreeMap<>();
+    for (PodSnapshot pod : pods(state)) {
+      for (ContainerSnapshot container : pod.containers()) {
+        all.computeIfAbsent(container.name(), _ -> new ArrayList<>())
+            .add(new PodContainer(pod, container));
+      }
+    }
+    return all;
+  }
+
+  static List<PodSnapshot> pods(SubjectState state) {
+    WorkloadObserved workload = state.workload();
+    return workload == null ? List.of() : workload.pods();
+  }
+
+  static PodContainer mostRestarts(Collection<PodContainer> some) {
+    return some.stream()
+        .max(Comparator.comparingInt(in -> in.container().restarts()))
+        .orElseThrow();
+  }
+
+  /** The nodes of these pods where all of them are on lost nodes; otherwise empty. */
+  static Set<String> lostNodes(Collection<PodContainer> some) {
+    return lostNodesOf(some.stream().map(PodContainer::pod).toList());
+  }
+
+  static Set<String> lostNodesOf(Collection<PodSnapshot> pods) {
+    return !pods.isEmpty() && pods.stream().allMatch(PodSnapshot::onLostNode)
+        ? pods.stream().map(pod -> pod.node() == null ? "" : pod.node()).collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  static String names(Collection<PodSnapshot> pods) {
+    String first =
+        pods.stream().limit(5).map(PodSnapshot::name).sorted().collect(Collectors.joining(", "));
+    return pods.size() <= 5 ? first : first + " and " + (pods.size() - 5) + " more";
+  }
+}

@@ -1,0 +1,162 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.scaler.scaling;
+
+import io.berth.events.metrics.CustomSample;
+import io.berth.events.metrics.PodSample;
+import io.berth.events.scaling.Behavior;
+import io.berth.events.scaling.MetricTarget;
+import io.berth.events.scaling.MetricTarget.AverageValue;
+import io.berth.events.scaling.MetricTarget.Basis;
+import io.berth.events.scaling.MetricTarget.CustomPerPod;
+import io.berth.events.scaling.MetricTarget.CustomTotal;
+import io.berth.events.scaling.MetricTarget.Resource;
+import io.berth.events.scaling.MetricTarget.Utilization;
+import io.berth.scaler.hpa.MetricTargetCalculator;
+import io.berth.scaler.hpa.ObjectMetric;
+import io.berth.scaler.hpa.PodGroups;
+import io.berth.scaler.hpa.PodGroups.MeasurementTime;
+import io.berth.scaler.hpa.PodGroups.Readiness;
+import io.berth.scaler.hpa.PodMetric;
+import io.berth.scaler.hpa.PodReadinessRules;
+import io.berth.scaler.hpa.ReplicaProposal;
+import io.berth.scaler.hpa.ReplicaProposal.NoProposal;
+import io.berth.scaler.hpa.SaturatedMath;
+import io.berth.scaler.hpa.Tolerance;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Evaluates every metric of a policy. */
+final class MetricEvaluator {
+
+  private final PodReadinessRules rules;
+
+  MetricEvaluator(PodReadinessRules rules) {
+    this.rules = rules;
+  }
+
+  List<MetricResult> evaluateAll(ScalingContext at) {
+    return at.policy().metrics().stream().map(target -> evaluate(target, at)).toList();
+  }
+
+  private MetricResult evaluate(MetricTarget target, ScalingContext at) {
+    return switch (target) {
+      case Utilization utilization -> utilization(utilization, at);
+      case AverageValue average -> average(average, at);
+      case CustomPerPod custom -> custom(custom, custom.metric(), at);
+      case CustomTotal custom -> custom(custom, custom.metric(), at);
+    };
+  }
+
+  private MetricResult utilization(Utilization target, ScalingContext at) {
+    Resource resource = target.resource();
+    Basis basis = target.basis();
+    Map<String, Long> usage = PodUsage.usage(at.pods(), resource, at.asOf(), rules.staleAfter());
+    PodGroups pods = groups(usage, readiness(resource, at), at);
+    String missing = PodUsage.missingBase(at.pods(), resource, basis);
+    if (missing != null) {
+      return MetricResult.of(target, new NoProposal(missing), pods);
+    }
+    MetricTargetCalculator calculator =
+        new MetricTargetCalculator.Utilization(
+            PodUsage.bases(at.pods(), resource, basis), target.percent());
+    return MetricResult.of(target, measured(usage, pods, calculator, at), pods);
+  }
+
+  private MetricResult average(AverageValue target, ScalingContext at) {
+    Map<String, Long> usage =
+        PodUsage.usage(at.pods(), target.resource(), at.asOf(), rules.staleAfter());
+    PodGroups pods = groups(usage, readiness(target.resource(), at), at);
+    return MetricResult.of(
+        target,
+        measured(usage, pods, new MetricTargetCalculator.Average(target.value()), at),
+        pods);
+  }
+
+  /** Adds the failures of the sample's sources to the reason for missing CPU and memory usage. */
+  private static ReplicaProposal measured(
+      Map<String, Long> usage,
+      PodGroups pods,
+      MetricTargetCalculator calculator,
+      ScalingContext at) {
+    ReplicaProposal proposal =
+        PodMetric.propose(usage, pods, calculator, tolerance(at), at.current());
+    return proposal instanceof NoProposal(String why) && !at.sample().failures().isEmpty()
+        ? new NoProposal(why + "; " + ExplanationPhrases.failures(at.sample()))
+        : proposal;
+  }
+
+  private MetricResult custom(MetricTarget target, String metric, ScalingContext at) {
+    CustomSample sample = at.state().custom().get(metric);
+    if (sample == null || !PodUsage.isFresh(sample.sampledAt(), at.asOf(), rules.staleAfter())) {
+      String why =
+          sample == null
+              ? "no sample of " + metric + " came"
+              : "the last sample of " + metric + " is of " + sample.sampledAt();
+      return MetricResult.of(target, new NoProposal(why), groups(Map.of(), Readiness.ANY, at));
+    }
+    Map<String, Long> values = new TreeMap<>(sample.podValuesMillis());
+    // A negative value of a pod counts as missing.
+    boolean isComplete = !values.values().removeIf(value -> value < 0);
+    PodGroups pods = groups(values, Readiness.ANY, at);
+    Long whole = sample.valueMillis();
+    if (target instanceof CustomTotal) {
+      ReplicaProposal total =
+          whole == null && !isComplete
+              ? new NoProposal("a pod reports less than nothing, so the total is not known")
+              : total(whole != null ? whole : SaturatedMath.sum(values.values()), target, at);
+      return MetricResult.of(target, total, pods);
+    }
+    if (sample.podValuesMillis().isEmpty() && whole != null) {
+      ReplicaProposal share =
+          ObjectMetric.proposePerPod(
+              whole, MetricUnits.target(target), pods.present(), tolerance(at), at.current());
+      return MetricResult.of(target, share, pods);
+    }
+    MetricTargetCalculator calculator =
+        new MetricTargetCalculator.Average(MetricUnits.target(target));
+    return perPod(target, values, pods, calculator, at);
+  }
+
+  private static ReplicaProposal total(long value, MetricTarget target, ScalingContext at) {
+    int ready = (int) at.pods().stream().filter(MetricEvaluator::serves).count();
+    return ObjectMetric.proposeForTotal(
+        value, MetricUnits.target(target), ready, tolerance(at), at.current());
+  }
+
+  private static boolean serves(PodSample pod) {
+    return !PodGroups.isIgnored(pod)
+        && pod.phase().equals("Running")
+        && Boolean.TRUE.equals(pod.ready());
+  }
+
+  private static MetricResult perPod(
+      MetricTarget target,
+      Map<String, Long> usage,
+      PodGroups pods,
+      MetricTargetCalculator calculator,
+      ScalingContext at) {
+    return MetricResult.of(
+        target, PodMetric.propose(usage, pods, calculator, tolerance(at), at.current()), pods);
+  }
+
+  private PodGroups groups(Map<String, Long> usage, Readiness readiness, ScalingContext at) {
+    MeasurementTime moment = new MeasurementTime(at.asOf(), at.sample().window());
+    return PodGroups.of(at.pods(), usage.keySet(), readiness, rules, moment);
+  }
+
+  private static Readiness readiness(Resource resource, ScalingContext at) {
+    return switch (resource) {
+      case MEMORY -> Readiness.ANY;
+      case CPU -> at.sample().rollingOut() ? Readiness.SETTLED : Readiness.STARTED;
+    };
+  }
+
+  private static Tolerance tolerance(ScalingContext at) {
+    Behavior behavior = at.policy().behavior();
+    return new Tolerance(behavior.scaleDown().tolerance(), behavior.scaleUp().tolerance());
+  }
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.scaler.scaling;
+
+import io.berth.events.scaling.MetricTarget;
+import io.berth.events.scaling.ScalingDecision.MetricReading;
+import io.berth.scaler.hpa.PodGroups;
+import io.berth.scaler.hpa.ReplicaProposal;
+import io.berth.scaler.hpa.ReplicaProposal.NoProposal;
+import io.berth.scaler.hpa.ReplicaProposal.Proposal;
+import org.jspecify.annotations.Nullable;
+
+/** The result of one metric, and its form in the decision. */
+record MetricResult(MetricReading metric, boolean withinTolerance) {
+
+  static MetricResult of(MetricTarget target, ReplicaProposal answer, PodGroups pods) {
+    return switch (answer) {
+      case Proposal proposal ->
+          new MetricResult(
+              metric(target, pods, proposal, proposal.replicas(), null),
+              proposal.withinTolerance());
+      case NoProposal(String why) -> new MetricResult(metric(target, pods, null, null, why), false);
+    };
+  }
+
+  private static MetricReading metric(
+      MetricTarget target,
+      PodGroups pods,
+      @Nullable Proposal measured,
+      @Nullable Integer proposed,
+      @Nullable String error) {
+    return new MetricReading(
+        target.name(),
+        MetricUnits.target(target),
+        MetricUnits.of(target),
+        measured == null ? null : measured.value(),
+        // 0 ÷ 0 is NaN, which JSON cannot represent.
+        measured == null || !Double.isFinite(measured.ratio()) ? null : measured.ratio(),
+        pods.ready().size(),
+        pods.unready().size(),
+        pods.missing().size(),
+        pods.ignored().size(),
+        proposed,
+        error);
+  }
+}
