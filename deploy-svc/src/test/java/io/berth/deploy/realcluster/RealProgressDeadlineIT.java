@@ -136,13 +136,14 @@ class RealProgressDeadlineIT {
     done(new Deploy(BOB, app, spec("1", 2), false));
     String broken = berth.send(new Deploy(BOB, app, spec("1-unready", 2), false));
     await().atMost(PATIENCE).until(() -> image(app).contains("unready"));
-    progressDeadline(app, 2);
     await()
         .atMost(PATIENCE)
         .until(
-            () ->
-                live(app).getStatus().getConditions().stream()
-                    .anyMatch(it -> "ProgressDeadlineExceeded".equals(it.getReason())));
+            () -> {
+              progressDeadline(app, 2); // again, where a write of the service has set it back
+              return live(app).getStatus().getConditions().stream()
+                  .anyMatch(it -> "ProgressDeadlineExceeded".equals(it.getReason()));
+            });
     progressDeadline(app, 600);
     await()
         .atMost(PATIENCE)

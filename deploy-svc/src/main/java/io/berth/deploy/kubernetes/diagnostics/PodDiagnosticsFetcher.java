@@ -50,8 +50,8 @@ public final class PodDiagnosticsFetcher {
 
   private final KubernetesClient client;
   private final PodEvents events;
-  private final ApiRateLimiter limiter = new ApiRateLimiter(System::nanoTime);
-  private final ApiRateLimiter firstLogLimiter = new ApiRateLimiter(System::nanoTime);
+  private final ApiRateLimiter<AppRef> limiter = new ApiRateLimiter<>(System::nanoTime);
+  private final ApiRateLimiter<Run> runLimiter = new ApiRateLimiter<>(System::nanoTime);
   private final Map<AppRef, Fetched> fetched =
       Collections.synchronizedMap(
           new LinkedHashMap<>(64, 0.75f, true) {
@@ -63,9 +63,48 @@ public final class PodDiagnosticsFetcher {
             }
           });
 
-  private record Fetched(List<Event> events, Map<String, String> logs) {
+  /**
+   * @param logs by the pod's name
+   */
+  private record Fetched(List<Event> events, Map<String, RunLog> logs) {
     static final Fetched NOTHING = new Fetched(List.of(), Map.of());
+
+    Map<String, String> lines() {
+      Map<String, String> lines = new HashMap<>();
+      logs.forEach((pod, log) -> lines.put(pod, log.lines()));
+      return lines;
+    }
   }
+
+  /**
+   * One run of a pod's containers.
+   *
+   * @param ended a run goes on to write until it has ended, and why it ends stands last
+   */
+  private record Run(String uid, int restarts, boolean ended) {
+
+    static Run of(Pod pod) {
+      List<ContainerStatus> containers =
+          pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
+      return new Run(
+          String.valueOf(pod.getMetadata().getUid()),
+          containers.stream()
+              .mapToInt(it -> Objects.requireNonNullElse(it.getRestartCount(), 0))
+              .sum(),
+          containers.stream().map(ContainerStatus::getState).anyMatch(Run::hasEnded));
+    }
+
+    private static boolean hasEnded(@Nullable ContainerState state) {
+      return state != null && state.getTerminated() != null;
+    }
+
+    /** Whether there is a run that has ended: this one or the one before it. */
+    boolean hasEndedRun() {
+      return ended || restarts > 0;
+    }
+  }
+
+  private record RunLog(Run run, String lines) {}
 
   public PodDiagnosticsFetcher(KubernetesClient client) {
     this.client = client;
@@ -79,12 +118,12 @@ public final class PodDiagnosticsFetcher {
       events.forEach(it -> it.setMessage(redact(it.getMessage())));
       known = new Fetched(events, logs(bare, known));
       fetched.put(app, known);
-    } else if (hasFirstLogs(bare, known) && firstLogLimiter.tryAcquire(app)) {
+    } else if (lacksLogOfARun(bare, known)) {
       known = new Fetched(known.events(), logs(bare, known));
       fetched.put(app, known);
     }
     List<Pod> pods = bare.pods().stream().map(PodDiagnosticsFetcher::redacted).toList();
-    return new DiagnosisInput(bare.deployment(), pods, known.events(), known.logs());
+    return new DiagnosisInput(bare.deployment(), pods, known.events(), known.lines());
   }
 
   /**
@@ -123,33 +162,53 @@ public final class PodDiagnosticsFetcher {
     return ClusterMessages.redactIfPresent(message);
   }
 
-  /** A pod that crashes at once may have its verdict before its application's next request. */
-  private static boolean hasFirstLogs(DiagnosisInput bare, Fetched known) {
+  /**
+   * Whether a container has started or ended since its log was read: the verdict may come before
+   * the application's next request, and would quote a log that ends before the error.
+   */
+  private boolean lacksLogOfARun(DiagnosisInput bare, Fetched known) {
     return Diagnostician.podsWithUsefulLogs(bare).stream()
-        .anyMatch(pod -> !known.logs().containsKey(pod.getMetadata().getName()));
+        .anyMatch(
+            pod -> {
+              RunLog log = known.logs().get(pod.getMetadata().getName());
+              Run run = Run.of(pod);
+              return (log == null || !log.run().equals(run)) && runLimiter.tryAcquire(run);
+            });
   }
 
   /** Previous log lines stay where there are no newer ones: nodes remove ended containers. */
-  private Map<String, String> logs(DiagnosisInput bare, Fetched known) {
-    Map<String, String> logs = new HashMap<>();
+  private Map<String, RunLog> logs(DiagnosisInput bare, Fetched known) {
+    Map<String, RunLog> logs = new HashMap<>();
     for (Pod pod : Diagnostician.podsWithUsefulLogs(bare)) {
       String name = pod.getMetadata().getName();
-      String lines = lastLines(pod);
-      logs.put(name, lines.isBlank() ? known.logs().getOrDefault(name, "") : lines);
+      Run run = Run.of(pod);
+      String lines = lastLines(pod, run);
+      RunLog before = known.logs().get(name);
+      logs.put(name, new RunLog(run, lines.isBlank() && before != null ? before.lines() : lines));
     }
     return logs;
   }
 
-  /** The log of the ended container where there is one, else of the running one. */
-  private String lastLines(Pod pod) {
+  /**
+   * The log of the ended container where there is one, else of the running one. Between the two
+   * requests a container may be started again: its new log does not say why the former run ended,
+   * so that is asked for once more.
+   */
+  private String lastLines(Pod pod, Run run) {
     var resource =
         client
             .pods()
             .inNamespace(pod.getMetadata().getNamespace())
             .withName(pod.getMetadata().getName());
     int read = LogTail.linesToRead(LAST_LINES);
-    String ended = lines(() -> resource.terminated().tailingLines(read).getLog());
-    return ended.isBlank() ? lines(() -> resource.tailingLines(read).getLog()) : ended;
+    Supplier<String> ended = () -> lines(() -> resource.terminated().tailingLines(read).getLog());
+    String lines = ended.get();
+    if (!lines.isBlank()) {
+      return lines;
+    }
+    String current = lines(() -> resource.tailingLines(read).getLog());
+    lines = run.hasEndedRun() ? ended.get() : "";
+    return lines.isBlank() ? current : lines;
   }
 
   private static String lines(Supplier<String> log) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ApiRateLimiterTest {
 
   private long nanos;
-  private final ApiRateLimiter limiter = new ApiRateLimiter(() -> nanos);
+  private final ApiRateLimiter<AppRef> limiter = new ApiRateLimiter<>(() -> nanos);
 
   @Test
   void oneApplication_isAllowedEveryTwoSeconds() {
