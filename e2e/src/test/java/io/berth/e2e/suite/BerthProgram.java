@@ -61,7 +61,7 @@ final class BerthProgram {
     var arguments = new ArrayList<>(List.of("up", "--detach", "--no-warm-up"));
     arguments.addAll(List.of("--port-offset", String.valueOf(portOffset)));
     arguments.addAll(List.of(more));
-    return run(Duration.ofMinutes(5), arguments);
+    return run(Duration.ofMinutes(10), arguments);
   }
 
   Outcome down() {
