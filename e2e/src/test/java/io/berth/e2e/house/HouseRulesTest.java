@@ -4,10 +4,12 @@
  */
 package io.berth.e2e.house;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static io.berth.e2e.house.House.IN_A_LOBBY;
 import static io.berth.e2e.house.House.IN_A_MACHINE;
 import static io.berth.e2e.house.House.IN_A_NOUN;
@@ -122,6 +124,21 @@ class HouseRulesTest {
         .should()
         .dependOnClassesThat(IN_A_LOBBY)
         .because("the lobby wires the rooms; a room that knows it cannot be taken out")
+        .check(BERTH);
+  }
+
+  @Test
+  void packages_dependOnEachOtherInOneDirection() {
+    slices()
+        .matching("io.berth.(**)")
+        .as("packages")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(
+            resideInAPackage("io.berth.events.."), resideInAPackage("io.berth.events.."))
+        .because(
+            "a package in a cycle can be neither read nor moved alone; the contract is one cycle, as"
+                + " a sealed interface names its records, and they name it")
         .check(BERTH);
   }
 
