@@ -229,7 +229,7 @@ class HouseRulesTest {
   }
 
   @Test
-  void theContract_needsLittle() {
+  void contract_dependsOnlyOnJacksonKafkaAndJSpecify() {
     classes()
         .that()
         .resideInAPackage("io.berth.events..")
