@@ -5,7 +5,7 @@
 package io.berth.cli;
 
 import io.berth.events.AppRef;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +18,7 @@ final class AppRefConverter implements ITypeConverter<AppRef> {
   public AppRef convert(String text) {
     try {
       return AppRef.parse(text);
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       throw new TypeConversionException(
           "'" + text + "' is no application; wanted namespace/name, such as shop/cart");
     }

@@ -56,7 +56,7 @@ public final class ClientCommands {
   private static int run(ParseResult parsed) {
     List<String> arguments = parsed.originalArgs();
     for (int i = 0; i < arguments.size(); i++) {
-      Characters.Flaw flaw = Characters.inText(arguments.get(i));
+      Characters.InvalidCharacter flaw = Characters.inText(arguments.get(i));
       if (flaw != null) {
         throw invalidArgument(parsed, i, flaw.found(), flaw.wanted());
       }

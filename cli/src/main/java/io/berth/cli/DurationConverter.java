@@ -4,7 +4,7 @@
  */
 package io.berth.cli;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import io.berth.events.quantity.DurationFormat;
 import java.time.Duration;
@@ -18,7 +18,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
   public Duration convert(String text) {
     try {
       return DurationFormat.parse(text);
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       InvalidField fault = e.fields().getFirst();
       throw new TypeConversionException("found " + fault.found() + ", wanted " + fault.wanted());
     }

@@ -6,7 +6,7 @@ package io.berth.cli;
 
 import io.berth.cli.gateway.CliException;
 import io.berth.cli.gateway.ExitCode;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import io.berth.events.document.Author;
 import io.berth.events.document.Document;
@@ -60,7 +60,7 @@ final class InputFiles {
     Node.Fields wanted = said.apply(fields);
     try {
       EventJson.readStrictly(document.with(filledIn.apply(wanted)), payload);
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       throw new CliException(ExitCode.REFUSED, refusal(file, e.fields()));
     }
     return (ObjectNode) JsonMapper.shared().readTree(wanted.json());

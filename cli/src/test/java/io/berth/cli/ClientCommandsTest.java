@@ -114,7 +114,7 @@ class ClientCommandsTest {
   }
 
   @Test
-  void aFailure_isExit1_withItsDiagnosisAndAdvice() {
+  void failedCommand_isExit1_withDiagnosisAndAdvice() {
     print(202, "{\"commandId\":\"c1\"}");
     print(
         200,
@@ -128,7 +128,7 @@ class ClientCommandsTest {
   }
 
   @Test
-  void aRefusalByPolicy_isExit3_withEachRule() {
+  void rejectionByPolicy_isExit3_withEachRule() {
     print(
         200,
         STORY.formatted(
@@ -166,7 +166,7 @@ class ClientCommandsTest {
   }
 
   @Test
-  void aWrongToken_saysWhereTheTokenComesFrom() {
+  void wrongToken_saysWhereTheTokenComesFrom() {
     print(401, "{}");
     assertThat(run("apps")).isEqualTo(3);
     assertThat(err.toString()).contains("BERTH_API_TOKEN").contains(".berth/token");
@@ -180,7 +180,7 @@ class ClientCommandsTest {
   }
 
   @Test
-  void aWrongCommandLine_isExit2() {
+  void wrongCommandLine_isExit2() {
     assertThat(run("scale", "cart", "5")).isEqualTo(2);
     assertThat(err.toString()).contains("wanted namespace/name, such as shop/cart");
     assertThat(run("deploy", "-f", folder.resolve("none.yaml").toString())).isEqualTo(2);
@@ -189,7 +189,7 @@ class ClientCommandsTest {
 
   @ParameterizedTest
   @CsvSource({"90s, PT1M30S", "10m, PT10M", "1h30m, PT1H30M", "PT5M, PT5M"})
-  void aDeadline_isSentAsTheContractWritesIt(String deadline, String sent) {
+  void deadline_isSentInTheFormatOfTheContract(String deadline, String sent) {
     print(202, "{\"commandId\":\"c1\"}");
     assertThat(run("stop", "shop/cart", "--deadline", deadline)).isZero();
     assertThat(asked.getFirst()).contains("\"meta\":{\"deadline\":\"" + sent + "\"}");
@@ -197,7 +197,7 @@ class ClientCommandsTest {
 
   @ParameterizedTest
   @CsvSource({"600, 600s or 600m", "10 min, 10m", "5M, 5m"})
-  void aDeadlineWithoutAUnit_isExit2_andSaysHowToWriteIt(String deadline, String meant) {
+  void deadline_withoutUnit_isExit2_andSuggestsOne(String deadline, String meant) {
     assertThat(run("stop", "shop/cart", "--deadline", deadline)).isEqualTo(2);
     assertThat(err.toString())
         .contains("--deadline", "found '" + deadline + "'", "did you mean " + meant + "?");
@@ -216,7 +216,7 @@ class ClientCommandsTest {
   }
 
   @Test
-  void aPolicy_isSetForTheApplicationOfItsFile() throws IOException {
+  void policySet_usesTheApplicationOfTheFile() throws IOException {
     print(200, "{\"app\":{\"namespace\":\"shop\",\"name\":\"cart\"},\"version\":2}");
     Path file =
         Files.writeString(

@@ -23,12 +23,12 @@ import io.berth.simulator.kubelet.NodeController;
 import io.berth.simulator.kubelet.PodBehavior;
 import io.berth.simulator.kubelet.PodStreams;
 import io.berth.simulator.kubelet.SimulatedKubelets;
-import io.berth.simulator.rules.Deletion;
-import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.ObjectDeletion;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -72,8 +72,8 @@ public final class SimulatedCluster implements AutoCloseable {
     this.store = new Store(CHANGES_KEPT, clock.instant().getEpochSecond());
     this.shipping =
         settings.forward().isEmpty() ? null : new ForwardLogShipper(name, settings.forward());
-    Objects objects = new Objects(store, clock);
-    Deletion deletion = new Deletion(store, clock);
+    RestStorage objects = new RestStorage(store, clock);
+    ObjectDeletion deletion = new ObjectDeletion(store, clock);
     EventRecorder events = new EventRecorder(objects, clock);
     SimulatedKubelets kubelets =
         new SimulatedKubelets(
@@ -128,10 +128,10 @@ public final class SimulatedCluster implements AutoCloseable {
     return ports;
   }
 
-  private static void namespace(Objects objects, String name) {
+  private static void namespace(RestStorage objects, String name) {
     ObjectNode namespace = JsonTrees.object();
     ObjectMeta.of(namespace).put("name", name);
-    objects.create(Resources.NAMESPACES, "", namespace, WriteOptions.INTERNAL);
+    objects.create(ApiResources.NAMESPACES, "", namespace, WriteOptions.INTERNAL);
   }
 
   /** Starts one for tests, on a free port, with quick timings. */

@@ -22,7 +22,7 @@ class ResumedWatchTest {
 
   @ParameterizedTest(name = "resourceVersion {0}")
   @ValueSource(strings = {"1", "9000000000000000"})
-  void aWatchFromAnotherLife_isToldToListAgain(String version) throws Exception {
+  void watch_fromUnknownVersion_isToldToListAgain(String version) throws Exception {
     var ended = new CompletableFuture<WatcherException>();
     try (var cluster = SimulatedCluster.start("dc-a");
         var client =

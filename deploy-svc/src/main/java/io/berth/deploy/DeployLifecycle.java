@@ -40,7 +40,7 @@ public final class DeployLifecycle implements SmartLifecycle {
   private final InformerAppCache cache;
   private final PermissionTrackingCluster cluster;
   private final UnknownClusterFilter unknownClusters;
-  private final CommandComponents components;
+  private final CommandPipeline pipeline;
   private final DriftDetector driftDetector;
   private final OwnershipRecovery ownershipRecovery;
   private final KafkaGate gate;
@@ -86,8 +86,8 @@ public final class DeployLifecycle implements SmartLifecycle {
             clock);
     this.unknownClusters =
         new UnknownClusterFilter(name, properties.clusters(), kafka.operations());
-    this.components =
-        new CommandComponents(
+    this.pipeline =
+        new CommandPipeline(
             name,
             planner,
             images,
@@ -97,12 +97,12 @@ public final class DeployLifecycle implements SmartLifecycle {
             kafka,
             clock,
             (app, task) -> commandExecutor.submit(app.toString(), task));
-    components.tracker().onChange(this::enqueue);
-    this.ownershipRecovery = new OwnershipRecovery(kafka, cache, components);
+    pipeline.tracker().onChange(this::enqueue);
+    this.ownershipRecovery = new OwnershipRecovery(kafka, cache, pipeline);
     this.commands =
         kafka.commands(
-            unknownClusters.wrap(components.waves()::handle), commandExecutor, ownershipRecovery);
-    this.decisions = kafka.decisions(components.scaling(), commandExecutor);
+            unknownClusters.wrap(pipeline.waves()::handle), commandExecutor, ownershipRecovery);
+    this.decisions = kafka.decisions(pipeline.scaling(), commandExecutor);
   }
 
   KeyOrderedConsumer commands() {
@@ -134,7 +134,7 @@ public final class DeployLifecycle implements SmartLifecycle {
   }
 
   private void reconcile(AppRef app) {
-    components.tracker().reconcile(app);
+    pipeline.tracker().reconcile(app);
     if (boot.isEmpty()) { // drifts published before the restart are not known until the replay has
       // finished
       driftDetector.check(app);
@@ -142,7 +142,7 @@ public final class DeployLifecycle implements SmartLifecycle {
   }
 
   private void reevaluateWaves() {
-    waveExecutor.submitCoalesced("all", components.waves()::reevaluate);
+    waveExecutor.submitCoalesced("all", pipeline.waves()::reevaluate);
   }
 
   @Override
@@ -172,10 +172,10 @@ public final class DeployLifecycle implements SmartLifecycle {
   private void tick() {
     try {
       while (!stopped.await(1, TimeUnit.SECONDS)) {
-        components.tracker().pendingApps().forEach(this::enqueue);
+        pipeline.tracker().pendingApps().forEach(this::enqueue);
         driftDetector.pendingApps().forEach(this::enqueue);
         reevaluateWaves();
-        components.recovery().retry();
+        pipeline.recovery().retry();
         kafka
             .pendingCommands()
             .expired(clock::asOf)
@@ -183,7 +183,7 @@ public final class DeployLifecycle implements SmartLifecycle {
                 received ->
                     reconcileQueue.enqueueDeadline(
                         received.id(),
-                        () -> components.deadlineWatcher().publishExpired(received)));
+                        () -> pipeline.deadlineWatcher().publishExpired(received)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

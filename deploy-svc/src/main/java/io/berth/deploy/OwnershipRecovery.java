@@ -21,14 +21,14 @@ final class OwnershipRecovery implements OwnershipListener, AutoCloseable {
 
   private final KafkaConnections kafka;
   private final InformerAppCache cache;
-  private final CommandComponents components;
+  private final CommandPipeline pipeline;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private List<ReceivedCommand> waveCommands = List.of();
 
-  OwnershipRecovery(KafkaConnections kafka, InformerAppCache cache, CommandComponents components) {
+  OwnershipRecovery(KafkaConnections kafka, InformerAppCache cache, CommandPipeline pipeline) {
     this.kafka = kafka;
     this.cache = cache;
-    this.components = components;
+    this.pipeline = pipeline;
   }
 
   /** Parked commands are known from the topic alone. */
@@ -39,15 +39,15 @@ final class OwnershipRecovery implements OwnershipListener, AutoCloseable {
 
   @Override
   public void onAssigned() {
-    components.waves().resume(waveCommands);
+    pipeline.waves().resume(waveCommands);
     List<OperationLog.OpenCommand> open = kafka.operations().open();
     Thread.ofVirtual().name("take-up").start(() -> recoverWhenSynced(open));
   }
 
   @Override
   public void onLost() {
-    components.tracker().releaseLost();
-    components.waves().releaseLost();
+    pipeline.tracker().releaseLost();
+    pipeline.waves().releaseLost();
   }
 
   /** Once the informers have synced: resumes open roll-outs and publishes removed applications. */
@@ -58,9 +58,9 @@ final class OwnershipRecovery implements OwnershipListener, AutoCloseable {
           return;
         }
       }
-      components.recovery().run(open);
+      pipeline.recovery().run(open);
       kafka.publishRemovedApps(app -> cache.find(app).isEmpty());
-      cache.all().forEach(app -> components.tracker().enqueue(app.app()));
+      cache.all().forEach(app -> pipeline.tracker().enqueue(app.app()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

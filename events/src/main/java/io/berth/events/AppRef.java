@@ -20,7 +20,7 @@ public record AppRef(String namespace, String name) {
   public static AppRef parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
-      throw new InvalidEvent(
+      throw new InvalidEventException(
           java.util.List.of(
               new InvalidField("app", "'" + text + "'", "namespace/name, such as shop/cart")));
     }

@@ -56,7 +56,7 @@ public final class Check {
    * of writing direction.
    */
   public Check line(String field, @Nullable String value, int longest) {
-    Characters.Flaw flaw = value == null ? null : Characters.inLine(value);
+    Characters.InvalidCharacter flaw = value == null ? null : Characters.inLine(value);
     return flaw == null ? text(field, value, longest) : fault(field, flaw.found(), flaw.wanted());
   }
 
@@ -130,10 +130,10 @@ public final class Check {
     return map == null ? Map.of() : Map.copyOf(map);
   }
 
-  /** Throws {@link InvalidEvent} with everything that was found wrong, or does nothing. */
+  /** Throws {@link InvalidEventException} with everything that was found wrong, or does nothing. */
   public void orThrow() {
     if (!faults.isEmpty()) {
-      throw new InvalidEvent(faults);
+      throw new InvalidEventException(faults);
     }
   }
 }

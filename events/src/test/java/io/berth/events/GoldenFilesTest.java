@@ -48,7 +48,7 @@ class GoldenFilesTest {
     ObjectNode newer = tree(sample).put("addedLater", "x");
     if (sample.getValue() instanceof Command) {
       assertThatThrownBy(() -> read(newer, sample))
-          .isInstanceOf(InvalidEvent.class)
+          .isInstanceOf(InvalidEventException.class)
           .hasMessageContaining("addedLater: found an unknown field, wanted one of: meta");
     } else {
       assertThat(read(newer, sample)).isEqualTo(sample.getValue());

@@ -41,7 +41,7 @@ class MissingFieldsTest {
       try {
         Event read = EventJson.read(ApprovedFiles.bytes(without), sample.getValue().getClass());
         assertThat(nulls(read)).as("null after reading without " + path).isEmpty();
-      } catch (InvalidEvent e) {
+      } catch (InvalidEventException e) {
         assertThat(e.fields()).as("without " + path).anyMatch(field -> names(field, path, name));
       }
     }

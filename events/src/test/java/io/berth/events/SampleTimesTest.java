@@ -38,7 +38,7 @@ class SampleTimesTest {
   })
   void implausibleTimeOrWindow_isRejectedByItsName(String field, String value) {
     assertThatThrownBy(() -> read(ClusterSamples.CART_BUSY, field, value))
-        .isInstanceOf(InvalidEvent.class)
+        .isInstanceOf(InvalidEventException.class)
         .hasMessageContaining(field)
         .hasMessageContaining(shortened(value));
   }
@@ -61,7 +61,7 @@ class SampleTimesTest {
   @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-0001-12-31T23:59:59Z"})
   void timeOfACustomSample_isBounded(String value) {
     assertThatThrownBy(() -> read(ClusterSamples.CART_REQUESTS, "sampledAt", value))
-        .isInstanceOf(InvalidEvent.class)
+        .isInstanceOf(InvalidEventException.class)
         .hasMessageContaining("sampledAt: found " + Instant.parse(value));
   }
 

@@ -5,7 +5,7 @@
 package io.berth.gateway;
 
 import io.berth.events.Topics;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.gateway.changes.ChangeFeed;
 import io.berth.gateway.kafka.KafkaPublisher;
 import io.berth.gateway.kafka.ReplayWindows;
@@ -48,9 +48,9 @@ class GatewayBindings {
   }
 
   @Bean
-  TopicTable<String, Received> viewTable(
+  TopicTable<String, DeserializationResult> viewTable(
       GatewayProperties properties, KafkaConnection kafka, Clock clock, ViewUpdater updater) {
-    TopicTable<String, Received> table =
+    TopicTable<String, DeserializationResult> table =
         new TopicTable<>(
             "facts-in-0",
             new ReplayWindows(
@@ -66,7 +66,7 @@ class GatewayBindings {
 
   /** Receives every record of the view's topics. */
   @Bean
-  Consumer<Message<?>> facts(TopicTable<String, Received> viewTable) {
+  Consumer<Message<?>> facts(TopicTable<String, DeserializationResult> viewTable) {
     return viewTable::accept;
   }
 

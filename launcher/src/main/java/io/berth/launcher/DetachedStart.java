@@ -4,7 +4,7 @@
  */
 package io.berth.launcher;
 
-import io.berth.cli.terminal.Screen;
+import io.berth.cli.terminal.ConsolePrinter;
 import io.berth.launcher.process.LauncherInstallation;
 import io.berth.launcher.suite.ProjectRoot;
 import io.berth.launcher.suite.RunningSuite;
@@ -26,11 +26,11 @@ final class DetachedStart {
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   private final RunningSuite suite;
-  private final Screen screen;
+  private final ConsolePrinter screen;
   private final boolean noWarmUp;
   private long shown;
 
-  DetachedStart(RunningSuite suite, Screen screen, boolean noWarmUp) {
+  DetachedStart(RunningSuite suite, ConsolePrinter screen, boolean noWarmUp) {
     this.suite = suite;
     this.screen = screen;
     this.noWarmUp = noWarmUp;

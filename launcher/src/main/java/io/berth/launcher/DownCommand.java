@@ -4,7 +4,7 @@
  */
 package io.berth.launcher;
 
-import io.berth.cli.terminal.Screen;
+import io.berth.cli.terminal.ConsolePrinter;
 import io.berth.launcher.listen.Listeners;
 import io.berth.launcher.suite.RunningSuite;
 import io.berth.launcher.supervision.SuiteSupervisor;
@@ -29,7 +29,7 @@ final class DownCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var folder = home.folder();
-    var screen = Screen.standard();
+    var screen = ConsolePrinter.standard();
     Instant start = Instant.now();
     var launcher = PidFile.read(folder.launcherMark()).flatMap(PidFile::find);
     launcher.ifPresent(process -> PidFile.end(process, LAUNCHER));

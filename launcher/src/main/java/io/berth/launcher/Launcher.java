@@ -4,7 +4,7 @@
  */
 package io.berth.launcher;
 
-import io.berth.cli.terminal.Screen;
+import io.berth.cli.terminal.ConsolePrinter;
 import io.berth.launcher.image.AotCacheBuilder;
 import io.berth.launcher.image.ProcessCommands;
 import io.berth.launcher.listen.ListenText;
@@ -32,12 +32,12 @@ final class Launcher {
 
   private final RunningSuite running;
   private final SuiteFolder folder;
-  private final Screen screen;
+  private final ConsolePrinter screen;
   private final boolean withLogin;
   private final boolean withWarmUp;
   private List<String> only = List.of();
 
-  Launcher(RunningSuite running, Screen screen, boolean withLogin, boolean withWarmUp) {
+  Launcher(RunningSuite running, ConsolePrinter screen, boolean withLogin, boolean withWarmUp) {
     this.running = running;
     this.folder = running.folder();
     this.screen = screen;

@@ -4,7 +4,7 @@
  */
 package io.berth.launcher;
 
-import io.berth.cli.terminal.Screen;
+import io.berth.cli.terminal.ConsolePrinter;
 import io.berth.launcher.image.AotCacheBuilder;
 import io.berth.launcher.image.ProcessCommands;
 import io.berth.launcher.listen.Listeners;
@@ -31,7 +31,7 @@ final class PrepareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Instant begin = Instant.now();
-    var screen = Screen.standard();
+    var screen = ConsolePrinter.standard();
     var commands = ProcessCommands.ofThisBuild();
     Path scratch = commands.images().resolve("warm-up");
     new AotCacheBuilder(parts(scratch), commands)
@@ -48,7 +48,7 @@ final class PrepareCommand implements Callable<Integer> {
         new SuiteProcesses(suite.folder(), suite.ports(), suite.listeners(), suite.apiToken())
             .all();
     for (SuiteProcess part : parts) {
-      if (part instanceof SuiteProcess.Cluster cluster) {
+      if (part instanceof SuiteProcess.ClusterProcess cluster) {
         Kubeconfigs.write(suite.folder(), cluster);
       }
     }

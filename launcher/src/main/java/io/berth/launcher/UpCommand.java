@@ -4,7 +4,7 @@
  */
 package io.berth.launcher;
 
-import io.berth.cli.terminal.Screen;
+import io.berth.cli.terminal.ConsolePrinter;
 import io.berth.launcher.listen.ListenOption;
 import io.berth.launcher.listen.Listeners;
 import io.berth.launcher.suite.PortPlan;
@@ -73,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var suite = new RunningSuite(home.path(), new PortPlan(portOffset).offset(), listeners());
     suite.folder().create();
-    var screen = Screen.standard();
+    var screen = ConsolePrinter.standard();
     return detach
         ? new DetachedStart(suite, screen, noWarmUp).run()
         : new Launcher(suite, screen, !inBackground, !noWarmUp).only(parts).run();

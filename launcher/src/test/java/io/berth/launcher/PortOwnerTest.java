@@ -33,7 +33,7 @@ class PortOwnerTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aPortOfThisProcess_namesIt() throws IOException {
+  void portOfThisProcess_isAttributedToIt() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(PortOwner.of(socket.getLocalPort()))
           .isEqualTo("process " + ProcessHandle.current().pid() + " (java)");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProgressTextTest {
 
   private static final SuiteProcess KAFKA =
-      new SuiteProcess.Broker(ListenAddress.LOOPBACK, 19092, 19093);
+      new SuiteProcess.KafkaProcess(ListenAddress.LOOPBACK, 19092, 19093);
   private static final Duration TIME = Duration.ofMillis(2345);
 
   @Test
@@ -55,7 +55,7 @@ class ProgressTextTest {
   }
 
   @Test
-  void theEnd_namesTheConsoleTheLinkAndTheWayOut() {
+  void readyText_namesConsole_loginLink_andHowToStop() {
     assertThat(
             ProgressText.ready(TIME, 11, "http://localhost:8080", "http://localhost:8080/login/x")
                 .text(false))

@@ -20,7 +20,7 @@ class StatusTextTest {
               new ProcessTable.Row("gateway", 0, 8080, "DOWN no process", 0, 0)));
 
   @Test
-  void theTable_hasALineForEachPart_andTheSum() {
+  void table_hasLinePerProcess_andTheTotal() {
     assertThat(StatusText.table(TABLE).lines())
         .hasSize(4)
         .anyMatch(line -> line.matches("kafka +7 +19092 +200 MiB +1m15s  UP"))

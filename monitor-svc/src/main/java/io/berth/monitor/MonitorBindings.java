@@ -5,7 +5,7 @@
 package io.berth.monitor;
 
 import io.berth.events.Topics;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.kafka.AlertTopology;
 import io.berth.monitor.kafka.EventSerdes;
@@ -102,7 +102,7 @@ class MonitorBindings {
   /** Commands and operations; observations → the streams of {@link AlertTopology#of}, in order. */
   @Bean
   Function<
-          KStream<String, Received>,
+          KStream<String, DeserializationResult>,
           Function<KStream<String, Observation>, KStream<String, Object>[]>>
       alerts(AlertTopology alertTopology) {
     return commands -> observations -> array(alertTopology.of(commands, observations));
@@ -130,7 +130,7 @@ class MonitorBindings {
   }
 
   @Bean
-  Serde<Received> receivedSerde() {
+  Serde<DeserializationResult> receivedSerde() {
     return EventSerdes.received();
   }
 

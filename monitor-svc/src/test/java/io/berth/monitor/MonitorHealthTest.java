@@ -11,7 +11,7 @@ import io.berth.monitor.sampling.MetricsCoverage.CoverageGap;
 import io.berth.monitor.sampling.MetricsCoverage.FailedSource;
 import io.berth.monitor.sampling.MetricsSource;
 import io.berth.monitor.sampling.ScrapeFailure;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
@@ -24,7 +24,7 @@ class MonitorHealthTest {
           List.of(
               new FailedSource(
                   MetricsSource.KUBELET,
-                  new ScrapeFailure(Kind.UNKNOWN_AUTHORITY, "issuer CN=node-1-ca"))),
+                  new ScrapeFailure(FailureKind.UNKNOWN_AUTHORITY, "issuer CN=node-1-ca"))),
           List.of("node-1"));
 
   @Test

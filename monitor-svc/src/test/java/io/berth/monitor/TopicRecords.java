@@ -12,8 +12,8 @@ import io.berth.events.Topic;
 import io.berth.events.Topics;
 import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.CloudEventSerializer;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.kafka.EventPublisher;
-import io.berth.events.kafka.Received;
 import io.berth.teststack.TestStack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class TopicRecords implements AutoCloseable {
           "read_committed",
           "enable.auto.commit",
           false);
-  private final KafkaConsumer<String, Received> consumer =
+  private final KafkaConsumer<String, DeserializationResult> consumer =
       new KafkaConsumer<>(settings, new StringDeserializer(), new CloudEventDeserializer());
 
   TopicRecords(String prefix) {
@@ -66,7 +66,7 @@ final class TopicRecords implements AutoCloseable {
     return records(topic).stream()
         .map(ConsumerRecord::value)
         .filter(Objects::nonNull)
-        .map(received -> ((Received.Readable) received).envelope())
+        .map(received -> ((DeserializationResult.Readable) received).envelope())
         .map(Envelope::payload)
         .map(type::cast)
         .toList();
@@ -83,7 +83,7 @@ final class TopicRecords implements AutoCloseable {
 
   List<String> ids(Topic topic) {
     return records(topic).stream()
-        .map(record -> ((Received.Readable) record.value()).envelope().id())
+        .map(record -> ((DeserializationResult.Readable) record.value()).envelope().id())
         .toList();
   }
 
@@ -116,7 +116,7 @@ final class TopicRecords implements AutoCloseable {
     return bytes == null ? "" : new String(bytes, UTF_8);
   }
 
-  private List<ConsumerRecord<String, Received>> records(Topic topic) {
+  private List<ConsumerRecord<String, DeserializationResult>> records(Topic topic) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(prefix + topic.name()).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -124,7 +124,7 @@ final class TopicRecords implements AutoCloseable {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    List<ConsumerRecord<String, Received>> all = new ArrayList<>();
+    List<ConsumerRecord<String, DeserializationResult>> all = new ArrayList<>();
     while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
       consumer.poll(Duration.ofMillis(100)).forEach(all::add);
     }

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.events.ClusterAppRef;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
-import io.berth.events.kafka.Received.Readable;
+import io.berth.events.kafka.DeserializationResult;
+import io.berth.events.kafka.DeserializationResult.Readable;
 import io.berth.events.scaling.ScalingDecision;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads all committed records of a topic. */
 final class DecisionRecorder implements AutoCloseable {
 
-  private final KafkaConsumer<String, @Nullable Received> consumer;
-  private final List<ConsumerRecord<String, @Nullable Received>> records = new ArrayList<>();
+  private final KafkaConsumer<String, @Nullable DeserializationResult> consumer;
+  private final List<ConsumerRecord<String, @Nullable DeserializationResult>> records =
+      new ArrayList<>();
 
   DecisionRecorder(String bootstrapServers, String topic) {
     consumer =
@@ -49,7 +50,8 @@ final class DecisionRecorder implements AutoCloseable {
   }
 
   /** Waits until a key has this many records, and returns them. */
-  List<ConsumerRecord<String, @Nullable Received>> awaitRecords(String key, int count) {
+  List<ConsumerRecord<String, @Nullable DeserializationResult>> awaitRecords(
+      String key, int count) {
     await().pollInterval(Duration.ofMillis(1)).until(() -> read(key).size() >= count);
     return read(key);
   }
@@ -68,12 +70,13 @@ final class DecisionRecorder implements AutoCloseable {
         .toList();
   }
 
-  List<ConsumerRecord<String, @Nullable Received>> read(String key) {
+  List<ConsumerRecord<String, @Nullable DeserializationResult>> read(String key) {
     consumer.poll(Duration.ofMillis(50)).forEach(records::add);
     return records.stream().filter(record -> key.equals(record.key())).toList();
   }
 
-  private static ScalingDecision decision(ConsumerRecord<String, @Nullable Received> record) {
+  private static ScalingDecision decision(
+      ConsumerRecord<String, @Nullable DeserializationResult> record) {
     return (ScalingDecision) ((Readable) record.value()).envelope().payload();
   }
 

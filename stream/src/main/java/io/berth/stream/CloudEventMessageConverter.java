@@ -10,7 +10,7 @@ import io.berth.events.Envelope;
 import io.berth.events.Event;
 import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.CloudEventSerializer;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -27,8 +27,8 @@ import org.springframework.messaging.support.MessageBuilder;
 
 /**
  * Lets the functions of any Spring Cloud Stream application take and give Berth's events as they
- * are: an {@link Event}, an {@link Envelope} where the id matters, or a {@link Received} where bad
- * input is to be a value.
+ * are: an {@link Event}, an {@link Envelope} where the id matters, or a {@link
+ * DeserializationResult} where bad input is to be a value.
  *
  * <p>Not for the suite's own services, which read and write records (see {@link EventTemplate}).
  * Two settings belong to it, since Spring would add headers of its own and leave out these: {@code
@@ -60,16 +60,18 @@ public final class CloudEventMessageConverter implements SmartMessageConverter {
     if (!isEvent(type) || !(message.getPayload() instanceof byte[] value)) {
       return null;
     }
-    Received received = deserializer.deserialize("", headers(message), value);
+    DeserializationResult received = deserializer.deserialize("", headers(message), value);
     if (type.isInstance(received)) {
       return received;
     }
     return switch (received) {
-      case Received.Readable(Envelope<? extends Event> envelope) -> wanted(type, envelope);
-      case Received.Invalid invalid ->
+      case DeserializationResult.Readable(Envelope<? extends Event> envelope) ->
+          wanted(type, envelope);
+      case DeserializationResult.Invalid invalid ->
           throw new MessageConversionException(
               "Event " + invalid.id() + " of type " + invalid.type() + ": " + invalid.fields());
-      case Received.Unreadable(String reason) -> throw new MessageConversionException(reason);
+      case DeserializationResult.Unreadable(String reason) ->
+          throw new MessageConversionException(reason);
       case null -> throw new MessageConversionException("A tombstone has no event");
     };
   }
@@ -82,7 +84,7 @@ public final class CloudEventMessageConverter implements SmartMessageConverter {
   private static boolean isEvent(Class<?> type) {
     return Event.class.isAssignableFrom(type)
         || Envelope.class.isAssignableFrom(type)
-        || Received.class.isAssignableFrom(type);
+        || DeserializationResult.class.isAssignableFrom(type);
   }
 
   private static Object wanted(Class<?> type, Envelope<? extends Event> envelope) {

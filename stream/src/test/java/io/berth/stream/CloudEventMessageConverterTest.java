@@ -15,7 +15,7 @@ import io.berth.events.Samples;
 import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Scale;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.operation.Operation;
 import java.time.InstantSource;
 import java.util.Map;
@@ -105,8 +105,10 @@ class CloudEventMessageConverterTest {
             .copyHeaders(given(SCALE).getHeaders())
             .build();
 
-    assertThat(converter.fromMessage(bad, Received.class)).isInstanceOf(Received.Unreadable.class);
-    assertThat(converter.fromMessage(wrong, Received.class)).isInstanceOf(Received.Invalid.class);
+    assertThat(converter.fromMessage(bad, DeserializationResult.class))
+        .isInstanceOf(DeserializationResult.Unreadable.class);
+    assertThat(converter.fromMessage(wrong, DeserializationResult.class))
+        .isInstanceOf(DeserializationResult.Invalid.class);
     assertThatThrownBy(() -> converter.fromMessage(bad, Event.class))
         .isInstanceOf(MessageConversionException.class);
     assertThatThrownBy(() -> converter.fromMessage(wrong, Command.class))

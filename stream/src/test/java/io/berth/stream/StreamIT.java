@@ -15,7 +15,7 @@ import io.berth.events.Topics;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Scale;
 import io.berth.events.kafka.DeadLetter;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.teststack.TestStack;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class StreamIT {
   @EnableAutoConfiguration
   static class TableService {
 
-    final List<ConsumerRecord<String, Received>> read = new CopyOnWriteArrayList<>();
+    final List<ConsumerRecord<String, DeserializationResult>> read = new CopyOnWriteArrayList<>();
 
     @Bean
     ServiceTopics topics() {
@@ -55,12 +55,12 @@ class StreamIT {
     }
 
     @Bean
-    TopicTable<String, Received> table(KafkaConnection kafka) {
+    TopicTable<String, DeserializationResult> table(KafkaConnection kafka) {
       return new TopicTable<>("commands-in-0", _ -> null, kafka, Clock.systemUTC(), read::add);
     }
 
     @Bean
-    Consumer<Message<?>> commands(TopicTable<String, Received> table) {
+    Consumer<Message<?>> commands(TopicTable<String, DeserializationResult> table) {
       return table::accept;
     }
   }
@@ -110,9 +110,10 @@ class StreamIT {
       }
       context.getBean(TopicTable.class).catchUp(LONG);
       assertThat(service.read)
-          .<Object>extracting(record -> ((Received.Readable) record.value()).envelope())
+          .<Object>extracting(
+              record -> ((DeserializationResult.Readable) record.value()).envelope())
           .containsExactly(scale(1), scale(2), scale(3), scale(4), scale(5));
-      ConsumerRecord<String, Received> first = service.read.getFirst();
+      ConsumerRecord<String, DeserializationResult> first = service.read.getFirst();
       assertThat(first.key()).isEqualTo("shop/cart");
       assertThat(first.headers())
           .extracting(header -> header.key())

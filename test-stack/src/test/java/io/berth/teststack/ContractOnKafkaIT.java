@@ -13,9 +13,9 @@ import io.berth.events.Topics;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Scale;
 import io.berth.events.kafka.CloudEventDeserializer;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.kafka.EventPublisher;
 import io.berth.events.kafka.MisdeclaredTopics;
-import io.berth.events.kafka.Received;
 import io.berth.events.kafka.TopicDeclarations;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -161,7 +161,7 @@ class ContractOnKafkaIT {
     assertThat(read.key()).isEqualTo("shop/cart");
     assertThat(read.value())
         .isInstanceOfSatisfying(
-            Received.Readable.class,
+            DeserializationResult.Readable.class,
             readable -> {
               assertThat(readable.envelope().id()).isEqualTo(id);
               assertThat(readable.envelope().source()).isEqualTo("/shop/release-bot");
@@ -182,7 +182,7 @@ class ContractOnKafkaIT {
     return admin.describeConfigs(List.of(resource)).all().get().get(resource).get(name).value();
   }
 
-  private ConsumerRecord<String, Received> first(String topic) {
+  private ConsumerRecord<String, DeserializationResult> first(String topic) {
     var deadline = Instant.now().plusSeconds(20);
     try (var consumer =
         new KafkaConsumer<>(
@@ -191,7 +191,8 @@ class ContractOnKafkaIT {
             new CloudEventDeserializer())) {
       consumer.assign(List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1)));
       while (Instant.now().isBefore(deadline)) {
-        for (ConsumerRecord<String, Received> read : consumer.poll(Duration.ofMillis(200))) {
+        for (ConsumerRecord<String, DeserializationResult> read :
+            consumer.poll(Duration.ofMillis(200))) {
           return read;
         }
       }

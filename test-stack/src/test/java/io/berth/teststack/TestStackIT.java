@@ -21,7 +21,7 @@ class TestStackIT {
   private final TestStack stack = TestStack.shared();
 
   @Test
-  void theBroker_takesTopics() throws Exception {
+  void broker_createsTopics() throws Exception {
     String topic = stack.freshTopicPrefix() + "topic";
 
     try (var admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {

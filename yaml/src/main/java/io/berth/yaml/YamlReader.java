@@ -7,8 +7,8 @@ package io.berth.yaml;
 import io.berth.events.document.Author;
 import io.berth.events.document.Document;
 import io.berth.events.document.DocumentBuilder;
+import io.berth.events.document.DocumentSource;
 import io.berth.events.document.Node;
-import io.berth.events.document.Source;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -57,7 +57,7 @@ public final class YamlReader {
   /** An object or list that is being read: its anchor, and what was read before it. */
   private record OpenNode(@Nullable String anchor, long size) {}
 
-  private final Source source;
+  private final DocumentSource source;
   private final DocumentBuilder builder;
   private final Map<String, Anchored> anchors = new HashMap<>();
   private final java.util.ArrayDeque<OpenNode> begun = new java.util.ArrayDeque<>();
@@ -65,7 +65,7 @@ public final class YamlReader {
   private final int @Nullable [] offsets;
   private int documents;
 
-  private YamlReader(Source source) {
+  private YamlReader(DocumentSource source) {
     this.source = source;
     this.builder = new DocumentBuilder(source, Author.PERSON);
     this.offsets = offsets(source.text());
@@ -76,7 +76,7 @@ public final class YamlReader {
     if (bytes.length > DocumentBuilder.MOST_BYTES) {
       return Document.tooLarge(bytes.length);
     }
-    return new YamlReader(Source.of(bytes, Author.PERSON)).read();
+    return new YamlReader(DocumentSource.of(bytes, Author.PERSON)).read();
   }
 
   private Document read() {
@@ -88,7 +88,7 @@ public final class YamlReader {
       if (documents == 0) {
         throw builder.stop(0, "nothing", "a YAML document, such as 'app: {namespace: shop}'");
       }
-    } catch (DocumentBuilder.Stopped _) {
+    } catch (DocumentBuilder.ReadingStoppedException _) {
       return builder.build();
     } catch (MarkedYamlEngineException e) {
       return YamlSyntaxErrors.stopped(builder, source.text(), offset(e), e);

@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import io.berth.events.alert.Silence;
 import io.berth.events.command.Deploy;
@@ -133,7 +133,7 @@ class TargetTypeTest {
     for (String other : List.of("2026-02-01", "20260201", "2026-02-01 00:00:00", "tomorrow")) {
       assertThat(
               catchThrowableOfType(
-                      InvalidEvent.class,
+                      InvalidEventException.class,
                       () ->
                           EventJson.readStrictly(
                               YamlReader.read(silence.formatted(other).getBytes(UTF_8)),
@@ -149,6 +149,6 @@ class TargetTypeTest {
   }
 
   private static List<InvalidField> faults(String yaml) {
-    return catchThrowableOfType(InvalidEvent.class, () -> read(yaml)).fields();
+    return catchThrowableOfType(InvalidEventException.class, () -> read(yaml)).fields();
   }
 }

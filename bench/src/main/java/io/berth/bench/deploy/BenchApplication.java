@@ -69,7 +69,8 @@ final class BenchApplication {
   static List<HasMetadata> objects(String name, String commandId, ControllerRevision pattern) {
     Instant now = Instant.now();
     Release release =
-        new Release(1, SPEC, null, commandId, "bench", null, now, null, null, Release.Outcome.OPEN);
+        new Release(
+            1, SPEC, null, commandId, "bench", null, now, null, null, Release.ReleaseOutcome.OPEN);
     CommandRef origin =
         new CommandRef(
             commandId, "deploy", "bench", now, now.plusSeconds(3600), "berth.commands-0:1");

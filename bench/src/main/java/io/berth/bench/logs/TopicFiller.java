@@ -90,11 +90,11 @@ final class TopicFiller {
                 "\"}}"));
   }
 
-  private interface Values {
+  private interface ValueFactory {
     String of(int number);
   }
 
-  private void fill(String topic, String type, int records, Values values) {
+  private void fill(String topic, String type, int records, ValueFactory values) {
     Map<String, Object> config =
         Map.of(
             "bootstrap.servers",

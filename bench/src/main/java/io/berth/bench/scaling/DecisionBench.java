@@ -9,8 +9,8 @@ import io.berth.events.AppRef;
 import io.berth.events.ClusterAppRef;
 import io.berth.events.Event;
 import io.berth.events.kafka.CloudEventDeserializer;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.kafka.EventPublisher;
-import io.berth.events.kafka.Received;
 import io.berth.events.metrics.PodSample;
 import io.berth.events.metrics.PodSample.ContainerSample;
 import io.berth.events.metrics.ResourceSample;
@@ -81,7 +81,7 @@ public final class DecisionBench {
       awaitFirstDecision(decisions);
       Duration before = cpu(service);
       rounds(decisions, samples, WARM_UP);
-      Rounds measured = rounds(decisions, samples, SAMPLES);
+      PairedRounds measured = rounds(decisions, samples, SAMPLES);
       System.out.println(
           "| milliseconds                            |  median |    90 % |    99 % |    most |     n |");
       System.out.println(
@@ -97,10 +97,12 @@ public final class DecisionBench {
     }
   }
 
-  private record Rounds(LatencyPercentiles decided, LatencyPercentiles bare) {}
+  private record PairedRounds(LatencyPercentiles decided, LatencyPercentiles bare) {}
 
-  private Rounds rounds(
-      KafkaConsumer<String, Received> decisions, KafkaConsumer<String, Received> samples, int count)
+  private PairedRounds rounds(
+      KafkaConsumer<String, DeserializationResult> decisions,
+      KafkaConsumer<String, DeserializationResult> samples,
+      int count)
       throws Exception {
     List<Long> decided = new ArrayList<>();
     List<Long> bare = new ArrayList<>();
@@ -115,11 +117,12 @@ public final class DecisionBench {
       await(decisions, event -> event instanceof ScalingDecision it && it.asOf().equals(at));
       decided.add(System.nanoTime() - sent);
     }
-    return new Rounds(new LatencyPercentiles(decided), new LatencyPercentiles(bare));
+    return new PairedRounds(new LatencyPercentiles(decided), new LatencyPercentiles(bare));
   }
 
   /** Its partitions, policies and windows take it a while; the last policy is there last. */
-  private void awaitFirstDecision(KafkaConsumer<String, Received> decisions) throws Exception {
+  private void awaitFirstDecision(KafkaConsumer<String, DeserializationResult> decisions)
+      throws Exception {
     Instant until = Instant.now().plus(DEADLINE);
     while (Instant.now().isBefore(until)) {
       publisher.publish(sample(app(APPLICATIONS - 1), now())).get();
@@ -131,11 +134,12 @@ public final class DecisionBench {
     throw new IllegalStateException("scaler-svc decides nothing; see its log");
   }
 
-  private static void await(KafkaConsumer<String, Received> consumer, Predicate<Event> wanted) {
+  private static void await(
+      KafkaConsumer<String, DeserializationResult> consumer, Predicate<Event> wanted) {
     Instant until = Instant.now().plus(DEADLINE);
     while (Instant.now().isBefore(until)) {
       for (var record : consumer.poll(Duration.ofMillis(100))) {
-        if (record.value() instanceof Received.Readable(var envelope)
+        if (record.value() instanceof DeserializationResult.Readable(var envelope)
             && wanted.test(envelope.payload())) {
           return;
         }
@@ -144,7 +148,7 @@ public final class DecisionBench {
     throw new IllegalStateException("nothing came for " + DEADLINE);
   }
 
-  private KafkaConsumer<String, Received> consumer(String topic) {
+  private KafkaConsumer<String, DeserializationResult> consumer(String topic) {
     var consumer =
         new KafkaConsumer<>(
             Map.<String, Object>of(

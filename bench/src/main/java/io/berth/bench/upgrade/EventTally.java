@@ -8,7 +8,7 @@ import io.berth.events.Envelope;
 import io.berth.events.Event;
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Rejected;
 import io.berth.events.scaling.ScalingDecision;
@@ -82,7 +82,8 @@ final class EventTally {
         empty = records.isEmpty() ? empty + 1 : 0;
         records.forEach(
             record -> {
-              if (record.value() instanceof Received.Readable(Envelope<? extends Event> envelope)) {
+              if (record.value()
+                  instanceof DeserializationResult.Readable(Envelope<? extends Event> envelope)) {
                 published.add(envelope);
               }
             });

@@ -15,10 +15,10 @@ public final class Terminal {
 
   /**
    * From now on everything that is printed, by whichever class, is made visible. Only the {@link
-   * Screen} still colours its words and erases its last line.
+   * ConsolePrinter} still colours its words and erases its last line.
    */
   public static void guard() {
-    Screen.standard(); // has the stream as it is
+    ConsolePrinter.standard(); // has the stream as it is
     System.setOut(visible(System.out, System.out.charset()));
     System.setErr(visible(System.err, System.err.charset()));
   }

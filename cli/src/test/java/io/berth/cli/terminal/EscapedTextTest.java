@@ -69,7 +69,7 @@ class EscapedTextTest {
   }
 
   @Test
-  void aCarriageReturnAlone_goesNoLineBack() {
+  void loneCarriageReturn_isEscaped() {
     assertThat(EscapedText.of("FAILED\rOK    ")).isEqualTo("FAILED\\x0dOK    ");
     assertThat(EscapedText.line("a\n\rb")).isEqualTo("a↵\\x0db");
   }

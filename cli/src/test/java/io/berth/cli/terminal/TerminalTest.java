@@ -46,7 +46,7 @@ class TerminalTest {
   }
 
   @Test
-  void aTerminalOfAnotherCharset_getsItsOwnBytes() {
+  void terminalOfOtherCharset_getsBytesOfThatCharset() {
     try (var out = Terminal.visible(bytes, US_ASCII)) {
       out.print("a\u001b→\u202e");
     }
@@ -54,11 +54,12 @@ class TerminalTest {
   }
 
   @Test
-  void theScreen_coloursItsOwnWordsAlone() {
-    var screen = new Screen(new PrintStream(bytes, true, UTF_8), true);
+  void printer_coloursOnlyItsOwnText() {
+    var printer = new ConsolePrinter(new PrintStream(bytes, true, UTF_8), true);
 
-    screen.print(StyledText.painted(StyledText.Colour.RED, "✗").and(" \u001b[32mready\u001b[0m\r"));
-    screen.showStatusLine("waiting for \u001b]0;x\u0007\nkafka");
+    printer.print(
+        StyledText.painted(StyledText.Colour.RED, "✗").and(" \u001b[32mready\u001b[0m\r"));
+    printer.showStatusLine("waiting for \u001b]0;x\u0007\nkafka");
 
     assertThat(bytes.toString(UTF_8))
         .isEqualTo(
@@ -67,11 +68,11 @@ class TerminalTest {
   }
 
   @Test
-  void aScreenThatIsNoTerminal_getsNoControlAtAll() {
-    var screen = new Screen(new PrintStream(bytes, true, UTF_8), false);
+  void printer_withoutTerminal_writesNoControlCharacters() {
+    var printer = new ConsolePrinter(new PrintStream(bytes, true, UTF_8), false);
     for (int seed = 0; seed < 500; seed++) {
-      screen.print(StyledText.painted(StyledText.Colour.GREEN, HostileText.any(new Random(seed))));
-      screen.showStatusLine(HostileText.any(new Random(seed)));
+      printer.print(StyledText.painted(StyledText.Colour.GREEN, HostileText.any(new Random(seed))));
+      printer.showStatusLine(HostileText.any(new Random(seed)));
     }
     assertThat(bytes.toString(UTF_8).codePoints())
         .noneMatch(character -> HostileText.forbidden().test(character));

@@ -6,7 +6,7 @@ package io.berth.simulator.api;
 
 import io.berth.simulator.rules.WriteOptions;
 import io.berth.simulator.selector.Selector;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
 import io.berth.simulator.store.JsonTrees;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -35,7 +35,7 @@ record ApiRequest(HttpServerRequest request, Buffer body) {
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw ApiError.badRequest(
+      throw ApiException.badRequest(
           "strconv.ParseInt: parsing \"" + value + "\": invalid syntax (parameter " + name + ")");
     }
   }
@@ -75,7 +75,7 @@ record ApiRequest(HttpServerRequest request, Buffer body) {
 
   JsonNode tree() {
     if (isProtobuf()) {
-      throw new ApiError(
+      throw new ApiException(
           415,
           "UnsupportedMediaType",
           "a simulated cluster reads JSON and YAML, but no protobuf, which 'kubectl create KIND'"
@@ -87,7 +87,7 @@ record ApiRequest(HttpServerRequest request, Buffer body) {
     try {
       return body.length() == 0 ? JsonTrees.object() : JsonTrees.MAPPER.readTree(body.getBytes());
     } catch (JacksonException e) {
-      throw ApiError.badRequest(
+      throw ApiException.badRequest(
           "the object provided is unrecognized (must be of JSON): " + e.getOriginalMessage());
     }
   }
@@ -96,7 +96,7 @@ record ApiRequest(HttpServerRequest request, Buffer body) {
     if (tree() instanceof ObjectNode object) {
       return object;
     }
-    throw ApiError.badRequest("the object provided is unrecognized: an object was expected");
+    throw ApiException.badRequest("the object provided is unrecognized: an object was expected");
   }
 
   void answer(int code, JsonNode node) {
@@ -107,7 +107,7 @@ record ApiRequest(HttpServerRequest request, Buffer body) {
         .end(Buffer.buffer(JsonTrees.MAPPER.writeValueAsBytes(node)));
   }
 
-  void fail(ApiError error) {
+  void fail(ApiException error) {
     answer(error.code(), error.status());
   }
 

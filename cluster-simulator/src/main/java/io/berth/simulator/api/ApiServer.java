@@ -6,9 +6,9 @@ package io.berth.simulator.api;
 
 import io.berth.simulator.kubelet.MetricsServer;
 import io.berth.simulator.kubelet.PodStreams;
-import io.berth.simulator.rules.Deletion;
-import io.berth.simulator.rules.Objects;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.rules.ObjectDeletion;
+import io.berth.simulator.rules.RestStorage;
+import io.berth.simulator.store.ApiException;
 import io.berth.simulator.store.Store;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -39,8 +39,8 @@ public final class ApiServer {
   public ApiServer(
       Vertx vertx,
       Store store,
-      Objects objects,
-      Deletion deletion,
+      RestStorage objects,
+      ObjectDeletion deletion,
       PodStreams streams,
       MetricsServer metrics) {
     this.vertx = vertx;
@@ -72,7 +72,7 @@ public final class ApiServer {
     if (length != null && Long.parseLong(length) > MAX_BODY) {
       new ApiRequest(request, Buffer.buffer())
           .fail(
-              new ApiError(
+              new ApiException(
                   413,
                   "RequestEntityTooLarge",
                   "Request entity too large: limit is " + MAX_BODY,
@@ -90,11 +90,11 @@ public final class ApiServer {
   private void answer(ApiRequest call) {
     try {
       route(call);
-    } catch (ApiError e) {
+    } catch (ApiException e) {
       call.fail(e);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, call.request().method() + " " + call.request().path() + " failed", e);
-      call.fail(new ApiError(500, "InternalError", "Internal error occurred: " + e, null, ""));
+      call.fail(new ApiException(500, "InternalError", "Internal error occurred: " + e, null, ""));
     }
   }
 
@@ -117,7 +117,7 @@ public final class ApiServer {
     } else if (AccessReviews.isReview(path)) {
       call.answer(201, AccessReviews.answer(call));
     } else {
-      throw new ApiError(
+      throw new ApiException(
           404, "NotFound", "the server could not find the requested resource", null, "");
     }
   }

@@ -4,9 +4,9 @@
  */
 package io.berth.simulator.api;
 
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,8 +49,8 @@ final class Discovery {
     return steps.length == 4 && steps[1].equals("apis") ? resources(steps[2], steps[3]) : null;
   }
 
-  private static java.util.stream.Stream<Resource> resourcesOf(String group) {
-    return Resources.ALL.stream().filter(r -> r.group().equals(group));
+  private static java.util.stream.Stream<ApiResource> resourcesOf(String group) {
+    return ApiResources.ALL.stream().filter(r -> r.group().equals(group));
   }
 
   private static ObjectNode version() {
@@ -76,7 +76,7 @@ final class Discovery {
   private static ObjectNode groups() {
     ObjectNode answer = JsonTrees.object().put("kind", "APIGroupList").put("apiVersion", "v1");
     ArrayNode groups = answer.putArray("groups");
-    Resources.ALL.stream()
+    ApiResources.ALL.stream()
         .filter(r -> !r.group().isEmpty())
         .map(r -> List.of(r.group(), r.version()))
         .distinct()
@@ -97,14 +97,14 @@ final class Discovery {
   }
 
   private static @Nullable ObjectNode resources(String group, String version) {
-    List<Resource> found = resourcesOf(group).filter(r -> r.version().equals(version)).toList();
+    List<ApiResource> found = resourcesOf(group).filter(r -> r.version().equals(version)).toList();
     if (found.isEmpty()) {
       return version.equals("v1") ? reviews(group) : null;
     }
     ObjectNode answer = JsonTrees.object().put("kind", "APIResourceList").put("apiVersion", "v1");
     answer.put("groupVersion", found.getFirst().apiVersion());
     ArrayNode list = answer.putArray("resources");
-    for (Resource r : found) {
+    for (ApiResource r : found) {
       entry(
           list,
           r,
@@ -142,7 +142,7 @@ final class Discovery {
   }
 
   private static void entry(
-      ArrayNode list, Resource r, String name, String kind, List<String> verbs) {
+      ArrayNode list, ApiResource r, String name, String kind, List<String> verbs) {
     ObjectNode entry = list.addObject().put("name", name);
     entry.put("singularName", name.contains("/") ? "" : r.singular());
     entry.put("namespaced", r.namespaced()).put("kind", kind);
@@ -171,7 +171,7 @@ final class Discovery {
     };
   }
 
-  private static String kindOf(Resource r, String subresource) {
+  private static String kindOf(ApiResource r, String subresource) {
     return switch (subresource) {
       case "scale" -> "Scale";
       case "eviction" -> "Eviction";

@@ -8,10 +8,10 @@ import io.berth.simulator.patch.JsonPatch;
 import io.berth.simulator.patch.MergePatch;
 import io.berth.simulator.patch.StrategicMerge;
 import io.berth.simulator.printing.TablePrinter;
-import io.berth.simulator.rules.Deletion;
-import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.ObjectDeletion;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.selector.Selector;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
 import io.berth.simulator.store.Store;
@@ -26,10 +26,10 @@ final class ObjectRoutes {
       "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml";
 
   private final Store store;
-  private final Objects objects;
-  private final Deletion deletion;
+  private final RestStorage objects;
+  private final ObjectDeletion deletion;
 
-  ObjectRoutes(Store store, Objects objects, Deletion deletion) {
+  ObjectRoutes(Store store, RestStorage objects, ObjectDeletion deletion) {
     this.store = store;
     this.objects = objects;
     this.deletion = deletion;
@@ -51,7 +51,7 @@ final class ObjectRoutes {
       return objects.get(target.key(), target.subresource());
     }
     Store.Snapshot found = store.list(target.resource(), target.namespace());
-    return ListAnswer.of(
+    return ListResponse.of(
         target.resource(), found, call.selector(), call.number("limit", 0), call.param("continue"));
   }
 
@@ -108,7 +108,7 @@ final class ObjectRoutes {
               objects.patch(
                   target.key(), sub, o -> StrategicMerge.apply(o, call.object()), call.options());
           default ->
-              throw ApiError.unsupported(PATCHES + ", application/strategic-merge-patch+json");
+              throw ApiException.unsupported(PATCHES + ", application/strategic-merge-patch+json");
         };
     call.answer(200, result);
   }
@@ -130,7 +130,7 @@ final class ObjectRoutes {
     }
     Selector selector = call.selector();
     Store.Snapshot found = store.list(target.resource(), target.namespace());
-    ObjectNode gone = ListAnswer.of(target.resource(), found, selector, 0, "");
+    ObjectNode gone = ListResponse.of(target.resource(), found, selector, 0, "");
     found.items().stream()
         .filter(selector)
         .forEach(o -> deletion.delete(ObjectMeta.key(target.resource(), o), options, dryRun));
@@ -147,7 +147,7 @@ final class ObjectRoutes {
     String version = JsonTrees.text(body, "apiVersion");
     boolean other = !kind.isEmpty() && !kind.equals(target.resource().kind());
     if (other || (!version.isEmpty() && !version.equals(target.resource().apiVersion()))) {
-      throw ApiError.badRequest(
+      throw ApiException.badRequest(
           "the object provided is of kind "
               + version
               + "/"
@@ -159,8 +159,8 @@ final class ObjectRoutes {
     }
   }
 
-  private static ApiError notAllowed() {
-    return new ApiError(
+  private static ApiException notAllowed() {
+    return new ApiException(
         405,
         "MethodNotAllowed",
         "the server does not allow this method on the requested resource",

@@ -4,9 +4,9 @@
  */
 package io.berth.simulator.api;
 
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +34,15 @@ final class OpenApi {
       return null;
     }
     String prefix = path.substring(ROOT.length());
-    List<Resource> resources = resources().filter(r -> prefix(r).equals(prefix)).toList();
+    List<ApiResource> resources = resources().filter(r -> prefix(r).equals(prefix)).toList();
     return resources.isEmpty() ? null : document(resources);
   }
 
-  private static Stream<Resource> resources() {
-    return Resources.ALL.stream();
+  private static Stream<ApiResource> resources() {
+    return ApiResources.ALL.stream();
   }
 
-  private static String prefix(Resource resource) {
+  private static String prefix(ApiResource resource) {
     return resource.group().isEmpty()
         ? "/api/" + resource.version()
         : "/apis/" + resource.apiVersion();
@@ -58,7 +58,7 @@ final class OpenApi {
     return answer;
   }
 
-  private static ObjectNode document(List<Resource> resources) {
+  private static ObjectNode document(List<ApiResource> resources) {
     ObjectNode answer = JsonTrees.object().put("openapi", "3.0.0");
     answer
         .putObject("info")
@@ -66,7 +66,7 @@ final class OpenApi {
         .put("version", Discovery.VERSION);
     ObjectNode paths = answer.putObject("paths");
     ObjectNode schemas = answer.putObject("components").putObject("schemas");
-    for (Resource resource : resources) {
+    for (ApiResource resource : resources) {
       String base = prefix(resource) + (resource.namespaced() ? "/namespaces/{namespace}/" : "/");
       describe(resource, paths.putObject(base + resource.plural()), "get", "post");
       describe(
@@ -76,7 +76,7 @@ final class OpenApi {
     return answer;
   }
 
-  private static void describe(Resource resource, ObjectNode path, String... methods) {
+  private static void describe(ApiResource resource, ObjectNode path, String... methods) {
     for (String method : methods) {
       ObjectNode operation = path.putObject(method);
       operation.set(GROUP_VERSION_KIND, kind(resource));
@@ -89,14 +89,14 @@ final class OpenApi {
     }
   }
 
-  private static ObjectNode kind(Resource resource) {
+  private static ObjectNode kind(ApiResource resource) {
     return JsonTrees.object()
         .put("group", resource.group())
         .put("version", resource.version())
         .put("kind", resource.kind());
   }
 
-  private static ObjectNode schema(Resource resource) {
+  private static ObjectNode schema(ApiResource resource) {
     ObjectNode schema =
         JsonTrees.object()
             .put("type", "object")

@@ -6,8 +6,8 @@ package io.berth.simulator.api;
 
 import io.berth.simulator.kubelet.PodStreams;
 import io.berth.simulator.kubelet.Shell;
-import io.berth.simulator.rules.Objects;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.rules.RestStorage;
+import io.berth.simulator.store.ApiException;
 import io.berth.simulator.store.JsonTrees;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -25,9 +25,9 @@ final class PodExec {
   private static final byte STATUS = 3;
 
   private final PodStreams streams;
-  private final Objects objects;
+  private final RestStorage objects;
 
-  PodExec(PodStreams streams, Objects objects) {
+  PodExec(PodStreams streams, RestStorage objects) {
     this.streams = streams;
     this.objects = objects;
   }
@@ -35,14 +35,14 @@ final class PodExec {
   void handle(RequestPath target, ApiRequest call) {
     ObjectNode pod = objects.get(target.key());
     if (!WatchStream.isWebSocket(call)) {
-      throw ApiError.badRequest("Upgrade request required: exec speaks WebSocket here");
+      throw ApiException.badRequest("Upgrade request required: exec speaks WebSocket here");
     }
-    Shell.Result result =
+    Shell.ExecResult result =
         streams.exec(pod, call.param("container"), call.request().params().getAll("command"));
     call.request().toWebSocket().onSuccess(socket -> answer(socket, result));
   }
 
-  private static void answer(ServerWebSocket socket, Shell.Result result) {
+  private static void answer(ServerWebSocket socket, Shell.ExecResult result) {
     send(socket, OUT, result.out());
     send(socket, ERR, result.err());
     socket.writeBinaryMessage(frame(STATUS, status(result.exitCode()).toString()));

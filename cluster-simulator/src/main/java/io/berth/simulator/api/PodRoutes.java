@@ -5,13 +5,13 @@
 package io.berth.simulator.api;
 
 import io.berth.simulator.kubelet.PodStreams;
-import io.berth.simulator.rules.Deletion;
-import io.berth.simulator.rules.Objects;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.rules.ObjectDeletion;
+import io.berth.simulator.rules.RestStorage;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
@@ -21,11 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class PodRoutes {
 
   private final Vertx vertx;
-  private final Objects objects;
-  private final Deletion deletion;
+  private final RestStorage objects;
+  private final ObjectDeletion deletion;
   private final PodStreams streams;
 
-  PodRoutes(Vertx vertx, Objects objects, Deletion deletion, PodStreams streams) {
+  PodRoutes(Vertx vertx, RestStorage objects, ObjectDeletion deletion, PodStreams streams) {
     this.vertx = vertx;
     this.objects = objects;
     this.deletion = deletion;
@@ -34,7 +34,7 @@ final class PodRoutes {
 
   /** False when the subresource is one of every object. */
   boolean handle(RequestPath target, ApiRequest call) {
-    if (target.resource() != Resources.PODS) {
+    if (target.resource() != ApiResources.PODS) {
       return false;
     }
     switch (target.subresource()) {
@@ -42,7 +42,7 @@ final class PodRoutes {
       case "exec" -> new PodExec(streams, objects).handle(target, call);
       case "eviction" -> call.answer(201, evict(target, call));
       case "portforward" ->
-          throw ApiError.badRequest(
+          throw ApiException.badRequest(
               "the pods of a simulated cluster open no ports, so none can be forwarded");
       default -> {
         return false;
@@ -53,15 +53,15 @@ final class PodRoutes {
 
   private void log(RequestPath target, ApiRequest call) {
     ObjectNode pod = objects.get(target.key());
-    PodStreams.LogQuery query =
-        new PodStreams.LogQuery(
+    PodStreams.PodLogOptions query =
+        new PodStreams.PodLogOptions(
             call.param("container"),
             call.flag("previous"),
             call.number("tailLines", -1),
             call.number("limitBytes", -1),
             call.number("sinceSeconds", -1),
             call.flag("timestamps"));
-    PodStreams.Log log = streams.log(pod, query);
+    PodStreams.PodLog log = streams.log(pod, query);
     if (!call.flag("follow")) {
       call.text(log.text());
       return;
@@ -103,14 +103,14 @@ final class PodRoutes {
     ObjectNode pod = objects.get(target.key());
     for (ObjectNode budget : streams.budgets(pod)) {
       if (JsonTrees.number(budget, 0, "status", "disruptionsAllowed") < 1) {
-        throw new ApiError(
+        throw new ApiException(
             429,
             "TooManyRequests",
             "Cannot evict pod as it would violate the pod's disruption budget.",
             null,
             ObjectMeta.name(pod),
             java.util.List.of(
-                new ApiError.Cause(
+                new ApiException.StatusCause(
                     "DisruptionBudget",
                     "The disruption budget "
                         + ObjectMeta.name(budget)
@@ -124,7 +124,7 @@ final class PodRoutes {
     }
     boolean dryRun = call.param("dryRun").equals("All");
     deletion.delete(
-        new ObjectKey(Resources.PODS, target.namespace(), target.name()),
+        new ObjectKey(ApiResources.PODS, target.namespace(), target.name()),
         call.object().path("deleteOptions"),
         dryRun);
     return JsonTrees.object()

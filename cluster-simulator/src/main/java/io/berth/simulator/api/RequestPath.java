@@ -4,9 +4,9 @@
  */
 package io.berth.simulator.api;
 
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.ObjectKey;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param name empty for a collection
  * @param subresource empty for the object itself
  */
-record RequestPath(Resource resource, String namespace, String name, String subresource) {
+record RequestPath(ApiResource resource, String namespace, String name, String subresource) {
 
   /** Empty when the path is none of an object or a collection that the cluster knows. */
   static Optional<RequestPath> parse(String path) {
@@ -42,7 +42,7 @@ record RequestPath(Resource resource, String namespace, String name, String subr
     List<String> rest = inNamespace ? steps.subList(2, steps.size()) : steps;
     String name = rest.size() > 1 ? rest.get(1) : "";
     String subresource = rest.size() > 2 ? String.join("/", rest.subList(2, rest.size())) : "";
-    return Resources.find(group, version, rest.getFirst())
+    return ApiResources.find(group, version, rest.getFirst())
         .filter(r -> r.namespaced() || namespace.isEmpty())
         .filter(
             r ->

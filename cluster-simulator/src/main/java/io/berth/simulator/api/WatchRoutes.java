@@ -5,7 +5,7 @@
 package io.berth.simulator.api;
 
 import io.berth.simulator.printing.TablePrinter;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
 import io.berth.simulator.store.Store;
@@ -53,7 +53,7 @@ final class WatchRoutes {
     List<ObjectNode> first = new ArrayList<>();
     try {
       if (since > store.version()) {
-        throw ApiError.gone(since, store.version());
+        throw ApiException.gone(since, store.version());
       }
       AutoCloseable watch =
           store.atomically(
@@ -66,7 +66,7 @@ final class WatchRoutes {
                     from, c -> context.runOnContext(_ -> send(target, call, selected, c, sink)));
               });
       sink.onClose(watch);
-    } catch (ApiError e) {
+    } catch (ApiException e) {
       // As a real API server: the watch is granted, and its first event says what is wrong with it.
       sink.send(event("ERROR", e.status()));
       sink.close();
@@ -105,7 +105,7 @@ final class WatchRoutes {
     }
     ObjectNode before = change.before();
     boolean was = before != null && selected.test(before);
-    boolean is = change.kind() != StoreChange.Kind.DELETED && selected.test(change.object());
+    boolean is = change.kind() != StoreChange.ChangeType.DELETED && selected.test(change.object());
     if (is || was) {
       String type = !was ? "ADDED" : is ? "MODIFIED" : "DELETED";
       sink.send(event(type, shown(target, call, change.object())));
@@ -148,7 +148,8 @@ final class WatchRoutes {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw ApiError.badRequest("Invalid value: \"" + text + "\": resourceVersion is no number");
+      throw ApiException.badRequest(
+          "Invalid value: \"" + text + "\": resourceVersion is no number");
     }
   }
 }

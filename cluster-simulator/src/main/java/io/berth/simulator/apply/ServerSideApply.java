@@ -5,7 +5,7 @@
 package io.berth.simulator.apply;
 
 import io.berth.simulator.patch.MergeKeys;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
 import io.berth.simulator.store.JsonTrees;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,7 +31,8 @@ public final class ServerSideApply {
    * The object as it shall be; {@code live} stays as it is.
    *
    * @param live the object now, or an object of kind and name alone when there is none
-   * @throws ApiError 409 with one cause for each field that another manager owns with another value
+   * @throws ApiException 409 with one cause for each field that another manager owns with another
+   *     value
    */
   public static ObjectNode apply(
       ObjectNode live, ObjectNode wanted, FieldManager writer, boolean force, boolean hasStatus) {
@@ -123,17 +124,17 @@ public final class ServerSideApply {
     return -1;
   }
 
-  private static ApiError error(List<Conflict> conflicts) {
-    List<ApiError.Cause> causes =
+  private static ApiException error(List<Conflict> conflicts) {
+    List<ApiException.StatusCause> causes =
         conflicts.stream()
             .map(
                 c ->
-                    new ApiError.Cause(
+                    new ApiException.StatusCause(
                         "FieldManagerConflict",
                         "conflict with " + c.manager().print(),
                         FieldPaths.print(c.path())))
             .toList();
-    return new ApiError(409, "Conflict", message(conflicts), null, "", causes);
+    return new ApiException(409, "Conflict", message(conflicts), null, "", causes);
   }
 
   private static String message(List<Conflict> conflicts) {

@@ -4,9 +4,9 @@
  */
 package io.berth.simulator.controllers;
 
-import io.berth.simulator.store.ApiError;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.Store;
 import io.berth.simulator.store.StoreChange;
 import java.lang.System.Logger;
@@ -26,7 +26,7 @@ public final class ControlLoop implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ControlLoop.class.getName());
   private static final long TICK_MILLIS = 50;
   private static final int TICKS_PER_PASS = 20;
-  private static final Set<Resource> QUIET = Set.of(Resources.EVENTS, Resources.LEASES);
+  private static final Set<ApiResource> QUIET = Set.of(ApiResources.EVENTS, ApiResources.LEASES);
 
   private final List<Controller> controllers;
   private final Controller kubelets;
@@ -88,7 +88,7 @@ public final class ControlLoop implements AutoCloseable {
     Instant now = clock.instant();
     try {
       controller.reconcile(now);
-    } catch (ApiError e) {
+    } catch (ApiException e) {
       LOG.log(
           Level.DEBUG,
           () -> controller.getClass().getSimpleName() + " tries again: " + e.getMessage());

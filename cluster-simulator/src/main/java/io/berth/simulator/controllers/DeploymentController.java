@@ -4,12 +4,12 @@
  */
 package io.berth.simulator.controllers;
 
-import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DeploymentController implements Controller {
 
   private final Store store;
-  private final Objects objects;
+  private final RestStorage objects;
   private final ReplicaSetWriter sets;
 
-  public DeploymentController(Store store, Objects objects, EventRecorder events) {
+  public DeploymentController(Store store, RestStorage objects, EventRecorder events) {
     this.store = store;
     this.objects = objects;
     this.sets = new ReplicaSetWriter(objects, events);
@@ -36,7 +36,7 @@ public final class DeploymentController implements Controller {
 
   @Override
   public void reconcile(Instant now) {
-    for (ObjectNode deployment : store.list(Resources.DEPLOYMENTS, "").items()) {
+    for (ObjectNode deployment : store.list(ApiResources.DEPLOYMENTS, "").items()) {
       if (!ObjectMeta.isTerminating(deployment)) {
         reconcile(deployment, now);
       }
@@ -116,7 +116,7 @@ public final class DeploymentController implements Controller {
   private void recreate(ObjectNode deployment, ObjectNode fresh, List<ObjectNode> old) {
     old.forEach(s -> sets.scale(deployment, s, 0));
     boolean empty =
-        store.list(Resources.PODS, ObjectMeta.namespace(deployment)).items().stream()
+        store.list(ApiResources.PODS, ObjectMeta.namespace(deployment)).items().stream()
             .noneMatch(
                 p -> old.stream().anyMatch(s -> ObjectMeta.isControlledBy(p, ObjectMeta.uid(s))));
     if (empty) {
@@ -158,7 +158,7 @@ public final class DeploymentController implements Controller {
 
   private void writeStatus(
       ObjectNode deployment, Instant now, RollingUpdate update, String freshUid) {
-    ObjectKey key = ObjectMeta.key(Resources.DEPLOYMENTS, deployment);
+    ObjectKey key = ObjectMeta.key(ApiResources.DEPLOYMENTS, deployment);
     ObjectNode live = objects.find(key);
     if (live == null) {
       return;
@@ -177,7 +177,7 @@ public final class DeploymentController implements Controller {
 
   private List<ObjectNode> owned(ObjectNode deployment) {
     return new ArrayList<>(
-        store.list(Resources.REPLICA_SETS, ObjectMeta.namespace(deployment)).items().stream()
+        store.list(ApiResources.REPLICA_SETS, ObjectMeta.namespace(deployment)).items().stream()
             .filter(
                 s ->
                     ObjectMeta.isControlledBy(s, ObjectMeta.uid(deployment))
@@ -185,8 +185,8 @@ public final class DeploymentController implements Controller {
             .toList());
   }
 
-  private static RollingUpdate.Set numbers(ObjectNode set) {
-    return new RollingUpdate.Set(
+  private static RollingUpdate.ReplicaSetSize numbers(ObjectNode set) {
+    return new RollingUpdate.ReplicaSetSize(
         wanted(set), JsonTrees.number(set, 0, "status", "availableReplicas"));
   }
 

@@ -4,12 +4,12 @@
  */
 package io.berth.simulator.controllers;
 
-import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
-import io.berth.simulator.selector.LabelQuery;
+import io.berth.simulator.selector.LabelSelector;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Instant;
 import java.util.List;
@@ -20,19 +20,19 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DisruptionBudgetController implements Controller {
 
   private final Store store;
-  private final Objects objects;
+  private final RestStorage objects;
 
-  public DisruptionBudgetController(Store store, Objects objects) {
+  public DisruptionBudgetController(Store store, RestStorage objects) {
     this.store = store;
     this.objects = objects;
   }
 
   @Override
   public void reconcile(Instant now) {
-    for (ObjectNode budget : store.list(Resources.BUDGETS, "").items()) {
-      LabelQuery query = LabelQuery.of(JsonTrees.at(budget, "spec", "selector"));
+    for (ObjectNode budget : store.list(ApiResources.BUDGETS, "").items()) {
+      LabelSelector query = LabelSelector.of(JsonTrees.at(budget, "spec", "selector"));
       List<ObjectNode> pods =
-          store.list(Resources.PODS, ObjectMeta.namespace(budget)).items().stream()
+          store.list(ApiResources.PODS, ObjectMeta.namespace(budget)).items().stream()
               .filter(query)
               .toList();
       int expected = pods.size();
@@ -50,7 +50,7 @@ public final class DisruptionBudgetController implements Controller {
           .put("disruptionsAllowed", Math.max(0, healthy - desired))
           .put("observedGeneration", JsonTrees.number(budget, 0, "metadata", "generation"));
       objects.update(
-          ObjectMeta.key(Resources.BUDGETS, budget), "status", next, WriteOptions.INTERNAL);
+          ObjectMeta.key(ApiResources.BUDGETS, budget), "status", next, WriteOptions.INTERNAL);
     }
   }
 

@@ -4,13 +4,13 @@
  */
 package io.berth.simulator.controllers;
 
-import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
-import io.berth.simulator.selector.LabelQuery;
+import io.berth.simulator.selector.LabelSelector;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Instant;
 import java.util.List;
@@ -23,26 +23,26 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EndpointsController implements Controller {
 
   private final Store store;
-  private final Objects objects;
+  private final RestStorage objects;
 
-  public EndpointsController(Store store, Objects objects) {
+  public EndpointsController(Store store, RestStorage objects) {
     this.store = store;
     this.objects = objects;
   }
 
   @Override
   public void reconcile(Instant now) {
-    for (ObjectNode service : store.list(Resources.SERVICES, "").items()) {
+    for (ObjectNode service : store.list(ApiResources.SERVICES, "").items()) {
       Map<String, String> selector = JsonTrees.texts(service, "spec", "selector");
       if (!selector.isEmpty() && !ObjectMeta.isTerminating(service)) {
-        write(service, LabelQuery.ofMap(selector));
+        write(service, LabelSelector.ofMap(selector));
       }
     }
   }
 
-  private void write(ObjectNode service, LabelQuery query) {
+  private void write(ObjectNode service, LabelSelector query) {
     List<ObjectNode> pods =
-        store.list(Resources.PODS, ObjectMeta.namespace(service)).items().stream()
+        store.list(ApiResources.PODS, ObjectMeta.namespace(service)).items().stream()
             .filter(query)
             .filter(
                 p ->
@@ -53,16 +53,17 @@ public final class EndpointsController implements Controller {
       subsets.add(subset(service, pods));
     }
     ObjectKey key =
-        new ObjectKey(Resources.ENDPOINTS, ObjectMeta.namespace(service), ObjectMeta.name(service));
+        new ObjectKey(
+            ApiResources.ENDPOINTS, ObjectMeta.namespace(service), ObjectMeta.name(service));
     ObjectNode live = objects.find(key);
     ObjectNode next = live == null ? JsonTrees.object() : live.deepCopy();
     ObjectMeta.of(next).put("name", key.name());
     if (live == null) {
-      ObjectMeta.addOwner(next, Resources.SERVICES, service);
+      ObjectMeta.addOwner(next, ApiResources.SERVICES, service);
     }
     next.set("subsets", subsets);
     if (live == null) {
-      objects.create(Resources.ENDPOINTS, key.namespace(), next, WriteOptions.INTERNAL);
+      objects.create(ApiResources.ENDPOINTS, key.namespace(), next, WriteOptions.INTERNAL);
     } else {
       objects.update(key, "", next, WriteOptions.INTERNAL);
     }

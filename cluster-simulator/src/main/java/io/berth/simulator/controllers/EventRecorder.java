@@ -4,14 +4,14 @@
  */
 package io.berth.simulator.controllers;
 
-import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class EventRecorder {
 
   private static final int REMEMBERED = 4096;
 
-  private final Objects objects;
+  private final RestStorage objects;
   private final Clock clock;
   private final Map<String, ObjectKey> known =
       new LinkedHashMap<>() {
@@ -33,28 +33,28 @@ public final class EventRecorder {
         }
       };
 
-  public EventRecorder(Objects objects, Clock clock) {
+  public EventRecorder(RestStorage objects, Clock clock) {
     this.objects = objects;
     this.clock = clock;
   }
 
   public void normal(
-      Resource kind, JsonNode about, String component, String reason, String message) {
+      ApiResource kind, JsonNode about, String component, String reason, String message) {
     record(kind, about, component, "Normal", reason, message, "");
   }
 
   public void warning(
-      Resource kind, JsonNode about, String component, String reason, String message) {
+      ApiResource kind, JsonNode about, String component, String reason, String message) {
     record(kind, about, component, "Warning", reason, message, "");
   }
 
   /** Records an event of a pod's container, with the node's kubelet as its source. */
   public void kubelet(JsonNode pod, String container, String type, String reason, String message) {
-    record(Resources.PODS, pod, "kubelet", type, reason, message, container);
+    record(ApiResources.PODS, pod, "kubelet", type, reason, message, container);
   }
 
   private synchronized void record(
-      Resource kind,
+      ApiResource kind,
       JsonNode about,
       String component,
       String type,
@@ -75,10 +75,10 @@ public final class EventRecorder {
         ObjectNode event = event(kind, about, type, reason, message);
         source(event, about, component, container);
         ObjectNode made =
-            objects.create(Resources.EVENTS, namespace(about), event, WriteOptions.INTERNAL);
-        known.put(same, ObjectMeta.key(Resources.EVENTS, made));
+            objects.create(ApiResources.EVENTS, namespace(about), event, WriteOptions.INTERNAL);
+        known.put(same, ObjectMeta.key(ApiResources.EVENTS, made));
       }
-    } catch (ApiError e) {
+    } catch (ApiException e) {
       known.remove(same); // the namespace is going away
     }
   }
@@ -89,7 +89,7 @@ public final class EventRecorder {
   }
 
   private ObjectNode event(
-      Resource kind, JsonNode about, String type, String reason, String message) {
+      ApiResource kind, JsonNode about, String type, String reason, String message) {
     ObjectNode event = JsonTrees.object().put("kind", "Event").put("apiVersion", "v1");
     ObjectMeta.of(event)
         .put("name", ObjectMeta.name(about) + "." + Long.toHexString(System.nanoTime()));

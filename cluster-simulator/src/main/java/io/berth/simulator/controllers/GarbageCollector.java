@@ -4,14 +4,14 @@
  */
 package io.berth.simulator.controllers;
 
-import io.berth.simulator.rules.Deletion;
-import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.ObjectDeletion;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,17 +25,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** Deletes objects without an owner, and finishes foreground and orphaning deletions. */
 public final class GarbageCollector implements Controller {
 
-  private record Item(Resource resource, ObjectNode object) {
+  private record StoredObject(ApiResource resource, ObjectNode object) {
     ObjectKey key() {
       return ObjectMeta.key(resource, object);
     }
   }
 
   private final Store store;
-  private final Objects objects;
-  private final Deletion deletion;
+  private final RestStorage objects;
+  private final ObjectDeletion deletion;
 
-  public GarbageCollector(Store store, Objects objects, Deletion deletion) {
+  public GarbageCollector(Store store, RestStorage objects, ObjectDeletion deletion) {
     this.store = store;
     this.objects = objects;
     this.deletion = deletion;
@@ -43,14 +43,14 @@ public final class GarbageCollector implements Controller {
 
   @Override
   public void reconcile(Instant now) {
-    Map<String, Item> byUid = new HashMap<>();
-    List<Item> owned = new ArrayList<>();
-    for (Resource resource : Resources.ALL) {
-      if (resource == Resources.EVENTS) {
+    Map<String, StoredObject> byUid = new HashMap<>();
+    List<StoredObject> owned = new ArrayList<>();
+    for (ApiResource resource : ApiResources.ALL) {
+      if (resource == ApiResources.EVENTS) {
         continue;
       }
       for (ObjectNode object : store.list(resource, "").items()) {
-        Item item = new Item(resource, object);
+        StoredObject item = new StoredObject(resource, object);
         byUid.put(ObjectMeta.uid(object), item);
         if (!owners(object).isEmpty()) {
           owned.add(item);
@@ -63,7 +63,7 @@ public final class GarbageCollector implements Controller {
         .forEach(i -> owner(i, owned));
   }
 
-  private void dependent(Item item, Map<String, Item> byUid) {
+  private void dependent(StoredObject item, Map<String, StoredObject> byUid) {
     boolean kept =
         owners(item.object())
             .valueStream()
@@ -73,9 +73,9 @@ public final class GarbageCollector implements Controller {
     }
   }
 
-  private void owner(Item owner, List<Item> owned) {
+  private void owner(StoredObject owner, List<StoredObject> owned) {
     String uid = ObjectMeta.uid(owner.object());
-    List<Item> dependents = owned.stream().filter(d -> isOwnedBy(d.object(), uid)).toList();
+    List<StoredObject> dependents = owned.stream().filter(d -> isOwnedBy(d.object(), uid)).toList();
     if (has(owner.object(), "orphan")) {
       dependents.forEach(d -> removeOwner(d, uid));
       release(owner, "orphan");
@@ -89,20 +89,20 @@ public final class GarbageCollector implements Controller {
     }
   }
 
-  private static ObjectNode foreground(Item item) {
-    return item.resource() == Resources.PODS
+  private static ObjectNode foreground(StoredObject item) {
+    return item.resource() == ApiResources.PODS
         ? JsonTrees.object()
         : JsonTrees.object().put("propagationPolicy", "Foreground");
   }
 
-  private void removeOwner(Item item, String uid) {
+  private void removeOwner(StoredObject item, String uid) {
     ObjectNode next = item.object().deepCopy();
     JsonTrees.children(ObjectMeta.of(next), "ownerReferences")
         .removeIf(o -> JsonTrees.text(o, "uid").equals(uid));
     objects.update(item.key(), "", next, WriteOptions.INTERNAL);
   }
 
-  private void release(Item owner, String finalizer) {
+  private void release(StoredObject owner, String finalizer) {
     ObjectNode next = owner.object().deepCopy();
     ArrayNode left = JsonTrees.children(ObjectMeta.of(next), "finalizers");
     left.removeIf(f -> f.asString("").equals(finalizer));

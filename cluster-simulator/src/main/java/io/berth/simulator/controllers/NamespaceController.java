@@ -4,14 +4,14 @@
  */
 package io.berth.simulator.controllers;
 
-import io.berth.simulator.rules.Deletion;
-import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.ObjectDeletion;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,10 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class NamespaceController implements Controller {
 
   private final Store store;
-  private final Objects objects;
-  private final Deletion deletion;
+  private final RestStorage objects;
+  private final ObjectDeletion deletion;
 
-  public NamespaceController(Store store, Objects objects, Deletion deletion) {
+  public NamespaceController(Store store, RestStorage objects, ObjectDeletion deletion) {
     this.store = store;
     this.objects = objects;
     this.deletion = deletion;
@@ -31,18 +31,18 @@ public final class NamespaceController implements Controller {
 
   @Override
   public void reconcile(Instant now) {
-    for (ObjectNode namespace : store.list(Resources.NAMESPACES, "").items()) {
+    for (ObjectNode namespace : store.list(ApiResources.NAMESPACES, "").items()) {
       String name = ObjectMeta.name(namespace);
       if (ObjectMeta.isTerminating(namespace)) {
         empty(name);
       } else {
-        createIfAbsent(Resources.SERVICE_ACCOUNTS, name, "default");
-        createIfAbsent(Resources.CONFIG_MAPS, name, "kube-root-ca.crt");
+        createIfAbsent(ApiResources.SERVICE_ACCOUNTS, name, "default");
+        createIfAbsent(ApiResources.CONFIG_MAPS, name, "kube-root-ca.crt");
       }
     }
   }
 
-  private void createIfAbsent(Resource resource, String namespace, String name) {
+  private void createIfAbsent(ApiResource resource, String namespace, String name) {
     if (objects.find(new ObjectKey(resource, namespace, name)) == null) {
       ObjectNode object = JsonTrees.object();
       ObjectMeta.of(object).put("name", name);
@@ -52,7 +52,7 @@ public final class NamespaceController implements Controller {
 
   private void empty(String namespace) {
     int left = 0;
-    for (Resource resource : Resources.ALL) {
+    for (ApiResource resource : ApiResources.ALL) {
       if (!resource.namespaced()) {
         continue;
       }
@@ -64,7 +64,7 @@ public final class NamespaceController implements Controller {
       }
     }
     if (left == 0) {
-      objects.remove(new ObjectKey(Resources.NAMESPACES, "", namespace));
+      objects.remove(new ObjectKey(ApiResources.NAMESPACES, "", namespace));
     }
   }
 }

@@ -4,12 +4,12 @@
  */
 package io.berth.simulator.controllers;
 
-import io.berth.simulator.rules.Objects;
 import io.berth.simulator.rules.QuotaAdmission;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -20,10 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class QuotaController implements Controller {
 
   private final Store store;
-  private final Objects objects;
+  private final RestStorage objects;
   private final QuotaAdmission admission;
 
-  public QuotaController(Store store, Objects objects) {
+  public QuotaController(Store store, RestStorage objects) {
     this.store = store;
     this.objects = objects;
     this.admission = new QuotaAdmission(store);
@@ -31,7 +31,7 @@ public final class QuotaController implements Controller {
 
   @Override
   public void reconcile(Instant now) {
-    for (ObjectNode quota : store.list(Resources.QUOTAS, "").items()) {
+    for (ObjectNode quota : store.list(ApiResources.QUOTAS, "").items()) {
       Map<String, BigDecimal> used = admission.used(ObjectMeta.namespace(quota));
       ObjectNode next = quota.deepCopy();
       ObjectNode status = next.putObject("status");
@@ -45,7 +45,7 @@ public final class QuotaController implements Controller {
                       QuotaAdmission.text(
                           name, used.getOrDefault(QuotaAdmission.normal(name), BigDecimal.ZERO))));
       objects.update(
-          ObjectMeta.key(Resources.QUOTAS, quota), "status", next, WriteOptions.INTERNAL);
+          ObjectMeta.key(ApiResources.QUOTAS, quota), "status", next, WriteOptions.INTERNAL);
     }
   }
 }

@@ -4,15 +4,15 @@
  */
 package io.berth.simulator.controllers;
 
-import io.berth.simulator.rules.Deletion;
+import io.berth.simulator.rules.ObjectDeletion;
 import io.berth.simulator.rules.ObjectNaming;
-import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,12 +28,12 @@ public final class ReplicaSetController implements Controller {
   private static final String COMPONENT = "replicaset-controller";
 
   private final Store store;
-  private final Objects objects;
-  private final Deletion deletion;
+  private final RestStorage objects;
+  private final ObjectDeletion deletion;
   private final EventRecorder events;
 
   public ReplicaSetController(
-      Store store, Objects objects, Deletion deletion, EventRecorder events) {
+      Store store, RestStorage objects, ObjectDeletion deletion, EventRecorder events) {
     this.store = store;
     this.objects = objects;
     this.deletion = deletion;
@@ -43,12 +43,12 @@ public final class ReplicaSetController implements Controller {
   @Override
   public void reconcile(Instant now) {
     Map<String, List<ObjectNode>> pods =
-        store.list(Resources.PODS, "").items().stream()
+        store.list(ApiResources.PODS, "").items().stream()
             .filter(p -> ObjectMeta.controller(p).isPresent())
             .collect(
                 Collectors.groupingBy(
                     p -> JsonTrees.text(ObjectMeta.controller(p).orElseThrow(), "uid")));
-    for (ObjectNode set : store.list(Resources.REPLICA_SETS, "").items()) {
+    for (ObjectNode set : store.list(ApiResources.REPLICA_SETS, "").items()) {
       if (!ObjectMeta.isTerminating(set)) {
         reconcile(set, pods.getOrDefault(ObjectMeta.uid(set), List.of()), now);
       }
@@ -91,17 +91,18 @@ public final class ReplicaSetController implements Controller {
       ObjectNode meta = ObjectMeta.of(pod);
       String prefix = ObjectMeta.name(set) + "-";
       meta.put("generateName", prefix).put("name", prefix + ObjectNaming.suffix());
-      ObjectMeta.addOwner(pod, Resources.REPLICA_SETS, set);
+      ObjectMeta.addOwner(pod, ApiResources.REPLICA_SETS, set);
       try {
         ObjectNode made =
-            objects.create(Resources.PODS, ObjectMeta.namespace(set), pod, WriteOptions.INTERNAL);
+            objects.create(
+                ApiResources.PODS, ObjectMeta.namespace(set), pod, WriteOptions.INTERNAL);
         events.normal(
-            Resources.REPLICA_SETS,
+            ApiResources.REPLICA_SETS,
             set,
             COMPONENT,
             "SuccessfulCreate",
             "Created pod: " + ObjectMeta.name(made));
-      } catch (ApiError e) {
+      } catch (ApiException e) {
         return e.getMessage() == null
             ? "refused"
             : e.getMessage().replace(ObjectMeta.name(pod), prefix);
@@ -111,9 +112,9 @@ public final class ReplicaSetController implements Controller {
   }
 
   private void delete(ObjectNode set, ObjectNode pod) {
-    deletion.delete(ObjectMeta.key(Resources.PODS, pod), JsonTrees.object(), false);
+    deletion.delete(ObjectMeta.key(ApiResources.PODS, pod), JsonTrees.object(), false);
     events.normal(
-        Resources.REPLICA_SETS,
+        ApiResources.REPLICA_SETS,
         set,
         COMPONENT,
         "SuccessfulDelete",
@@ -121,7 +122,7 @@ public final class ReplicaSetController implements Controller {
   }
 
   private void writeStatus(ObjectNode set, List<ObjectNode> active, String failure, Instant now) {
-    ObjectKey key = ObjectMeta.key(Resources.REPLICA_SETS, set);
+    ObjectKey key = ObjectMeta.key(ApiResources.REPLICA_SETS, set);
     ObjectNode live = objects.find(key);
     if (live == null) {
       return;
@@ -147,7 +148,7 @@ public final class ReplicaSetController implements Controller {
       StatusConditions.remove(conditions, "ReplicaFailure");
     } else if (JsonTrees.isAbsent(StatusConditions.find(conditions, "ReplicaFailure"))) {
       events.warning(
-          Resources.REPLICA_SETS, set, COMPONENT, "FailedCreate", "Error creating: " + failure);
+          ApiResources.REPLICA_SETS, set, COMPONENT, "FailedCreate", "Error creating: " + failure);
       StatusConditions.set(
           conditions,
           StatusConditions.of("ReplicaFailure", true, "FailedCreate", failure),

@@ -4,12 +4,12 @@
  */
 package io.berth.simulator.controllers;
 
-import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +27,10 @@ final class ReplicaSetWriter {
       Set.of(REVISION, DESIRED, MAX, "kubectl.kubernetes.io/last-applied-configuration");
   private static final String COMPONENT = "deployment-controller";
 
-  private final Objects objects;
+  private final RestStorage objects;
   private final EventRecorder events;
 
-  ReplicaSetWriter(Objects objects, EventRecorder events) {
+  ReplicaSetWriter(RestStorage objects, EventRecorder events) {
     this.objects = objects;
     this.events = events;
   }
@@ -44,7 +44,7 @@ final class ReplicaSetWriter {
     meta.put("name", ObjectMeta.name(deployment) + "-" + hash);
     JsonTrees.child(template, "metadata", "labels").put(TemplateHash.LABEL, hash);
     meta.set("labels", JsonTrees.at(template, "metadata", "labels").deepCopy());
-    ObjectMeta.addOwner(set, Resources.DEPLOYMENTS, deployment);
+    ObjectMeta.addOwner(set, ApiResources.DEPLOYMENTS, deployment);
     annotate(deployment, set, highest(others) + 1);
     ObjectNode spec = set.putObject("spec").put("replicas", replicas);
     spec.set("selector", JsonTrees.at(deployment, "spec", "selector").deepCopy());
@@ -56,13 +56,16 @@ final class ReplicaSetWriter {
     try {
       ObjectNode made =
           objects.create(
-              Resources.REPLICA_SETS, ObjectMeta.namespace(deployment), set, WriteOptions.INTERNAL);
+              ApiResources.REPLICA_SETS,
+              ObjectMeta.namespace(deployment),
+              set,
+              WriteOptions.INTERNAL);
       revisionOf(deployment, ObjectMeta.annotation(made, REVISION));
       recordScaling(deployment, made, 0, replicas);
       return made;
-    } catch (ApiError e) {
+    } catch (ApiException e) {
       events.warning(
-          Resources.DEPLOYMENTS,
+          ApiResources.DEPLOYMENTS,
           deployment,
           COMPONENT,
           "ReplicaSetCreateError",
@@ -83,7 +86,7 @@ final class ReplicaSetWriter {
     JsonTrees.child(next, "metadata", "annotations").put(DESIRED, desired);
     ObjectNode written =
         objects.update(
-            ObjectMeta.key(Resources.REPLICA_SETS, fresh), "", next, WriteOptions.INTERNAL);
+            ObjectMeta.key(ApiResources.REPLICA_SETS, fresh), "", next, WriteOptions.INTERNAL);
     revisionOf(deployment, Integer.toString(revision));
     return written;
   }
@@ -92,12 +95,12 @@ final class ReplicaSetWriter {
     if (ObjectMeta.annotation(deployment, REVISION).equals(revision)) {
       return;
     }
-    ObjectNode live = objects.find(ObjectMeta.key(Resources.DEPLOYMENTS, deployment));
+    ObjectNode live = objects.find(ObjectMeta.key(ApiResources.DEPLOYMENTS, deployment));
     if (live != null) {
       ObjectNode next = live.deepCopy();
       JsonTrees.child(next, "metadata", "annotations").put(REVISION, revision);
       objects.update(
-          ObjectMeta.key(Resources.DEPLOYMENTS, deployment), "", next, WriteOptions.INTERNAL);
+          ObjectMeta.key(ApiResources.DEPLOYMENTS, deployment), "", next, WriteOptions.INTERNAL);
     }
   }
 
@@ -137,7 +140,7 @@ final class ReplicaSetWriter {
     ObjectNode annotations = JsonTrees.child(next, "metadata", "annotations");
     annotations.put(DESIRED, Integer.toString(JsonTrees.number(deployment, 1, "spec", "replicas")));
     annotations.put(MAX, Integer.toString(maxTotal(deployment)));
-    objects.update(ObjectMeta.key(Resources.REPLICA_SETS, set), "", next, WriteOptions.INTERNAL);
+    objects.update(ObjectMeta.key(ApiResources.REPLICA_SETS, set), "", next, WriteOptions.INTERNAL);
     if (before != replicas) {
       recordScaling(deployment, set, before, replicas);
     }
@@ -149,7 +152,7 @@ final class ReplicaSetWriter {
     }
     String direction = to > from ? "up" : "down";
     events.normal(
-        Resources.DEPLOYMENTS,
+        ApiResources.DEPLOYMENTS,
         deployment,
         COMPONENT,
         "ScalingReplicaSet",
@@ -176,7 +179,7 @@ final class ReplicaSetWriter {
             .toList();
     empty.stream()
         .limit(Math.max(0, empty.size() - limit))
-        .forEach(s -> objects.remove(ObjectMeta.key(Resources.REPLICA_SETS, s)));
+        .forEach(s -> objects.remove(ObjectMeta.key(ApiResources.REPLICA_SETS, s)));
   }
 
   private static int highest(List<ObjectNode> sets) {

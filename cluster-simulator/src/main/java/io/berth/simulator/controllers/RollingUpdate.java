@@ -20,7 +20,7 @@ public final class RollingUpdate {
    * @param wanted {@code spec.replicas}
    * @param available {@code status.availableReplicas}
    */
-  public record Set(int wanted, int available) {}
+  public record ReplicaSetSize(int wanted, int available) {}
 
   private final int replicas;
   private final int maxSurge;
@@ -68,15 +68,15 @@ public final class RollingUpdate {
   }
 
   /** The replicas that the old sets, oldest first, shall have now: unavailable ones go first. */
-  public List<Integer> shrink(Set fresh, List<Set> old) {
-    int all = fresh.wanted() + old.stream().mapToInt(Set::wanted).sum();
+  public List<Integer> shrink(ReplicaSetSize fresh, List<ReplicaSetSize> old) {
+    int all = fresh.wanted() + old.stream().mapToInt(ReplicaSetSize::wanted).sum();
     int spare = all - minAvailable() - (fresh.wanted() - fresh.available());
-    List<Integer> wanted = new ArrayList<>(old.stream().map(Set::wanted).toList());
+    List<Integer> wanted = new ArrayList<>(old.stream().map(ReplicaSetSize::wanted).toList());
     if (spare <= 0) {
       return wanted;
     }
     int cleaned = dropUnavailable(old, wanted, spare);
-    int available = fresh.available() + old.stream().mapToInt(Set::available).sum();
+    int available = fresh.available() + old.stream().mapToInt(ReplicaSetSize::available).sum();
     int down = Math.min(available - minAvailable(), spare - cleaned);
     for (int i = 0; i < wanted.size() && down > 0; i++) {
       int take = Math.min(wanted.get(i), down);
@@ -86,7 +86,7 @@ public final class RollingUpdate {
     return wanted;
   }
 
-  private static int dropUnavailable(List<Set> old, List<Integer> wanted, int spare) {
+  private static int dropUnavailable(List<ReplicaSetSize> old, List<Integer> wanted, int spare) {
     int dropped = 0;
     for (int i = 0; i < old.size(); i++) {
       int take = Math.clamp(old.get(i).wanted() - old.get(i).available(), 0, spare - dropped);

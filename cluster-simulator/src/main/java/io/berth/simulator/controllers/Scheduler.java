@@ -4,13 +4,13 @@
  */
 package io.berth.simulator.controllers;
 
-import io.berth.simulator.rules.Objects;
 import io.berth.simulator.rules.ResourceQuantity;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class Scheduler implements Controller {
   private static final String COMPONENT = "default-scheduler";
 
   private final Store store;
-  private final Objects objects;
+  private final RestStorage objects;
   private final EventRecorder events;
   private final Predicate<JsonNode> refused;
 
@@ -39,7 +39,7 @@ public final class Scheduler implements Controller {
    * @param refused pods that shall find no node, on demand
    */
   public Scheduler(
-      Store store, Objects objects, EventRecorder events, Predicate<JsonNode> refused) {
+      Store store, RestStorage objects, EventRecorder events, Predicate<JsonNode> refused) {
     this.store = store;
     this.objects = objects;
     this.events = events;
@@ -48,7 +48,7 @@ public final class Scheduler implements Controller {
 
   @Override
   public void reconcile(Instant now) {
-    List<ObjectNode> pods = new ArrayList<>(store.list(Resources.PODS, "").items());
+    List<ObjectNode> pods = new ArrayList<>(store.list(ApiResources.PODS, "").items());
     List<ObjectNode> waiting =
         pods.stream()
             .filter(
@@ -59,7 +59,7 @@ public final class Scheduler implements Controller {
     if (waiting.isEmpty()) {
       return;
     }
-    List<ObjectNode> nodes = store.list(Resources.NODES, "").items();
+    List<ObjectNode> nodes = store.list(ApiResources.NODES, "").items();
     for (ObjectNode pod : waiting) {
       Map<String, Integer> reasons = new TreeMap<>();
       Optional<ObjectNode> best =
@@ -142,7 +142,7 @@ public final class Scheduler implements Controller {
   }
 
   private ObjectNode bind(ObjectNode pod, ObjectNode node, Instant now) {
-    ObjectKey key = ObjectMeta.key(Resources.PODS, pod);
+    ObjectKey key = ObjectMeta.key(ApiResources.PODS, pod);
     ObjectNode next = pod.deepCopy();
     JsonTrees.child(next, "spec").put("nodeName", ObjectMeta.name(node));
     ObjectNode bound = objects.update(key, "", next, WriteOptions.INTERNAL);
@@ -154,7 +154,7 @@ public final class Scheduler implements Controller {
         false);
     ObjectNode written = objects.update(key, "status", scheduled, WriteOptions.INTERNAL);
     events.normal(
-        Resources.PODS,
+        ApiResources.PODS,
         pod,
         COMPONENT,
         "Scheduled",
@@ -171,7 +171,7 @@ public final class Scheduler implements Controller {
     List<String> said = new ArrayList<>();
     reasons.forEach((why, count) -> said.add(count + " " + why));
     String message = "0/" + nodes + " nodes are available: " + String.join(", ", said) + ".";
-    ObjectKey key = ObjectMeta.key(Resources.PODS, pod);
+    ObjectKey key = ObjectMeta.key(ApiResources.PODS, pod);
     ObjectNode next = pod.deepCopy();
     StatusConditions.set(
         JsonTrees.children(JsonTrees.child(next, "status"), "conditions"),
@@ -180,7 +180,7 @@ public final class Scheduler implements Controller {
         false);
     if (!next.equals(pod)) {
       objects.update(key, "status", next, WriteOptions.INTERNAL);
-      events.warning(Resources.PODS, pod, COMPONENT, "FailedScheduling", message);
+      events.warning(ApiResources.PODS, pod, COMPONENT, "FailedScheduling", message);
     }
   }
 }

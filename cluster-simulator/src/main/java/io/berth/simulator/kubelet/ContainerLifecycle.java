@@ -5,8 +5,8 @@
 package io.berth.simulator.kubelet;
 
 import io.berth.simulator.controllers.EventRecorder;
-import io.berth.simulator.kubelet.ContainerRun.State;
-import io.berth.simulator.kubelet.ContainerRun.Step;
+import io.berth.simulator.kubelet.ContainerRun.ContainerState;
+import io.berth.simulator.kubelet.ContainerRun.LifecycleStep;
 import io.berth.simulator.store.JsonTrees;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,8 +55,8 @@ final class ContainerLifecycle {
     Optional<String> lacks = config.missing(pod.pod, pod.spec(run));
     if (lacks.isPresent()) {
       recordEvent(pod, run, "Warning", "Failed", "Error: " + lacks.get());
-      run.state = new State.Waiting("CreateContainerConfigError", lacks.get());
-      run.then(Step.START, now.plus(timings.probe()));
+      run.state = new ContainerState.Waiting("CreateContainerConfigError", lacks.get());
+      run.then(LifecycleStep.START, now.plus(timings.probe()));
       return;
     }
     recordEvent(pod, run, "Normal", "Created", "Created container " + run.name);
@@ -73,26 +73,28 @@ final class ContainerLifecycle {
     run.started = behavior != PodBehavior.SLOW || !pod.spec(run).has("startupProbe");
     run.ready = run.started && !pod.spec(run).has("readinessProbe");
     switch (behavior) {
-      case CRASH -> run.then(Step.CRASH, now.plus(timings.crash()));
-      case OOM -> run.then(Step.RUN_OUT_OF_MEMORY, now.plus(timings.crash()));
+      case CRASH -> run.then(LifecycleStep.CRASH, now.plus(timings.crash()));
+      case OOM -> run.then(LifecycleStep.RUN_OUT_OF_MEMORY, now.plus(timings.crash()));
       case UNLIVE ->
           run.then(
-              watched ? Step.LIVENESS_FAILS : readinessStep(pod, run), now.plus(timings.probe()));
+              watched ? LifecycleStep.LIVENESS_FAILS : readinessStep(pod, run),
+              now.plus(timings.probe()));
       case UNREADY, SLOW ->
-          run.then(run.ready ? Step.RUN : Step.PROBE_FAILS, now.plus(timings.probe()));
+          run.then(
+              run.ready ? LifecycleStep.RUN : LifecycleStep.PROBE_FAILS, now.plus(timings.probe()));
       case NORMAL, MISSING, UNSCHEDULABLE, BREAKS ->
           run.then(readinessStep(pod, run), now.plus(timings.ready()));
     }
   }
 
   /** Without a readiness probe it is ready as soon as it runs, as on every node. */
-  private static Step readinessStep(PodRun pod, ContainerRun run) {
+  private static LifecycleStep readinessStep(PodRun pod, ContainerRun run) {
     if (run.ready) {
-      return Step.RUN;
+      return LifecycleStep.RUN;
     }
-    return Probe.hasUnservedPort(pod.spec(run), "readinessProbe")
-        ? Step.PROBE_FAILS
-        : Step.BECOME_READY;
+    return Prober.hasUnservedPort(pod.spec(run), "readinessProbe")
+        ? LifecycleStep.PROBE_FAILS
+        : LifecycleStep.BECOME_READY;
   }
 
   /** Whether its status changed: it does not until its liveness probe fails. */
@@ -103,23 +105,23 @@ final class ContainerLifecycle {
             : Instant.MAX;
     if (breaks.isAfter(now)) {
       Instant later = now.plus(Duration.ofHours(1));
-      run.then(Step.RUN, breaks.isBefore(later) ? breaks : later);
+      run.then(LifecycleStep.RUN, breaks.isBefore(later) ? breaks : later);
       return false;
     }
-    run.then(Step.LIVENESS_FAILS, now);
+    run.then(LifecycleStep.LIVENESS_FAILS, now);
     return true;
   }
 
   private static void ready(ContainerRun run, Instant now) {
     run.ready = true;
     run.started = true;
-    run.then(Step.RUN, now);
+    run.then(LifecycleStep.RUN, now);
   }
 
   private void probeFails(PodRun pod, ContainerRun run, PodBehavior behavior, Instant now) {
     Duration slow = PodBehavior.in(pod.pod, pod.spec(run)).orElse(timings.slow());
     boolean over = !run.since().plus(slow).isAfter(now);
-    boolean isUnserved = Probe.hasUnservedPort(pod.spec(run), "readinessProbe");
+    boolean isUnserved = Prober.hasUnservedPort(pod.spec(run), "readinessProbe");
     if (!isUnserved && (behavior == PodBehavior.NORMAL || (behavior == PodBehavior.SLOW && over))) {
       ready(run, now);
       return;
@@ -133,8 +135,8 @@ final class ContainerLifecycle {
         run,
         "Warning",
         "Unhealthy",
-        "Readiness probe failed: " + Probe.failure(pod, run, "readinessProbe"));
-    run.then(Step.PROBE_FAILS, now.plus(timings.probe()));
+        "Readiness probe failed: " + Prober.failure(pod, run, "readinessProbe"));
+    run.then(LifecycleStep.PROBE_FAILS, now.plus(timings.probe()));
   }
 
   /** Until its startup probe has passed nothing else is asked; behind its last try it is killed. */
@@ -144,10 +146,10 @@ final class ContainerLifecycle {
         run,
         "Warning",
         "Unhealthy",
-        "Startup probe failed: " + Probe.failure(pod, run, "startupProbe"));
-    Instant last = run.since().plus(Probe.startupBudget(pod.spec(run)));
+        "Startup probe failed: " + Prober.failure(pod, run, "startupProbe"));
+    Instant last = run.since().plus(Prober.startupBudget(pod.spec(run)));
     if (last.isAfter(now)) {
-      run.then(Step.PROBE_FAILS, now.plus(timings.probe()));
+      run.then(LifecycleStep.PROBE_FAILS, now.plus(timings.probe()));
     } else {
       termination.killed(pod, run, "startup", now);
     }
@@ -163,11 +165,11 @@ final class ContainerLifecycle {
         run,
         "Warning",
         "Unhealthy",
-        "Liveness probe failed: " + Probe.failure(pod, run, "livenessProbe"));
+        "Liveness probe failed: " + Prober.failure(pod, run, "livenessProbe"));
     run.probeFailures++;
     if (run.probeFailures
         < JsonTrees.number(pod.spec(run), 3, "livenessProbe", "failureThreshold")) {
-      run.then(Step.LIVENESS_FAILS, now.plus(timings.probe()));
+      run.then(LifecycleStep.LIVENESS_FAILS, now.plus(timings.probe()));
       return;
     }
     termination.killed(pod, run, "liveness", now);
@@ -177,7 +179,7 @@ final class ContainerLifecycle {
     if (termination.heldBack(pod, run, now)) {
       return;
     }
-    if (run.state instanceof State.Terminated ended) {
+    if (run.state instanceof ContainerState.Terminated ended) {
       run.last = ended;
     }
     run.previousLog = run.log;

@@ -13,24 +13,24 @@ import org.jspecify.annotations.Nullable;
 final class ContainerRun {
 
   /** Where a container is. */
-  sealed interface State {
+  sealed interface ContainerState {
     /** Not running, and why. */
-    record Waiting(String reason, String message) implements State {}
+    record Waiting(String reason, String message) implements ContainerState {}
 
     /** Running since. */
-    record Running(Instant since) implements State {}
+    record Running(Instant since) implements ContainerState {}
 
     /** Ended. */
     record Terminated(int exitCode, String reason, String message, Instant since, Instant at)
-        implements State {}
+        implements ContainerState {}
   }
 
   final String name;
   final SimulatedAppLog app;
   private final Consumer<LogBuffer.Line> tap;
-  State state = new State.Waiting("ContainerCreating", "");
-  @Nullable State last;
-  Step step = Step.PULL;
+  ContainerState state = new ContainerState.Waiting("ContainerCreating", "");
+  @Nullable ContainerState last;
+  LifecycleStep step = LifecycleStep.PULL;
   Instant due;
   Instant nextLog = Instant.EPOCH;
   int restarts;
@@ -50,7 +50,7 @@ final class ContainerRun {
   long memoryBytes;
 
   /** What happens when {@link #due} has come. */
-  enum Step {
+  enum LifecycleStep {
     PULL,
     PULL_AGAIN,
     START,
@@ -71,13 +71,13 @@ final class ContainerRun {
     this.log = new LogBuffer(tap);
   }
 
-  void then(Step next, Instant at) {
+  void then(LifecycleStep next, Instant at) {
     step = next;
     due = at;
   }
 
   void run(Instant now) {
-    state = new State.Running(now);
+    state = new ContainerState.Running(now);
     id = "simulated://" + UUID.randomUUID().toString().replace("-", "");
     log = new LogBuffer(tap);
     nextLog = now;
@@ -86,8 +86,8 @@ final class ContainerRun {
   }
 
   void end(int exitCode, String reason, String message, Instant now) {
-    Instant since = state instanceof State.Running(Instant s) ? s : now;
-    state = new State.Terminated(exitCode, reason, message, since, now);
+    Instant since = state instanceof ContainerState.Running(Instant s) ? s : now;
+    state = new ContainerState.Terminated(exitCode, reason, message, since, now);
     ready = false;
     cpuMillis = 0;
     memoryBytes = 0;
@@ -96,11 +96,11 @@ final class ContainerRun {
 
   /** Since when it runs; for ever where it does not. */
   Instant since() {
-    return state instanceof State.Running(Instant since) ? since : Instant.EPOCH;
+    return state instanceof ContainerState.Running(Instant since) ? since : Instant.EPOCH;
   }
 
   boolean isRunning() {
-    return state instanceof State.Running;
+    return state instanceof ContainerState.Running;
   }
 
   void log(Instant now, String text) {

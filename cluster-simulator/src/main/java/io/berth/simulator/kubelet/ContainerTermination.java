@@ -5,8 +5,8 @@
 package io.berth.simulator.kubelet;
 
 import io.berth.simulator.controllers.EventRecorder;
-import io.berth.simulator.kubelet.ContainerRun.State;
-import io.berth.simulator.kubelet.ContainerRun.Step;
+import io.berth.simulator.kubelet.ContainerRun.ContainerState;
+import io.berth.simulator.kubelet.ContainerRun.LifecycleStep;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -69,18 +69,19 @@ final class ContainerTermination {
   private void end(PodRun pod, ContainerRun run, int exitCode, String reason, Instant now) {
     run.end(exitCode, reason, ScriptedOutput.terminationMessage(pod.pod), now);
     boolean first = run.restarts == 0;
-    run.then(Step.RESTART, now.plus(first ? timings.start() : timings.probe().dividedBy(2)));
+    run.then(
+        LifecycleStep.RESTART, now.plus(first ? timings.start() : timings.probe().dividedBy(2)));
   }
 
   /** Whether one that ended again must wait now, the longer the oftener it ended. */
   boolean heldBack(PodRun pod, ContainerRun run, Instant now) {
-    if (!(run.state instanceof State.Terminated ended) || run.restarts == 0) {
+    if (!(run.state instanceof ContainerState.Terminated ended) || run.restarts == 0) {
       return false;
     }
     Duration wait = timings.backOff(run.restarts - 1);
     run.last = ended;
     run.state =
-        new State.Waiting(
+        new ContainerState.Waiting(
             "CrashLoopBackOff",
             "back-off " + Timings.text(wait) + " restarting failed " + pod.names(run));
     recordEvent(
@@ -90,7 +91,7 @@ final class ContainerTermination {
         "BackOff",
         "Back-off restarting failed container %s in pod %s_%s(%s)"
             .formatted(run.name, pod.name(), pod.namespace(), pod.uid));
-    run.then(Step.RESTART, now.plus(wait));
+    run.then(LifecycleStep.RESTART, now.plus(wait));
     return true;
   }
 

@@ -4,11 +4,11 @@
  */
 package io.berth.simulator.kubelet;
 
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -32,16 +32,16 @@ final class EnvironmentReferences {
     for (JsonNode env : container.path("env")) {
       JsonNode from = env.path("valueFrom");
       Optional<String> missing =
-          missing(namespace, Resources.CONFIG_MAPS, from.path("configMapKeyRef"))
-              .or(() -> missing(namespace, Resources.SECRETS, from.path("secretKeyRef")));
+          missing(namespace, ApiResources.CONFIG_MAPS, from.path("configMapKeyRef"))
+              .or(() -> missing(namespace, ApiResources.SECRETS, from.path("secretKeyRef")));
       if (missing.isPresent()) {
         return missing;
       }
     }
     for (JsonNode from : container.path("envFrom")) {
       Optional<String> missing =
-          missing(namespace, Resources.CONFIG_MAPS, from.path("configMapRef"))
-              .or(() -> missing(namespace, Resources.SECRETS, from.path("secretRef")));
+          missing(namespace, ApiResources.CONFIG_MAPS, from.path("configMapRef"))
+              .or(() -> missing(namespace, ApiResources.SECRETS, from.path("secretRef")));
       if (missing.isPresent()) {
         return missing;
       }
@@ -49,7 +49,7 @@ final class EnvironmentReferences {
     return Optional.empty();
   }
 
-  private Optional<String> missing(String namespace, Resource resource, JsonNode ref) {
+  private Optional<String> missing(String namespace, ApiResource resource, JsonNode ref) {
     String name = JsonTrees.text(ref, "name");
     if (name.isEmpty() || ref.path("optional").asBoolean(false)) {
       return Optional.empty();

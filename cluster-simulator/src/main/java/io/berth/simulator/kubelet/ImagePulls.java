@@ -5,8 +5,8 @@
 package io.berth.simulator.kubelet;
 
 import io.berth.simulator.controllers.EventRecorder;
-import io.berth.simulator.kubelet.ContainerRun.State;
-import io.berth.simulator.kubelet.ContainerRun.Step;
+import io.berth.simulator.kubelet.ContainerRun.ContainerState;
+import io.berth.simulator.kubelet.ContainerRun.LifecycleStep;
 import io.berth.simulator.store.JsonTrees;
 import java.time.Instant;
 
@@ -36,18 +36,20 @@ final class ImagePulls {
           "Pulled",
           "Successfully pulled image \"" + image + "\" in " + timings.pull().toMillis() + "ms");
     }
-    run.then(Step.START, now.plus(timings.start()));
+    run.then(LifecycleStep.START, now.plus(timings.start()));
   }
 
   /** Failed pull, back-off, failed pull: each half of the time. */
   private void pullFails(PodRun pod, ContainerRun run, String image, Instant now) {
-    boolean backingOff = run.step == Step.PULL_AGAIN;
+    boolean backingOff = run.step == LifecycleStep.PULL_AGAIN;
     if (backingOff) {
       events.kubelet(
           pod.pod, run.name, "Normal", "BackOff", "Back-off pulling image \"" + image + "\"");
       events.kubelet(pod.pod, run.name, "Warning", "Failed", "Error: ImagePullBackOff");
-      run.state = new State.Waiting("ImagePullBackOff", "Back-off pulling image \"" + image + "\"");
-      run.then(Step.PULL, now.plus(timings.backOff(run.pullAttempts++)));
+      run.state =
+          new ContainerState.Waiting(
+              "ImagePullBackOff", "Back-off pulling image \"" + image + "\"");
+      run.then(LifecycleStep.PULL, now.plus(timings.backOff(run.pullAttempts++)));
       return;
     }
     String why =
@@ -63,7 +65,7 @@ final class ImagePulls {
     events.kubelet(
         pod.pod, run.name, "Warning", "Failed", "Failed to pull image \"" + image + "\": " + why);
     events.kubelet(pod.pod, run.name, "Warning", "Failed", "Error: ErrImagePull");
-    run.state = new State.Waiting("ErrImagePull", why);
-    run.then(Step.PULL_AGAIN, now.plus(timings.probe()));
+    run.state = new ContainerState.Waiting("ErrImagePull", why);
+    run.then(LifecycleStep.PULL_AGAIN, now.plus(timings.probe()));
   }
 }

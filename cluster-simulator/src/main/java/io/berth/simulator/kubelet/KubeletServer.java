@@ -111,11 +111,11 @@ public final class KubeletServer {
     text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
   }
 
-  private interface Visit {
+  private interface ContainerVisitor {
     void of(PodRun run, ContainerRun container);
   }
 
-  private void each(String node, Visit visit) {
+  private void each(String node, ContainerVisitor visit) {
     for (PodRun run : kubelets.on(node)) {
       run.containers.stream().filter(ContainerRun::isRunning).forEach(c -> visit.of(run, c));
     }

@@ -7,12 +7,12 @@ package io.berth.simulator.kubelet;
 import io.berth.simulator.controllers.Controller;
 import io.berth.simulator.controllers.EventRecorder;
 import io.berth.simulator.controllers.StatusConditions;
-import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,11 +29,11 @@ public final class NodeController implements Controller {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
   private final Store store;
-  private final Objects objects;
+  private final RestStorage objects;
   private final EventRecorder events;
   private Instant beaten = Instant.EPOCH;
 
-  public NodeController(Store store, Objects objects, EventRecorder events) {
+  public NodeController(Store store, RestStorage objects, EventRecorder events) {
     this.store = store;
     this.objects = objects;
     this.events = events;
@@ -45,7 +45,7 @@ public final class NodeController implements Controller {
   public void create(String cluster, List<Integer> ports, String version, Instant now) {
     for (int i = 0; i < ports.size(); i++) {
       String name = "simulated-" + cluster + "-" + (i + 1);
-      objects.remove(new ObjectKey(Resources.NODES, "", name));
+      objects.remove(new ObjectKey(ApiResources.NODES, "", name));
       ObjectNode node = JsonTrees.object();
       ObjectNode labels = JsonTrees.child(node, "metadata", "labels");
       ObjectMeta.of(node).put("name", name);
@@ -61,7 +61,7 @@ public final class NodeController implements Controller {
           ready(true),
           now,
           false);
-      objects.create(Resources.NODES, "", node, WriteOptions.INTERNAL);
+      objects.create(ApiResources.NODES, "", node, WriteOptions.INTERNAL);
     }
   }
 
@@ -95,7 +95,7 @@ public final class NodeController implements Controller {
   @Override
   public void reconcile(Instant now) {
     boolean beat = !beaten.plus(HEARTBEAT).isAfter(now);
-    for (ObjectNode node : store.list(Resources.NODES, "").items()) {
+    for (ObjectNode node : store.list(ApiResources.NODES, "").items()) {
       if (ObjectMeta.labels(node).containsKey("berth.io/simulated")) {
         reconcile(node, beat, now);
       }
@@ -116,11 +116,11 @@ public final class NodeController implements Controller {
       ((ObjectNode) StatusConditions.find(conditions, "Ready"))
           .put("lastHeartbeatTime", ObjectMeta.time(now));
     }
-    objects.update(ObjectMeta.key(Resources.NODES, node), "status", next, WriteOptions.INTERNAL);
+    objects.update(ObjectMeta.key(ApiResources.NODES, node), "status", next, WriteOptions.INTERNAL);
     if (wanted != is) {
       String name = "Node " + ObjectMeta.name(node) + " status is now: ";
       events.normal(
-          Resources.NODES,
+          ApiResources.NODES,
           node,
           "kubelet",
           wanted ? "NodeReady" : "NodeNotReady",

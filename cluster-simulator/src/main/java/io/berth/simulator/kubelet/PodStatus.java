@@ -5,7 +5,7 @@
 package io.berth.simulator.kubelet;
 
 import io.berth.simulator.controllers.StatusConditions;
-import io.berth.simulator.kubelet.ContainerRun.State;
+import io.berth.simulator.kubelet.ContainerRun.ContainerState;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class PodStatus {
                 c ->
                     c.isRunning()
                         || c.restarts > 0
-                        || c.state instanceof State.Terminated
+                        || c.state instanceof ContainerState.Terminated
                         || c.last != null);
     status.put("phase", started ? "Running" : "Pending");
     ArrayNode conditions =
@@ -68,7 +68,7 @@ final class PodStatus {
     String image = JsonTrees.text(run.spec(c), "image");
     ObjectNode status = JsonTrees.object().put("name", c.name);
     status.set("state", state(c.state, c.id));
-    State last = c.last;
+    ContainerState last = c.last;
     status.set("lastState", last == null ? JsonTrees.object() : state(last, c.id));
     status.put("ready", c.ready).put("restartCount", c.restarts).put("image", image);
     status.put("imageID", c.id.isEmpty() ? "" : imageId(image)).put("containerID", c.id);
@@ -88,18 +88,23 @@ final class PodStatus {
     return image.replaceAll(":[^:/]*$", "") + "@sha256:" + digest;
   }
 
-  private static ObjectNode state(State state, String id) {
+  private static ObjectNode state(ContainerState state, String id) {
     ObjectNode node = JsonTrees.object();
     switch (state) {
-      case State.Waiting(String reason, String message) -> {
+      case ContainerState.Waiting(String reason, String message) -> {
         ObjectNode waiting = node.putObject("waiting").put("reason", reason);
         if (!message.isEmpty()) {
           waiting.put("message", message);
         }
       }
-      case State.Running(Instant since) ->
+      case ContainerState.Running(Instant since) ->
           node.putObject("running").put("startedAt", ObjectMeta.time(since));
-      case State.Terminated(int exit, String reason, String message, Instant since, Instant at) -> {
+      case ContainerState.Terminated(
+              int exit,
+              String reason,
+              String message,
+              Instant since,
+              Instant at) -> {
         ObjectNode terminated =
             node.putObject("terminated").put("exitCode", exit).put("reason", reason);
         if (!message.isEmpty()) {

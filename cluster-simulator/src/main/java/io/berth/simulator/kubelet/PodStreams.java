@@ -4,11 +4,11 @@
  */
 package io.berth.simulator.kubelet;
 
-import io.berth.simulator.selector.LabelQuery;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.selector.LabelSelector;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PodStreams {
 
   /** The parameters of a log request; -1 is not given. */
-  public record LogQuery(
+  public record PodLogOptions(
       String container,
       boolean previous,
       int tailLines,
@@ -31,7 +31,7 @@ public final class PodStreams {
       boolean timestamps) {}
 
   /** What was written so far, and what will be. */
-  public record Log(String text, LogBuffer buffer, boolean timestamps) {
+  public record PodLog(String text, LogBuffer buffer, boolean timestamps) {
 
     public AutoCloseable follow(Consumer<String> lines, Runnable ending) {
       return buffer.follow(l -> lines.accept(print(l, timestamps)), ending);
@@ -49,9 +49,9 @@ public final class PodStreams {
   }
 
   /**
-   * @throws ApiError 400 when the container is unknown, waiting, or has no previous run
+   * @throws ApiException 400 when the container is unknown, waiting, or has no previous run
    */
-  public Log log(ObjectNode pod, LogQuery query) {
+  public PodLog log(ObjectNode pod, PodLogOptions query) {
     JsonNode containers = JsonTrees.at(pod, "spec", "containers");
     String name = container(pod, containers, query.container());
     PodRun run = kubelets.find(ObjectMeta.namespace(pod), ObjectMeta.name(pod)).orElse(null);
@@ -69,13 +69,13 @@ public final class PodStreams {
     lines.forEach(l -> text.append(print(l, query.timestamps())));
     int limit = query.limitBytes();
     String cut = limit > 0 && limit < text.length() ? text.substring(0, limit) : text.toString();
-    return new Log(cut, buffer, query.timestamps());
+    return new PodLog(cut, buffer, query.timestamps());
   }
 
   private static String container(JsonNode pod, JsonNode containers, String wanted) {
     List<String> names = containers.valueStream().map(c -> JsonTrees.text(c, "name")).toList();
     if (wanted.isEmpty() && names.size() > 1) {
-      throw ApiError.badRequest(
+      throw ApiException.badRequest(
           "a container name must be specified for pod "
               + ObjectMeta.name(pod)
               + ", choose one of: ["
@@ -83,7 +83,7 @@ public final class PodStreams {
               + "]");
     }
     if (!wanted.isEmpty() && !names.contains(wanted)) {
-      throw ApiError.badRequest(
+      throw ApiException.badRequest(
           "container " + wanted + " is not valid for pod " + ObjectMeta.name(pod));
     }
     return wanted.isEmpty() ? names.getFirst() : wanted;
@@ -95,14 +95,15 @@ public final class PodStreams {
     if (previous) {
       LogBuffer last = run == null ? null : run.previousLog;
       if (last == null) {
-        throw ApiError.badRequest("previous terminated " + where + " not found");
+        throw ApiException.badRequest("previous terminated " + where + " not found");
       }
       return last;
     }
     boolean neverRan = run == null || (run.id.isEmpty() && !run.isRunning());
     if (run == null || neverRan) {
       String reason =
-          run != null && run.state instanceof ContainerRun.State.Waiting(String why, String _)
+          run != null
+                  && run.state instanceof ContainerRun.ContainerState.Waiting(String why, String _)
               ? why
               : "ContainerCreating";
       String said =
@@ -111,7 +112,7 @@ public final class PodStreams {
             case "ImagePullBackOff" -> "trying and failing to pull image";
             default -> reason;
           };
-      throw ApiError.badRequest(where + " is waiting to start: " + said);
+      throw ApiException.badRequest(where + " is waiting to start: " + said);
     }
     return run.log;
   }
@@ -121,7 +122,7 @@ public final class PodStreams {
   }
 
   /** Runs the words in the pod's tiny shell. */
-  public Shell.Result exec(ObjectNode pod, String container, List<String> command) {
+  public Shell.ExecResult exec(ObjectNode pod, String container, List<String> command) {
     JsonNode containers = JsonTrees.at(pod, "spec", "containers");
     String name =
         container(
@@ -131,7 +132,7 @@ public final class PodStreams {
     PodRun run = kubelets.find(ObjectMeta.namespace(pod), ObjectMeta.name(pod)).orElse(null);
     ContainerRun found = run == null ? null : run.container(name).orElse(null);
     if (run == null || found == null || !found.isRunning()) {
-      throw new ApiError(
+      throw new ApiException(
           500,
           "InternalError",
           "unable to upgrade connection: container not found (\"" + name + "\")",
@@ -143,8 +144,8 @@ public final class PodStreams {
 
   /** The disruption budgets that select the pod. */
   public List<ObjectNode> budgets(ObjectNode pod) {
-    return store.list(Resources.BUDGETS, ObjectMeta.namespace(pod)).items().stream()
-        .filter(b -> LabelQuery.of(JsonTrees.at(b, "spec", "selector")).test(pod))
+    return store.list(ApiResources.BUDGETS, ObjectMeta.namespace(pod)).items().stream()
+        .filter(b -> LabelSelector.of(JsonTrees.at(b, "spec", "selector")).test(pod))
         .toList();
   }
 }

@@ -4,12 +4,12 @@
  */
 package io.berth.simulator.kubelet;
 
-import io.berth.simulator.kubelet.ContainerRun.State;
+import io.berth.simulator.kubelet.ContainerRun.ContainerState;
 import io.berth.simulator.rules.ResourceQuantity;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,8 +62,8 @@ final class ResourceUsage {
   }
 
   private static long memory(PodRun run, ContainerRun container, long limit, Instant now) {
-    if (container.step == ContainerRun.Step.RUN_OUT_OF_MEMORY
-        && container.state instanceof State.Running(Instant since)) {
+    if (container.step == ContainerRun.LifecycleStep.RUN_OUT_OF_MEMORY
+        && container.state instanceof ContainerState.Running(Instant since)) {
       double share = Math.min(0.98, 0.3 + Duration.between(since, now).toMillis() / 2000.0);
       return (long) ((limit > 0 ? limit : IDLE_BYTES * 8) * share);
     }
@@ -91,7 +91,7 @@ final class ResourceUsage {
     return ObjectMeta.controller(object)
         .flatMap(
             o ->
-                Resources.ofKind(JsonTrees.text(o, "apiVersion"), JsonTrees.text(o, "kind"))
+                ApiResources.ofKind(JsonTrees.text(o, "apiVersion"), JsonTrees.text(o, "kind"))
                     .flatMap(
                         r ->
                             store.get(

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 public final class Shell {
 
   /** What a command wrote and how it ended. */
-  public record Result(String out, String err, int exitCode) {}
+  public record ExecResult(String out, String err, int exitCode) {}
 
   private static final String HELP =
       "this container is simulated: it knows echo, cat /etc/hostname, hostname, env, printenv NAME, true, false, exit N\n";
@@ -25,9 +25,9 @@ public final class Shell {
   /**
    * @param words the command; {@code sh -c "..."} is split at blanks
    */
-  static Result run(JsonNode pod, JsonNode container, List<String> words) {
+  static ExecResult run(JsonNode pod, JsonNode container, List<String> words) {
     if (words.isEmpty()) {
-      return new Result("", HELP, 127);
+      return new ExecResult("", HELP, 127);
     }
     String program = words.getFirst().substring(words.getFirst().lastIndexOf('/') + 1);
     List<String> rest = words.subList(1, words.size());
@@ -39,23 +39,23 @@ public final class Shell {
       case "env" -> out(print(env));
       case "printenv" -> printenv(env, rest);
       case "true" -> out("");
-      case "false" -> new Result("", "", 1);
-      case "exit" -> new Result("", "", rest.isEmpty() ? 0 : number(rest.getFirst()));
+      case "false" -> new ExecResult("", "", 1);
+      case "exit" -> new ExecResult("", "", rest.isEmpty() ? 0 : number(rest.getFirst()));
       case "sh", "bash", "ash" -> shell(pod, container, rest);
-      default -> new Result("", program + ": not found; " + HELP, 127);
+      default -> new ExecResult("", program + ": not found; " + HELP, 127);
     };
   }
 
-  private static Result shell(JsonNode pod, JsonNode container, List<String> rest) {
+  private static ExecResult shell(JsonNode pod, JsonNode container, List<String> rest) {
     int at = rest.indexOf("-c");
     if (at < 0 || at + 1 >= rest.size()) {
-      return new Result("", HELP, 0);
+      return new ExecResult("", HELP, 0);
     }
     StringBuilder out = new StringBuilder();
     StringBuilder err = new StringBuilder();
     int exit = 0;
     for (String command : rest.get(at + 1).split(";|&&")) {
-      Result result = run(pod, container, List.of(command.trim().split("\\s+")));
+      ExecResult result = run(pod, container, List.of(command.trim().split("\\s+")));
       out.append(result.out());
       err.append(result.err());
       exit = result.exitCode();
@@ -63,31 +63,31 @@ public final class Shell {
         break;
       }
     }
-    return new Result(out.toString(), err.toString(), exit);
+    return new ExecResult(out.toString(), err.toString(), exit);
   }
 
-  private static Result cat(JsonNode pod, List<String> files) {
+  private static ExecResult cat(JsonNode pod, List<String> files) {
     if (files.equals(List.of("/etc/hostname"))) {
       return out(ObjectMeta.name(pod) + "\n");
     }
     String file = files.isEmpty() ? "-" : files.getFirst();
-    return new Result("", "cat: " + file + ": No such file or directory\n", 1);
+    return new ExecResult("", "cat: " + file + ": No such file or directory\n", 1);
   }
 
-  private static Result printenv(Map<String, String> env, List<String> names) {
+  private static ExecResult printenv(Map<String, String> env, List<String> names) {
     if (names.isEmpty()) {
       return out(print(env));
     }
     String value = env.get(names.getFirst());
-    return value == null ? new Result("", "", 1) : out(value + "\n");
+    return value == null ? new ExecResult("", "", 1) : out(value + "\n");
   }
 
   private static int number(String text) {
     return text.matches("\\d{1,3}") ? Integer.parseInt(text) & 255 : 2;
   }
 
-  private static Result out(String text) {
-    return new Result(text, "", 0);
+  private static ExecResult out(String text) {
+    return new ExecResult(text, "", 0);
   }
 
   private static String print(Map<String, String> env) {

@@ -6,13 +6,13 @@ package io.berth.simulator.kubelet;
 
 import io.berth.simulator.controllers.Controller;
 import io.berth.simulator.controllers.EventRecorder;
-import io.berth.simulator.rules.Objects;
+import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SimulatedKubelets implements Controller {
 
   private final Store store;
-  private final Objects objects;
+  private final RestStorage objects;
   private final Timings timings;
   private final ContainerLifecycle lifecycle;
   private final ResourceUsage usage;
@@ -36,7 +36,11 @@ public final class SimulatedKubelets implements Controller {
   private Instant sampled = Instant.EPOCH;
 
   public SimulatedKubelets(
-      Store store, Objects objects, EventRecorder events, Timings timings, LogShipper shipping) {
+      Store store,
+      RestStorage objects,
+      EventRecorder events,
+      Timings timings,
+      LogShipper shipping) {
     this.store = store;
     this.objects = objects;
     this.timings = timings;
@@ -47,7 +51,7 @@ public final class SimulatedKubelets implements Controller {
 
   @Override
   public void reconcile(Instant now) {
-    List<ObjectNode> pods = store.list(Resources.PODS, "").items();
+    List<ObjectNode> pods = store.list(ApiResources.PODS, "").items();
     Map<String, Boolean> seen = new java.util.HashMap<>();
     for (ObjectNode pod : pods) {
       if (!JsonTrees.text(pod, "spec", "nodeName").isEmpty()) {
@@ -88,8 +92,9 @@ public final class SimulatedKubelets implements Controller {
     ObjectNode next = run.pod.deepCopy();
     next.set("status", PodStatus.of(run, now));
     try {
-      objects.update(ObjectMeta.key(Resources.PODS, next), "status", next, WriteOptions.INTERNAL);
-    } catch (ApiError e) {
+      objects.update(
+          ObjectMeta.key(ApiResources.PODS, next), "status", next, WriteOptions.INTERNAL);
+    } catch (ApiException e) {
       run.containers.forEach(c -> c.stale = true); // somebody was quicker: again at the next tick
     }
   }
@@ -112,7 +117,7 @@ public final class SimulatedKubelets implements Controller {
     } else if (lifecycle.stop(run, now)) {
       writeStatus(run, now);
     } else if (!now.isBefore(run.goneAt) && !ObjectMeta.hasFinalizers(run.pod)) {
-      objects.remove(new ObjectKey(Resources.PODS, run.namespace(), run.name()));
+      objects.remove(new ObjectKey(ApiResources.PODS, run.namespace(), run.name()));
       forget(run);
     }
   }

@@ -4,7 +4,7 @@
  */
 package io.berth.simulator.patch;
 
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
 import io.berth.simulator.store.JsonTrees;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,11 +18,11 @@ public final class JsonPatch {
   /**
    * The result; {@code target} stays as it is.
    *
-   * @throws ApiError 422 when an operation does not fit the object
+   * @throws ApiException 422 when an operation does not fit the object
    */
   public static ObjectNode apply(ObjectNode target, JsonNode patch) {
     if (!(patch instanceof ArrayNode operations)) {
-      throw ApiError.badRequest(
+      throw ApiException.badRequest(
           "json: cannot unmarshal object into Go value of type jsonpatch.Patch");
     }
     ObjectNode result = target.deepCopy();
@@ -42,7 +42,8 @@ public final class JsonPatch {
       case "copy" -> add(root, path, find(root, from).deepCopy());
       case "move" -> add(root, path, remove(root, from));
       case "test" -> test(root, path, operation.path("value"));
-      default -> throw ApiError.badRequest("Unexpected kind: " + JsonTrees.text(operation, "op"));
+      default ->
+          throw ApiException.badRequest("Unexpected kind: " + JsonTrees.text(operation, "op"));
     }
   }
 
@@ -112,13 +113,13 @@ public final class JsonPatch {
     return index;
   }
 
-  private static ApiError missing(String op, String path) {
+  private static ApiException missing(String op, String path) {
     return refused(
         op + " operation does not apply: doc is missing path: \"" + path + "\": missing value");
   }
 
-  private static ApiError refused(String why) {
-    return new ApiError(
+  private static ApiException refused(String why) {
+    return new ApiException(
         422,
         "Invalid",
         "the server rejected our request due to an error in our request: " + why,

@@ -24,7 +24,7 @@ record Column(
   }
 
   static Column number(String name, String... path) {
-    return new Column(name, true, false, (object, _) -> Cells.at(object, path).asInt(0));
+    return new Column(name, true, false, (object, _) -> CellFormatter.at(object, path).asInt(0));
   }
 
   static Column wide(String name, BiFunction<JsonNode, Instant, Object> cell) {

@@ -9,10 +9,10 @@ import static io.berth.simulator.printing.Column.text;
 import static io.berth.simulator.printing.Column.wide;
 import static java.util.Map.entry;
 
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -25,17 +25,18 @@ final class Columns {
   private static final Column NAME = text("Name", (o, _) -> ObjectMeta.name(o));
   private static final Column AGE = text("Age", HumanDuration::age);
   private static final Column CONTAINERS =
-      wide("Containers", (o, _) -> Cells.containers(o, "name"));
-  private static final Column IMAGES = wide("Images", (o, _) -> Cells.containers(o, "image"));
+      wide("Containers", (o, _) -> CellFormatter.containers(o, "name"));
+  private static final Column IMAGES =
+      wide("Images", (o, _) -> CellFormatter.containers(o, "image"));
   private static final Column SELECTOR =
-      wide("Selector", (o, _) -> Cells.labels(o, SPEC, "selector", "matchLabels"));
+      wide("Selector", (o, _) -> CellFormatter.labels(o, SPEC, "selector", "matchLabels"));
   private static final Column READY_REPLICAS = text("Ready", (o, _) -> ratio(o, "readyReplicas"));
 
-  private static final Map<Resource, List<Column>> OF_KIND =
+  private static final Map<ApiResource, List<Column>> OF_KIND =
       Map.ofEntries(
-          entry(Resources.PODS, pods()),
+          entry(ApiResources.PODS, pods()),
           entry(
-              Resources.DEPLOYMENTS,
+              ApiResources.DEPLOYMENTS,
               List.of(
                   NAME,
                   READY_REPLICAS,
@@ -46,7 +47,7 @@ final class Columns {
                   IMAGES,
                   SELECTOR)),
           entry(
-              Resources.REPLICA_SETS,
+              ApiResources.REPLICA_SETS,
               List.of(
                   NAME,
                   number("Desired", SPEC, "replicas"),
@@ -56,46 +57,46 @@ final class Columns {
                   CONTAINERS,
                   IMAGES,
                   SELECTOR)),
-          entry(Resources.STATEFUL_SETS, List.of(NAME, READY_REPLICAS, AGE, CONTAINERS, IMAGES)),
-          entry(Resources.SERVICES, services()),
+          entry(ApiResources.STATEFUL_SETS, List.of(NAME, READY_REPLICAS, AGE, CONTAINERS, IMAGES)),
+          entry(ApiResources.SERVICES, services()),
           entry(
-              Resources.ENDPOINTS,
-              List.of(NAME, text("Endpoints", (o, _) -> Cells.endpoints(o)), AGE)),
-          entry(Resources.NODES, nodes()),
-          entry(Resources.NAMESPACES, List.of(NAME, at("Status", STATUS, "phase"), AGE)),
-          entry(Resources.CONFIG_MAPS, List.of(NAME, entries(), AGE)),
-          entry(Resources.SECRETS, List.of(NAME, at("Type", "type"), entries(), AGE)),
-          entry(Resources.EVENTS, events()),
+              ApiResources.ENDPOINTS,
+              List.of(NAME, text("Endpoints", (o, _) -> CellFormatter.endpoints(o)), AGE)),
+          entry(ApiResources.NODES, nodes()),
+          entry(ApiResources.NAMESPACES, List.of(NAME, at("Status", STATUS, "phase"), AGE)),
+          entry(ApiResources.CONFIG_MAPS, List.of(NAME, entries(), AGE)),
+          entry(ApiResources.SECRETS, List.of(NAME, at("Type", "type"), entries(), AGE)),
+          entry(ApiResources.EVENTS, events()),
           entry(
-              Resources.BUDGETS,
+              ApiResources.BUDGETS,
               List.of(
                   NAME,
                   text("Min Available", (o, _) -> orNotApplicable(o, "minAvailable")),
                   text("Max Unavailable", (o, _) -> orNotApplicable(o, "maxUnavailable")),
                   number("Allowed Disruptions", STATUS, "disruptionsAllowed"),
                   AGE)),
-          entry(Resources.LEASES, List.of(NAME, at("Holder", SPEC, "holderIdentity"), AGE)),
+          entry(ApiResources.LEASES, List.of(NAME, at("Holder", SPEC, "holderIdentity"), AGE)),
           entry(
-              Resources.SERVICE_ACCOUNTS,
+              ApiResources.SERVICE_ACCOUNTS,
               List.of(NAME, text("Secrets", (o, _) -> o.path("secrets").size()), AGE)));
 
   private Columns() {}
 
-  static List<Column> of(Resource resource) {
+  static List<Column> of(ApiResource resource) {
     return OF_KIND.getOrDefault(resource, List.of(NAME, AGE));
   }
 
   private static List<Column> pods() {
     return List.of(
         NAME,
-        text("Ready", (pod, _) -> PodCells.ready(pod)),
-        text("Status", (pod, _) -> PodCells.status(pod)),
-        text("Restarts", PodCells::restarts),
+        text("Ready", (pod, _) -> PodCellFormatter.ready(pod)),
+        text("Status", (pod, _) -> PodCellFormatter.status(pod)),
+        text("Restarts", PodCellFormatter::restarts),
         AGE,
-        wide("IP", (pod, _) -> Cells.text(pod, STATUS, "podIP")),
-        wide("Node", (pod, _) -> Cells.text(pod, SPEC, "nodeName")),
-        wide("Nominated Node", (pod, _) -> Cells.text(pod, STATUS, "nominatedNodeName")),
-        wide("Readiness Gates", (_, _) -> Cells.orNone("")));
+        wide("IP", (pod, _) -> CellFormatter.text(pod, STATUS, "podIP")),
+        wide("Node", (pod, _) -> CellFormatter.text(pod, SPEC, "nodeName")),
+        wide("Nominated Node", (pod, _) -> CellFormatter.text(pod, STATUS, "nominatedNodeName")),
+        wide("Readiness Gates", (_, _) -> CellFormatter.orNone("")));
   }
 
   private static List<Column> services() {
@@ -103,26 +104,28 @@ final class Columns {
         NAME,
         at("Type", SPEC, "type"),
         at("Cluster-IP", SPEC, "clusterIP"),
-        text("External-IP", (_, _) -> Cells.orNone("")),
-        text("Port(s)", (service, _) -> Cells.ports(service)),
+        text("External-IP", (_, _) -> CellFormatter.orNone("")),
+        text("Port(s)", (service, _) -> CellFormatter.ports(service)),
         AGE,
-        wide("Selector", (service, _) -> Cells.labels(service, SPEC, "selector")));
+        wide("Selector", (service, _) -> CellFormatter.labels(service, SPEC, "selector")));
   }
 
   private static List<Column> nodes() {
     return List.of(
         NAME,
-        text("Status", (node, _) -> Cells.nodeStatus(node)),
-        text("Roles", (node, _) -> Cells.roles(node)),
+        text("Status", (node, _) -> CellFormatter.nodeStatus(node)),
+        text("Roles", (node, _) -> CellFormatter.roles(node)),
         AGE,
         at("Version", STATUS, "nodeInfo", "kubeletVersion"),
-        wide("Internal-IP", (node, _) -> Cells.nodeAddress(node, "InternalIP")),
-        wide("External-IP", (node, _) -> Cells.nodeAddress(node, "ExternalIP")),
-        wide("OS-Image", (node, _) -> Cells.text(node, STATUS, "nodeInfo", "osImage")),
-        wide("Kernel-Version", (node, _) -> Cells.text(node, STATUS, "nodeInfo", "kernelVersion")),
+        wide("Internal-IP", (node, _) -> CellFormatter.nodeAddress(node, "InternalIP")),
+        wide("External-IP", (node, _) -> CellFormatter.nodeAddress(node, "ExternalIP")),
+        wide("OS-Image", (node, _) -> CellFormatter.text(node, STATUS, "nodeInfo", "osImage")),
+        wide(
+            "Kernel-Version",
+            (node, _) -> CellFormatter.text(node, STATUS, "nodeInfo", "kernelVersion")),
         wide(
             "Container-Runtime",
-            (node, _) -> Cells.text(node, STATUS, "nodeInfo", "containerRuntimeVersion")));
+            (node, _) -> CellFormatter.text(node, STATUS, "nodeInfo", "containerRuntimeVersion")));
   }
 
   private static List<Column> events() {
@@ -138,14 +141,14 @@ final class Columns {
                 JsonTrees.text(event, "involvedObject", "kind").toLowerCase(java.util.Locale.ROOT)
                     + "/"
                     + JsonTrees.text(event, "involvedObject", "name")),
-        wide("Source", (event, _) -> Cells.text(event, "source", "component")),
+        wide("Source", (event, _) -> CellFormatter.text(event, "source", "component")),
         text("Message", (event, _) -> JsonTrees.text(event, "message").strip()),
         wide("Count", (event, _) -> JsonTrees.number(event, 1, "count")),
         wide("Name", (event, _) -> ObjectMeta.name(event)));
   }
 
   private static Column at(String title, String... path) {
-    return text(title, (object, _) -> Cells.text(object, path));
+    return text(title, (object, _) -> CellFormatter.text(object, path));
   }
 
   private static Column entries() {
@@ -153,7 +156,8 @@ final class Columns {
   }
 
   private static String ratio(JsonNode object, String ready) {
-    return Cells.ratio(object, new String[] {STATUS, ready}, new String[] {SPEC, "replicas"});
+    return CellFormatter.ratio(
+        object, new String[] {STATUS, ready}, new String[] {SPEC, "replicas"});
   }
 
   private static String orNotApplicable(JsonNode budget, String field) {

@@ -4,8 +4,8 @@
  */
 package io.berth.simulator.printing;
 
+import io.berth.simulator.store.ApiResource;
 import io.berth.simulator.store.JsonTrees;
-import io.berth.simulator.store.Resource;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +25,8 @@ public final class TablePrinter {
    * @param answer the object or the list
    * @param include what each row has of its object: {@code None}, {@code Object}, else its metadata
    */
-  public static ObjectNode print(Resource resource, JsonNode answer, String include, Instant now) {
+  public static ObjectNode print(
+      ApiResource resource, JsonNode answer, String include, Instant now) {
     boolean isList = answer.path("kind").asString("").equals(resource.kind() + "List");
     List<JsonNode> objects = isList ? answer.path("items").valueStream().toList() : List.of(answer);
     List<Column> columns = Columns.of(resource);

@@ -4,11 +4,11 @@
  */
 package io.berth.simulator.rules;
 
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.util.concurrent.ThreadLocalRandom;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,11 +22,11 @@ public final class ObjectNaming {
     this.store = store;
   }
 
-  static ObjectKey keyed(Resource resource, String namespace, ObjectNode object) {
+  static ObjectKey keyed(ApiResource resource, String namespace, ObjectNode object) {
     ObjectNode meta = ObjectMeta.of(object);
     String said = ObjectMeta.namespace(object);
     if (resource.namespaced() && !said.isEmpty() && !said.equals(namespace)) {
-      throw ApiError.badRequest(
+      throw ApiException.badRequest(
           "the namespace of the provided object does not match the namespace sent on the request");
     }
     if (resource.namespaced()) {
@@ -42,11 +42,11 @@ public final class ObjectNaming {
     if (!key.resource().namespaced()) {
       return;
     }
-    ObjectKey home = new ObjectKey(Resources.NAMESPACES, "", key.namespace());
+    ObjectKey home = new ObjectKey(ApiResources.NAMESPACES, "", key.namespace());
     ObjectNode namespace =
-        store.get(home).orElseThrow(() -> ApiError.notFound(home.resource(), home.name()));
+        store.get(home).orElseThrow(() -> ApiException.notFound(home.resource(), home.name()));
     if (ObjectMeta.isTerminating(namespace)) {
-      throw ApiError.forbidden(
+      throw ApiException.forbidden(
           key.resource(),
           key.name(),
           "unable to create new content in namespace "

@@ -6,7 +6,7 @@ package io.berth.simulator.rules;
 
 import io.berth.simulator.apply.FieldManager;
 import io.berth.simulator.apply.UpdateTracking;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
@@ -33,9 +33,9 @@ final class ObjectUpdate {
 
   private final Store store;
   private final Clock clock;
-  private final Defaults defaults;
+  private final ObjectDefaults defaults;
 
-  ObjectUpdate(Store store, Clock clock, Defaults defaults) {
+  ObjectUpdate(Store store, Clock clock, ObjectDefaults defaults) {
     this.store = store;
     this.clock = clock;
     this.defaults = defaults;
@@ -84,18 +84,18 @@ final class ObjectUpdate {
     if (!subresource.equals("status")) {
       defaults.apply(key, next);
     }
-    Validation.check(key, next, live);
+    ObjectValidation.check(key, next, live);
     return next;
   }
 
   private static void preconditions(ObjectKey key, ObjectNode live, ObjectNode wanted) {
     String version = ObjectMeta.version(wanted);
     if (!version.isEmpty() && !version.equals(ObjectMeta.version(live))) {
-      throw ApiError.stale(key.resource(), key.name());
+      throw ApiException.stale(key.resource(), key.name());
     }
     String uid = ObjectMeta.uid(wanted);
     if (!uid.isEmpty() && !uid.equals(ObjectMeta.uid(live))) {
-      throw ApiError.conflict(
+      throw ApiException.conflict(
           key.resource(),
           key.name(),
           "Precondition failed: UID in precondition: "
@@ -104,7 +104,7 @@ final class ObjectUpdate {
               + ObjectMeta.uid(live));
     }
     if (!ObjectMeta.name(wanted).isEmpty() && !ObjectMeta.name(wanted).equals(key.name())) {
-      throw ApiError.badRequest(
+      throw ApiException.badRequest(
           "the name of the object ("
               + ObjectMeta.name(wanted)
               + ") does not match the name on the URL ("

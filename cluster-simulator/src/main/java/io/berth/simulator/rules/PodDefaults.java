@@ -22,10 +22,10 @@ final class PodDefaults {
   }
 
   static void spec(ObjectNode spec) {
-    Defaults.put(spec, "restartPolicy", "Always");
-    Defaults.put(spec, "terminationGracePeriodSeconds", 30);
-    Defaults.put(spec, "dnsPolicy", "ClusterFirst");
-    Defaults.put(spec, "schedulerName", "default-scheduler");
+    ObjectDefaults.put(spec, "restartPolicy", "Always");
+    ObjectDefaults.put(spec, "terminationGracePeriodSeconds", 30);
+    ObjectDefaults.put(spec, "dnsPolicy", "ClusterFirst");
+    ObjectDefaults.put(spec, "schedulerName", "default-scheduler");
     JsonTrees.child(spec, "securityContext");
     for (String list : List.of("initContainers", "containers")) {
       spec.path(list).forEach(c -> container((ObjectNode) c));
@@ -47,11 +47,11 @@ final class PodDefaults {
     String image = JsonTrees.text(container, "image");
     String tag = tag(image);
     boolean mutable = tag.equals("latest") || (tag.isEmpty() && !image.contains("@"));
-    Defaults.put(container, "imagePullPolicy", mutable ? "Always" : "IfNotPresent");
-    Defaults.put(container, "terminationMessagePath", "/dev/termination-log");
-    Defaults.put(container, "terminationMessagePolicy", "File");
+    ObjectDefaults.put(container, "imagePullPolicy", mutable ? "Always" : "IfNotPresent");
+    ObjectDefaults.put(container, "terminationMessagePath", "/dev/termination-log");
+    ObjectDefaults.put(container, "terminationMessagePolicy", "File");
     JsonTrees.child(container, "resources");
-    container.path("ports").forEach(p -> Defaults.put((ObjectNode) p, "protocol", "TCP"));
+    container.path("ports").forEach(p -> ObjectDefaults.put((ObjectNode) p, "protocol", "TCP"));
     for (String name : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
       if (container.get(name) instanceof ObjectNode probe) {
         probe(probe);
@@ -59,19 +59,19 @@ final class PodDefaults {
     }
     for (JsonNode env : container.path("env")) {
       if (JsonTrees.at(env, "valueFrom", "fieldRef") instanceof ObjectNode ref) {
-        Defaults.put(ref, "apiVersion", "v1");
+        ObjectDefaults.put(ref, "apiVersion", "v1");
       }
     }
   }
 
   private static void probe(ObjectNode probe) {
-    Defaults.put(probe, "timeoutSeconds", 1);
-    Defaults.put(probe, "periodSeconds", 10);
-    Defaults.put(probe, "successThreshold", 1);
-    Defaults.put(probe, "failureThreshold", 3);
+    ObjectDefaults.put(probe, "timeoutSeconds", 1);
+    ObjectDefaults.put(probe, "periodSeconds", 10);
+    ObjectDefaults.put(probe, "successThreshold", 1);
+    ObjectDefaults.put(probe, "failureThreshold", 3);
     if (probe.get("httpGet") instanceof ObjectNode get) {
-      Defaults.put(get, "path", "/");
-      Defaults.put(get, "scheme", "HTTP");
+      ObjectDefaults.put(get, "path", "/");
+      ObjectDefaults.put(get, "scheme", "HTTP");
     }
   }
 

@@ -20,7 +20,7 @@ final class PodValidation {
 
   private PodValidation() {}
 
-  static void spec(Validation faults, String field, JsonNode spec) {
+  static void spec(ObjectValidation faults, String field, JsonNode spec) {
     JsonNode containers = spec.path("containers");
     if (containers.isEmpty()) {
       faults.required(field + ".containers", "");
@@ -32,12 +32,12 @@ final class PodValidation {
   }
 
   private static void container(
-      Validation faults, String field, JsonNode container, Set<String> names) {
+      ObjectValidation faults, String field, JsonNode container, Set<String> names) {
     String name = JsonTrees.text(container, "name");
     if (name.isEmpty()) {
       faults.required(field + ".name", "");
-    } else if (!Validation.isLabelName(name)) {
-      faults.invalid(field + ".name", name, Validation.labelRule());
+    } else if (!ObjectValidation.isLabelName(name)) {
+      faults.invalid(field + ".name", name, ObjectValidation.labelRule());
     } else if (!names.add(name)) {
       faults.duplicate(field + ".name", name);
     }
@@ -52,7 +52,7 @@ final class PodValidation {
     resources(faults, field + ".resources", container.path("resources"));
   }
 
-  private static void resources(Validation faults, String field, JsonNode resources) {
+  private static void resources(ObjectValidation faults, String field, JsonNode resources) {
     JsonTrees.texts(resources, "requests")
         .forEach(
             (name, request) -> {
@@ -69,7 +69,7 @@ final class PodValidation {
   }
 
   /** Only images and a few numbers of a pod's spec may change. */
-  static void unchanged(Validation faults, ObjectNode pod, @Nullable ObjectNode before) {
+  static void unchanged(ObjectValidation faults, ObjectNode pod, @Nullable ObjectNode before) {
     if (before == null || fixed(pod).equals(fixed(before))) {
       return;
     }

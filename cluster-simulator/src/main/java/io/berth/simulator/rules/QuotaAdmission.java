@@ -4,12 +4,12 @@
  */
 package io.berth.simulator.rules;
 
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -29,14 +29,14 @@ public final class QuotaAdmission {
   }
 
   /**
-   * @throws ApiError 403 {@code exceeded quota: …} or {@code failed quota: …: must specify …}
+   * @throws ApiException 403 {@code exceeded quota: …} or {@code failed quota: …: must specify …}
    */
   void check(ObjectKey key, ObjectNode object) {
     Map<String, BigDecimal> asked = cost(key.resource(), object);
     if (asked.isEmpty()) {
       return;
     }
-    for (ObjectNode quota : store.list(Resources.QUOTAS, key.namespace()).items()) {
+    for (ObjectNode quota : store.list(ApiResources.QUOTAS, key.namespace()).items()) {
       check(key, asked, quota);
     }
   }
@@ -62,7 +62,7 @@ public final class QuotaAdmission {
           }
         });
     if (!missing.isEmpty()) {
-      throw ApiError.forbidden(
+      throw ApiException.forbidden(
           key.resource(),
           key.name(),
           "failed quota: "
@@ -71,7 +71,7 @@ public final class QuotaAdmission {
               + String.join(",", missing));
     }
     if (!over.isEmpty()) {
-      throw ApiError.forbidden(
+      throw ApiException.forbidden(
           key.resource(),
           key.name(),
           "exceeded quota: "
@@ -88,7 +88,7 @@ public final class QuotaAdmission {
   /** What the namespace uses now, by the normal names of quota resources. */
   public Map<String, BigDecimal> used(String namespace) {
     Map<String, BigDecimal> used = new TreeMap<>();
-    for (Resource resource : Resources.ALL) {
+    for (ApiResource resource : ApiResources.ALL) {
       if (resource.namespaced()) {
         store.list(resource, namespace).items().stream()
             .filter(o -> !isDone(o))
@@ -112,18 +112,18 @@ public final class QuotaAdmission {
     return phase.equals("Succeeded") || phase.equals("Failed");
   }
 
-  private static Map<String, BigDecimal> cost(Resource resource, JsonNode object) {
+  private static Map<String, BigDecimal> cost(ApiResource resource, JsonNode object) {
     Map<String, BigDecimal> cost = new TreeMap<>();
-    if (resource == Resources.PODS) {
+    if (resource == ApiResources.PODS) {
       cost.put("pods", BigDecimal.ONE);
       for (String side : List.of("requests", "limits")) {
         for (String what : List.of("cpu", "memory")) {
           cost.put(side + "." + what, sum(object, side, what));
         }
       }
-    } else if (resource == Resources.SERVICES) {
+    } else if (resource == ApiResources.SERVICES) {
       cost.put("services", BigDecimal.ONE);
-    } else if (resource == Resources.CONFIG_MAPS) {
+    } else if (resource == ApiResources.CONFIG_MAPS) {
       cost.put("configmaps", BigDecimal.ONE);
     } else if (!resource.group().isEmpty()) {
       cost.put("count/" + resource.qualified(), BigDecimal.ONE);

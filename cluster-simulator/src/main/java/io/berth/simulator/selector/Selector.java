@@ -19,11 +19,11 @@ public final class Selector implements Predicate<JsonNode> {
   /**
    * @param labels the query parameter {@code labelSelector}, may be empty
    * @param fields the query parameter {@code fieldSelector}, may be empty
-   * @throws io.berth.simulator.store.ApiError 400 when one cannot be parsed
+   * @throws io.berth.simulator.store.ApiException 400 when one cannot be parsed
    */
   public static Selector of(String labels, String fields) {
-    LabelQuery query = LabelQuery.parse(labels);
-    FieldQuery fieldQuery = FieldQuery.parse(fields);
+    LabelSelector query = LabelSelector.parse(labels);
+    FieldSelector fieldQuery = FieldSelector.parse(fields);
     return new Selector(o -> query.test(o) && fieldQuery.test(o));
   }
 

@@ -9,4 +9,4 @@ package io.berth.simulator.store;
  *
  * @param namespace empty for objects of the cluster
  */
-public record ObjectKey(Resource resource, String namespace, String name) {}
+public record ObjectKey(ApiResource resource, String namespace, String name) {}

@@ -69,7 +69,7 @@ public final class ObjectMeta {
     return controller(object).filter(o -> JsonTrees.text(o, "uid").equals(uid)).isPresent();
   }
 
-  public static void addOwner(ObjectNode object, Resource resource, JsonNode owner) {
+  public static void addOwner(ObjectNode object, ApiResource resource, JsonNode owner) {
     JsonTrees.children(of(object), "ownerReferences")
         .addObject()
         .put("apiVersion", resource.apiVersion())
@@ -85,7 +85,7 @@ public final class ObjectMeta {
     return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  public static ObjectKey key(Resource resource, JsonNode object) {
+  public static ObjectKey key(ApiResource resource, JsonNode object) {
     return new ObjectKey(resource, resource.namespaced() ? namespace(object) : "", name(object));
   }
 }

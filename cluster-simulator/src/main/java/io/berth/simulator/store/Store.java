@@ -28,7 +28,7 @@ public final class Store {
   public record Snapshot(List<ObjectNode> items, long version) {}
 
   private final int logSize;
-  private final Map<Resource, TreeMap<String, ObjectNode>> objects = new HashMap<>();
+  private final Map<ApiResource, TreeMap<String, ObjectNode>> objects = new HashMap<>();
   private final Deque<StoreChange> log = new ArrayDeque<>();
   private final List<Consumer<StoreChange>> listeners = new CopyOnWriteArrayList<>();
   private long version;
@@ -50,7 +50,7 @@ public final class Store {
   }
 
   /** In the order of namespace and name; all namespaces when {@code namespace} is empty. */
-  public synchronized Snapshot list(Resource resource, String namespace) {
+  public synchronized Snapshot list(ApiResource resource, String namespace) {
     TreeMap<String, ObjectNode> all = of(resource);
     if (namespace.isEmpty()) {
       return new Snapshot(new ArrayList<>(all.values()), version);
@@ -68,7 +68,10 @@ public final class Store {
     ObjectMeta.of(object).put("resourceVersion", Long.toString(version));
     of(key.resource()).put(path(key), object);
     publish(
-        before == null ? StoreChange.Kind.ADDED : StoreChange.Kind.MODIFIED, key, object, before);
+        before == null ? StoreChange.ChangeType.ADDED : StoreChange.ChangeType.MODIFIED,
+        key,
+        object,
+        before);
     return object;
   }
 
@@ -81,7 +84,7 @@ public final class Store {
     version++;
     ObjectNode last = before.deepCopy();
     ObjectMeta.of(last).put("resourceVersion", Long.toString(version));
-    publish(StoreChange.Kind.DELETED, key, last, before);
+    publish(StoreChange.ChangeType.DELETED, key, last, before);
   }
 
   /** Runs several steps without another writer between them. */
@@ -97,7 +100,7 @@ public final class Store {
   /**
    * Gives the changes after {@code since} to the listener, then every later one.
    *
-   * @throws ApiError 410 when the log no longer reaches back so far
+   * @throws ApiException 410 when the log no longer reaches back so far
    */
   public synchronized AutoCloseable watch(long since, Consumer<StoreChange> listener) {
     checkReach(since);
@@ -107,11 +110,11 @@ public final class Store {
   }
 
   /**
-   * @throws ApiError 410 when the log no longer reaches back so far
+   * @throws ApiException 410 when the log no longer reaches back so far
    */
   public synchronized void checkReach(long since) {
     if (since < forgotten) {
-      throw ApiError.gone(since, forgotten);
+      throw ApiException.gone(since, forgotten);
     }
   }
 
@@ -122,7 +125,7 @@ public final class Store {
   }
 
   private void publish(
-      StoreChange.Kind kind, ObjectKey key, ObjectNode object, @Nullable ObjectNode before) {
+      StoreChange.ChangeType kind, ObjectKey key, ObjectNode object, @Nullable ObjectNode before) {
     StoreChange change = new StoreChange(kind, key, object, before, version);
     log.add(change);
     if (log.size() > logSize) {
@@ -131,7 +134,7 @@ public final class Store {
     listeners.forEach(l -> l.accept(change));
   }
 
-  private TreeMap<String, ObjectNode> of(Resource resource) {
+  private TreeMap<String, ObjectNode> of(ApiResource resource) {
     return objects.computeIfAbsent(resource, _ -> new TreeMap<>());
   }
 

@@ -14,10 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param before as it was, null for a creation
  */
 public record StoreChange(
-    Kind kind, ObjectKey key, ObjectNode object, @Nullable ObjectNode before, long version) {
+    ChangeType kind, ObjectKey key, ObjectNode object, @Nullable ObjectNode before, long version) {
 
   /** What happened. */
-  public enum Kind {
+  public enum ChangeType {
     ADDED,
     MODIFIED,
     DELETED

@@ -6,7 +6,7 @@ package io.berth.simulator.controllers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.simulator.controllers.RollingUpdate.Set;
+import io.berth.simulator.controllers.RollingUpdate.ReplicaSetSize;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,19 +38,24 @@ class RollingUpdateTest {
   @Test
   void oldSets_stay_untilNewPodsAreAvailable() {
     RollingUpdate update = RollingUpdate.of(3, "1", "0");
-    assertThat(update.shrink(new Set(1, 0), List.of(new Set(3, 3)))).containsExactly(3);
-    assertThat(update.shrink(new Set(1, 1), List.of(new Set(3, 3)))).containsExactly(2);
+    assertThat(update.shrink(new ReplicaSetSize(1, 0), List.of(new ReplicaSetSize(3, 3))))
+        .containsExactly(3);
+    assertThat(update.shrink(new ReplicaSetSize(1, 1), List.of(new ReplicaSetSize(3, 3))))
+        .containsExactly(2);
   }
 
   @Test
   void unavailableOldPods_goFirst() {
     RollingUpdate update = RollingUpdate.of(4, "1", "1");
-    assertThat(update.shrink(new Set(1, 1), List.of(new Set(2, 0), new Set(2, 2))))
+    assertThat(
+            update.shrink(
+                new ReplicaSetSize(1, 1),
+                List.of(new ReplicaSetSize(2, 0), new ReplicaSetSize(2, 2))))
         .containsExactly(0, 2);
   }
 
   @Test
-  void aChangedCount_isSpreadBySize() {
+  void changedReplicaCount_isSpreadProportionally() {
     assertThat(RollingUpdate.of(20, "0", "1").spread(List.of(4, 6))).containsExactly(8, 12);
     assertThat(RollingUpdate.of(0, "1", "0").spread(List.of(2, 2))).containsExactly(0, 0);
   }

@@ -6,8 +6,8 @@ package io.berth.simulator.printing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
-import io.berth.simulator.store.Resources;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class TablePrinterTest {
             + pod("\"ready\":true")
             + "]}";
 
-    JsonNode table = TablePrinter.print(Resources.PODS, JsonTrees.parse(list), "", NOW);
+    JsonNode table = TablePrinter.print(ApiResources.PODS, JsonTrees.parse(list), "", NOW);
 
     assertThat(table.path("metadata").path("resourceVersion").asString()).isEqualTo("7");
     assertThat(table.path("rows").size()).isEqualTo(2);
@@ -68,7 +68,7 @@ class TablePrinterTest {
 
   @Test
   void everyRow_hasACellForEachColumn_ofEveryKind() {
-    for (var resource : Resources.ALL) {
+    for (var resource : ApiResources.ALL) {
       var object = JsonTrees.object().put("kind", resource.kind());
       JsonNode table = TablePrinter.print(resource, object, "None", NOW);
 
@@ -80,7 +80,7 @@ class TablePrinterTest {
   }
 
   private static List<String> cells(String pod) {
-    return TablePrinter.print(Resources.PODS, JsonTrees.parse(pod), "", NOW)
+    return TablePrinter.print(ApiResources.PODS, JsonTrees.parse(pod), "", NOW)
         .path("rows")
         .path(0)
         .path("cells")

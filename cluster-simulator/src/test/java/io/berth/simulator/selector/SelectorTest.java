@@ -7,7 +7,7 @@ package io.berth.simulator.selector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
 import io.berth.simulator.store.JsonTrees;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,10 +48,10 @@ class SelectorTest {
   @Test
   void nonsense_isABadRequest() {
     assertThatThrownBy(() -> labels("a in b c"))
-        .isInstanceOf(ApiError.class)
+        .isInstanceOf(ApiException.class)
         .hasMessageContaining("unable to parse");
     assertThatThrownBy(() -> fields("name"))
-        .isInstanceOf(ApiError.class)
+        .isInstanceOf(ApiException.class)
         .hasMessageContaining("can't understand 'name'");
   }
 }

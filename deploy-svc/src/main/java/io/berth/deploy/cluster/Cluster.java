@@ -8,7 +8,7 @@ import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -70,7 +70,7 @@ public interface Cluster {
   void deleteParallel(AppRef app, String name, CommandRef by);
 
   /** Records on the release how its roll-out ended. */
-  void recordOutcome(AppRef app, long release, Outcome outcome);
+  void recordOutcome(AppRef app, long release, ReleaseOutcome outcome);
 
   /**
    * Sets the replica count as field manager berth-scaler.

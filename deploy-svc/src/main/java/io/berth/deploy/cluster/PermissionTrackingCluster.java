@@ -8,7 +8,7 @@ import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -118,7 +118,7 @@ public final class PermissionTrackingCluster implements Cluster {
   }
 
   @Override
-  public void recordOutcome(AppRef app, long release, Outcome outcome) {
+  public void recordOutcome(AppRef app, long release, ReleaseOutcome outcome) {
     trackedWrite(app, () -> cluster.recordOutcome(app, release, outcome));
   }
 

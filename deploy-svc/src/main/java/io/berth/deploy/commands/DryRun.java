@@ -44,7 +44,7 @@ public final class DryRun {
   }
 
   /** The result for a command that is not to be applied yet. */
-  public enum Result {
+  public enum DryRunResult {
     /** It is accepted and can be parked. */
     CAN_WAIT,
     /** It was applied before, or a newer command was. */
@@ -71,11 +71,11 @@ public final class DryRun {
   }
 
   /** Plans a command and publishes whether it is accepted. */
-  public Result check(ReceivedCommand received) {
+  public DryRunResult check(ReceivedCommand received) {
     ClusterSnapshot snapshot = cluster.snapshot(received.command().subject());
     ObservedApp live = snapshot.live();
     if (live != null && received.isAppliedIn(live)) {
-      return Result.ALREADY_APPLIED;
+      return DryRunResult.ALREADY_APPLIED;
     }
     boolean waits =
         switch (planner.plan(received, snapshot)) {
@@ -85,14 +85,14 @@ public final class DryRun {
           }
           case Plan.Apply apply ->
               accept(received, apply) && !concludeIfDryRun(received, apply.release());
-          case Plan.EnsureNamespace namespace ->
+          case Plan.ApplyNamespace namespace ->
               accept(received, namespace) && !concludeIfDryRun(received, null);
           case Plan.Delete _ -> {
             publisher.publishAccepted(received, null, List.of(), List.of());
             yield !concludeIfDryRun(received, null);
           }
         };
-    return waits ? Result.CAN_WAIT : Result.CONCLUDED;
+    return waits ? DryRunResult.CAN_WAIT : DryRunResult.CONCLUDED;
   }
 
   void reject(ReceivedCommand received, Plan.Reject reject) {
@@ -104,7 +104,7 @@ public final class DryRun {
     }
   }
 
-  boolean accept(ReceivedCommand received, Plan.EnsureNamespace plan) {
+  boolean accept(ReceivedCommand received, Plan.ApplyNamespace plan) {
     try {
       cluster.checkOwnership(plan.objects());
       publisher.publishAccepted(received, null, List.of(), List.of());

@@ -68,7 +68,7 @@ final class PlanExecutor {
     switch (plan) {
       case Plan.Reject reject -> reject(received, reject);
       case Plan.Delete delete -> delete(received, delete, snapshot);
-      case Plan.EnsureNamespace namespace -> ensureNamespace(received, namespace);
+      case Plan.ApplyNamespace namespace -> ensureNamespace(received, namespace);
       case Plan.Apply apply -> apply(received, apply, snapshot);
     }
   }
@@ -93,7 +93,7 @@ final class PlanExecutor {
     publisher.publishSucceeded(publisher.ref(received), null, null, "The application is removed.");
   }
 
-  private void ensureNamespace(ReceivedCommand received, Plan.EnsureNamespace namespace) {
+  private void ensureNamespace(ReceivedCommand received, Plan.ApplyNamespace namespace) {
     if (!dryRun.accept(received, namespace)
         || dryRun.concludeIfDryRun(received, null)
         || isConcluded(received)) {

@@ -52,7 +52,7 @@ final class SupersedingCommands {
   private static boolean writes(Plan plan) {
     return switch (plan) {
       case Plan.Apply _, Plan.Delete _ -> true;
-      case Plan.Reject _, Plan.EnsureNamespace _ -> false;
+      case Plan.Reject _, Plan.ApplyNamespace _ -> false;
     };
   }
 }

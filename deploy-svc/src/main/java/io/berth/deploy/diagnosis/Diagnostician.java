@@ -37,21 +37,23 @@ public final class Diagnostician {
    * The most specific finding: about the whole roll-out first, then that of the oldest failing pod.
    */
   public static Optional<RolloutFinding> diagnose(DiagnosisInput input) {
-    return Stream.concat(rejection(input).stream(), failingPods(input).map(Bad::finding))
+    return Stream.concat(rejection(input).stream(), failingPods(input).map(PodFinding::finding))
         .findFirst();
   }
 
   /** A pod with its finding. */
-  private record Bad(Pod pod, RolloutFinding finding) {}
+  private record PodFinding(Pod pod, RolloutFinding finding) {}
 
   /** The most specific first. */
-  private static Stream<Bad> failingPods(DiagnosisInput input) {
+  private static Stream<PodFinding> failingPods(DiagnosisInput input) {
     return inspections(input)
         .flatMap(
             inspection ->
-                PodChecks.first(inspection).map(found -> new Bad(inspection.pod(), found)).stream())
+                PodChecks.first(inspection)
+                    .map(found -> new PodFinding(inspection.pod(), found))
+                    .stream())
         .sorted(
-            Comparator.comparing((Bad bad) -> bad.finding().cause())
+            Comparator.comparing((PodFinding bad) -> bad.finding().cause())
                 .thenComparing(bad -> bad.finding().since()));
   }
 
@@ -70,7 +72,7 @@ public final class Diagnostician {
 
   /** The pods whose events should be fetched first. */
   public static List<Pod> suspects(DiagnosisInput input, int most) {
-    return failingPods(input).map(Bad::pod).limit(most).toList();
+    return failingPods(input).map(PodFinding::pod).limit(most).toList();
   }
 
   /** The pods whose logs should be fetched: they ended, or run without becoming ready. */

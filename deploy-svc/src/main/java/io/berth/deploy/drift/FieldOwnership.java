@@ -75,17 +75,17 @@ final class FieldOwnership {
    * Who changed the field: its owner; where it was removed, the last foreign manager that wrote the
    * object.
    */
-  Optional<Changer> lastChanger(FieldPath path) {
+  Optional<LastWrite> lastChanger(FieldPath path) {
     return all.stream()
         .filter(claim -> !claim.ours())
         .filter(claim -> contains(claim.fields(), path))
         .max(FieldOwnership.BY_TIME)
         .or(() -> lastForeign())
-        .map(claim -> new Changer(claim.manager(), claim.since()));
+        .map(claim -> new LastWrite(claim.manager(), claim.since()));
   }
 
   /** A manager and the time of its last write. */
-  record Changer(String manager, @Nullable Instant since) {}
+  record LastWrite(String manager, @Nullable Instant since) {}
 
   private static final Comparator<ManagerEntry> BY_TIME =
       Comparator.comparing(claim -> claim.since() == null ? Instant.EPOCH : claim.since());
@@ -99,7 +99,7 @@ final class FieldOwnership {
   /** An empty set below a name means the whole field. */
   private static boolean contains(Map<?, ?> fields, FieldPath path) {
     Map<?, ?> at = fields;
-    for (FieldPath.Step step : path.steps()) {
+    for (FieldPath.PathElement step : path.steps()) {
       if (at.isEmpty()) {
         return true;
       }
@@ -112,10 +112,10 @@ final class FieldOwnership {
     return true;
   }
 
-  private static Optional<Map<?, ?>> below(Map<?, ?> fields, FieldPath.Step step) {
+  private static Optional<Map<?, ?>> below(Map<?, ?> fields, FieldPath.PathElement step) {
     return switch (step) {
-      case FieldPath.Step.Field(String name) -> map(fields.get("f:" + name));
-      case FieldPath.Step.Item(Map<String, Object> keys) ->
+      case FieldPath.PathElement.NamedField(String name) -> map(fields.get("f:" + name));
+      case FieldPath.PathElement.KeyedItem(Map<String, Object> keys) ->
           fields.entrySet().stream()
               .filter(entry -> isItem(String.valueOf(entry.getKey()), keys))
               .findFirst()

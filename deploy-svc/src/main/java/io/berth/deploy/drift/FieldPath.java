@@ -14,37 +14,37 @@ import java.util.stream.Collectors;
  *
  * @param steps from the root
  */
-public record FieldPath(List<Step> steps) {
+public record FieldPath(List<PathElement> steps) {
 
   public static final FieldPath ROOT = new FieldPath(List.of());
 
   /** One step of a path. */
-  public sealed interface Step {
+  public sealed interface PathElement {
     /** Into a field. */
-    record Field(String name) implements Step {}
+    record NamedField(String name) implements PathElement {}
 
     /** To the item of a list that has these values in its key fields. */
-    record Item(Map<String, Object> keys) implements Step {}
+    record KeyedItem(Map<String, Object> keys) implements PathElement {}
   }
 
   public FieldPath field(String name) {
-    return with(new Step.Field(name));
+    return with(new PathElement.NamedField(name));
   }
 
   public FieldPath item(Map<String, Object> keys) {
-    return with(new Step.Item(keys));
+    return with(new PathElement.KeyedItem(keys));
   }
 
-  private FieldPath with(Step step) {
-    List<Step> longer = new ArrayList<>(steps);
+  private FieldPath with(PathElement step) {
+    List<PathElement> longer = new ArrayList<>(steps);
     longer.add(step);
     return new FieldPath(longer);
   }
 
   /** The name of the last field, or of the list that the last item is in. */
   public String last() {
-    for (Step step : steps.reversed()) {
-      if (step instanceof Step.Field(String name)) {
+    for (PathElement step : steps.reversed()) {
+      if (step instanceof PathElement.NamedField(String name)) {
         return name;
       }
     }
@@ -54,8 +54,8 @@ public record FieldPath(List<Step> steps) {
   /** The field names along the path, without list items. */
   public List<String> fields() {
     return steps.stream()
-        .filter(Step.Field.class::isInstance)
-        .map(step -> ((Step.Field) step).name())
+        .filter(PathElement.NamedField.class::isInstance)
+        .map(step -> ((PathElement.NamedField) step).name())
         .toList();
   }
 
@@ -63,10 +63,11 @@ public record FieldPath(List<Step> steps) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (Step step : steps) {
+    for (PathElement step : steps) {
       switch (step) {
-        case Step.Field(String name) -> text.append(text.isEmpty() ? "" : ".").append(name);
-        case Step.Item(Map<String, Object> keys) ->
+        case PathElement.NamedField(String name) ->
+            text.append(text.isEmpty() ? "" : ".").append(name);
+        case PathElement.KeyedItem(Map<String, Object> keys) ->
             text.append(
                 keys.values().stream()
                     .map(String::valueOf)

@@ -78,7 +78,7 @@ public final class ObjectDiff {
     if (ownership.isBerths(path)) {
       return;
     }
-    Optional<FieldOwnership.Changer> who = ownership.lastChanger(path);
+    Optional<FieldOwnership.LastWrite> who = ownership.lastChanger(path);
     drifts.add(
         new Drift(
             object,
@@ -87,8 +87,8 @@ public final class ObjectDiff {
             live == null && wanted.equals("an item")
                 ? "an item"
                 : display(path, wanted, "the release's value"),
-            who.map(FieldOwnership.Changer::manager).orElse(Drift.UNKNOWN),
-            who.map(FieldOwnership.Changer::since).orElse(null)));
+            who.map(FieldOwnership.LastWrite::manager).orElse(Drift.UNKNOWN),
+            who.map(FieldOwnership.LastWrite::since).orElse(null)));
   }
 
   /** Values that users fill in may be confidential: only the fact that they differ is reported. */

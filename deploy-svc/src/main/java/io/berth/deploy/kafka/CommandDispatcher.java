@@ -15,7 +15,7 @@ import io.berth.events.Envelope;
 import io.berth.events.Event;
 import io.berth.events.command.Command;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.operation.Violation;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,35 +60,35 @@ final class CommandDispatcher implements RecordDispatcher {
    * where the record is no command.
    */
   @Override
-  public Optional<Work> dispatch(ConsumerRecord<byte[], byte[]> record) {
+  public Optional<KeyedTask> dispatch(ConsumerRecord<byte[], byte[]> record) {
     String key =
         record.key() == null ? "partition " + record.partition() : new String(record.key(), UTF_8);
     return Optional.of(
         switch (reader.deserialize(record.topic(), record.headers(), record.value())) {
           case null ->
-              Work.of(key, () -> deadLetters.publish(record, "an empty record; wanted a command"));
-          case Received.Unreadable unreadable ->
-              Work.of(key, () -> deadLetters.publish(record, unreadable.reason()));
-          case Received.Invalid invalid ->
-              Work.of(key, () -> guarded(record, () -> reject(record, invalid)));
-          case Received.Readable(Envelope<? extends Event> envelope)
+              KeyedTask.of(key, () -> deadLetters.publish(record, "an empty record; wanted a command"));
+          case DeserializationResult.Unreadable unreadable ->
+              KeyedTask.of(key, () -> deadLetters.publish(record, unreadable.reason()));
+          case DeserializationResult.Invalid invalid ->
+              KeyedTask.of(key, () -> guarded(record, () -> reject(record, invalid)));
+          case DeserializationResult.Readable(Envelope<? extends Event> envelope)
               when envelope.payload() instanceof Command command ->
               work(
                   record.key() == null ? command.key() : key,
                   record,
                   receivedCommand(record, envelope, command));
-          case Received.Readable(Envelope<? extends Event> envelope) ->
-              Work.of(key, () -> deadLetters.publish(record, notACommand(envelope)));
+          case DeserializationResult.Readable(Envelope<? extends Event> envelope) ->
+              KeyedTask.of(key, () -> deadLetters.publish(record, notACommand(envelope)));
         });
   }
 
-  private Work work(String key, ConsumerRecord<byte[], byte[]> record, ReceivedCommand received) {
+  private KeyedTask work(String key, ConsumerRecord<byte[], byte[]> record, ReceivedCommand received) {
     Optional<Violation> wrongKey = wrongKey(record, received.command());
     if (wrongKey.isPresent()) {
-      return Work.of(key, () -> guarded(record, () -> reject(received, wrongKey.get())));
+      return KeyedTask.of(key, () -> guarded(record, () -> reject(received, wrongKey.get())));
     }
     pending.add(received);
-    return new Work(
+    return new KeyedTask(
         key, () -> guarded(record, () -> handle(received)), () -> pending.remove(received));
   }
 
@@ -156,7 +156,8 @@ final class CommandDispatcher implements RecordDispatcher {
                 "Send it under that key: it keeps the order of an application's commands."));
   }
 
-  private void reject(ConsumerRecord<byte[], byte[]> record, Received.Invalid invalid) {
+  private void reject(
+      ConsumerRecord<byte[], byte[]> record, DeserializationResult.Invalid invalid) {
     if (!Command.class.isAssignableFrom(invalid.payload())) {
       deadLetters.publish(record, "no command, and invalid: " + invalid.fields());
       return;

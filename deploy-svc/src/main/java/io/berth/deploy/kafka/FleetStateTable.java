@@ -12,7 +12,7 @@ import io.berth.events.AppRef;
 import io.berth.events.Event;
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Verdict;
@@ -59,7 +59,7 @@ public final class FleetStateTable implements FleetView {
   /** Applies the next record of either topic. */
   public void apply(ConsumerRecord<byte[], byte[]> record) {
     if (reader.deserialize(record.topic(), record.headers(), record.value())
-        instanceof Received.Readable readable) {
+        instanceof DeserializationResult.Readable readable) {
       Event event = readable.envelope().payload();
       boolean changed;
       synchronized (verdicts) {

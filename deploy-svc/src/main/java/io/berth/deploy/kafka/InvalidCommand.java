@@ -7,11 +7,11 @@ package io.berth.deploy.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.AppRef;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import io.berth.events.document.Characters;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.kafka.EventJson;
-import io.berth.events.kafka.Received;
 import io.berth.events.operation.OperationRef;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Violation;
@@ -27,12 +27,12 @@ import tools.jackson.databind.node.MissingNode;
  * @param invalid what is wrong
  * @param body its JSON, possibly missing
  */
-record InvalidCommand(Received.Invalid invalid, JsonNode body) {
+record InvalidCommand(DeserializationResult.Invalid invalid, JsonNode body) {
 
   /** Stands in for an invalid name; the violation quotes the original. */
   private static final String UNNAMED = "unnamed";
 
-  static InvalidCommand of(byte[] value, Received.Invalid invalid) {
+  static InvalidCommand of(byte[] value, DeserializationResult.Invalid invalid) {
     return new InvalidCommand(invalid, body(value));
   }
 
@@ -62,7 +62,7 @@ record InvalidCommand(Received.Invalid invalid, JsonNode body) {
       if (key != null) {
         return AppRef.parse(new String(key, UTF_8));
       }
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       // The fields are read below.
     }
     JsonNode app = body.path("app");
@@ -78,7 +78,7 @@ record InvalidCommand(Received.Invalid invalid, JsonNode body) {
   private static boolean isLabel(JsonNode name) {
     try {
       return name.isString() && new AppRef(UNNAMED, name.asString()).name().equals(name.asString());
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       return false;
     }
   }

@@ -109,7 +109,7 @@ public final class KeyOrderedConsumer
       throw e;
     }
     var partitionOffsets = offsets.add(partition, record.offset(), acknowledge);
-    Optional<RecordDispatcher.Work> work = dispatcher.dispatch(record);
+    Optional<RecordDispatcher.KeyedTask> work = dispatcher.dispatch(record);
     if (work.isEmpty()) {
       partitionOffsets.complete(record.offset());
     } else {

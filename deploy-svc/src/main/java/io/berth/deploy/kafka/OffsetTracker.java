@@ -24,7 +24,7 @@ final class OffsetTracker {
   /** The unfinished records of a partition, and the next offset to read. */
   static final class PartitionOffsets {
 
-    private final TreeMap<Long, Entry> open = new TreeMap<>();
+    private final TreeMap<Long, TrackedOffset> open = new TreeMap<>();
     private long next;
     private int working;
     private boolean closing;
@@ -34,7 +34,7 @@ final class OffsetTracker {
      * Marks a record as done; acknowledges the last one of the records that are done without a gap.
      */
     synchronized void complete(long offset) {
-      open.computeIfPresent(offset, (_, entry) -> new Entry(true, entry.acknowledge()));
+      open.computeIfPresent(offset, (_, entry) -> new TrackedOffset(true, entry.acknowledge()));
       Runnable acknowledge = null;
       while (!open.isEmpty() && open.firstEntry().getValue().done()) {
         acknowledge = open.pollFirstEntry().getValue().acknowledge();
@@ -45,7 +45,7 @@ final class OffsetTracker {
     }
   }
 
-  private record Entry(boolean done, Runnable acknowledge) {}
+  private record TrackedOffset(boolean done, Runnable acknowledge) {}
 
   /**
    * Adds a record that was read; work on it is bracketed by {@link #enter} and {@link #leave}.
@@ -55,7 +55,7 @@ final class OffsetTracker {
   PartitionOffsets add(TopicPartition partition, long offset, Runnable acknowledge) {
     PartitionOffsets offsets = partitions.computeIfAbsent(partition, _ -> new PartitionOffsets());
     synchronized (offsets) {
-      offsets.open.put(offset, new Entry(false, acknowledge));
+      offsets.open.put(offset, new TrackedOffset(false, acknowledge));
       offsets.next = Math.max(offsets.next, offset + 1);
     }
     return offsets;

@@ -8,7 +8,7 @@ import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.waves.WavePlan;
 import io.berth.events.command.Command;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class OpenWaveCommands {
 
   private void add(ConsumerRecord<byte[], byte[]> record) {
     if (reader.deserialize(record.topic(), record.headers(), record.value())
-            instanceof Received.Readable readable
+            instanceof DeserializationResult.Readable readable
         && readable.envelope().payload() instanceof Command command
         && WavePlan.of(command.meta()).isPresent()) {
       orders.add(

@@ -4,12 +4,12 @@
  */
 package io.berth.deploy.kafka;
 
-import io.berth.deploy.kafka.PublishedSteps.Step;
+import io.berth.deploy.kafka.PublishedSteps.PublishedStep;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.operation.Operation;
 import io.berth.redaction.event.EventRedactor;
 import io.berth.stream.EventTemplate;
@@ -71,7 +71,7 @@ public final class OperationsTopic implements OperationLog, AutoCloseable {
 
   private void replay(ConsumerRecord<byte[], byte[]> record, DriftTopic drifts) {
     if (reader.deserialize(record.topic(), record.headers(), record.value())
-            instanceof Received.Readable readable
+            instanceof DeserializationResult.Readable readable
         && readable.envelope().payload() instanceof Operation operation
         && (operation.ref().cluster().equals(cluster)
             || readable.envelope().source().equals(source))) {
@@ -128,23 +128,27 @@ public final class OperationsTopic implements OperationLog, AutoCloseable {
       return UUID.randomUUID().toString();
     }
     String step =
-        operation.ref().commandId() + "/" + operation.ref().cluster() + "/" + Step.of(operation);
+        operation.ref().commandId()
+            + "/"
+            + operation.ref().cluster()
+            + "/"
+            + PublishedStep.of(operation);
     return UUID.nameUUIDFromBytes(step.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   @Override
   public boolean isAccepted(String commandId) {
-    return publishedSteps.has(commandId, Step.ACCEPTED);
+    return publishedSteps.has(commandId, PublishedStep.ACCEPTED);
   }
 
   @Override
   public boolean isApplied(String commandId) {
-    return publishedSteps.has(commandId, Step.APPLIED);
+    return publishedSteps.has(commandId, PublishedStep.APPLIED);
   }
 
   @Override
   public boolean isConcluded(String commandId) {
-    return publishedSteps.has(commandId, Step.CONCLUDED);
+    return publishedSteps.has(commandId, PublishedStep.CONCLUDED);
   }
 
   @Override

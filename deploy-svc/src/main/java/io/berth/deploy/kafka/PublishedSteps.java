@@ -45,12 +45,12 @@ final class PublishedSteps {
   }
 
   /** Steps that are published once. */
-  enum Step {
+  enum PublishedStep {
     ACCEPTED,
     APPLIED,
     CONCLUDED;
 
-    static Step of(Operation operation) {
+    static PublishedStep of(Operation operation) {
       return switch (operation) {
         case Accepted _ -> ACCEPTED;
         case Applied _, Progressing _, Drifted _ -> APPLIED;
@@ -59,9 +59,9 @@ final class PublishedSteps {
     }
   }
 
-  private record CommandSteps(OpenCommand command, Set<Step> steps) {
+  private record CommandSteps(OpenCommand command, Set<PublishedStep> steps) {
     boolean concluded() {
-      return steps.contains(Step.CONCLUDED);
+      return steps.contains(PublishedStep.CONCLUDED);
     }
   }
 
@@ -78,7 +78,7 @@ final class PublishedSteps {
     CommandSteps known = steps.get(key(operation.ref()));
     return known != null
         && (known.concluded()
-            || (isPublishedOnce(operation) && known.steps().contains(Step.of(operation))));
+            || (isPublishedOnce(operation) && known.steps().contains(PublishedStep.of(operation))));
   }
 
   synchronized void add(Operation operation) {
@@ -90,13 +90,13 @@ final class PublishedSteps {
               _ ->
                   new CommandSteps(
                       new OpenCommand(ref.commandId(), ref.verb(), ref.app(), ref.requestedBy()),
-                      EnumSet.noneOf(Step.class)))
+                      EnumSet.noneOf(PublishedStep.class)))
           .steps()
-          .add(Step.of(operation));
+          .add(PublishedStep.of(operation));
     }
   }
 
-  synchronized boolean has(String commandId, Step step) {
+  synchronized boolean has(String commandId, PublishedStep step) {
     CommandSteps known = steps.get(commandId);
     return known != null && known.steps().contains(step);
   }
@@ -104,7 +104,7 @@ final class PublishedSteps {
   /** Applied, and without a verdict. */
   synchronized List<OpenCommand> open() {
     return steps.values().stream()
-        .filter(known -> known.steps().contains(Step.APPLIED) && !known.concluded())
+        .filter(known -> known.steps().contains(PublishedStep.APPLIED) && !known.concluded())
         .map(CommandSteps::command)
         .toList();
   }

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 interface RecordDispatcher {
 
   /** The work for a record; empty where there is none. */
-  Optional<Work> dispatch(ConsumerRecord<byte[], byte[]> record);
+  Optional<KeyedTask> dispatch(ConsumerRecord<byte[], byte[]> record);
 
   /**
    * The work for a record.
@@ -21,10 +21,10 @@ interface RecordDispatcher {
    *     before anything else of its key
    * @param onDone called once, when it is done or the partition was lost
    */
-  record Work(String key, Runnable task, Runnable onDone) {
+  record KeyedTask(String key, Runnable task, Runnable onDone) {
 
-    static Work of(String key, Runnable task) {
-      return new Work(key, task, () -> {});
+    static KeyedTask of(String key, Runnable task) {
+      return new KeyedTask(key, task, () -> {});
     }
   }
 }

@@ -9,7 +9,7 @@ import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.queue.PartitionLostException;
 import io.berth.deploy.scaling.ScalingDecisionHandler;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.scaling.ScalingDecision;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,21 +38,21 @@ final class ScalingDecisionDispatcher implements RecordDispatcher {
 
   /** Ordered with the application's commands. */
   @Override
-  public Optional<Work> dispatch(ConsumerRecord<byte[], byte[]> record) {
+  public Optional<KeyedTask> dispatch(ConsumerRecord<byte[], byte[]> record) {
     String partition = "partition " + record.partition();
     return switch (reader.deserialize(record.topic(), record.headers(), record.value())) {
       case null -> Optional.empty();
-      case Received.Readable readable ->
+      case DeserializationResult.Readable readable ->
           readable.envelope().payload() instanceof ScalingDecision decision
                   && handler.isRelevant(decision)
-              ? Optional.of(Work.of(decision.app().app().toString(), () -> apply(record, decision)))
+              ? Optional.of(KeyedTask.of(decision.app().app().toString(), () -> apply(record, decision)))
               : Optional.empty();
-      case Received.Invalid invalid ->
+      case DeserializationResult.Invalid invalid ->
           Optional.of(
-              Work.of(
+              KeyedTask.of(
                   partition, () -> deadLetters.publish(record, "invalid: " + invalid.fields())));
-      case Received.Unreadable unreadable ->
-          Optional.of(Work.of(partition, () -> deadLetters.publish(record, unreadable.reason())));
+      case DeserializationResult.Unreadable unreadable ->
+          Optional.of(KeyedTask.of(partition, () -> deadLetters.publish(record, unreadable.reason())));
     };
   }
 

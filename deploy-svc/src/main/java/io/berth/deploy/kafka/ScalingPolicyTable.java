@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.AppRef;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.scaling.ScalingPolicy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +34,7 @@ public final class ScalingPolicyTable {
     if (record.value() == null) {
       byApp.remove(key);
     } else if (reader.deserialize(record.topic(), record.headers(), record.value())
-            instanceof Received.Readable readable
+            instanceof DeserializationResult.Readable readable
         && readable.envelope().payload() instanceof ScalingPolicy policy) {
       byApp.merge(key, policy, (old, given) -> given.version() >= old.version() ? given : old);
     }

@@ -16,7 +16,7 @@ import io.berth.deploy.planning.CommandFencing;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.release.Release;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -176,7 +176,7 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public void recordOutcome(AppRef app, long release, Outcome outcome) {
+  public void recordOutcome(AppRef app, long release, ReleaseOutcome outcome) {
     ApiErrors.run(() -> releases.recordOutcome(app, release, outcome));
   }
 

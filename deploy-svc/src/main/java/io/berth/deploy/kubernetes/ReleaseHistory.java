@@ -12,7 +12,7 @@ import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.ForeignObject;
 import io.berth.deploy.release.Release;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -184,7 +184,7 @@ final class ReleaseHistory {
   /**
    * Does nothing where the release is not kept, or the object of its name belongs to somebody else.
    */
-  void recordOutcome(AppRef app, long release, Outcome outcome) {
+  void recordOutcome(AppRef app, long release, ReleaseOutcome outcome) {
     if (findOwned(app, release).isEmpty()) {
       return;
     }

@@ -7,7 +7,7 @@ package io.berth.deploy.kubernetes;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.release.Release;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.kafka.EventJson;
@@ -113,8 +113,8 @@ final class ReleaseRevisions {
     return text == null ? null : Long.valueOf(text);
   }
 
-  private static Outcome outcome(Map<String, String> annotations) {
-    return Outcome.valueOf(
+  private static ReleaseOutcome outcome(Map<String, String> annotations) {
+    return ReleaseOutcome.valueOf(
         annotations.getOrDefault(Annotations.OUTCOME, "open").toUpperCase(Locale.ROOT));
   }
 }

@@ -5,7 +5,7 @@
 package io.berth.deploy.manifest;
 
 import io.berth.events.AppRef;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -60,7 +60,7 @@ public record ObjectOwner(AppRef app, @Nullable Track track) {
             track(parts[2]).map(track -> new ObjectOwner(new AppRef(parts[0], parts[1]), track));
         default -> Optional.empty();
       };
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       return Optional.empty();
     }
   }
@@ -86,7 +86,7 @@ public record ObjectOwner(AppRef app, @Nullable Track track) {
       return track == null
           ? Optional.of(of(app))
           : track(track).map(known -> new ObjectOwner(app, known));
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       return Optional.empty();
     }
   }

@@ -7,7 +7,7 @@ package io.berth.deploy.planning;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.release.Release;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.command.Abort;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Deploy;
@@ -117,7 +117,7 @@ sealed interface DesiredApp {
                     received.issuedAt(),
                     null,
                     null,
-                    Outcome.OPEN));
+                    ReleaseOutcome.OPEN));
     // A new application starts with the requested count; a running one keeps what the scaler set.
     Integer kept =
         snapshot.scalingActive() && live != null && !live.isStopped() ? live.replicas() : null;

@@ -63,5 +63,5 @@ public sealed interface Plan {
    *
    * @param objects in the order of applying
    */
-  record EnsureNamespace(List<HasMetadata> objects) implements Plan {}
+  record ApplyNamespace(List<HasMetadata> objects) implements Plan {}
 }

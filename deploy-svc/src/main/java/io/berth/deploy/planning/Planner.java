@@ -9,8 +9,8 @@ import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.planning.DesiredApp.Resolved;
 import io.berth.deploy.planning.DesiredApp.Unresolvable;
+import io.berth.deploy.policy.PolicyInput;
 import io.berth.deploy.policy.PolicyRules;
-import io.berth.deploy.policy.Proposal;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Command;
@@ -44,7 +44,7 @@ public final class Planner {
       case EnsureNamespace namespace ->
           unlessViolated(
               addressViolations(command, snapshot),
-              new Plan.EnsureNamespace(NamespaceManifests.of(namespace)));
+              new Plan.ApplyNamespace(NamespaceManifests.of(namespace)));
       case Remove remove -> planDelete(remove, snapshot);
       case ApplicationCommand other -> planApply(other, received, snapshot, image);
     };
@@ -58,7 +58,7 @@ public final class Planner {
 
   private List<Violation> addressViolations(Command command, ClusterSnapshot snapshot) {
     return rules.violations(
-        Proposal.withoutSpec(
+        PolicyInput.withoutSpec(
             command, snapshot.cluster(), snapshot.environment(), snapshot.current()));
   }
 
@@ -95,7 +95,7 @@ public final class Planner {
     }
     violations.addAll(
         rules.violations(
-            new Proposal(
+            new PolicyInput(
                 received.command(),
                 snapshot.cluster(),
                 snapshot.environment(),

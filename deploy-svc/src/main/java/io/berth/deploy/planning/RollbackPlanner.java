@@ -7,7 +7,7 @@ package io.berth.deploy.planning;
 import io.berth.deploy.planning.DesiredApp.Resolved;
 import io.berth.deploy.planning.DesiredApp.Unresolvable;
 import io.berth.deploy.release.Release;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.command.Rollback;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,7 @@ final class RollbackPlanner {
         received.issuedAt(),
         old.number(),
         current.number(),
-        Outcome.OPEN);
+        ReleaseOutcome.OPEN);
   }
 
   /** The replica count stays: an application in trouble must not shrink. */

@@ -26,23 +26,23 @@ final class ImageRules {
 
   private ImageRules() {}
 
-  private static Stream<Breach> name(Proposal proposal, PolicyParameters parameters) {
-    return proposal.bringsSpec() && ImageReference.parse(proposal.spec().image()).isEmpty()
+  private static Stream<Breach> name(PolicyInput input, PolicyParameters parameters) {
+    return input.bringsSpec() && ImageReference.parse(input.spec().image()).isEmpty()
         ? Stream.of(
             new Breach(
                 "spec.image",
-                "'" + proposal.spec().image() + "'",
+                "'" + input.spec().image() + "'",
                 "an image's name such as registry.example/shop/cart:1.4.2",
                 "Write registry, path in small letters, then ':' and a tag or '@sha256:' and a"
                     + " digest."))
         : Stream.empty();
   }
 
-  private static Stream<Breach> immutable(Proposal proposal, PolicyParameters parameters) {
-    if (!proposal.bringsSpec() || !proposal.isProduction()) {
+  private static Stream<Breach> immutable(PolicyInput input, PolicyParameters parameters) {
+    if (!input.bringsSpec() || !input.isProduction()) {
       return Stream.empty();
     }
-    Optional<ImageReference> image = ImageReference.parse(proposal.spec().image());
+    Optional<ImageReference> image = ImageReference.parse(input.spec().image());
     return image
         .filter(name -> name.digest() == null && mutable(name, parameters))
         .map(
@@ -69,13 +69,13 @@ final class ImageRules {
   }
 
   /** A tag that has pointed to another image before is mutable, whatever it looks like. */
-  private static Stream<Breach> moved(Proposal proposal, PolicyParameters parameters) {
-    String digest = proposal.digest();
-    if (!proposal.bringsSpec() || !proposal.isProduction() || digest == null) {
+  private static Stream<Breach> moved(PolicyInput input, PolicyParameters parameters) {
+    String digest = input.digest();
+    if (!input.bringsSpec() || !input.isProduction() || digest == null) {
       return Stream.empty();
     }
-    String image = proposal.spec().image();
-    return proposal
+    String image = input.spec().image();
+    return input
         .releases()
         .sameNameOtherDigest(image, digest)
         .map(
@@ -91,13 +91,13 @@ final class ImageRules {
         .stream();
   }
 
-  private static Stream<Breach> provenBad(Proposal proposal, PolicyParameters parameters) {
-    if (!(proposal.command() instanceof Deploy deploy) || deploy.force()) {
+  private static Stream<Breach> provenBad(PolicyInput input, PolicyParameters parameters) {
+    if (!(input.command() instanceof Deploy deploy) || deploy.force()) {
       return Stream.empty();
     }
-    return proposal
+    return input
         .releases()
-        .failedLike(deploy.spec(), proposal.digest())
+        .failedLike(deploy.spec(), input.digest())
         .map(
             release ->
                 new Breach(
@@ -105,7 +105,7 @@ final class ImageRules {
                     "the same as release "
                         + release.number()
                         + ", which "
-                        + outcomeOf(release, proposal.releases()),
+                        + outcomeOf(release, input.releases()),
                     "something else, or force",
                     "Change what was wrong with it; or send it with \"force\": true if the cause"
                         + " lay elsewhere."))

@@ -13,21 +13,21 @@ import java.util.stream.Stream;
  *
  * @param id such as {@code min-replicas}
  * @param version at least 1
- * @param check finds the breaches in a proposal
+ * @param check finds the breaches in the input
  */
-record PolicyRule(String id, int version, Check check) {
+record PolicyRule(String id, int version, RuleCheck check) {
 
-  /** Checks a proposal. */
-  interface Check {
-    Stream<Breach> of(Proposal proposal, PolicyParameters parameters);
+  /** Checks the input. */
+  interface RuleCheck {
+    Stream<Breach> of(PolicyInput input, PolicyParameters parameters);
   }
 
   /** A violation without its rule's name. */
   record Breach(String field, String found, String wanted, String help) {}
 
-  List<Violation> violations(Proposal proposal, PolicyParameters parameters) {
+  List<Violation> violations(PolicyInput input, PolicyParameters parameters) {
     return check
-        .of(proposal, parameters)
+        .of(input, parameters)
         .map(
             breach ->
                 new Violation(

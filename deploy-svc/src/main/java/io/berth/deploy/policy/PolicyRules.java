@@ -23,7 +23,7 @@ public final class PolicyRules {
   }
 
   /** Every violated rule, not only the first. */
-  public List<Violation> violations(Proposal proposal) {
-    return ALL.stream().flatMap(rule -> rule.violations(proposal, parameters).stream()).toList();
+  public List<Violation> violations(PolicyInput input) {
+    return ALL.stream().flatMap(rule -> rule.violations(input, parameters).stream()).toList();
   }
 }

@@ -31,15 +31,15 @@ final class SpecRules {
   private SpecRules() {}
 
   /** Zero replicas mean a Stop, or an application that leaves this cluster out. */
-  private static Stream<Breach> minReplicas(Proposal proposal, PolicyParameters parameters) {
+  private static Stream<Breach> minReplicas(PolicyInput input, PolicyParameters parameters) {
     int least = parameters.minReplicasProd();
-    if (!proposal.isProduction() || proposal.replicas() == 0 || proposal.replicas() >= least) {
+    if (!input.isProduction() || input.replicas() == 0 || input.replicas() >= least) {
       return Stream.empty();
     }
     return Stream.of(
         new Breach(
-            proposal.replicasField(),
-            Integer.toString(proposal.replicas()),
+            input.replicasField(),
+            Integer.toString(input.replicas()),
             "at least " + least + " in production",
             "Ask for "
                 + least
@@ -47,11 +47,11 @@ final class SpecRules {
                 + " or dev namespace."));
   }
 
-  private static Stream<Breach> probes(Proposal proposal, PolicyParameters parameters) {
-    if (!proposal.bringsSpec()) {
+  private static Stream<Breach> probes(PolicyInput input, PolicyParameters parameters) {
+    if (!input.bringsSpec()) {
       return Stream.empty();
     }
-    Probes probes = proposal.spec().probes();
+    Probes probes = input.spec().probes();
     return Stream.of(
             probes == null || probes.liveness() == null ? "liveness" : "",
             probes == null || probes.readiness() == null ? "readiness" : "")
@@ -68,8 +68,8 @@ final class SpecRules {
                             + " sent to a pod that cannot."));
   }
 
-  private static Stream<Breach> limits(Proposal proposal, PolicyParameters parameters) {
-    return proposal.bringsSpec() && proposal.spec().limits() == null
+  private static Stream<Breach> limits(PolicyInput input, PolicyParameters parameters) {
+    return input.bringsSpec() && input.spec().limits() == null
         ? Stream.of(
             new Breach(
                 "spec.limits",
@@ -80,14 +80,14 @@ final class SpecRules {
         : Stream.empty();
   }
 
-  private static Stream<Breach> envSize(Proposal proposal, PolicyParameters parameters) {
+  private static Stream<Breach> envSize(PolicyInput input, PolicyParameters parameters) {
     long bytes =
-        proposal.spec().env().entrySet().stream()
+        input.spec().env().entrySet().stream()
             .mapToLong(
                 entry ->
                     entry.getKey().getBytes(UTF_8).length + entry.getValue().getBytes(UTF_8).length)
             .sum();
-    return proposal.bringsSpec() && bytes > parameters.maxEnvBytes()
+    return input.bringsSpec() && bytes > parameters.maxEnvBytes()
         ? Stream.of(
             new Breach(
                 "spec.env",
@@ -97,11 +97,11 @@ final class SpecRules {
         : Stream.empty();
   }
 
-  private static Stream<Breach> envReserved(Proposal proposal, PolicyParameters parameters) {
-    if (!proposal.bringsSpec()) {
+  private static Stream<Breach> envReserved(PolicyInput input, PolicyParameters parameters) {
+    if (!input.bringsSpec()) {
       return Stream.empty();
     }
-    return proposal.spec().env().keySet().stream()
+    return input.spec().env().keySet().stream()
         .filter(name -> name.startsWith("BERTH_"))
         .sorted()
         .map(
@@ -114,11 +114,11 @@ final class SpecRules {
   }
 
   /** Kubernetes would truncate it; a kept release with such a value can still be rolled back to. */
-  private static Stream<Breach> wholeSeconds(Proposal proposal, PolicyParameters parameters) {
-    if (!proposal.bringsSpec()) {
+  private static Stream<Breach> wholeSeconds(PolicyInput input, PolicyParameters parameters) {
+    if (!input.bringsSpec()) {
       return Stream.empty();
     }
-    return proposal.spec().inexact().stream()
+    return input.spec().inexact().stream()
         .map(fault -> fault.within("spec"))
         .map(
             fault ->
@@ -131,11 +131,11 @@ final class SpecRules {
 
   /** Berth would overwrite them. */
   private static Stream<Breach> annotationsReserved(
-      Proposal proposal, PolicyParameters parameters) {
-    if (!proposal.bringsSpec()) {
+      PolicyInput input, PolicyParameters parameters) {
+    if (!input.bringsSpec()) {
       return Stream.empty();
     }
-    return proposal.spec().annotations().keySet().stream()
+    return input.spec().annotations().keySet().stream()
         .filter(name -> name.startsWith("berth.io/"))
         .sorted()
         .map(
@@ -147,12 +147,12 @@ final class SpecRules {
                     "These say what Berth made; choose another prefix."));
   }
 
-  private static Stream<Breach> portsDistinct(Proposal proposal, PolicyParameters parameters) {
-    if (!proposal.bringsSpec()) {
+  private static Stream<Breach> portsDistinct(PolicyInput input, PolicyParameters parameters) {
+    if (!input.bringsSpec()) {
       return Stream.empty();
     }
     Map<String, Long> counts =
-        proposal.spec().ports().stream()
+        input.spec().ports().stream()
             .collect(Collectors.groupingBy(AppSpec.Port::name, Collectors.counting()));
     return counts.entrySet().stream()
         .filter(entry -> entry.getValue() > 1)

@@ -31,15 +31,14 @@ final class TargetRules {
 
   private TargetRules() {}
 
-  private static Stream<Breach> knownCluster(Proposal proposal, PolicyParameters parameters) {
+  private static Stream<Breach> knownCluster(PolicyInput input, PolicyParameters parameters) {
     if (parameters.knownClusters().isEmpty()) {
       return Stream.empty();
     }
     return Stream.concat(
-            proposal.command().meta().clusters().stream()
-                .map(name -> List.of("meta.clusters", name)),
-            proposal.bringsSpec()
-                ? proposal.spec().replicasByCluster().keySet().stream()
+            input.command().meta().clusters().stream().map(name -> List.of("meta.clusters", name)),
+            input.bringsSpec()
+                ? input.spec().replicasByCluster().keySet().stream()
                     .map(name -> List.of("spec.replicasByCluster", name))
                 : Stream.empty())
         .filter(named -> !parameters.knownClusters().contains(named.getLast()))
@@ -52,8 +51,8 @@ final class TargetRules {
                     "Correct the cluster's name."));
   }
 
-  private static Stream<Breach> namespaceProtected(Proposal proposal, PolicyParameters parameters) {
-    String namespace = proposal.command().subject().namespace();
+  private static Stream<Breach> namespaceProtected(PolicyInput input, PolicyParameters parameters) {
+    String namespace = input.command().subject().namespace();
     return parameters.protectedNamespaces().stream()
         .filter(
             pattern ->
@@ -70,10 +69,10 @@ final class TargetRules {
                     "Choose a namespace of your own; this one belongs to the cluster."));
   }
 
-  private static Stream<Breach> nameFormat(Proposal proposal, PolicyParameters parameters) {
-    String name = proposal.command().subject().name();
+  private static Stream<Breach> nameFormat(PolicyInput input, PolicyParameters parameters) {
+    String name = input.command().subject().name();
     boolean fits = name.length() <= MAX_NAME && Character.isLetter(name.charAt(0));
-    return fits || !proposal.bringsSpec()
+    return fits || !input.bringsSpec()
         ? Stream.empty()
         : Stream.of(
             new Breach(
@@ -84,9 +83,9 @@ final class TargetRules {
   }
 
   /** An existing application keeps its name. */
-  private static Stream<Breach> nameReserved(Proposal proposal, PolicyParameters parameters) {
-    String name = proposal.command().subject().name();
-    return proposal.bringsSpec() && proposal.current() == null && Track.isReserved(name)
+  private static Stream<Breach> nameReserved(PolicyInput input, PolicyParameters parameters) {
+    String name = input.command().subject().name();
+    return input.bringsSpec() && input.current() == null && Track.isReserved(name)
         ? Stream.of(
             new Breach(
                 "app.name",
@@ -97,66 +96,63 @@ final class TargetRules {
         : Stream.empty();
   }
 
-  private static Stream<Breach> expectedRelease(Proposal proposal, PolicyParameters parameters) {
-    Long expected = proposal.command().meta().expectedRelease();
-    long found = proposal.current() == null ? 0 : proposal.current().number();
+  private static Stream<Breach> expectedRelease(PolicyInput input, PolicyParameters parameters) {
+    Long expected = input.command().meta().expectedRelease();
+    long found = input.current() == null ? 0 : input.current().number();
     return expected == null || expected == found
         ? Stream.empty()
         : Stream.of(
             new Breach(
                 "meta.expectedRelease",
                 Long.toString(expected),
-                found == 0
-                    ? "0: it is not deployed in " + proposal.cluster()
-                    : Long.toString(found),
+                found == 0 ? "0: it is not deployed in " + input.cluster() : Long.toString(found),
                 "Somebody deployed since you looked. Look at release "
                     + found
                     + ", then send the command again."));
   }
 
   /** Including the surge of a roll-out: without room for it the new pods could never start. */
-  private static Stream<Breach> quota(Proposal proposal, PolicyParameters parameters) {
-    Limits limits = proposal.spec().limits();
-    long pods = proposal.replicas() + surge(proposal);
-    if (limits == null || proposal.replicas() == 0) {
+  private static Stream<Breach> quota(PolicyInput input, PolicyParameters parameters) {
+    Limits limits = input.spec().limits();
+    long pods = input.replicas() + surge(input);
+    if (limits == null || input.replicas() == 0) {
       return Stream.empty();
     }
-    QuotaHeadroom room = proposal.quota();
+    QuotaHeadroom room = input.quota();
     return Stream.of(
-            exceeded(
-                "CPU limits", "m", pods * limits.cpuMillis(), room.limitsCpuMillis(), proposal),
+            exceeded("CPU limits", "m", pods * limits.cpuMillis(), room.limitsCpuMillis(), input),
             exceeded(
                 "memory limits",
                 " bytes",
                 pods * limits.memoryBytes(),
                 room.limitsMemoryBytes(),
-                proposal),
-            exceeded("pods", "", pods, room.pods(), proposal))
+                input),
+            exceeded("pods", "", pods, room.pods(), input))
         .flatMap(breach -> breach);
   }
 
   private static Stream<Breach> exceeded(
-      String what, String unit, long needed, long room, Proposal proposal) {
+      String what, String unit, long needed, long room, PolicyInput input) {
     return needed <= room
         ? Stream.empty()
         : Stream.of(
             new Breach(
-                proposal.replicasField(),
-                needed + unit + " of " + what + " for " + proposal.replicas() + " replicas",
+                input.replicasField(),
+                needed + unit + " of " + what + " for " + input.replicas() + " replicas",
                 "at most " + Math.max(0, room) + unit + ", what the namespace's quota has left",
                 "Ask for fewer or smaller replicas, or have the quota raised."));
   }
 
-  private static long surge(Proposal proposal) {
+  private static long surge(PolicyInput input) {
     int percent =
-        switch (proposal.spec().strategy()) {
+        switch (input.spec().strategy()) {
           case RolloutStrategy.Rolling rolling -> rolling.maxSurgePercent();
           case RolloutStrategy.Canary canary ->
               RolloutStrategy.Rolling.standard().maxSurgePercent() + widest(canary);
           case RolloutStrategy.BlueGreen _ -> 100;
         };
-    boolean replaces = proposal.bringsSpec() && proposal.current() != null;
-    return replaces ? Math.ceilDiv((long) proposal.replicas() * percent, 100L) : 0;
+    boolean replaces = input.bringsSpec() && input.current() != null;
+    return replaces ? Math.ceilDiv((long) input.replicas() * percent, 100L) : 0;
   }
 
   private static int widest(RolloutStrategy.Canary canary) {
@@ -164,9 +160,9 @@ final class TargetRules {
   }
 
   /** Timed steps must end before the deadline. */
-  private static Stream<Breach> canaryDeadline(Proposal proposal, PolicyParameters parameters) {
-    if (!proposal.bringsSpec()
-        || !(proposal.spec().strategy() instanceof RolloutStrategy.Canary canary)) {
+  private static Stream<Breach> canaryDeadline(PolicyInput input, PolicyParameters parameters) {
+    if (!input.bringsSpec()
+        || !(input.spec().strategy() instanceof RolloutStrategy.Canary canary)) {
       return Stream.empty();
     }
     Duration baking =
@@ -174,7 +170,7 @@ final class TargetRules {
             .map(RolloutStrategy.CanaryStep::bake)
             .filter(Objects::nonNull)
             .reduce(Duration.ZERO, Duration::plus);
-    Duration deadline = proposal.command().meta().deadline();
+    Duration deadline = input.command().meta().deadline();
     return baking.compareTo(deadline) < 0
         ? Stream.empty()
         : Stream.of(

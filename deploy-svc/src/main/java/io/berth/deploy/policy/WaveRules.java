@@ -26,13 +26,13 @@ final class WaveRules {
 
   private WaveRules() {}
 
-  private static Stream<Breach> complete(Proposal proposal, PolicyParameters parameters) {
-    CommandMeta meta = proposal.command().meta();
+  private static Stream<Breach> complete(PolicyInput input, PolicyParameters parameters) {
+    CommandMeta meta = input.command().meta();
     if (!(meta.order() instanceof ClusterOrder.Waves waves)) {
       return Stream.empty();
     }
     List<String> named = waves.waves().stream().flatMap(List::stream).toList();
-    Collection<String> targets = targets(proposal, parameters);
+    Collection<String> targets = targets(input, parameters);
     return Stream.of(
             new TreeSet<>(named)
                 .stream()
@@ -46,7 +46,7 @@ final class WaveRules {
                     .map(
                         name ->
                             breach("'" + name + "'", "one of the command's clusters " + targets)),
-            Stream.concat(targets.stream(), Stream.of(proposal.cluster()))
+            Stream.concat(targets.stream(), Stream.of(input.cluster()))
                 .distinct()
                 .filter(name -> !named.contains(name))
                 .map(name -> breach("no wave with '" + name + "'", "every target in a wave")))
@@ -62,13 +62,13 @@ final class WaveRules {
   }
 
   /** The clusters that the command targets, as far as they are known. */
-  private static Collection<String> targets(Proposal proposal, PolicyParameters parameters) {
-    List<String> named = proposal.command().meta().clusters();
+  private static Collection<String> targets(PolicyInput input, PolicyParameters parameters) {
+    List<String> named = input.command().meta().clusters();
     return named.isEmpty() ? parameters.knownClusters() : named;
   }
 
-  private static Stream<Breach> deadline(Proposal proposal, PolicyParameters parameters) {
-    CommandMeta meta = proposal.command().meta();
+  private static Stream<Breach> deadline(PolicyInput input, PolicyParameters parameters) {
+    CommandMeta meta = input.command().meta();
     if (!(meta.order() instanceof ClusterOrder.Waves waves)) {
       return Stream.empty();
     }
@@ -83,9 +83,9 @@ final class WaveRules {
                 "Give a longer deadline or a shorter bake time: the last wave could never start."));
   }
 
-  private static Stream<Breach> canaryCluster(Proposal proposal, PolicyParameters parameters) {
-    Collection<String> targets = targets(proposal, parameters);
-    return proposal.command().meta().partialFailure()
+  private static Stream<Breach> canaryCluster(PolicyInput input, PolicyParameters parameters) {
+    Collection<String> targets = targets(input, parameters);
+    return input.command().meta().partialFailure()
                 instanceof PartialFailurePolicy.CanaryFirst(String first)
             && !targets.isEmpty()
             && !targets.contains(first)

@@ -4,7 +4,7 @@
  */
 package io.berth.deploy.registry;
 
-import io.berth.deploy.registry.RegistryException.Kind;
+import io.berth.deploy.registry.RegistryException.RegistryFailure;
 import io.berth.events.kafka.EventJson;
 import java.io.IOException;
 import java.net.URI;
@@ -69,11 +69,12 @@ final class RegistryClient {
       case 200 -> answer;
       case 401, 403 ->
           throw new RegistryException(
-              Kind.DENIED, registry + " answers " + answer.statusCode() + " to these credentials");
-      case 404 -> throw new RegistryException(Kind.NOT_FOUND, registry + " answers 404");
+              RegistryFailure.DENIED,
+              registry + " answers " + answer.statusCode() + " to these credentials");
+      case 404 -> throw new RegistryException(RegistryFailure.NOT_FOUND, registry + " answers 404");
       default ->
           throw new RegistryException(
-              Kind.UNREACHABLE, registry + " answers " + answer.statusCode());
+              RegistryFailure.UNREACHABLE, registry + " answers " + answer.statusCode());
     };
   }
 
@@ -86,7 +87,8 @@ final class RegistryClient {
             .filter(offered -> List.of("bearer", "basic").contains(offered.scheme()))
             .findFirst();
     if (challenge.isEmpty()) {
-      throw new RegistryException(Kind.DENIED, registry + " answers 401 and names no way in");
+      throw new RegistryException(
+          RegistryFailure.DENIED, registry + " answers 401 and names no way in");
     }
     return challenge.get().scheme().equals("basic")
         ? credentials.basic(registry).orElse(null)
@@ -108,7 +110,8 @@ final class RegistryClient {
       // Reported below: a response without a token.
     }
     throw new RegistryException(
-        Kind.UNREACHABLE, "the token service " + address.getHost() + " answers without a token");
+        RegistryFailure.UNREACHABLE,
+        "the token service " + address.getHost() + " answers without a token");
   }
 
   private static URI tokenAddress(String registry, String path, AuthChallenge challenge)
@@ -117,7 +120,7 @@ final class RegistryClient {
       return challenge.tokenAddress(path);
     } catch (IllegalArgumentException e) {
       throw new RegistryException(
-          Kind.UNREACHABLE, registry + " answers 401, and " + e.getMessage());
+          RegistryFailure.UNREACHABLE, registry + " answers 401, and " + e.getMessage());
     }
   }
 
@@ -153,12 +156,15 @@ final class RegistryClient {
       return readBody(request.build());
     } catch (HttpTimeoutException | TimeoutException e) {
       throw new RegistryException(
-          Kind.UNREACHABLE, where + " does not answer within " + timeout.toMillis() + " ms");
+          RegistryFailure.UNREACHABLE,
+          where + " does not answer within " + timeout.toMillis() + " ms");
     } catch (IOException | IllegalArgumentException e) {
-      throw new RegistryException(Kind.UNREACHABLE, where + " cannot be reached: " + describe(e));
+      throw new RegistryException(
+          RegistryFailure.UNREACHABLE, where + " cannot be reached: " + describe(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RegistryException(Kind.UNREACHABLE, "stopped while " + where + " was asked");
+      throw new RegistryException(
+          RegistryFailure.UNREACHABLE, "stopped while " + where + " was asked");
     }
   }
 

@@ -10,7 +10,7 @@ final class RegistryException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** The kind of failure. */
-  enum Kind {
+  enum RegistryFailure {
     /** There is no such image. */
     NOT_FOUND,
     /** It requires other credentials, or any. */
@@ -19,14 +19,14 @@ final class RegistryException extends Exception {
     UNREACHABLE
   }
 
-  private final Kind kind;
+  private final RegistryFailure kind;
 
-  RegistryException(Kind kind, String message) {
+  RegistryException(RegistryFailure kind, String message) {
     super(message);
     this.kind = kind;
   }
 
-  Kind kind() {
+  RegistryFailure kind() {
     return kind;
   }
 }

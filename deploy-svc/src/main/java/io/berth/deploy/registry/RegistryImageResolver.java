@@ -5,7 +5,7 @@
 package io.berth.deploy.registry;
 
 import io.berth.deploy.commands.ImageResolver;
-import io.berth.deploy.registry.RegistryException.Kind;
+import io.berth.deploy.registry.RegistryException.RegistryFailure;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.events.operation.Violation;
@@ -54,7 +54,7 @@ public final class RegistryImageResolver implements ImageResolver {
       try {
         return ask(image);
       } catch (RegistryException e) {
-        if (e.kind() != Kind.UNREACHABLE || tries == TRIES) {
+        if (e.kind() != RegistryFailure.UNREACHABLE || tries == TRIES) {
           throw e;
         }
       }
@@ -77,7 +77,7 @@ public final class RegistryImageResolver implements ImageResolver {
             : computeDigest(client.ask("GET", image.registry(), image.path(), manifest));
     if (image.digest() != null && !image.digest().equals(digest)) {
       throw new RegistryException(
-          Kind.UNREACHABLE,
+          RegistryFailure.UNREACHABLE,
           image.registry() + " answers with " + digest + " for " + image.digest());
     }
     return digest;

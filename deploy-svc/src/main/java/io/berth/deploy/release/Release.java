@@ -32,10 +32,10 @@ public record Release(
     Instant createdAt,
     @Nullable Long rollbackOf,
     @Nullable Long insteadOf,
-    Outcome outcome) {
+    ReleaseOutcome outcome) {
 
   /** How a release's roll-out ended. */
-  public enum Outcome {
+  public enum ReleaseOutcome {
     /** Not yet known, or a newer command came first. */
     OPEN,
     GOOD,

@@ -4,7 +4,7 @@
  */
 package io.berth.deploy.release;
 
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.command.AppSpec;
 import java.util.Comparator;
 import java.util.List;
@@ -70,11 +70,11 @@ public record Releases(List<Release> all) {
   }
 
   private boolean hasFailed(Release release) {
-    return release.outcome() == Outcome.BAD || rolledBackBy(release).isPresent();
+    return release.outcome() == ReleaseOutcome.BAD || rolledBackBy(release).isPresent();
   }
 
   private boolean isProven(Release release) {
-    return release.outcome() == Outcome.GOOD && !hasFailed(release);
+    return release.outcome() == ReleaseOutcome.GOOD && !hasFailed(release);
   }
 
   /** The rollback that replaced this release. */

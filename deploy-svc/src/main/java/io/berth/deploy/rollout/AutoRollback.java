@@ -18,7 +18,7 @@ import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.release.Release;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Rollback;
 import io.berth.events.operation.Diagnosis;
@@ -82,7 +82,7 @@ public final class AutoRollback implements RolloutTracker.FailureHandler {
         rollout.app(),
         rollout.command().position(),
         () -> {
-          outcomes.record(rollout, Outcome.BAD);
+          outcomes.record(rollout, ReleaseOutcome.BAD);
           if (!tryRollBack(rollout, progress, diagnosis)) {
             publisher.publishFailed(
                 publisher.ref(rollout.command(), rollout.app()),

@@ -7,7 +7,7 @@ package io.berth.deploy.rollout;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ final class ReleaseOutcomeRecorder {
   }
 
   /** A failure to record does not delay the verdict. */
-  void record(Rollout rollout, Outcome outcome) {
+  void record(Rollout rollout, ReleaseOutcome outcome) {
     if (!rollout.createsRelease()) {
       return;
     }

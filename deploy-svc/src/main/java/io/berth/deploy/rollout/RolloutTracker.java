@@ -13,7 +13,7 @@ import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.queue.MonotonicClock;
 import io.berth.deploy.queue.PartitionOwnership;
-import io.berth.deploy.rollout.ActiveRollouts.ActiveRollout;
+import io.berth.deploy.rollout.TrackedRollouts.TrackedRollout;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progress;
@@ -37,9 +37,9 @@ public final class RolloutTracker {
   private final AppStateReporter reporter;
   private final MonotonicClock clock;
   private final OperationPublisher publisher;
-  private final ActiveRollouts rollouts = new ActiveRollouts();
+  private final TrackedRollouts rollouts = new TrackedRollouts();
   private volatile Consumer<AppRef> enqueue = _ -> {};
-  private volatile StagedRollouts stagedRollouts = new StagedRollouts.None();
+  private volatile StagedRollouts stagedRollouts = new StagedRollouts.NoStagedRollouts();
   private volatile PartitionOwnership ownership = PartitionOwnership.ALL;
 
   /**
@@ -136,7 +136,7 @@ public final class RolloutTracker {
   }
 
   private void reconcile(ObservedApp live) {
-    ActiveRollout active = rollouts.get(live.app());
+    TrackedRollout active = rollouts.get(live.app());
     if (active != null && ownership.holds(active.position())) {
       advance(active, live);
     }
@@ -146,7 +146,7 @@ public final class RolloutTracker {
 
   private void handleMissing(AppRef app) {
     stagedRollouts.forget(app);
-    ActiveRollout active = rollouts.get(app);
+    TrackedRollout active = rollouts.get(app);
     if (active == null) {
       reporter.publishRemoved(app);
     } else if (ownership.holds(active.position())
@@ -161,7 +161,7 @@ public final class RolloutTracker {
     }
   }
 
-  private void advance(ActiveRollout active, ObservedApp live) {
+  private void advance(TrackedRollout active, ObservedApp live) {
     Rollout rollout = active.rollout();
     // The cache may lag behind the last write.
     if (!live.lastCommand().commandId().equals(rollout.command().commandId())) {
@@ -177,7 +177,7 @@ public final class RolloutTracker {
     removeConcluded(active);
   }
 
-  private RolloutStatus evaluate(ActiveRollout active, ObservedApp live) {
+  private RolloutStatus evaluate(TrackedRollout active, ObservedApp live) {
     if (live.stage() != null) {
       return stagedRollouts.evaluate(active.rollout(), live);
     }
@@ -190,7 +190,7 @@ public final class RolloutTracker {
         clock.asOf(active.commandId()));
   }
 
-  private void publish(ActiveRollout active, RolloutStatus status) {
+  private void publish(TrackedRollout active, RolloutStatus status) {
     switch (status) {
       case RolloutStatus.Unchanged _ -> {}
       case RolloutStatus.Progressed progressed -> publishProgress(active, progressed.progress());
@@ -202,13 +202,13 @@ public final class RolloutTracker {
   }
 
   /** Only once its verdict is published: a rollback is retried until it succeeds. */
-  private void removeConcluded(ActiveRollout active) {
+  private void removeConcluded(TrackedRollout active) {
     if (operations.isConcluded(active.commandId())) {
       rollouts.remove(active.rollout());
     }
   }
 
-  private void publishProgress(ActiveRollout active, Progress progress) {
+  private void publishProgress(TrackedRollout active, Progress progress) {
     Instant asOf = clock.asOf(active.commandId());
     if (!asOf.isBefore(active.publishedAt().plus(BETWEEN_PROGRESS))) {
       rollouts.progressPublished(active, progress, asOf);

@@ -7,7 +7,7 @@ package io.berth.deploy.rollout;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progress;
@@ -50,7 +50,7 @@ final class RolloutVerdicts {
   }
 
   private void publishSucceeded(Rollout rollout, Progress progress) {
-    outcomes.record(rollout, Outcome.GOOD);
+    outcomes.record(rollout, ReleaseOutcome.GOOD);
     if (publisher.publishSucceeded(
         publisher.ref(rollout.command(), rollout.app()),
         rollout.release(),
@@ -72,7 +72,7 @@ final class RolloutVerdicts {
       handler.handle(rollout, verdict, progress, diagnosis);
       return;
     }
-    outcomes.record(rollout, Outcome.BAD);
+    outcomes.record(rollout, ReleaseOutcome.BAD);
     publisher.publishFailed(
         publisher.ref(rollout.command(), rollout.app()),
         verdict,

@@ -61,7 +61,7 @@ final class StageAbortPolicy {
 
   private static Optional<StageAction> abortWith(
       StageContext context, Verdict verdict, Diagnosis diagnosis) {
-    return Optional.of(new StageAction.Abort(verdict, context.progress(), diagnosis));
+    return Optional.of(new StageAction.AbortRollout(verdict, context.progress(), diagnosis));
   }
 
   private static Diagnosis alertDiagnosis(StageContext context, CriticalAlert alert) {

@@ -45,5 +45,6 @@ public sealed interface StageAction {
    * @param progress the counts at the end
    * @param diagnosis why
    */
-  record Abort(Verdict verdict, Progress progress, Diagnosis diagnosis) implements StageAction {}
+  record AbortRollout(Verdict verdict, Progress progress, Diagnosis diagnosis)
+      implements StageAction {}
 }

@@ -37,11 +37,11 @@ final class StageWriter {
   }
 
   /** Makes a plan from the current state. */
-  interface Next {
+  interface StagePlanner {
     Plan.Apply plan(ObservedApp fresh, ClusterSnapshot snapshot);
   }
 
-  void submit(ObservedApp seen, Next next) {
+  void submit(ObservedApp seen, StagePlanner next) {
     submitTask(seen, () -> write(seen, next));
   }
 
@@ -49,7 +49,7 @@ final class StageWriter {
     tasks.submit(live.app(), live.app(), live.lastCommand().position(), task);
   }
 
-  private void write(ObservedApp seen, Next next) {
+  private void write(ObservedApp seen, StagePlanner next) {
     ClusterSnapshot snapshot = cluster.snapshot(seen.app());
     ObservedApp live = snapshot.live();
     if (live != null

@@ -15,7 +15,7 @@ import io.berth.deploy.planning.RolloutStage;
 import io.berth.deploy.planning.StagePlans;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.MonotonicClock;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
@@ -141,8 +141,8 @@ public final class StagedRolloutController implements StagedRollouts {
       case StageAction.Advance _ ->
           writer.submit(
               live, (fresh, now) -> StagePlans.next(fresh, now, fresh.lastCommand(), null));
-      case StageAction.Abort abort -> {
-        outcomes.record(rollout, Outcome.BAD);
+      case StageAction.AbortRollout abort -> {
+        outcomes.record(rollout, ReleaseOutcome.BAD);
         abortDiagnoses.put(rollout.command().commandId(), abort.diagnosis());
         String mark = RolloutVerdicts.encode(abort.verdict(), abort.diagnosis());
         writer.submit(

@@ -29,7 +29,7 @@ interface StagedRollouts {
   @Nullable Diagnosis abortDiagnosis(String commandId);
 
   /** Without staged roll-outs. */
-  final class None implements StagedRollouts {
+  final class NoStagedRollouts implements StagedRollouts {
     @Override
     public RolloutStatus evaluate(Rollout rollout, ObservedApp live) {
       return new RolloutStatus.Unchanged();

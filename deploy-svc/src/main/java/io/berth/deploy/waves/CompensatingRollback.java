@@ -87,7 +87,7 @@ public final class CompensatingRollback {
       case Plan.Apply write when good.isPresent() -> apply(received, write);
       case Plan.Reject(List<Violation> violations) ->
           publisher.publishRejected(received, violations);
-      case Plan.Apply _, Plan.Delete _, Plan.EnsureNamespace _ ->
+      case Plan.Apply _, Plan.Delete _, Plan.ApplyNamespace _ ->
           LOG.info(
               "Command {} for {} is not rolled back: it created no release with a predecessor",
               done.id(),

@@ -17,10 +17,10 @@ final class ParkedCommands {
   private final Map<AppRef, ReceivedCommand> orders = new ConcurrentHashMap<>();
 
   /** Of two parked commands of an application the older one is replaced. */
-  record Replaced(ReceivedCommand older, ReceivedCommand newer) {}
+  record ReplacedCommand(ReceivedCommand older, ReceivedCommand newer) {}
 
   /** A redelivered command is parked from its first record on. */
-  Optional<Replaced> add(ReceivedCommand received) {
+  Optional<ReplacedCommand> add(ReceivedCommand received) {
     AppRef app = received.command().subject();
     ReceivedCommand held = orders.get(app);
     if (held == null || held.id().equals(received.id())) {
@@ -29,7 +29,7 @@ final class ParkedCommands {
     }
     ReceivedCommand newer = received.isNewerThan(held) ? received : held;
     orders.put(app, newer);
-    return Optional.of(new Replaced(newer == received ? held : received, newer));
+    return Optional.of(new ReplacedCommand(newer == received ? held : received, newer));
   }
 
   void remove(ReceivedCommand received) {

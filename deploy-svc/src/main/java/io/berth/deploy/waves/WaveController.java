@@ -106,7 +106,7 @@ public final class WaveController {
     switch (decision) {
       case WaveDecision.Proceed _ -> proceed(received);
       case WaveDecision.Wait wait -> parkOrProceed(received, wait);
-      case WaveDecision.Stop _, WaveDecision.Superseded _, WaveDecision.Expired _ ->
+      case WaveDecision.EarlierWaveFailed _, WaveDecision.Superseded _, WaveDecision.Expired _ ->
           conclude(received, decision);
     }
   }
@@ -195,7 +195,7 @@ public final class WaveController {
       switch (decisions.decide(received)) {
         case WaveDecision.Wait wait -> submit(received, () -> publishWaiting(received, wait));
         case WaveDecision.Proceed _,
-            WaveDecision.Stop _,
+            WaveDecision.EarlierWaveFailed _,
             WaveDecision.Superseded _,
             WaveDecision.Expired _ ->
             submit(received, () -> handle(received));

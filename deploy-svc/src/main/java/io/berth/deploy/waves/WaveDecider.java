@@ -72,7 +72,7 @@ public final class WaveDecider {
   private static WaveDecision ended(int wave, String cluster, ClusterVerdict verdict) {
     return verdict.supersededBy() != null
         ? new WaveDecision.Superseded(verdict.supersededBy())
-        : new WaveDecision.Stop(
+        : new WaveDecision.EarlierWaveFailed(
             wave + 1, cluster, "it ended " + verdict.verdict() + ": " + verdict.summary());
   }
 
@@ -83,7 +83,7 @@ public final class WaveDecider {
         .findFirst()
         .map(
             alert ->
-                new WaveDecision.Stop(
+                new WaveDecision.EarlierWaveFailed(
                     wave + 1,
                     cluster,
                     "the critical alert " + alert.name() + " fired at " + alert.firedAt()));

@@ -18,13 +18,13 @@ public sealed interface WaveDecision {
   record Wait(String reason) implements WaveDecision {}
 
   /**
-   * Never.
+   * Never: an earlier wave failed.
    *
    * @param wave the wave that failed, counted from 1
    * @param cluster where
    * @param reason what happened there
    */
-  record Stop(int wave, String cluster, String reason) implements WaveDecision {}
+  record EarlierWaveFailed(int wave, String cluster, String reason) implements WaveDecision {}
 
   /**
    * An earlier wave continued with a newer command.

@@ -36,7 +36,7 @@ final class WaveStatusPublisher {
   /** Its wave will not start. */
   void publishEnded(ReceivedCommand received, WaveDecision decision) {
     switch (decision) {
-      case WaveDecision.Stop stop -> publishStopped(received, stop);
+      case WaveDecision.EarlierWaveFailed stop -> publishStopped(received, stop);
       case WaveDecision.Superseded(String by) -> publishSuperseded(received, by);
       case WaveDecision.Expired(String forWhat) -> publishExpired(received, forWhat);
       case WaveDecision.Proceed _, WaveDecision.Wait _ ->
@@ -44,7 +44,7 @@ final class WaveStatusPublisher {
     }
   }
 
-  private void publishStopped(ReceivedCommand received, WaveDecision.Stop stop) {
+  private void publishStopped(ReceivedCommand received, WaveDecision.EarlierWaveFailed stop) {
     String where = "wave " + stop.wave() + " did not succeed in " + stop.cluster();
     publishFailed(
         received,

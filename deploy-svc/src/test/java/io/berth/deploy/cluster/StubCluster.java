@@ -9,7 +9,7 @@ import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.TestSnapshots;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -53,7 +53,7 @@ public class StubCluster implements Cluster {
   public void checkOwnership(List<HasMetadata> objects) {}
 
   @Override
-  public void recordOutcome(AppRef app, long release, Outcome outcome) {}
+  public void recordOutcome(AppRef app, long release, ReleaseOutcome outcome) {}
 
   @Override
   public void scale(AppRef app, int replicas, String position) {}

@@ -14,7 +14,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.release.Release;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.ListMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
@@ -103,14 +103,14 @@ class ReleaseHistoryIT {
 
   @Test
   void laggingServer_isNotTrusted_afterAnotherShowedTheWrite() {
-    releases.recordOutcome(CART, 1, Outcome.BAD);
-    assertThat(outcome()).isEqualTo(Outcome.BAD);
+    releases.recordOutcome(CART, 1, ReleaseOutcome.BAD);
+    assertThat(outcome()).isEqualTo(ReleaseOutcome.BAD);
 
     atHand = 90;
-    assertThat(outcome()).isEqualTo(Outcome.BAD);
+    assertThat(outcome()).isEqualTo(ReleaseOutcome.BAD);
   }
 
-  private Outcome outcome() {
+  private ReleaseOutcome outcome() {
     return releases.listCached(CART).all().getFirst().outcome();
   }
 

@@ -12,7 +12,7 @@ import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.command.Deploy;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.quantity.DurationFormat;
@@ -70,7 +70,7 @@ class ExactManifestTest {
               instanceof Plan.Apply plan
           ? Optional.of((Deployment) plan.objects().getLast())
           : Optional.empty();
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       assertThat(e.fields()).isNotEmpty();
       return Optional.empty();
     }

@@ -6,7 +6,7 @@ package io.berth.deploy.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.quantity.Quantity;
 import java.math.BigDecimal;
 import java.util.List;
@@ -63,7 +63,7 @@ class KubernetesQuantityTest {
       long read = unit.applyAsLong(new Quantity(text));
       assertThat(BigDecimal.valueOf(read)).as(text).isEqualByComparingTo(amount);
       assertThat(fits).as(text).isTrue();
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       assertThat(fits).as("%s: %s", text, e.getMessage()).isFalse();
     }
   }

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.TestApps;
 import io.berth.events.command.Abort;
@@ -111,7 +111,7 @@ class PlannerTest {
 
   @Test
   void rollback_skipsFailedReleases() {
-    var bad = release(2, TestApps.spec("shop/cart:2", 3), Outcome.BAD);
+    var bad = release(2, TestApps.spec("shop/cart:2", 3), ReleaseOutcome.BAD);
 
     Plan.Apply plan = write(new Rollback(ANN, CART, null), running(release(1), bad, release(3)));
 
@@ -153,7 +153,7 @@ class PlannerTest {
 
   @Test
   void abort_rollsBackToTheLastGoodRelease_orIsRejected() {
-    var open = release(2, TestApps.spec("shop/cart:2", 3), Outcome.OPEN);
+    var open = release(2, TestApps.spec("shop/cart:2", 3), ReleaseOutcome.OPEN);
 
     assertThat(
             write(new Abort(ANN, CART), running(release(1), open)).desired().release().rollbackOf())
@@ -223,7 +223,7 @@ class PlannerTest {
 
     Plan plan = planner.plan(order(command), empty());
 
-    assertThat(((Plan.EnsureNamespace) plan).objects())
+    assertThat(((Plan.ApplyNamespace) plan).objects())
         .extracting(object -> object.getKind())
         .containsExactly("Namespace", "LimitRange", "ResourceQuota");
   }

@@ -9,7 +9,7 @@ import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.policy.QuotaHeadroom;
 import io.berth.deploy.release.Release;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.TestApps;
 import io.berth.events.command.AppSpec;
@@ -65,14 +65,23 @@ public final class TestSnapshots {
         true);
   }
 
-  public static Release release(long number, AppSpec spec, Outcome outcome) {
+  public static Release release(long number, AppSpec spec, ReleaseOutcome outcome) {
     return new Release(
         number, spec, null, "command-" + number, "ann", null, NOON, null, null, outcome);
   }
 
   public static Release release(long number, AppSpec spec, String digest) {
     return new Release(
-        number, spec, digest, "command-" + number, "ann", null, NOON, null, null, Outcome.GOOD);
+        number,
+        spec,
+        digest,
+        "command-" + number,
+        "ann",
+        null,
+        NOON,
+        null,
+        null,
+        ReleaseOutcome.GOOD);
   }
 
   /** One that took another one back. */
@@ -87,11 +96,11 @@ public final class TestSnapshots {
         NOON,
         to.number(),
         insteadOf,
-        Outcome.GOOD);
+        ReleaseOutcome.GOOD);
   }
 
   public static Release release(long number) {
-    return release(number, TestApps.spec("shop/cart:" + number + ".0.0", 3), Outcome.GOOD);
+    return release(number, TestApps.spec("shop/cart:" + number + ".0.0", 3), ReleaseOutcome.GOOD);
   }
 
   public static ObservedApp live(Release release, int replicas) {

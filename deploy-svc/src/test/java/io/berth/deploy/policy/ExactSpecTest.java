@@ -80,7 +80,7 @@ class ExactSpecTest {
   private static List<Violation> violations(Command command, AppSpec spec) {
     return new PolicyRules(PolicyParameters.standard())
         .violations(
-            new Proposal(
+            new PolicyInput(
                 command,
                 "dc-a",
                 Environment.PROD,

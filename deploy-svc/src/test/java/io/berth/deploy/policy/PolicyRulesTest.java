@@ -11,7 +11,7 @@ import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.planning.TestSnapshots;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
@@ -42,7 +42,7 @@ class PolicyRulesTest {
   @Test
   void minReplicas_applyInProductionOnly() {
     assertThat(broken(deploy(spec(GOOD, 2)), spec(GOOD, 2), 2)).containsExactly("min-replicas");
-    assertThat(rules(proposal(deploy(spec(GOOD, 2)), spec(GOOD, 2), 2, Environment.QA))).isEmpty();
+    assertThat(rules(input(deploy(spec(GOOD, 2)), spec(GOOD, 2), 2, Environment.QA))).isEmpty();
     assertThat(broken(new Scale(ANN, CART, 1), FINE, 1)).containsExactly("min-replicas");
     assertThat(broken(deploy(FINE), FINE, 0)).isEmpty();
   }
@@ -51,7 +51,7 @@ class PolicyRulesTest {
   void minReplicas_namesFieldFoundAndWanted() {
     Violation violation =
         new PolicyRules(PolicyParameters.standard())
-            .violations(proposal(new Scale(ANN, CART, 2), FINE, 2, Environment.PROD))
+            .violations(input(new Scale(ANN, CART, 2), FINE, 2, Environment.PROD))
             .getFirst();
 
     assertThat(violation.field()).isEqualTo("replicas");
@@ -90,8 +90,8 @@ class PolicyRulesTest {
     assertThat(rules(pinned(now, releases, Environment.QA))).isEmpty();
   }
 
-  private static Proposal pinned(String digest, Releases releases, Environment environment) {
-    return new Proposal(
+  private static PolicyInput pinned(String digest, Releases releases, Environment environment) {
+    return new PolicyInput(
         deploy(FINE),
         "dc-a",
         environment,
@@ -145,8 +145,8 @@ class PolicyRulesTest {
 
   @Test
   void exceededQuota_isRejected_includingTheSurgeOfAnUpgrade() {
-    Proposal exact =
-        new Proposal(
+    PolicyInput exact =
+        new PolicyInput(
             deploy(FINE),
             "dc-a",
             Environment.PROD,
@@ -156,8 +156,8 @@ class PolicyRulesTest {
             null,
             Releases.none(),
             new QuotaHeadroom(600, Long.MAX_VALUE, 3));
-    Proposal upgrade =
-        new Proposal(
+    PolicyInput upgrade =
+        new PolicyInput(
             deploy(FINE),
             "dc-a",
             Environment.PROD,
@@ -174,9 +174,9 @@ class PolicyRulesTest {
 
   @Test
   void failedRelease_isRejectedAgain_unlessForced() {
-    Releases releases = new Releases(List.of(TestSnapshots.release(1, FINE, Outcome.BAD)));
-    Proposal again =
-        new Proposal(
+    Releases releases = new Releases(List.of(TestSnapshots.release(1, FINE, ReleaseOutcome.BAD)));
+    PolicyInput again =
+        new PolicyInput(
             deploy(FINE),
             "dc-a",
             Environment.PROD,
@@ -186,8 +186,8 @@ class PolicyRulesTest {
             null,
             releases,
             QuotaHeadroom.UNBOUNDED);
-    Proposal forced =
-        new Proposal(
+    PolicyInput forced =
+        new PolicyInput(
             new Deploy(ANN, CART, FINE, true),
             "dc-a",
             Environment.PROD,
@@ -208,7 +208,7 @@ class PolicyRulesTest {
         new Releases(
             List.of(
                 TestSnapshots.release(1),
-                TestSnapshots.release(2, FINE, Outcome.GOOD),
+                TestSnapshots.release(2, FINE, ReleaseOutcome.GOOD),
                 TestSnapshots.rollback(3, TestSnapshots.release(1), 2)));
 
     assertThat(
@@ -224,7 +224,7 @@ class PolicyRulesTest {
         new PolicyParameters(3, List.of(), 1000, List.of(), List.of("dc-a", "dc-b"));
     Deploy command = new Deploy(ANN.withClusters(List.of("dc-a", "dc-x")), CART, FINE, false);
 
-    assertThat(new PolicyRules(parameters).violations(proposal(command, FINE, 3, Environment.PROD)))
+    assertThat(new PolicyRules(parameters).violations(input(command, FINE, 3, Environment.PROD)))
         .extracting(Violation::found)
         .containsExactly("'dc-x'");
   }
@@ -254,12 +254,12 @@ class PolicyRulesTest {
   }
 
   private static List<String> broken(Command command, AppSpec spec, int replicas) {
-    return rules(proposal(command, spec, replicas, Environment.PROD));
+    return rules(input(command, spec, replicas, Environment.PROD));
   }
 
-  private static Proposal proposal(
+  private static PolicyInput input(
       Command command, AppSpec spec, int replicas, Environment environment) {
-    return new Proposal(
+    return new PolicyInput(
         command,
         "dc-a",
         environment,
@@ -271,8 +271,8 @@ class PolicyRulesTest {
         QuotaHeadroom.UNBOUNDED);
   }
 
-  private static List<String> rules(Proposal proposal) {
+  private static List<String> rules(PolicyInput input) {
     return new PolicyRules(PolicyParameters.standard())
-        .violations(proposal).stream().map(Violation::rule).toList();
+        .violations(input).stream().map(Violation::rule).toList();
   }
 }

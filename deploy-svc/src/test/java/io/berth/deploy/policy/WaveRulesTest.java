@@ -81,7 +81,7 @@ class WaveRulesTest {
   private static List<Violation> violations(CommandMeta meta) {
     return new PolicyRules(PolicyParameters.standard())
         .violations(
-            new Proposal(
+            new PolicyInput(
                 new Deploy(meta, CART, spec(GOOD, 3), false),
                 "dc-a",
                 Environment.PROD,

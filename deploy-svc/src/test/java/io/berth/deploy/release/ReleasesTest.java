@@ -8,7 +8,7 @@ import static io.berth.deploy.planning.TestSnapshots.release;
 import static io.berth.deploy.planning.TestSnapshots.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.testing.TestApps;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,8 @@ class ReleasesTest {
   @Test
   void rollbackTarget_skipsFailedAndIdenticalReleases() {
     Release one = release(1);
-    Release bad = release(2, TestApps.spec("shop/cart:2", 3), Outcome.BAD);
-    Release again = release(3, one.spec(), Outcome.GOOD);
+    Release bad = release(2, TestApps.spec("shop/cart:2", 3), ReleaseOutcome.BAD);
+    Release again = release(3, one.spec(), ReleaseOutcome.GOOD);
     Release two = release(4);
     Releases all = new Releases(List.of(two, again, bad, one));
 
@@ -62,8 +62,8 @@ class ReleasesTest {
 
   @Test
   void laterSuccess_clearsAFailedRelease_andAnotherDigestIsAnotherRelease() {
-    Release failed = release(1, release(7).spec(), Outcome.BAD);
-    Release forced = release(2, release(7).spec(), Outcome.GOOD);
+    Release failed = release(1, release(7).spec(), ReleaseOutcome.BAD);
+    Release forced = release(2, release(7).spec(), ReleaseOutcome.GOOD);
     Release pinned = release(3, release(8).spec(), "sha256:" + "a".repeat(64));
     Release back = rollback(4, forced, 3);
 
@@ -75,7 +75,7 @@ class ReleasesTest {
   }
 
   private static Release bad(long number) {
-    return release(number, TestApps.spec("shop/cart:" + number, 3), Outcome.BAD);
+    return release(number, TestApps.spec("shop/cart:" + number, 3), ReleaseOutcome.BAD);
   }
 
   @Test

@@ -55,7 +55,7 @@ class BlueGreenDeciderTest {
 
   @Test
   void unpromotedPreview_isAborted_atTheDeadline() {
-    StageAction.Abort back = (StageAction.Abort) next(waiting(), 60);
+    StageAction.AbortRollout back = (StageAction.AbortRollout) next(waiting(), 60);
 
     assertThat(back.verdict()).isEqualTo(Verdict.TIMED_OUT);
     assertThat(back.diagnosis().cause()).isEqualTo(Cause.NOT_PROMOTED);
@@ -69,7 +69,8 @@ class BlueGreenDeciderTest {
                 new Diagnosis(Cause.IMAGE_NOT_FOUND, "no such image", List.of(), List.of()), NOON));
     TestStageSnapshots<BlueGreen> looks = snapshots(PREVIEW, null, 4, 4, 0, false);
 
-    StageAction.Abort back = (StageAction.Abort) next(looks.with(missing, List.of()), 5);
+    StageAction.AbortRollout back =
+        (StageAction.AbortRollout) next(looks.with(missing, List.of()), 5);
 
     assertThat(back.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(back.diagnosis()).isEqualTo(missing.get().diagnosis());
@@ -77,8 +78,8 @@ class BlueGreenDeciderTest {
 
   @Test
   void criticalAlert_abortsThePreview_butNotAConcludedRollout() {
-    StageAction.Abort back =
-        (StageAction.Abort)
+    StageAction.AbortRollout back =
+        (StageAction.AbortRollout)
             next(
                 snapshots(PREVIEW, null, 4, 4, 4, false)
                     .with(

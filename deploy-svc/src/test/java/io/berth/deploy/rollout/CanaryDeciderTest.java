@@ -76,7 +76,7 @@ class CanaryDeciderTest {
 
   @Test
   void deadline_abortsAnUnpromotedCanary() {
-    StageAction.Abort back = (StageAction.Abort) next(1, NOON, 2, 2, 2, 2, 60);
+    StageAction.AbortRollout back = (StageAction.AbortRollout) next(1, NOON, 2, 2, 2, 2, 60);
 
     assertThat(back.verdict()).isEqualTo(Verdict.TIMED_OUT);
     assertThat(back.diagnosis().cause()).isEqualTo(Cause.NOT_PROMOTED);
@@ -84,8 +84,8 @@ class CanaryDeciderTest {
 
   @Test
   void criticalAlertSinceTheCommand_abortsTheCanary_anOlderOneDoesNot() {
-    StageAction.Abort back =
-        (StageAction.Abort)
+    StageAction.AbortRollout back =
+        (StageAction.AbortRollout)
             next(
                 look(
                     0,
@@ -125,8 +125,8 @@ class CanaryDeciderTest {
         .isInstanceOf(StageAction.Hold.class);
     List<CriticalAlert> lost =
         TestStageSnapshots.alertOn("canary", "WorkloadDown", "BecameUnavailable", 5);
-    StageAction.Abort broken =
-        (StageAction.Abort) next(look(0, NOON, 3, 3, 1, 0, Optional.empty(), lost), 10);
+    StageAction.AbortRollout broken =
+        (StageAction.AbortRollout) next(look(0, NOON, 3, 3, 1, 0, Optional.empty(), lost), 10);
     assertThat(broken.diagnosis().explanation())
         .startsWith("The critical alert WorkloadDown on the canary fired at");
     assertThat(broken.diagnosis().evidence())
@@ -144,7 +144,7 @@ class CanaryDeciderTest {
     assertThat(next(look(0, null, 4, 4, 1, 0, missing, List.of()), 4))
         .isInstanceOf(StageAction.Hold.class);
     assertThat(
-            ((StageAction.Abort) next(look(0, null, 4, 4, 1, 0, missing, List.of()), 5))
+            ((StageAction.AbortRollout) next(look(0, null, 4, 4, 1, 0, missing, List.of()), 5))
                 .diagnosis())
         .isEqualTo(missing.get().diagnosis());
   }

@@ -26,7 +26,7 @@ import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.MonotonicClock;
 import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.deploy.release.Release;
-import io.berth.deploy.release.Release.Outcome;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.TestApps;
 import io.berth.events.AppRef;
@@ -135,7 +135,8 @@ class StagedRolloutStepsTest {
   }
 
   private void start(RolloutStrategy strategy, Track track) {
-    Release comes = release(2, TestApps.stepping("shop/cart:2.0.0", 3, strategy), Outcome.OPEN);
+    Release comes =
+        release(2, TestApps.stepping("shop/cart:2.0.0", 3, strategy), ReleaseOutcome.OPEN);
     cluster = new ReadyCluster(view, new Releases(List.of(release(1), comes)));
     tracker = follower(cluster);
     CommandRef command =

@@ -7,7 +7,7 @@ package io.berth.deploy.testing;
 import io.berth.events.Event;
 import io.berth.events.Topics;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.operation.Operation;
 import io.berth.events.operation.OperationRef;
 import java.nio.charset.StandardCharsets;
@@ -87,21 +87,21 @@ public final class PublishedEvents implements AutoCloseable {
       dead.add(record);
     } else if (record.topic().equals(prefix + Topics.APPS.name())) {
       app(record);
-    } else if (read(record) instanceof Received.Readable readable) {
+    } else if (read(record) instanceof DeserializationResult.Readable readable) {
       operations.add((Operation) readable.envelope().payload());
     }
   }
 
   private void app(ConsumerRecord<byte[], byte[]> record) {
     String key = new String(record.key(), StandardCharsets.UTF_8);
-    if (read(record) instanceof Received.Readable readable) {
+    if (read(record) instanceof DeserializationResult.Readable readable) {
       apps.put(key, readable.envelope().payload());
     } else {
       apps.remove(key);
     }
   }
 
-  private Received read(ConsumerRecord<byte[], byte[]> record) {
+  private DeserializationResult read(ConsumerRecord<byte[], byte[]> record) {
     return events.deserialize(record.topic(), record.headers(), record.value());
   }
 

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
-import io.berth.deploy.waves.ParkedCommands.Replaced;
+import io.berth.deploy.waves.ParkedCommands.ReplacedCommand;
 import org.junit.jupiter.api.Test;
 
 class ParkedCommandsTest {
@@ -32,8 +32,10 @@ class ParkedCommandsTest {
   void newerCommand_replacesTheOlderOne_whateverTheOrderOfArrival() {
     parked.add(order("b", 7));
 
-    assertThat(parked.add(order("a", 5))).contains(new Replaced(order("a", 5), order("b", 7)));
-    assertThat(parked.add(order("c", 9))).contains(new Replaced(order("b", 7), order("c", 9)));
+    assertThat(parked.add(order("a", 5)))
+        .contains(new ReplacedCommand(order("a", 5), order("b", 7)));
+    assertThat(parked.add(order("c", 9)))
+        .contains(new ReplacedCommand(order("b", 7), order("c", 9)));
     assertThat(parked.all()).containsExactly(order("c", 9));
   }
 

@@ -66,7 +66,8 @@ class WaveDeciderTest {
     for (Verdict bad :
         List.of(Verdict.FAILED, Verdict.REJECTED, Verdict.TIMED_OUT, Verdict.ROLLED_BACK)) {
       assertThat(turn("dc-d", Map.of("dc-a", GOOD, "dc-b", word(bad, 90)), 100))
-          .isEqualTo(new WaveDecision.Stop(2, "dc-b", "it ended " + bad + ": so it is"));
+          .isEqualTo(
+              new WaveDecision.EarlierWaveFailed(2, "dc-b", "it ended " + bad + ": so it is"));
     }
   }
 
@@ -84,7 +85,7 @@ class WaveDeciderTest {
 
     assertThat(turn("dc-b", new FleetState(Map.of("dc-a", GOOD), List.of(alert)), 150))
         .isEqualTo(
-            new WaveDecision.Stop(
+            new WaveDecision.EarlierWaveFailed(
                 1, "dc-a", "the critical alert ErrorBudgetBurn fired at 2026-01-31T12:02:00Z"));
   }
 
@@ -123,9 +124,9 @@ class WaveDeciderTest {
     assertThat(turn("dc-b", new FleetState(Map.of("dc-a", GOOD), List.of(notUpYet)), 390))
         .isEqualTo(new WaveDecision.Proceed());
     assertThat(turn("dc-b", new FleetState(Map.of(), List.of(neverUp)), 40))
-        .isInstanceOf(WaveDecision.Stop.class);
+        .isInstanceOf(WaveDecision.EarlierWaveFailed.class);
     assertThat(turn("dc-b", new FleetState(Map.of(), List.of(crashes)), 40))
-        .isInstanceOf(WaveDecision.Stop.class);
+        .isInstanceOf(WaveDecision.EarlierWaveFailed.class);
   }
 
   @Test

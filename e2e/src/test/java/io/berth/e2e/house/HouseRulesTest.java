@@ -246,7 +246,7 @@ class HouseRulesTest {
   }
 
   @Test
-  void theContract_needsLittle() {
+  void contract_dependsOnlyOnJacksonKafkaAndJSpecify() {
     classes()
         .that()
         .resideInAPackage("io.berth.events..")

@@ -7,9 +7,9 @@ package io.berth.e2e.node;
 import io.berth.events.Event;
 import io.berth.events.Topic;
 import io.berth.events.kafka.CloudEventDeserializer;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.kafka.EventPublisher;
-import io.berth.events.kafka.Received;
 import io.berth.teststack.TestStack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class TopicClient implements AutoCloseable {
 
   private final String prefix;
   private final EventPublisher publisher;
-  private final KafkaConsumer<String, Received> consumer =
+  private final KafkaConsumer<String, DeserializationResult> consumer =
       new KafkaConsumer<>(
           Map.of(
               "bootstrap.servers",
@@ -63,7 +63,7 @@ final class TopicClient implements AutoCloseable {
           .poll(Duration.ofMillis(100))
           .forEach(
               record -> {
-                if (record.value() instanceof Received.Readable(var envelope)
+                if (record.value() instanceof DeserializationResult.Readable(var envelope)
                     && type.isInstance(envelope.payload())) {
                   all.add(type.cast(envelope.payload()));
                 }

@@ -185,7 +185,7 @@ class HelmChartTest {
   }
 
   @Test
-  void aClusterBesideTheFirst_runsTwoServices() {
+  void secondCluster_runsOnlyDeployAndMonitor() {
     List<Yaml> second =
         Chart.render(
             Map.of(

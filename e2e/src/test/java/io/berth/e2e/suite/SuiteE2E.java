@@ -35,7 +35,7 @@ class SuiteE2E {
   }
 
   @Test
-  void aSecondUp_saysThatItRunsAlready(BerthProgram berth) {
+  void secondUp_saysThatTheSuiteRunsAlready(BerthProgram berth) {
     var second = berth.up();
 
     assertThat(second.exitCode()).isZero();

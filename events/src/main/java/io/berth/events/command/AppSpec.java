@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.berth.events.Check;
 import io.berth.events.InvalidField;
-import io.berth.events.quantity.InsteadOf;
+import io.berth.events.quantity.AlternativeTo;
 import io.berth.events.quantity.Quantity;
 import io.berth.events.quantity.QuantityFields;
 import java.util.List;
@@ -178,9 +178,9 @@ public record AppSpec(
 
     @JsonCreator
     static Limits of(
-        @JsonProperty("cpu") @InsteadOf(field = "cpuMillis", example = "500m")
+        @JsonProperty("cpu") @AlternativeTo(field = "cpuMillis", example = "500m")
             @Nullable Quantity cpu,
-        @JsonProperty("memory") @InsteadOf(field = "memoryBytes", example = "256Mi")
+        @JsonProperty("memory") @AlternativeTo(field = "memoryBytes", example = "256Mi")
             @Nullable Quantity memory,
         @JsonProperty("cpuMillis") @Nullable Long cpuMillis,
         @JsonProperty("memoryBytes") @Nullable Long memoryBytes) {

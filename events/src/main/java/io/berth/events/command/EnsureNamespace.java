@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.berth.events.AppRef;
 import io.berth.events.Check;
-import io.berth.events.quantity.InsteadOf;
+import io.berth.events.quantity.AlternativeTo;
 import io.berth.events.quantity.Quantity;
 import io.berth.events.quantity.QuantityFields;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +57,9 @@ public record EnsureNamespace(
 
     @JsonCreator
     static Quota of(
-        @JsonProperty("limitsCpu") @InsteadOf(field = "limitsCpuMillis", example = "16")
+        @JsonProperty("limitsCpu") @AlternativeTo(field = "limitsCpuMillis", example = "16")
             @Nullable Quantity limitsCpu,
-        @JsonProperty("limitsMemory") @InsteadOf(field = "limitsMemoryBytes", example = "32Gi")
+        @JsonProperty("limitsMemory") @AlternativeTo(field = "limitsMemoryBytes", example = "32Gi")
             @Nullable Quantity limitsMemory,
         @JsonProperty("limitsCpuMillis") @Nullable Long limitsCpuMillis,
         @JsonProperty("limitsMemoryBytes") @Nullable Long limitsMemoryBytes,

@@ -16,7 +16,7 @@ public final class Characters {
    * @param found the character by its number and name, never itself
    * @param wanted what would have been accepted
    */
-  public record Flaw(int index, String found, String wanted) {}
+  public record InvalidCharacter(int index, String found, String wanted) {}
 
   static final int BYTE_ORDER_MARK = 0xfeff;
 
@@ -32,7 +32,7 @@ public final class Characters {
    * The first flaw of a text of several lines: a control character other than tab and line break
    * ({@code LF} or {@code CR LF}), half of a surrogate pair, or a noncharacter.
    */
-  public static @Nullable Flaw inText(String text) {
+  public static @Nullable InvalidCharacter inText(String text) {
     return first(text, false);
   }
 
@@ -40,12 +40,12 @@ public final class Characters {
    * The first flaw of a text that is shown in a line, such as a name: what {@link #inText} finds,
    * every tab and line break, and marks that turn the direction of writing.
    */
-  public static @Nullable Flaw inLine(String text) {
+  public static @Nullable InvalidCharacter inLine(String text) {
     return first(text, true);
   }
 
   /** The first half of a surrogate pair without its other half: no encoding can pass it on. */
-  public static @Nullable Flaw inUnicode(String text) {
+  public static @Nullable InvalidCharacter inUnicode(String text) {
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
       if (Character.isSurrogate(character)) {
@@ -58,7 +58,7 @@ public final class Characters {
     return null;
   }
 
-  private static @Nullable Flaw first(String text, boolean oneLine) {
+  private static @Nullable InvalidCharacter first(String text, boolean oneLine) {
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
       if (character >= ' ' && character < 0x7f) {
@@ -70,7 +70,7 @@ public final class Characters {
       }
       boolean allowed = oneLine ? !breaksLine(point) : !isInvisible(point) || isBreak(text, i);
       if (!allowed) {
-        return new Flaw(i, named(point), oneLine ? WANTED_LINE : WANTED_VISIBLE);
+        return new InvalidCharacter(i, named(point), oneLine ? WANTED_LINE : WANTED_VISIBLE);
       }
       i += Character.charCount(point) - 1;
     }
@@ -81,8 +81,9 @@ public final class Characters {
     return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
   }
 
-  private static Flaw lone(int index, char half) {
-    return new Flaw(index, "U+%04X, half of a surrogate pair".formatted((int) half), WANTED_WHOLE);
+  private static InvalidCharacter lone(int index, char half) {
+    return new InvalidCharacter(
+        index, "U+%04X, half of a surrogate pair".formatted((int) half), WANTED_WHOLE);
   }
 
   /** Tab and line break; a lone {@code CR} would let a line write over another. */

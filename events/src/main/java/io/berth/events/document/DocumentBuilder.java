@@ -36,16 +36,16 @@ public final class DocumentBuilder {
   private static final long NODE = 16;
 
   /** Reading cannot go on; why is among the faults. */
-  public static final class Stopped extends RuntimeException {
+  public static final class ReadingStoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private Stopped() {
+    private ReadingStoppedException() {
       super(null, null, false, false);
     }
   }
 
   /** An object or a list whose end is not yet read. */
-  private static final class Open {
+  private static final class OpenContainer {
     private final Position at;
     private final @Nullable Map<String, Node.Field> fields;
     private final List<Node> items = new ArrayList<>();
@@ -53,28 +53,28 @@ public final class DocumentBuilder {
     private @Nullable Position nameAt;
     private boolean dropped;
 
-    private Open(Position at, boolean object) {
+    private OpenContainer(Position at, boolean object) {
       this.at = at;
       this.fields = object ? new LinkedHashMap<>() : null;
     }
   }
 
-  private final Source source;
+  private final DocumentSource source;
   private final Author author;
   private final List<InvalidField> faults = new ArrayList<>();
-  private final Deque<Open> open = new ArrayDeque<>();
+  private final Deque<OpenContainer> open = new ArrayDeque<>();
   private @Nullable Node root;
   private int spots;
   private long size;
 
-  public DocumentBuilder(Source source, Author author) {
+  public DocumentBuilder(DocumentSource source, Author author) {
     this.source = source;
     this.author = author;
   }
 
   /** Whether what comes next is a field's name. */
   public boolean wantsName() {
-    Open inner = open.peek();
+    OpenContainer inner = open.peek();
     return inner != null && inner.fields != null && inner.name == null;
   }
 
@@ -93,12 +93,12 @@ public final class DocumentBuilder {
           "more than " + MOST_LEVELS + " levels of objects and lists",
           "at most " + MOST_LEVELS);
     }
-    open.push(new Open(source.position(offset), object));
+    open.push(new OpenContainer(source.position(offset), object));
   }
 
   /** Ends the innermost object or list. */
   public Node end() {
-    Open inner = open.pop();
+    OpenContainer inner = open.pop();
     Node node =
         inner.fields == null
             ? new Node.Items(List.copyOf(inner.items), inner.at)
@@ -114,7 +114,7 @@ public final class DocumentBuilder {
    */
   public void name(Node name, int from, int to) {
     String text = name instanceof Node.Text(String value, Position _) ? value : nameOf(name, from);
-    Open inner = open.element();
+    OpenContainer inner = open.element();
     inner.name = text;
     inner.nameAt = source.position(from);
     check(text, true, from, to);
@@ -147,7 +147,7 @@ public final class DocumentBuilder {
 
   /** A field that has a fault of its own and is left out. */
   public void dropName(String name, int offset, String found, String wanted) {
-    Open inner = open.element();
+    OpenContainer inner = open.element();
     inner.name = name;
     inner.nameAt = source.position(offset);
     inner.dropped = true;
@@ -206,7 +206,7 @@ public final class DocumentBuilder {
 
   private Node add(Node node, long more) {
     size += more;
-    Open inner = open.peek();
+    OpenContainer inner = open.peek();
     if (inner == null) {
       root = node;
     } else if (inner.fields == null) {
@@ -226,7 +226,7 @@ public final class DocumentBuilder {
     if (spots(from, to)) {
       return; // told already, and as it was written
     }
-    Characters.Flaw flaw =
+    Characters.InvalidCharacter flaw =
         author == Author.PROGRAM
             ? Characters.inUnicode(text)
             : name ? Characters.inLine(text) : Characters.inText(text);
@@ -238,9 +238,9 @@ public final class DocumentBuilder {
   /** Tells what no document may hold, up to a place of the source; whether any of it is inside. */
   private boolean spots(int from, int to) {
     boolean inside = false;
-    List<Source.Spot> all = source.spots();
+    List<DocumentSource.InvalidText> all = source.spots();
     for (; spots < all.size() && all.get(spots).offset() < to; spots++) {
-      Source.Spot spot = all.get(spots);
+      DocumentSource.InvalidText spot = all.get(spots);
       boolean here = spot.offset() >= from;
       add(new InvalidField(here ? path() : "", spot.found(), spot.wanted()), spot.offset());
       inside |= here;
@@ -254,14 +254,14 @@ public final class DocumentBuilder {
   }
 
   /** Something is wrong here, and reading cannot go on: to be thrown. */
-  public Stopped stop(int offset, String found, String wanted) {
+  public ReadingStoppedException stop(int offset, String found, String wanted) {
     boolean told = source.spots().stream().anyMatch(spot -> spot.offset() == offset);
     if (!told) {
       fault(offset, found, wanted);
     }
     root = null;
     open.clear();
-    return new Stopped();
+    return new ReadingStoppedException();
   }
 
   private void add(InvalidField fault, int offset) {
@@ -274,7 +274,7 @@ public final class DocumentBuilder {
   /** The field that is being read, such as {@code spec.ports[0].name}. */
   private String path() {
     StringBuilder path = new StringBuilder();
-    for (Open each : (Iterable<Open>) open.reversed()::iterator) {
+    for (OpenContainer each : (Iterable<OpenContainer>) open.reversed()::iterator) {
       if (each.fields == null) {
         path.append('[').append(each.items.size()).append(']');
       } else if (each.name != null) {

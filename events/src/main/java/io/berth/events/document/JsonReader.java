@@ -29,11 +29,11 @@ public final class JsonReader {
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .build();
 
-  private final Source source;
+  private final DocumentSource source;
   private final DocumentBuilder builder;
   private @Nullable String lastName;
 
-  private JsonReader(Source source, Author author) {
+  private JsonReader(DocumentSource source, Author author) {
     this.source = source;
     this.builder = new DocumentBuilder(source, author);
   }
@@ -47,13 +47,13 @@ public final class JsonReader {
     if (bytes.length > DocumentBuilder.MOST_BYTES) {
       return Document.tooLarge(bytes.length);
     }
-    return new JsonReader(Source.of(bytes, author), author).read();
+    return new JsonReader(DocumentSource.of(bytes, author), author).read();
   }
 
   private Document read() {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), source.text())) {
       read(parser);
-    } catch (DocumentBuilder.Stopped e) {
+    } catch (DocumentBuilder.ReadingStoppedException e) {
       return builder.build();
     }
     return builder.build();
@@ -88,7 +88,7 @@ public final class JsonReader {
     }
   }
 
-  private DocumentBuilder.Stopped trailing(int offset) {
+  private DocumentBuilder.ReadingStoppedException trailing(int offset) {
     return builder.stop(offset, "more after the end of the value", "one JSON value alone");
   }
 

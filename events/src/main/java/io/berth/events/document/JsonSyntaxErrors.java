@@ -15,7 +15,7 @@ final class JsonSyntaxErrors {
   private JsonSyntaxErrors() {}
 
   /** The fault to be thrown. */
-  static DocumentBuilder.Stopped stop(
+  static DocumentBuilder.ReadingStoppedException stop(
       DocumentBuilder builder, String text, int offset, JacksonException e) {
     String message = e.getOriginalMessage();
     if (message.contains("end-of-input")) {
@@ -69,7 +69,7 @@ final class JsonSyntaxErrors {
             : message.contains("for Array") ? "the list's end, ]" : "the rest of the value";
   }
 
-  private static DocumentBuilder.Stopped stop(
+  private static DocumentBuilder.ReadingStoppedException stop(
       DocumentBuilder builder, String text, int at, String message) {
     char character = text.charAt(at);
     return switch (character) {
@@ -86,7 +86,7 @@ final class JsonSyntaxErrors {
     };
   }
 
-  private static DocumentBuilder.Stopped word(
+  private static DocumentBuilder.ReadingStoppedException word(
       DocumentBuilder builder, String text, int at, String message) {
     char character = text.charAt(at);
     if (message.contains("numeric value")) {

@@ -7,18 +7,18 @@ package io.berth.events.kafka;
 import io.berth.events.Envelope;
 import io.berth.events.Event;
 import io.berth.events.EventTypes;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
-import io.berth.events.UnreadableEvent;
+import io.berth.events.UnreadableEventException;
 import io.berth.events.command.Command;
 import io.berth.events.document.Author;
 import io.berth.events.document.Characters;
 import io.berth.events.document.Document;
 import io.berth.events.document.JsonReader;
 import io.berth.events.document.Node;
-import io.berth.events.kafka.Received.Invalid;
-import io.berth.events.kafka.Received.Readable;
-import io.berth.events.kafka.Received.Unreadable;
+import io.berth.events.kafka.DeserializationResult.Invalid;
+import io.berth.events.kafka.DeserializationResult.Readable;
+import io.berth.events.kafka.DeserializationResult.Unreadable;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ import tools.jackson.core.JacksonException;
  * Reads CloudEvents 1.0 in Kafka's binary mode, and in structured mode (content type {@code
  * application/cloudevents+json}). Never throws for what a record holds; a tombstone is null.
  */
-public final class CloudEventDeserializer implements Deserializer<@Nullable Received> {
+public final class CloudEventDeserializer implements Deserializer<@Nullable DeserializationResult> {
 
   /** As W3C's Trace Context wants it, what is no trace's parent is none. */
   private static final Predicate<String> TRACE =
@@ -60,12 +60,13 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Rece
   }
 
   @Override
-  public @Nullable Received deserialize(String topic, byte @Nullable [] data) {
+  public @Nullable DeserializationResult deserialize(String topic, byte @Nullable [] data) {
     return deserialize(topic, new RecordHeaders(), data);
   }
 
   @Override
-  public @Nullable Received deserialize(String topic, Headers headers, byte @Nullable [] data) {
+  public @Nullable DeserializationResult deserialize(
+      String topic, Headers headers, byte @Nullable [] data) {
     if (data == null) {
       return null;
     }
@@ -84,7 +85,7 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Rece
                 headers, name.equals(CloudEventHeaders.TRACEPARENT) ? name : "ce_" + name));
   }
 
-  private static Received structured(byte[] data) {
+  private static DeserializationResult structured(byte[] data) {
     Document document = JsonReader.read(data, author(data));
     Node root = document.root();
     if (root == null) {
@@ -115,7 +116,7 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Rece
                     data(document, payload), type, Command.class.isAssignableFrom(type)));
   }
 
-  private static Received base64(Attributes attributes, String base64) {
+  private static DeserializationResult base64(Attributes attributes, String base64) {
     try {
       return read(attributes, Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
@@ -147,14 +148,14 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Rece
             .toList());
   }
 
-  private static Received read(Attributes attributes, byte[] json) {
+  private static DeserializationResult read(Attributes attributes, byte[] json) {
     return json.length == 0
         ? new Unreadable(
             "an empty value; wanted the JSON of a " + attributes.get("type").orElse("event"))
         : read(attributes, type -> EventJson.read(json, type));
   }
 
-  private static Received read(
+  private static DeserializationResult read(
       Attributes attributes, Function<Class<? extends Event>, Event> payload) {
     String where = attributes.where();
     String version = attributes.get("specversion").orElse("1.0");
@@ -184,7 +185,7 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Rece
                     where + "type is '" + type + "'; wanted one of " + EventTypes.all().keySet()));
   }
 
-  private static Received read(
+  private static DeserializationResult read(
       Attributes attributes,
       String id,
       Class<? extends Event> type,
@@ -202,9 +203,9 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Rece
                 attributes.get(CloudEventHeaders.TRACEPARENT).filter(TRACE).orElse(null),
                 event));
       }
-    } catch (UnreadableEvent e) {
+    } catch (UnreadableEventException e) {
       return new Unreadable(noJson(e.fields()));
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       faults.addAll(e.fields());
     }
     return new Invalid(id, EventTypes.nameOf(type), type, time, List.copyOf(faults));
@@ -212,7 +213,7 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Rece
 
   /** What would forge a line of a log, or would be another id once it is written again. */
   private static String flaw(String attribute) {
-    Characters.Flaw flaw = Characters.inLine(attribute);
+    Characters.InvalidCharacter flaw = Characters.inLine(attribute);
     if (flaw != null) {
       return " holds " + flaw.found() + "; wanted " + flaw.wanted();
     }

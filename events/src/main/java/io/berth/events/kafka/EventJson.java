@@ -6,9 +6,9 @@ package io.berth.events.kafka;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.berth.events.Event;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
-import io.berth.events.UnreadableEvent;
+import io.berth.events.UnreadableEventException;
 import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.Silence;
 import io.berth.events.command.Command;
@@ -49,7 +49,7 @@ public final class EventJson {
 
   private static final JsonMapper LENIENT =
       JsonMapper.builder()
-          .addModule(new IsoTimes())
+          .addModule(new IsoInstantModule())
           .addModule(new QuantityModule())
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_VALUES) // the names of variants
@@ -101,14 +101,14 @@ public final class EventJson {
   public static byte[] write(Event payload) {
     byte[] json = LENIENT.writeValueAsBytes(payload);
     // A sample has no text that could have been cut in the wrong place.
-    return payload instanceof MetricSample ? json : WellFormed.repaired(json);
+    return payload instanceof MetricSample ? json : WellFormedText.repaired(json);
   }
 
   /**
    * Reads a payload.
    *
-   * @throws InvalidEvent where fields are wrong, with every fault
-   * @throws UnreadableEvent where it is no JSON at all
+   * @throws InvalidEventException where fields are wrong, with every fault
+   * @throws UnreadableEventException where it is no JSON at all
    */
   public static <E extends Event> E read(byte[] json, Class<E> payload) {
     return read(json, payload, Command.class.isAssignableFrom(payload));
@@ -117,8 +117,8 @@ public final class EventJson {
   /**
    * Reads what a person wrote: unknown fields are refused in every payload.
    *
-   * @throws InvalidEvent where fields are wrong, with every fault
-   * @throws UnreadableEvent where it is no JSON at all
+   * @throws InvalidEventException where fields are wrong, with every fault
+   * @throws UnreadableEventException where it is no JSON at all
    */
   public static <E extends Event> E readStrictly(byte[] json, Class<E> payload) {
     return read(json, payload, true);
@@ -128,8 +128,8 @@ public final class EventJson {
    * Makes a record, such as a payload, of a document that a person wrote, JSON or YAML. Unknown
    * fields are refused.
    *
-   * @throws InvalidEvent where fields are wrong, with every fault
-   * @throws UnreadableEvent where it could not be read to its end
+   * @throws InvalidEventException where fields are wrong, with every fault
+   * @throws UnreadableEventException where it could not be read to its end
    */
   public static <T> T readStrictly(Document document, Class<T> payload) {
     return read(document, payload, true);
@@ -144,7 +144,7 @@ public final class EventJson {
 
   private static <E extends Event> E read(byte[] json, Class<E> payload, boolean strict) {
     Author author = authorOf(payload);
-    boolean plain = LOGS.contains(payload) || WellFormed.isPlain(json, author);
+    boolean plain = LOGS.contains(payload) || WellFormedText.isPlain(json, author);
     Document document = plain ? null : JsonReader.read(json, author);
     if (document == null || document.faults().isEmpty()) {
       try {
@@ -170,7 +170,7 @@ public final class EventJson {
   static <T> T read(Document document, Class<T> payload, boolean strict) {
     Node root = document.root();
     if (root == null) {
-      throw new UnreadableEvent(document.faults());
+      throw new UnreadableEventException(document.faults());
     }
     List<InvalidField> faults = new ArrayList<>(document.faults());
     if (root instanceof Node.Null) {
@@ -182,12 +182,12 @@ public final class EventJson {
             .filter(fault -> document.faults().stream().noneMatch(told -> isSame(told, fault)))
             .forEach(faults::add);
     if (!faults.isEmpty()) {
-      throw new InvalidEvent(told(faults));
+      throw new InvalidEventException(told(faults));
     }
     try {
       return (strict ? STRICT : LENIENT).readValue(root.json(), payload);
     } catch (JacksonException e) {
-      throw new InvalidEvent(
+      throw new InvalidEventException(
           List.of(new InvalidField("", e.getOriginalMessage(), "the fields of this payload")));
     }
   }

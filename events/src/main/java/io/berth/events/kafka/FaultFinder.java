@@ -6,7 +6,7 @@ package io.berth.events.kafka;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import io.berth.events.document.Node;
 import io.berth.events.document.Position;
@@ -167,7 +167,7 @@ final class FaultFinder {
       mapper.readValue(sound.json(), raw);
       return List.of();
     } catch (JacksonException e) {
-      return e.getCause() instanceof InvalidEvent invalid ? invalid.fields() : List.of();
+      return e.getCause() instanceof InvalidEventException invalid ? invalid.fields() : List.of();
     }
   }
 
@@ -199,7 +199,7 @@ final class FaultFinder {
         return List.of();
       }
     } catch (JacksonException e) {
-      if (e.getCause() instanceof InvalidEvent invalid) {
+      if (e.getCause() instanceof InvalidEventException invalid) {
         return invalid.fields().stream().map(fault -> placed(node.at(), fault)).toList();
       }
     }

@@ -7,7 +7,7 @@ package io.berth.events.kafka;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.berth.events.InvalidField;
-import io.berth.events.quantity.InsteadOf;
+import io.berth.events.quantity.AlternativeTo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
@@ -25,11 +25,11 @@ import java.util.Optional;
  * @param types the type of each, by name, in their order
  * @param alternatives those that stand in the place of a component, by name
  */
-record JsonFields(Map<String, Type> types, Map<String, InsteadOf> alternatives) {
+record JsonFields(Map<String, Type> types, Map<String, AlternativeTo> alternatives) {
 
   static JsonFields of(Class<?> record) {
     Map<String, Type> types = new LinkedHashMap<>();
-    Map<String, InsteadOf> alternatives = new LinkedHashMap<>();
+    Map<String, AlternativeTo> alternatives = new LinkedHashMap<>();
     Optional<Method> creator =
         Arrays.stream(record.getDeclaredMethods())
             .filter(method -> method.isAnnotationPresent(JsonCreator.class))
@@ -38,7 +38,7 @@ record JsonFields(Map<String, Type> types, Map<String, InsteadOf> alternatives) 
       for (Parameter parameter : creator.get().getParameters()) {
         String name = parameter.getAnnotation(JsonProperty.class).value();
         types.put(name, parameter.getParameterizedType());
-        InsteadOf insteadOf = parameter.getAnnotation(InsteadOf.class);
+        AlternativeTo insteadOf = parameter.getAnnotation(AlternativeTo.class);
         if (insteadOf != null) {
           alternatives.put(name, insteadOf);
         }
@@ -53,7 +53,7 @@ record JsonFields(Map<String, Type> types, Map<String, InsteadOf> alternatives) 
 
   /** The record's own field that a name stands for; the name itself where it is one. */
   String canonical(String name) {
-    InsteadOf insteadOf = alternatives.get(name);
+    AlternativeTo insteadOf = alternatives.get(name);
     return insteadOf == null ? name : insteadOf.field();
   }
 

@@ -4,7 +4,7 @@
  */
 package io.berth.events.kafka;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.quantity.DurationFormat;
 import io.berth.events.quantity.Quantity;
 import java.time.Duration;
@@ -26,24 +26,25 @@ final class QuantityModule extends SimpleModule {
     super("berth-quantities");
     addDeserializer(
         Duration.class,
-        new FromScalar<>(
+        new ScalarDeserializer<>(
             Duration.class,
             DurationFormat::parse,
             number -> {
-              throw new InvalidEvent(List.of(DurationFormat.withoutUnit(number)));
+              throw new InvalidEventException(List.of(DurationFormat.withoutUnit(number)));
             }));
     // A number's own text, so that 1.10 and 1e3 are what they were written as.
-    addDeserializer(Quantity.class, new FromScalar<>(Quantity.class, Quantity::new, Quantity::new));
+    addDeserializer(
+        Quantity.class, new ScalarDeserializer<>(Quantity.class, Quantity::new, Quantity::new));
   }
 
   /** From a text or a number; a fault is told as the type tells it. */
-  private static final class FromScalar<T> extends ValueDeserializer<T> {
+  private static final class ScalarDeserializer<T> extends ValueDeserializer<T> {
 
     private final Class<T> type;
     private final Function<String, T> text;
     private final Function<String, T> number;
 
-    FromScalar(Class<T> type, Function<String, T> text, Function<String, T> number) {
+    ScalarDeserializer(Class<T> type, Function<String, T> text, Function<String, T> number) {
       this.type = type;
       this.text = text;
       this.number = number;
@@ -59,7 +60,7 @@ final class QuantityModule extends SimpleModule {
         if (token != null && token.isNumeric()) {
           return number.apply(parser.getString());
         }
-      } catch (InvalidEvent e) {
+      } catch (InvalidEventException e) {
         throw DatabindException.from(parser, String.valueOf(e.getMessage()), e);
       }
       return type.cast(context.handleUnexpectedToken(type, parser));

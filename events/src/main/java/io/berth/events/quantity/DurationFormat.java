@@ -4,7 +4,7 @@
  */
 package io.berth.events.quantity;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -55,7 +55,7 @@ public final class DurationFormat {
    * Reads a duration exactly.
    *
    * @return at least 0; ISO 8601 as {@link Duration#parse} reads it
-   * @throws InvalidEvent where it is none, with how to write it
+   * @throws InvalidEventException where it is none, with how to write it
    */
   public static Duration parse(String text) {
     if (text.length() <= LONGEST) {
@@ -140,8 +140,8 @@ public final class DurationFormat {
     }
   }
 
-  private static InvalidEvent fault(String found, String wanted) {
-    return new InvalidEvent(List.of(new InvalidField("", "'" + found + "'", wanted)));
+  private static InvalidEventException fault(String found, String wanted) {
+    return new InvalidEventException(List.of(new InvalidField("", "'" + found + "'", wanted)));
   }
 
   /** What to say of a number without a unit. */

@@ -4,7 +4,7 @@
  */
 package io.berth.events.quantity;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import java.math.BigDecimal;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class Quantity {
   /**
    * As CPU: thousandths of a core, at least 0.
    *
-   * @throws InvalidEvent where it is none, with how to write it
+   * @throws InvalidEventException where it is none, with how to write it
    */
   public long millicores() {
     return in(Unit.MILLICORES);
@@ -72,7 +72,7 @@ public final class Quantity {
   /**
    * As memory: bytes, at least 0.
    *
-   * @throws InvalidEvent where it is none, with how to write it
+   * @throws InvalidEventException where it is none, with how to write it
    */
   public long bytes() {
     return in(Unit.BYTES);
@@ -126,8 +126,8 @@ public final class Quantity {
         : exactly + suggestion;
   }
 
-  private InvalidEvent fault(String wanted) {
-    return new InvalidEvent(List.of(new InvalidField("", "'" + text + "'", wanted)));
+  private InvalidEventException fault(String wanted) {
+    return new InvalidEventException(List.of(new InvalidField("", "'" + text + "'", wanted)));
   }
 
   /** As it was written. */

@@ -4,7 +4,7 @@
  */
 package io.berth.events.quantity;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,38 +46,38 @@ public final class QuantityFields {
    */
   public long millicores(
       String name, @Nullable Quantity quantity, String field, @Nullable Long value) {
-    return value(new Field(name, field, Unit.MILLICORES), quantity, value);
+    return value(new QuantityField(name, field, Unit.MILLICORES), quantity, value);
   }
 
   /** Memory in bytes; otherwise as {@link #millicores}. */
   public long bytes(String name, @Nullable Quantity quantity, String field, @Nullable Long value) {
-    return value(new Field(name, field, Unit.BYTES), quantity, value);
+    return value(new QuantityField(name, field, Unit.BYTES), quantity, value);
   }
 
   /**
    * Builds the record.
    *
-   * @throws InvalidEvent with what was found so far, and what the record refuses besides
+   * @throws InvalidEventException with what was found so far, and what the record refuses besides
    */
   public <T> T build(Supplier<T> record) {
     T built = null;
     try {
       built = record.get();
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       e.fields().stream()
           .filter(fault -> !faulty.contains(fault.field()))
           .map(this::asWritten)
           .forEach(faults::add);
     }
     if (built == null || !faults.isEmpty()) {
-      throw new InvalidEvent(faults);
+      throw new InvalidEventException(faults);
     }
     return built;
   }
 
-  private record Field(String name, String canonical, Unit unit) {}
+  private record QuantityField(String name, String canonical, Unit unit) {}
 
-  private long value(Field field, @Nullable Quantity quantity, @Nullable Long value) {
+  private long value(QuantityField field, @Nullable Quantity quantity, @Nullable Long value) {
     if (quantity == null) {
       return value == null ? 0 : value;
     }
@@ -92,12 +92,12 @@ public final class QuantityFields {
     written.put(field.canonical(), new WrittenQuantity(field.name(), quantity, field.unit()));
     try {
       return quantity.in(field.unit());
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       return fault(field, e.fields().getFirst().within(field.name()));
     }
   }
 
-  private long fault(Field field, InvalidField fault) {
+  private long fault(QuantityField field, InvalidField fault) {
     faults.add(fault);
     faulty.add(field.canonical());
     return 0;

@@ -7,7 +7,7 @@ package io.berth.events.scaling;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.berth.events.Check;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -137,8 +137,9 @@ public record Behavior(Rules scaleUp, Rules scaleDown) {
             partial.policies == null ? standard.policies() : partial.policies,
             partial.select == null ? standard.select() : partial.select,
             partial.tolerance == null ? standard.tolerance() : partial.tolerance);
-      } catch (InvalidEvent e) {
-        throw new InvalidEvent(e.fields().stream().map(field -> field.within(direction)).toList());
+      } catch (InvalidEventException e) {
+        throw new InvalidEventException(
+            e.fields().stream().map(field -> field.within(direction)).toList());
       }
     }
   }

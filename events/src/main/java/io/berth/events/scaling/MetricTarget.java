@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.berth.events.Check;
-import io.berth.events.quantity.InsteadOf;
+import io.berth.events.quantity.AlternativeTo;
 import io.berth.events.quantity.Quantity;
 import io.berth.events.quantity.QuantityFields;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ public sealed interface MetricTarget {
     static AverageValue of(
         @JsonProperty("resource") @Nullable Resource resource,
         @JsonProperty("value") @Nullable Long value,
-        @JsonProperty("averageValue") @InsteadOf(field = "value", example = "500m or 200Mi")
+        @JsonProperty("averageValue") @AlternativeTo(field = "value", example = "500m or 200Mi")
             @Nullable Quantity averageValue) {
       if (resource == null) {
         return new AverageValue(resource, 1); // without it a quantity has no unit

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.berth.events.Event;
 import io.berth.events.EventTypes;
 import io.berth.events.command.Command;
-import io.berth.events.quantity.InsteadOf;
+import io.berth.events.quantity.AlternativeTo;
 import io.berth.events.quantity.Quantity;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -93,11 +93,11 @@ final class JsonSchemas {
     Arrays.stream(type.getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(JsonCreator.class))
         .flatMap(creator -> Arrays.stream(creator.getParameters()))
-        .filter(parameter -> parameter.isAnnotationPresent(InsteadOf.class))
+        .filter(parameter -> parameter.isAnnotationPresent(AlternativeTo.class))
         .forEach(
             parameter -> {
               String name = parameter.getAnnotation(JsonProperty.class).value();
-              InsteadOf other = parameter.getAnnotation(InsteadOf.class);
+              AlternativeTo other = parameter.getAnnotation(AlternativeTo.class);
               properties
                   .putObject(name)
                   .set("type", JSON.createArrayNode().add("string").add("number"))

@@ -6,7 +6,7 @@ package io.berth.events.contract;
 
 import io.berth.events.ApprovedFiles;
 import io.berth.events.Event;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.Samples;
 import io.berth.events.kafka.EventJson;
 import java.lang.reflect.RecordComponent;
@@ -61,7 +61,7 @@ final class RequiredFields {
     try {
       EventJson.read(ApprovedFiles.bytes(without), sample.getClass());
       return true;
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       return false;
     }
   }

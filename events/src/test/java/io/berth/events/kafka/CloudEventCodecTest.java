@@ -13,9 +13,9 @@ import io.berth.events.Event;
 import io.berth.events.InvalidField;
 import io.berth.events.Samples;
 import io.berth.events.command.Scale;
-import io.berth.events.kafka.Received.Invalid;
-import io.berth.events.kafka.Received.Readable;
-import io.berth.events.kafka.Received.Unreadable;
+import io.berth.events.kafka.DeserializationResult.Invalid;
+import io.berth.events.kafka.DeserializationResult.Readable;
+import io.berth.events.kafka.DeserializationResult.Unreadable;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -238,12 +238,12 @@ class CloudEventCodecTest {
         .isEqualTo(new Unreadable("header ce_id is no UTF-8; wanted text in UTF-8"));
   }
 
-  private Received binary(String json) {
+  private DeserializationResult binary(String json) {
     return deserializer.deserialize(
         "any", headers("id-1", "berth.command.scale.v1"), json.getBytes(UTF_8));
   }
 
-  private Received structured(String data) {
+  private DeserializationResult structured(String data) {
     Headers headers =
         new RecordHeaders()
             .add("content-type", "application/cloudevents+json; charset=UTF-8".getBytes(UTF_8));

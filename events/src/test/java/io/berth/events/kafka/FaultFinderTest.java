@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.berth.events.Event;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Scale;
@@ -129,7 +129,7 @@ class FaultFinderTest {
 
   private static List<InvalidField> faults(Class<? extends Event> payload, String json) {
     return catchThrowableOfType(
-            InvalidEvent.class, () -> EventJson.read(json.getBytes(UTF_8), payload))
+            InvalidEventException.class, () -> EventJson.read(json.getBytes(UTF_8), payload))
         .fields();
   }
 }

@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.events.Event;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import java.util.List;
 
@@ -35,7 +35,9 @@ final class JsonInputs {
 
   /** The faults without their places: where each stands is another test's. */
   static List<InvalidField> faults(Class<? extends Event> payload, String json) {
-    return catchThrowableOfType(InvalidEvent.class, () -> read(payload, json)).fields().stream()
+    return catchThrowableOfType(InvalidEventException.class, () -> read(payload, json))
+        .fields()
+        .stream()
         .map(fault -> new InvalidField(fault.field(), fault.found(), fault.wanted()))
         .toList();
   }

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.events.Event;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import io.berth.events.OperationSamples;
 import io.berth.events.Samples;
-import io.berth.events.UnreadableEvent;
+import io.berth.events.UnreadableEventException;
 import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.Silence;
 import io.berth.events.cluster.ClusterEvent;
@@ -169,11 +169,11 @@ class StrictReadingTest {
   @Test
   void invalidBytes_areUnreadable() {
     for (String json : List.of("", "{", "{} x", "no", "[[[[")) {
-      assertThatThrownBy(() -> read(json, Stop.class)).isInstanceOf(UnreadableEvent.class);
+      assertThatThrownBy(() -> read(json, Stop.class)).isInstanceOf(UnreadableEventException.class);
     }
     assertThatThrownBy(() -> read("[]", Stop.class))
-        .isInstanceOf(InvalidEvent.class)
-        .isNotInstanceOf(UnreadableEvent.class);
+        .isInstanceOf(InvalidEventException.class)
+        .isNotInstanceOf(UnreadableEventException.class);
   }
 
   @Test
@@ -255,7 +255,7 @@ class StrictReadingTest {
   private static Object outcome(java.util.function.Supplier<Object> reading) {
     try {
       return reading.get();
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       return e.getClass().getSimpleName() + e.fields();
     }
   }
@@ -266,7 +266,7 @@ class StrictReadingTest {
 
   private static List<InvalidField> faults(String json, Class<? extends Event> payload) {
     return org.assertj.core.api.Assertions.catchThrowableOfType(
-            InvalidEvent.class, () -> read(json, payload))
+            InvalidEventException.class, () -> read(json, payload))
         .fields();
   }
 }

@@ -7,7 +7,7 @@ package io.berth.events.quantity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import java.time.Duration;
 import java.util.Random;
@@ -150,7 +150,7 @@ class DurationFormatTest {
   }
 
   private static InvalidField fault(String text) {
-    return catchThrowableOfType(InvalidEvent.class, () -> DurationFormat.parse(text))
+    return catchThrowableOfType(InvalidEventException.class, () -> DurationFormat.parse(text))
         .fields()
         .getFirst();
   }

@@ -7,7 +7,7 @@ package io.berth.events.quantity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import java.math.BigDecimal;
 import java.util.List;
@@ -247,12 +247,12 @@ class QuantityTest {
     try {
       long bytes = quantity.bytes();
       assertThat(quantity.amount().orElseThrow()).isEqualByComparingTo(BigDecimal.valueOf(bytes));
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       assertThat(e.fields()).hasSize(1);
     }
   }
 
   private static InvalidField fault(Runnable read) {
-    return catchThrowableOfType(InvalidEvent.class, read::run).fields().getFirst();
+    return catchThrowableOfType(InvalidEventException.class, read::run).fields().getFirst();
   }
 }

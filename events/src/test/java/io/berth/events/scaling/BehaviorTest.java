@@ -7,7 +7,7 @@ package io.berth.events.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.kafka.EventJson;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class BehaviorTest {
     assertThatThrownBy(() -> read("{\"scaleUp\":{\"tolerance\":2.0}}"))
         .rootCause()
         .isInstanceOfSatisfying(
-            InvalidEvent.class,
+            InvalidEventException.class,
             refusal ->
                 assertThat(refusal.fields())
                     .singleElement()

@@ -7,7 +7,7 @@ package io.berth.gateway.commands;
 import static java.util.stream.Collectors.joining;
 
 import io.berth.events.EventTypes;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.command.Command;
 import io.berth.events.document.Document;
 import io.berth.events.document.Node;
@@ -40,7 +40,7 @@ public final class CommandParser {
   /**
    * Parses a command; the caller is its principal, whatever the document says.
    *
-   * @throws InvalidEvent with every fault found
+   * @throws InvalidEventException with every fault found
    */
   public static Command parse(
       Class<? extends Command> payload, Document document, String principal) {

@@ -5,7 +5,7 @@
 package io.berth.gateway.commands;
 
 import io.berth.events.Envelope;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import io.berth.events.audit.AuditEntry;
 import io.berth.events.audit.AuditEntry.Outcome;
@@ -65,7 +65,7 @@ public final class CommandService {
     Command command;
     try {
       command = CommandParser.parse(payload, body, caller.principal());
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       return reject(payload.getSimpleName(), "", caller, e.fields());
     }
     List<InvalidField> faults =

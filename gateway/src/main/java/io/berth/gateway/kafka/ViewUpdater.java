@@ -6,7 +6,7 @@ package io.berth.gateway.kafka;
 
 import io.berth.events.Envelope;
 import io.berth.events.Topic;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.gateway.view.MaterializedView;
 import io.berth.gateway.view.ViewChange;
 import io.berth.gateway.view.ViewRecord;
@@ -58,13 +58,13 @@ public final class ViewUpdater {
   }
 
   /** Applies the next record of any of the topics. */
-  public void update(ConsumerRecord<String, Received> record) {
+  public void update(ConsumerRecord<String, DeserializationResult> record) {
     Topic topic = topics.get(record.topic());
     if (topic == null || record.key() == null) {
       return;
     }
     Envelope<?> envelope = null;
-    if (record.value() instanceof Received.Readable(Envelope<?> readable)) {
+    if (record.value() instanceof DeserializationResult.Readable(Envelope<?> readable)) {
       envelope = readable;
     } else if (record.value() != null) {
       skip(record, record.value().getClass().getSimpleName());
@@ -81,7 +81,7 @@ public final class ViewUpdater {
   }
 
   /** The service that handles the record reports its fault; the view only leaves it out. */
-  private void skip(ConsumerRecord<String, Received> record, String reason) {
+  private void skip(ConsumerRecord<String, DeserializationResult> record, String reason) {
     meters.counter("berth.gateway.board.set.aside", "topic", record.topic()).increment();
     LOG.warn(
         "Skipped record {}-{}@{} in the view: {}",

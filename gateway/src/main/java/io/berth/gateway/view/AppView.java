@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record AppView(
     String namespace,
     String name,
-    List<InCluster> clusters,
+    List<AppInCluster> clusters,
     @Nullable ScalingPolicy policy,
     @Nullable CommandStatusView lastOperation) {
 
@@ -36,15 +36,15 @@ public record AppView(
    * @param decision the latest scaling decision; null if there is none
    * @param alerts the alerts that are firing on it there
    */
-  public record InCluster(
+  public record AppInCluster(
       String cluster,
       AppState state,
       @Nullable ScalingDecision decision,
       List<AlertTransition> alerts) {
 
-    static InCluster of(
+    static AppInCluster of(
         AppState state, ScalingDecisionHistory decisions, List<AlertTransition> alerts) {
-      return new InCluster(
+      return new AppInCluster(
           state.app().cluster(),
           state,
           decisions.latest(state.app()).orElse(null),

@@ -20,7 +20,7 @@ import io.berth.events.scaling.ScalingPolicy;
 import io.berth.gateway.operations.CommandStatus;
 import io.berth.gateway.operations.CommandStatusStore;
 import io.berth.gateway.operations.CommandStatusView;
-import io.berth.gateway.view.AppView.InCluster;
+import io.berth.gateway.view.AppView.AppInCluster;
 import io.berth.redaction.event.EventRedactor;
 import java.time.Instant;
 import java.util.Collection;
@@ -198,10 +198,10 @@ public final class MaterializedView {
   }
 
   private AppView appView(AppRef app, Instant asOf) {
-    List<InCluster> inClusters =
+    List<AppInCluster> inClusters =
         apps.values().stream()
             .filter(state -> state.app().app().equals(app))
-            .map(state -> InCluster.of(state, decisions, alerts.all()))
+            .map(state -> AppInCluster.of(state, decisions, alerts.all()))
             .toList();
     CommandStatusView last = statusViews(app, 1, asOf).stream().findFirst().orElse(null);
     return new AppView(

@@ -4,7 +4,7 @@
  */
 package io.berth.gateway.web;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import io.berth.gateway.commands.CommandPublisher.NotConfirmedException;
 import io.berth.gateway.problems.Problem;
@@ -50,7 +50,7 @@ final class ProblemExceptionHandler {
   }
 
   @ExceptionHandler
-  ResponseEntity<Object> invalid(InvalidEvent invalid) {
+  ResponseEntity<Object> invalid(InvalidEventException invalid) {
     return response(Problem.invalidFields(invalid.fields()));
   }
 
@@ -66,7 +66,8 @@ final class ProblemExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<Object> mismatch(MethodArgumentTypeMismatchException e) {
-    if (e.getRequiredType() == Duration.class && e.getRootCause() instanceof InvalidEvent invalid) {
+    if (e.getRequiredType() == Duration.class
+        && e.getRootCause() instanceof InvalidEventException invalid) {
       return response(
           Problem.invalidFields(
               invalid.fields().stream().map(fault -> fault.within(e.getName())).toList()));

@@ -44,7 +44,7 @@ class MaterializedViewTest {
     view.apply(ViewRecord.of(scale("c1", 3)), NOON);
     AppView app = view.app(CART, NOON).orElseThrow();
     assertThat(app.clusters())
-        .extracting(AppView.InCluster::cluster)
+        .extracting(AppView.AppInCluster::cluster)
         .containsExactly("dc-a", "dc-b");
     assertThat(app.clusters().getFirst().decision()).isEqualTo(decision("d1", 1));
     assertThat(app.clusters().getFirst().alerts()).hasSize(1);

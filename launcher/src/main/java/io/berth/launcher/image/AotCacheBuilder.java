@@ -71,17 +71,18 @@ public final class AotCacheBuilder {
   private @Nullable AotCacheTraining training(SuiteProcess part) {
     var folder = new SuiteFolder(commands.images().resolve("warm-up").resolve(part.name()));
     return switch (part) {
-      case SuiteProcess.Elasticsearch _ -> null;
-      case SuiteProcess.Broker _ -> {
-        var broker = new SuiteProcess.Broker(ListenAddress.LOOPBACK, Ports.free(), Ports.free());
+      case SuiteProcess.ElasticsearchProcess _ -> null;
+      case SuiteProcess.KafkaProcess _ -> {
+        var broker =
+            new SuiteProcess.KafkaProcess(ListenAddress.LOOPBACK, Ports.free(), Ports.free());
         yield new AotCacheTraining("kafka", commands.broker(broker, folder), 0, Map.of(), folder);
       }
-      case SuiteProcess.Cluster _ -> {
-        var cluster = new SuiteProcess.Cluster("warm-up", Ports.free(), "localhost:1");
+      case SuiteProcess.ClusterProcess _ -> {
+        var cluster = new SuiteProcess.ClusterProcess("warm-up", Ports.free(), "localhost:1");
         var jvm = commands.cluster(cluster);
         yield new AotCacheTraining("cluster", jvm, cluster.port(), Map.of(), folder);
       }
-      case SuiteProcess.Service service -> {
+      case SuiteProcess.BerthServiceProcess service -> {
         var environment = new TreeMap<>(service.environment());
         environment.put("BERTH_PORT", "0");
         environment.put("BERTH_LISTEN", ListenAddress.LOOPBACK.text());

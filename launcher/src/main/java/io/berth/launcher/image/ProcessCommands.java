@@ -65,7 +65,7 @@ public final class ProcessCommands {
     return Installation.builtIn(root).elasticsearch();
   }
 
-  public ChildJvm broker(SuiteProcess.Broker part, SuiteFolder folder) {
+  public ChildJvm broker(SuiteProcess.KafkaProcess part, SuiteFolder folder) {
     var settings =
         new BrokerSettings(folder.kafka(), part.address(), part.port(), part.controllerPort());
     var properties = new ArrayList<>(PLAIN_LOGGING);
@@ -73,7 +73,7 @@ public final class ProcessCommands {
     return jvm(broker, "192m", properties, BrokerProcess.MAIN, List.of());
   }
 
-  public ChildJvm cluster(SuiteProcess.Cluster part) {
+  public ChildJvm cluster(SuiteProcess.ClusterProcess part) {
     var arguments =
         List.of(
             "--name", part.cluster(),
@@ -99,7 +99,7 @@ public final class ProcessCommands {
   }
 
   /** One at a time: two parts may be of the same service, which is laid out once. */
-  public synchronized ChildJvm service(SuiteProcess.Service service) {
+  public synchronized ChildJvm service(SuiteProcess.BerthServiceProcess service) {
     var image = ServiceImage.of(root, service.module(), images, watchdog);
     return new ChildJvm(
         service.heap(), List.of(), image.classPath(), image.mainClass(), List.of(), image.cache());

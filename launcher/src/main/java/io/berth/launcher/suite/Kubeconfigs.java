@@ -9,7 +9,7 @@ public final class Kubeconfigs {
 
   private Kubeconfigs() {}
 
-  public static void write(SuiteFolder folder, SuiteProcess.Cluster cluster) {
+  public static void write(SuiteFolder folder, SuiteProcess.ClusterProcess cluster) {
     SuiteFolder.writePrivately(
         folder.kubeconfig(cluster.cluster()), text(cluster.cluster(), cluster.port()));
   }

@@ -23,7 +23,7 @@ public sealed interface SuiteProcess {
 
   StartupStage stage();
 
-  record Broker(ListenAddress address, int port, int controllerPort) implements SuiteProcess {
+  record KafkaProcess(ListenAddress address, int port, int controllerPort) implements SuiteProcess {
     @Override
     public String host() {
       return address.host();
@@ -40,7 +40,7 @@ public sealed interface SuiteProcess {
     }
   }
 
-  record Elasticsearch(int port, int transportPort) implements SuiteProcess {
+  record ElasticsearchProcess(int port, int transportPort) implements SuiteProcess {
     @Override
     public String name() {
       return "elasticsearch";
@@ -55,7 +55,7 @@ public sealed interface SuiteProcess {
   /**
    * @param forward where the logs of its simulated pods go, {@code host:port}
    */
-  record Cluster(String cluster, int port, String forward) implements SuiteProcess {
+  record ClusterProcess(String cluster, int port, String forward) implements SuiteProcess {
     @Override
     public String name() {
       return "cluster-" + cluster;
@@ -73,7 +73,7 @@ public sealed interface SuiteProcess {
    * @param heap as Java takes it
    * @param environment its configuration; may hold secrets, so it is never printed
    */
-  record Service(
+  record BerthServiceProcess(
       String name,
       String module,
       String host,

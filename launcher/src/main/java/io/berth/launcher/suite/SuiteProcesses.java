@@ -41,11 +41,12 @@ public final class SuiteProcesses {
   public List<SuiteProcess> all() {
     var parts = new ArrayList<SuiteProcess>();
     parts.add(
-        new SuiteProcess.Broker(
+        new SuiteProcess.KafkaProcess(
             listeners.of(Listener.KAFKA), ports.kafka(), ports.kafkaController()));
     numbers().forEach(number -> parts.add(cluster(number)));
     parts.add(
-        new SuiteProcess.Elasticsearch(ports.elasticsearch(), ports.elasticsearchTransport()));
+        new SuiteProcess.ElasticsearchProcess(
+            ports.elasticsearch(), ports.elasticsearchTransport()));
     numbers().forEach(number -> parts.add(deploy(number)));
     numbers().forEach(number -> parts.add(monitor(number)));
     parts.add(service("scaler-svc", ports.scaler(), "160m", Map.of()));
@@ -59,7 +60,7 @@ public final class SuiteProcesses {
   }
 
   private SuiteProcess cluster(int number) {
-    return new SuiteProcess.Cluster(
+    return new SuiteProcess.ClusterProcess(
         CLUSTERS.get(number - 1), ports.cluster(number), hostAndPort(Listener.FORWARD));
   }
 
@@ -125,7 +126,7 @@ public final class SuiteProcesses {
                 apiToken));
     var address = listeners.of(Listener.GATEWAY);
     environment.put("BERTH_LISTEN", address.text());
-    return new SuiteProcess.Service(
+    return new SuiteProcess.BerthServiceProcess(
         "gateway",
         "gateway",
         address.host(),
@@ -150,13 +151,13 @@ public final class SuiteProcesses {
     var environment = environment(name, port, more);
     environment.put("BERTH_CLUSTER", cluster);
     environment.put("KUBECONFIG", folder.kubeconfig(cluster).toString());
-    return new SuiteProcess.Service(
+    return new SuiteProcess.BerthServiceProcess(
         name, module, LOCALHOST, port, StartupStage.SERVICE, "160m", environment);
   }
 
   private SuiteProcess service(String module, int port, String heap, Map<String, String> more) {
     var environment = environment(module, port, more);
-    return new SuiteProcess.Service(
+    return new SuiteProcess.BerthServiceProcess(
         module, module, LOCALHOST, port, StartupStage.SERVICE, heap, environment);
   }
 

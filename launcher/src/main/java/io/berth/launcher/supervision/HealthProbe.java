@@ -34,14 +34,15 @@ public final class HealthProbe implements AutoCloseable {
 
   public ProcessHealth ask(SuiteProcess part) {
     return switch (part) {
-      case SuiteProcess.Broker broker -> broker(broker);
-      case SuiteProcess.Elasticsearch elasticsearch -> http(elasticsearch, "/_cluster/health");
-      case SuiteProcess.Cluster cluster -> http(cluster, "/version");
-      case SuiteProcess.Service service -> http(service, "/actuator/health");
+      case SuiteProcess.KafkaProcess broker -> broker(broker);
+      case SuiteProcess.ElasticsearchProcess elasticsearch ->
+          http(elasticsearch, "/_cluster/health");
+      case SuiteProcess.ClusterProcess cluster -> http(cluster, "/version");
+      case SuiteProcess.BerthServiceProcess service -> http(service, "/actuator/health");
     };
   }
 
-  private ProcessHealth broker(SuiteProcess.Broker broker) {
+  private ProcessHealth broker(SuiteProcess.KafkaProcess broker) {
     if (!Files.exists(folder.brokerReady())) {
       return ProcessHealth.down("the broker is not ready yet");
     }

@@ -35,22 +35,22 @@ public final class ProcessStarter {
   ProcessHandle start(SuiteProcess part) throws IOException, InterruptedException {
     var process =
         switch (part) {
-          case SuiteProcess.Broker broker -> start(broker);
-          case SuiteProcess.Elasticsearch elasticsearch -> start(elasticsearch);
-          case SuiteProcess.Cluster cluster -> start(cluster);
-          case SuiteProcess.Service service -> start(service);
+          case SuiteProcess.KafkaProcess broker -> start(broker);
+          case SuiteProcess.ElasticsearchProcess elasticsearch -> start(elasticsearch);
+          case SuiteProcess.ClusterProcess cluster -> start(cluster);
+          case SuiteProcess.BerthServiceProcess service -> start(service);
         };
     PidFile.of(process).write(folder.mark(part.name()));
     return process;
   }
 
-  private ProcessHandle start(SuiteProcess.Broker broker) throws IOException {
+  private ProcessHandle start(SuiteProcess.KafkaProcess broker) throws IOException {
     Files.deleteIfExists(folder.brokerReady());
     return launch(
         broker, JavaCommand.detached(commands.broker(broker, folder).runCommand()), Map.of());
   }
 
-  private ProcessHandle start(SuiteProcess.Elasticsearch part) throws InterruptedException {
+  private ProcessHandle start(SuiteProcess.ElasticsearchProcess part) throws InterruptedException {
     var settings =
         new NodeSettings(
             commands.elasticsearch(),
@@ -62,12 +62,12 @@ public final class ProcessStarter {
     return new ElasticsearchNode(settings).start();
   }
 
-  private ProcessHandle start(SuiteProcess.Cluster cluster) throws IOException {
+  private ProcessHandle start(SuiteProcess.ClusterProcess cluster) throws IOException {
     Kubeconfigs.write(folder, cluster);
     return launch(cluster, JavaCommand.detached(commands.cluster(cluster).runCommand()), Map.of());
   }
 
-  private ProcessHandle start(SuiteProcess.Service service) throws IOException {
+  private ProcessHandle start(SuiteProcess.BerthServiceProcess service) throws IOException {
     Files.createDirectories(folder.state(service.name()));
     // Elasticsearch takes longest to start; seven services must not outweigh it.
     var command = JavaCommand.ignoringTerminalSignals(commands.service(service).runCommand());

@@ -50,7 +50,7 @@ class ListenersTest {
   }
 
   @Test
-  void anAddressAlone_opensTheGatewayAndNothingElse() {
+  void addressAlone_opensOnlyTheGateway() {
     assertThat(Listeners.parse(List.of("0.0.0.0")).open()).containsExactly(Listener.GATEWAY);
   }
 

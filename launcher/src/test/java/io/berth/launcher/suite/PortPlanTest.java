@@ -28,7 +28,7 @@ class PortPlanTest {
   }
 
   @Test
-  void anOffsetBeyondTheLastPort_isRefused() {
+  void portOffset_beyondLastPort_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PortPlan(20_001))
         .withMessageContaining("--port-offset");

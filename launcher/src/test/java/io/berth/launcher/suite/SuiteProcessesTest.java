@@ -79,7 +79,7 @@ class SuiteProcessesTest {
         .containsExactly("gateway");
     assertThat(services(opened))
         .filteredOn(service -> !service.environment().get("BERTH_LISTEN").equals("127.0.0.1"))
-        .extracting(SuiteProcess.Service::name)
+        .extracting(SuiteProcess.BerthServiceProcess::name)
         .containsExactly("gateway");
     assertThat(environment("log-pipeline-svc", opened))
         .containsEntry("BERTH_FORWARD_LISTEN", "127.0.0.1");
@@ -104,15 +104,15 @@ class SuiteProcessesTest {
                     .containsEntry("BERTH_KAFKA", "10.1.2.3:19102")
                     .containsEntry("BERTH_LOG_FORWARD", "[2001:db8:0:0:0:0:0:1]:24234"));
     assertThat(opened)
-        .filteredOn(SuiteProcess.Cluster.class::isInstance)
-        .extracting(part -> ((SuiteProcess.Cluster) part).forward())
+        .filteredOn(SuiteProcess.ClusterProcess.class::isInstance)
+        .extracting(part -> ((SuiteProcess.ClusterProcess) part).forward())
         .containsOnly("[2001:db8:0:0:0:0:0:1]:24234");
     assertThat(environment("log-pipeline-svc", opened))
         .containsEntry("BERTH_FORWARD_LISTEN", "2001:db8:0:0:0:0:0:1");
   }
 
   @Test
-  void theServicesOfACluster_knowItsNameAndItsKubeconfig() {
+  void servicesOfCluster_getItsNameAndKubeconfig() {
     assertThat(environment("deploy-svc-dc-b"))
         .containsEntry("BERTH_CLUSTER", "dc-b")
         .containsEntry("KUBECONFIG", "/berth/dc-b.kubeconfig");
@@ -122,7 +122,7 @@ class SuiteProcessesTest {
   }
 
   @Test
-  void theGateway_knowsEveryDeployServiceByItsCluster() {
+  void gateway_getsUrlOfEveryDeployServiceByCluster() {
     assertThat(environment("gateway"))
         .containsEntry("BERTH_CLUSTERS", "dc-a,dc-b")
         .containsEntry(
@@ -131,10 +131,10 @@ class SuiteProcessesTest {
   }
 
   @Test
-  void theToken_goesToTheGatewayAlone_andIntoNoText() {
+  void token_isPassedOnlyToTheGateway_andIsNeverPrinted() {
     assertThat(services())
         .filteredOn(service -> service.environment().containsValue("secret"))
-        .extracting(SuiteProcess.Service::name)
+        .extracting(SuiteProcess.BerthServiceProcess::name)
         .containsExactly("gateway");
     assertThat(parts.toString()).doesNotContain("secret");
   }
@@ -157,14 +157,14 @@ class SuiteProcessesTest {
         .environment();
   }
 
-  private List<SuiteProcess.Service> services() {
+  private List<SuiteProcess.BerthServiceProcess> services() {
     return services(parts);
   }
 
-  private static List<SuiteProcess.Service> services(List<SuiteProcess> parts) {
+  private static List<SuiteProcess.BerthServiceProcess> services(List<SuiteProcess> parts) {
     return parts.stream()
-        .filter(SuiteProcess.Service.class::isInstance)
-        .map(SuiteProcess.Service.class::cast)
+        .filter(SuiteProcess.BerthServiceProcess.class::isInstance)
+        .map(SuiteProcess.BerthServiceProcess.class::cast)
         .toList();
   }
 }

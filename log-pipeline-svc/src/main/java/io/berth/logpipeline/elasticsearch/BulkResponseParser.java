@@ -45,7 +45,7 @@ final class BulkResponseParser {
       for (JsonToken at = parser.nextToken(); at != null; at = parser.nextToken()) {
         if (at == JsonToken.PROPERTY_NAME && parser.currentName().equals("_index")) {
           parser.nextToken();
-          return new IndexOutcome.Stored(parser.getString());
+          return new IndexOutcome.Indexed(parser.getString());
         }
       }
     }

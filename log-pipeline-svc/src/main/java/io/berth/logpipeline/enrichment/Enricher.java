@@ -39,7 +39,8 @@ public final class Enricher {
    * Enriches a record.
    *
    * @param positionId its id where the producer gave none: topic, partition and offset
-   * @throws io.berth.events.InvalidEvent where it cannot be an enriched log, such as by its id
+   * @throws io.berth.events.InvalidEventException where it cannot be an enriched log, such as by
+   *     its id
    */
   public EnrichmentResult enrich(RawLog raw, String positionId) {
     String id = raw.eventId() == null ? positionId : raw.eventId();

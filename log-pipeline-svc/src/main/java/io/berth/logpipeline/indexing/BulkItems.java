@@ -77,7 +77,7 @@ final class BulkItems {
     for (int i = 0; i < request.size(); i++) {
       BulkItem item = request.get(i);
       switch (outcomes.get(i)) {
-        case IndexOutcome.Stored _ -> stored++;
+        case IndexOutcome.Indexed _ -> stored++;
         case IndexOutcome.Duplicate _ -> metrics.duplicate();
         case IndexOutcome.Retry(String why) -> {
           again = why;
@@ -92,7 +92,8 @@ final class BulkItems {
           tooLarge = true;
           tooLarge(item);
         }
-        case IndexOutcome.Rejected(String type, String reason) -> refused(item, type, reason);
+        case IndexOutcome.DocumentRejected(String type, String reason) ->
+            refused(item, type, reason);
       }
     }
     metrics.indexed(stored);

@@ -8,7 +8,7 @@ package io.berth.logpipeline.indexing;
 public sealed interface IndexOutcome {
 
   /** It is indexed, in that backing index. */
-  record Stored(String index) implements IndexOutcome {}
+  record Indexed(String index) implements IndexOutcome {}
 
   /** It was indexed before, under the same id: as good as stored. */
   record Duplicate() implements IndexOutcome {}
@@ -20,7 +20,7 @@ public sealed interface IndexOutcome {
   record TemplateMissing() implements IndexOutcome {}
 
   /** The document does not fit the mapping, and never will as it is. */
-  record Rejected(String type, String reason) implements IndexOutcome {}
+  record DocumentRejected(String type, String reason) implements IndexOutcome {}
 
   /** The request was too large: retry in smaller ones. */
   record TooLarge() implements IndexOutcome {}
@@ -32,13 +32,14 @@ public sealed interface IndexOutcome {
    */
   static IndexOutcome of(int status, String index, String type, String reason) {
     return switch (status) {
-      case 200, 201 -> new Stored(index);
+      case 200, 201 -> new Indexed(index);
       case 409 -> new Duplicate();
       case 404 -> new TemplateMissing();
       case 413 -> new TooLarge();
       // Credentials and blocks: an operator must act; until then documents are retried.
       case 401, 403, 408, 429 -> new Retry(status + " " + type);
-      default -> status >= 500 ? new Retry(status + " " + type) : new Rejected(type, reason);
+      default ->
+          status >= 500 ? new Retry(status + " " + type) : new DocumentRejected(type, reason);
     };
   }
 }

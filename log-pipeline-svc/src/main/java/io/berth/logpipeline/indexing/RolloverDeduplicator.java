@@ -93,7 +93,7 @@ final class RolloverDeduplicator {
   }
 
   private static boolean wentTo(String expected, IndexOutcome outcome) {
-    return !(outcome instanceof IndexOutcome.Stored(String went)) || went.equals(expected);
+    return !(outcome instanceof IndexOutcome.Indexed(String went)) || went.equals(expected);
   }
 
   /** Finds what is stored of these in older indices, and leaves the oldest copy alone. */

@@ -7,8 +7,8 @@ package io.berth.logpipeline.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.Topics;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.kafka.EventJson;
-import io.berth.events.kafka.Received;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.enrichment.Enricher;
 import io.berth.logpipeline.enrichment.EnrichmentResult;
@@ -114,15 +114,16 @@ public final class EnrichmentHandler implements BatchHandler {
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
     switch (reader.read(record)) {
-      case Received.Readable(var envelope) when envelope.payload() instanceof RawLog raw ->
+      case DeserializationResult.Readable(var envelope)
+          when envelope.payload() instanceof RawLog raw ->
           join(record, raw);
-      case Received.Readable(var envelope) ->
+      case DeserializationResult.Readable(var envelope) ->
           writer.send(
               deadLetters.of(
                   record, "wrong-type", "found " + envelope.payload().getClass().getSimpleName()));
-      case Received.Invalid invalid ->
+      case DeserializationResult.Invalid invalid ->
           writer.send(deadLetters.of(record, "invalid", invalid.fields().toString()));
-      case Received.Unreadable(String reason) ->
+      case DeserializationResult.Unreadable(String reason) ->
           writer.send(deadLetters.of(record, "unreadable", reason));
       case null -> writer.send(deadLetters.of(record, "empty", "no value"));
     }

@@ -7,7 +7,7 @@ package io.berth.logpipeline.kafka;
 import io.berth.events.Topic;
 import io.berth.events.Topics;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.logpipeline.indexing.IndexDocument;
 import io.berth.logpipeline.kafka.codec.EarliestCopyTime;
 import io.berth.logpipeline.metrics.PipelineMetrics;
@@ -41,9 +41,9 @@ public final class PlatformEventReader
   @Override
   public @Nullable IndexDocument apply(ConsumerRecord<byte[], byte[]> record) {
     return switch (deserializer.deserialize(record.topic(), record.headers(), record.value())) {
-      case Received.Readable(var envelope) ->
+      case DeserializationResult.Readable(var envelope) ->
           documents.of(envelope, EarliestCopyTime.since(record));
-      case Received.Invalid _, Received.Unreadable _ -> null;
+      case DeserializationResult.Invalid _, DeserializationResult.Unreadable _ -> null;
       case null -> null;
     };
   }

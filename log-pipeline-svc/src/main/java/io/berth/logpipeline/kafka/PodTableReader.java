@@ -5,7 +5,7 @@
 package io.berth.logpipeline.kafka;
 
 import io.berth.events.cluster.PodFacts;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.logpipeline.enrichment.PodTable;
 import io.berth.stream.BindingCustomizer;
 import io.berth.stream.KafkaConnection;
@@ -34,7 +34,7 @@ public final class PodTableReader
   private static final Logger LOG = LoggerFactory.getLogger(PodTableReader.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
-  private final TopicTable<String, Received> topic;
+  private final TopicTable<String, DeserializationResult> topic;
 
   public PodTableReader(KafkaConnection kafka, PodTable table, Clock clock) {
     this.topic =
@@ -61,10 +61,11 @@ public final class PodTableReader
     topic.accept(message);
   }
 
-  private static void take(ConsumerRecord<String, Received> record, PodTable table, Instant now) {
+  private static void take(
+      ConsumerRecord<String, DeserializationResult> record, PodTable table, Instant now) {
     if (record.value() == null && record.key() != null) {
       table.remove(record.key(), now);
-    } else if (record.value() instanceof Received.Readable(var envelope)
+    } else if (record.value() instanceof DeserializationResult.Readable(var envelope)
         && envelope.payload() instanceof PodFacts pod) {
       table.put(pod, now);
     }

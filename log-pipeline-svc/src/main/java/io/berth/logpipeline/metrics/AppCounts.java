@@ -5,7 +5,7 @@
 package io.berth.logpipeline.metrics;
 
 import io.berth.events.ClusterAppRef;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -62,7 +62,7 @@ public final class AppCounts {
     if (parts.length == 3) {
       try {
         into.put(new ClusterAppRef(parts[0], parts[1], parts[2]), count);
-      } catch (InvalidEvent e) {
+      } catch (InvalidEventException e) {
         // No rule and no policy could be about it.
       }
     }

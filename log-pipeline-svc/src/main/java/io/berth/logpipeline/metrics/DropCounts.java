@@ -5,7 +5,7 @@
 package io.berth.logpipeline.metrics;
 
 import io.berth.events.ClusterAppRef;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.logpipeline.limits.LimitDecision;
 import io.berth.logpipeline.limits.LogLimits;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public final class DropCounts {
   private static void put(SourceAndDecision key, long records, List<Dropped> into) {
     try {
       into.add(new Dropped(ref(key.source()), key.decision().rule(), records));
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       // What a producer calls itself need not be a name of the platform; the counter has it.
     }
   }

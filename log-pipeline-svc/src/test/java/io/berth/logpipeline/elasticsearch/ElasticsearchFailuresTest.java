@@ -104,7 +104,7 @@ class ElasticsearchFailuresTest {
             .getBytes(StandardCharsets.UTF_8);
     List<IndexOutcome> outcomes =
         BulkResponseParser.outcomes(new BulkClient.RawResponse(200, body), 3, failures);
-    assertThat(outcomes.getFirst()).isEqualTo(new IndexOutcome.Stored("i"));
+    assertThat(outcomes.getFirst()).isEqualTo(new IndexOutcome.Indexed("i"));
     assertThat(((IndexOutcome.Retry) outcomes.get(1)).why())
         .contains("action [create] is unauthorized", "docs/logging.md");
     assertThat(outcomes.getLast()).isEqualTo(new IndexOutcome.Retry("403 cluster_block_exception"));

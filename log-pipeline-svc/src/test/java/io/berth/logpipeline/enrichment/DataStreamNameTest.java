@@ -23,14 +23,14 @@ class DataStreamNameTest {
           '',               default,         default
           ---,              default,         default
           """)
-  void aName_isAsElasticsearchAllowsIt(String name, String dataset, String namespace) {
+  void name_isConvertedToWhatElasticsearchAllows(String name, String dataset, String namespace) {
     assertThat(DataStreamName.DATASET.of(name)).isEqualTo(dataset);
     assertThat(DataStreamName.NAMESPACE.of(name)).isEqualTo(namespace);
   }
 
   @ParameterizedTest
   @CsvSource({"x", "X"})
-  void aLongName_isCut(String letter) {
+  void longName_isTruncated(String letter) {
     assertThat(DataStreamName.DATASET.of(letter.repeat(91))).isEqualTo("x".repeat(90));
   }
 }

@@ -45,7 +45,7 @@ class EcsDocumentTest {
   }
 
   @Test
-  void aDocumentOfNothing_isAnObject() {
+  void emptyDocument_isWrittenAsEmptyObject() {
     assertThat(write(new EcsDocument())).isEqualTo("{}");
   }
 

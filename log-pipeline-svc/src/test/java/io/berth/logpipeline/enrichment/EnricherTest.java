@@ -7,7 +7,7 @@ package io.berth.logpipeline.enrichment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.cluster.PodFacts;
 import io.berth.events.cluster.PodFacts.ContainerFacts;
 import io.berth.events.kafka.EventJson;
@@ -202,7 +202,7 @@ class EnricherTest {
   void idThatNoDocumentCanHave_isRefused_byItsName(int length) {
     RawLog raw = new RawLog("s", "t", THEN, NOW, "i".repeat(length), Map.of("message", "m"));
     assertThatThrownBy(() -> enricher.enrich(raw, "p"))
-        .isInstanceOf(InvalidEvent.class)
+        .isInstanceOf(InvalidEventException.class)
         .hasMessageContaining("id");
   }
 

@@ -56,7 +56,7 @@ final class InMemoryLogIndex implements LogIndex {
         .<IndexOutcome>map(
             document ->
                 written.getValue().add(document.id())
-                    ? new IndexOutcome.Stored(written.getKey().index())
+                    ? new IndexOutcome.Indexed(written.getKey().index())
                     : new IndexOutcome.Duplicate())
         .toList();
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IndexerTest {
 
   private static final String INDEX = "s-1";
-  private static final IndexOutcome OK = new IndexOutcome.Stored(INDEX);
+  private static final IndexOutcome OK = new IndexOutcome.Indexed(INDEX);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Deque<List<IndexOutcome>> answers = new ArrayDeque<>();
@@ -40,8 +40,8 @@ class IndexerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "200,Stored",
-    "201,Stored",
+    "200,Indexed",
+    "201,Indexed",
     "409,Duplicate",
     "429,Retry",
     "403,Retry",
@@ -50,7 +50,7 @@ class IndexerTest {
     "503,Retry",
     "404,TemplateMissing",
     "413,TooLarge",
-    "400,Rejected"
+    "400,DocumentRejected"
   })
   void everyStatus_hasItsMeaning(int status, String outcome) {
     assertThat(IndexOutcome.of(status, "index", "type", "reason").getClass().getSimpleName())
@@ -91,8 +91,8 @@ class IndexerTest {
 
   @Test
   void rejectedDocument_isRewrittenOnce_thenADeadLetter() throws Exception {
-    answer(new IndexOutcome.Rejected("document_parsing_exception", "bad field"), OK);
-    answer(new IndexOutcome.Rejected("document_parsing_exception", "still bad"));
+    answer(new IndexOutcome.DocumentRejected("document_parsing_exception", "bad field"), OK);
+    answer(new IndexOutcome.DocumentRejected("document_parsing_exception", "still bad"));
     index("a", "b");
     assertThat(bodies.getLast()).contains("\"rescued\":\"{\\\"n\\\":1}\"", "\"message\":\"text\"");
     assertThat(dead).containsExactly("a document_parsing_exception: still bad");

@@ -159,7 +159,7 @@ class RolloverDeduplicatorTest {
   }
 
   private static IndexOutcome stored(String where) {
-    return new IndexOutcome.Stored(where);
+    return new IndexOutcome.Indexed(where);
   }
 
   private static IndexDocument document(String id, long since) {

@@ -13,10 +13,10 @@ import io.berth.events.alert.AlertTransition;
  * @param reason the cause of the transition, such as {@code silence-ended}
  * @param transition the alert at that time
  */
-public record AlertNotification(Kind kind, String reason, AlertTransition transition) {
+public record AlertNotification(NotificationKind kind, String reason, AlertTransition transition) {
 
   /** The event that receivers are notified of. */
-  public enum Kind {
+  public enum NotificationKind {
     FIRING,
     RESOLVED
   }

@@ -11,7 +11,7 @@ import io.berth.events.alert.Silence;
 import io.berth.monitor.alerting.conditions.ConditionResult;
 import io.berth.monitor.alerting.state.AlertState;
 import io.berth.monitor.alerting.state.AlertStateMachine;
-import io.berth.monitor.alerting.state.AlertStateMachine.Step;
+import io.berth.monitor.alerting.state.AlertStateMachine.StateChange;
 import io.berth.monitor.alerting.state.ConditionStatus;
 import io.berth.monitor.alerting.state.SubjectState;
 import java.time.Duration;
@@ -84,7 +84,7 @@ final class AlertTransitions {
     }
     boolean changed = false;
     for (int i = 0; i < MAX_STEPS; i++) {
-      Step step = machine.step(now, result.status(), asOf);
+      StateChange step = machine.step(now, result.status(), asOf);
       if (step.cause() == null) {
         now = step.next();
         break;
@@ -105,11 +105,13 @@ final class AlertTransitions {
     transitions.add(transition);
     boolean notified = to.notification().notified();
     if (to.notifiable() && !notified && !to.suppressed()) {
-      notifications.add(new AlertNotification(AlertNotification.Kind.FIRING, cause, transition));
+      notifications.add(
+          new AlertNotification(AlertNotification.NotificationKind.FIRING, cause, transition));
       return to.withNotified(true);
     }
     if (to.state() == State.RESOLVED && notified) {
-      notifications.add(new AlertNotification(AlertNotification.Kind.RESOLVED, cause, transition));
+      notifications.add(
+          new AlertNotification(AlertNotification.NotificationKind.RESOLVED, cause, transition));
       return to.withNotified(false);
     }
     return to;

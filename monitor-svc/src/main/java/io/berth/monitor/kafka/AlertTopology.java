@@ -7,7 +7,7 @@ package io.berth.monitor.kafka;
 import io.berth.events.Topics;
 import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.Silence;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.observation.Observation;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -87,7 +87,7 @@ public final class AlertTopology implements KafkaStreamsInfrastructureCustomizer
    *     EvaluationProcessor} forwards to by name
    */
   public List<KStream<String, Object>> of(
-      KStream<String, Received> commands, KStream<String, Observation> observations) {
+      KStream<String, DeserializationResult> commands, KStream<String, Observation> observations) {
     KStream<String, Object> evaluated =
         observations.process(
             () -> new EvaluationProcessor(settings.cluster(), rules, receivers, clock, meters),

@@ -10,8 +10,8 @@ import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Command;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace;
-import io.berth.events.kafka.Received;
-import io.berth.events.kafka.Received.Readable;
+import io.berth.events.kafka.DeserializationResult;
+import io.berth.events.kafka.DeserializationResult.Readable;
 import io.berth.events.operation.Accepted;
 import io.berth.events.operation.Applied;
 import io.berth.events.operation.Concluded;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * application in one order. Unreadable records are ignored here; their addressees report them.
  */
 final class CommandObservationProcessor
-    implements Processor<String, @Nullable Received, String, Object> {
+    implements Processor<String, @Nullable DeserializationResult, String, Object> {
 
   private final String cluster;
   private @Nullable ProcessorContext<String, Object> context;
@@ -51,7 +51,7 @@ final class CommandObservationProcessor
   }
 
   @Override
-  public void process(Record<String, @Nullable Received> record) {
+  public void process(Record<String, @Nullable DeserializationResult> record) {
     if (!(record.value() instanceof Readable readable)) {
       return;
     }
@@ -65,7 +65,9 @@ final class CommandObservationProcessor
   }
 
   private void observeCommand(
-      Record<String, @Nullable Received> record, Envelope<?> envelope, Command command) {
+      Record<String, @Nullable DeserializationResult> record,
+      Envelope<?> envelope,
+      Command command) {
     switch (command) {
       case ApplicationCommand about ->
           forward(
@@ -84,7 +86,8 @@ final class CommandObservationProcessor
     }
   }
 
-  private void observeOperation(Record<String, @Nullable Received> record, Operation operation) {
+  private void observeOperation(
+      Record<String, @Nullable DeserializationResult> record, Operation operation) {
     switch (operation) {
       case Accepted accepted -> forward(record, accepted.ref(), null);
       case Applied applied -> forward(record, applied.ref(), null);
@@ -96,7 +99,9 @@ final class CommandObservationProcessor
   }
 
   private void forward(
-      Record<String, @Nullable Received> record, OperationRef ref, @Nullable Verdict verdict) {
+      Record<String, @Nullable DeserializationResult> record,
+      OperationRef ref,
+      @Nullable Verdict verdict) {
     forward(
         record,
         ref.app(),
@@ -104,7 +109,7 @@ final class CommandObservationProcessor
   }
 
   private void forward(
-      Record<String, @Nullable Received> record, AppRef app, Observation observation) {
+      Record<String, @Nullable DeserializationResult> record, AppRef app, Observation observation) {
     String key = Subject.deployment(cluster, app.namespace(), app.name()).key();
     if (context != null) {
       context.forward(new Record<>(key, JsonSerdes.write(observation), record.timestamp()));

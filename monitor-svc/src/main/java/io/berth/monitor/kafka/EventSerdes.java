@@ -5,7 +5,7 @@
 package io.berth.monitor.kafka;
 
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.stream.RecordSerializer;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
@@ -17,7 +17,7 @@ public final class EventSerdes {
   private EventSerdes() {}
 
   /** Reads CloudEvents; an invalid one becomes a value, not an exception. */
-  public static Serde<Received> received() {
+  public static Serde<DeserializationResult> received() {
     return Serdes.serdeFrom(
         (_, _) -> {
           throw new SerializationException("Received events are never serialized");

@@ -4,7 +4,7 @@
  */
 package io.berth.monitor.kafka;
 
-import io.berth.monitor.alerting.AlertNotification.Kind;
+import io.berth.monitor.alerting.AlertNotification.NotificationKind;
 import io.berth.monitor.notification.OutboxEntry;
 import io.berth.monitor.notification.PendingNotifications;
 import io.berth.stream.EventTemplate;
@@ -31,7 +31,7 @@ final class OutboxCommitter {
 
   /** Completes an entry that the receiver accepted or rejected. */
   void complete(OutboxEntry entry) {
-    if (entry.kind() == Kind.RESOLVED) {
+    if (entry.kind() == NotificationKind.RESOLVED) {
       remove(entry);
     } else {
       write(entry.id(), entry);

@@ -6,7 +6,7 @@ package io.berth.monitor.kafka;
 
 import io.berth.events.alert.AlertTransition;
 import io.berth.monitor.notification.OutboxEntry;
-import io.berth.monitor.notification.OutboxEntry.State;
+import io.berth.monitor.notification.OutboxEntry.DeliveryState;
 import io.berth.monitor.notification.PendingNotifications;
 import io.berth.monitor.notification.Receiver;
 import io.berth.monitor.notification.Receiver.DeliveryResult;
@@ -175,18 +175,19 @@ public final class OutboxConsumer
       case DeliveryResult.Delivered delivered -> {
         count(entry, "delivered");
         LOG.info("Notified {} of {}, attempt {}", entry.receiver(), describe(entry), tries);
-        committer.complete(entry.completed(State.DELIVERED, tries, now, delivered.response()));
+        committer.complete(
+            entry.completed(DeliveryState.DELIVERED, tries, now, delivered.response()));
       }
-      case DeliveryResult.Rejected rejected -> {
+      case DeliveryResult.PermanentFailure rejected -> {
         count(entry, "refused");
         LOG.warn(
             "Receiver {} rejected the notification of {}, which is not retried: {}",
             entry.receiver(),
             describe(entry),
             rejected.response());
-        committer.complete(entry.completed(State.REFUSED, tries, now, rejected.response()));
+        committer.complete(entry.completed(DeliveryState.REFUSED, tries, now, rejected.response()));
       }
-      case DeliveryResult.Retry retry -> {
+      case DeliveryResult.TransientFailure retry -> {
         count(entry, "failed");
         pending.recordFailure(entry.id(), now);
         LOG.warn(

@@ -9,8 +9,8 @@ import io.berth.events.Topics;
 import io.berth.events.cluster.ClusterEvent;
 import io.berth.events.cluster.PodFacts;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
-import io.berth.events.kafka.Received.Readable;
+import io.berth.events.kafka.DeserializationResult;
+import io.berth.events.kafka.DeserializationResult.Readable;
 import io.berth.monitor.observation.ObservationPublisher.PublishedState;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class PublishedStateReader {
   PublishedState read(Instant eventsSince) {
     Map<String, PodFacts> pods = new HashMap<>();
     Map<String, Integer> counts = new HashMap<>();
-    try (Consumer<String, @Nullable Received> consumer =
+    try (Consumer<String, @Nullable DeserializationResult> consumer =
         new KafkaConsumer<>(
             Map.of(
                 "bootstrap.servers",
@@ -60,7 +60,8 @@ final class PublishedStateReader {
     return new PublishedState(pods, counts);
   }
 
-  private void pod(ConsumerRecord<String, @Nullable Received> record, Map<String, PodFacts> pods) {
+  private void pod(
+      ConsumerRecord<String, @Nullable DeserializationResult> record, Map<String, PodFacts> pods) {
     if (record.value() instanceof Readable readable
         && readable.envelope().payload() instanceof PodFacts facts
         && facts.cluster().equals(settings.cluster())) {
@@ -71,7 +72,7 @@ final class PublishedStateReader {
   }
 
   private void event(
-      ConsumerRecord<String, @Nullable Received> record, Map<String, Integer> counts) {
+      ConsumerRecord<String, @Nullable DeserializationResult> record, Map<String, Integer> counts) {
     if (record.value() instanceof Readable readable
         && readable.envelope().payload() instanceof ClusterEvent event
         && event.cluster().equals(settings.cluster())) {
@@ -82,10 +83,10 @@ final class PublishedStateReader {
   }
 
   private void read(
-      Consumer<String, @Nullable Received> consumer,
+      Consumer<String, @Nullable DeserializationResult> consumer,
       Topic topic,
       Instant since,
-      java.util.function.Consumer<ConsumerRecord<String, @Nullable Received>> into) {
+      java.util.function.Consumer<ConsumerRecord<String, @Nullable DeserializationResult>> into) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(settings.name(topic)).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -104,7 +105,7 @@ final class PublishedStateReader {
   }
 
   private static void seek(
-      Consumer<String, @Nullable Received> consumer,
+      Consumer<String, @Nullable DeserializationResult> consumer,
       List<TopicPartition> partitions,
       Instant since,
       Map<TopicPartition, Long> ends) {

@@ -5,10 +5,10 @@
 package io.berth.monitor.kafka;
 
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
-import io.berth.events.kafka.Received.Invalid;
-import io.berth.events.kafka.Received.Readable;
-import io.berth.events.kafka.Received.Unreadable;
+import io.berth.events.kafka.DeserializationResult;
+import io.berth.events.kafka.DeserializationResult.Invalid;
+import io.berth.events.kafka.DeserializationResult.Readable;
+import io.berth.events.kafka.DeserializationResult.Unreadable;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -47,7 +47,7 @@ final class RuleTableProcessor<T> implements Processor<String, byte @Nullable []
 
   @Override
   public void process(Record<String, byte @Nullable []> record) {
-    Received value = events.deserialize(topic, record.headers(), record.value());
+    DeserializationResult value = events.deserialize(topic, record.headers(), record.value());
     switch (value) {
       case null -> remove(record.key());
       case Readable readable when type.isInstance(readable.envelope().payload()) ->

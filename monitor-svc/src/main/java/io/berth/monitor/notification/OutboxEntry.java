@@ -6,7 +6,7 @@ package io.berth.monitor.notification;
 
 import io.berth.events.alert.AlertTransition;
 import io.berth.monitor.alerting.AlertNotification;
-import io.berth.monitor.alerting.AlertNotification.Kind;
+import io.berth.monitor.alerting.AlertNotification.NotificationKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +26,16 @@ import org.jspecify.annotations.Nullable;
 public record OutboxEntry(
     String id,
     String receiver,
-    Kind kind,
+    NotificationKind kind,
     String reason,
     AlertTransition transition,
-    State state,
+    DeliveryState state,
     int tries,
     @Nullable Instant answeredAt,
     @Nullable String answer) {
 
   /** Delivery states. */
-  public enum State {
+  public enum DeliveryState {
     PENDING,
     DELIVERED,
     REFUSED
@@ -49,19 +49,19 @@ public record OutboxEntry(
         notification.kind(),
         notification.reason(),
         notification.transition(),
-        State.PENDING,
+        DeliveryState.PENDING,
         0,
         null,
         null);
   }
 
   /** The entry after its delivery or final rejection. */
-  public OutboxEntry completed(State how, int afterTries, Instant at, String response) {
+  public OutboxEntry completed(DeliveryState how, int afterTries, Instant at, String response) {
     return new OutboxEntry(id, receiver, kind, reason, transition, how, afterTries, at, response);
   }
 
   /** The id of the same receiver's entry for the firing of the same generation. */
   public String firingId() {
-    return new AlertNotification(Kind.FIRING, reason, transition).idFor(receiver);
+    return new AlertNotification(NotificationKind.FIRING, reason, transition).idFor(receiver);
   }
 }

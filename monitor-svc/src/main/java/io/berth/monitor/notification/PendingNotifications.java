@@ -4,8 +4,8 @@
  */
 package io.berth.monitor.notification;
 
-import io.berth.monitor.alerting.AlertNotification.Kind;
-import io.berth.monitor.notification.OutboxEntry.State;
+import io.berth.monitor.alerting.AlertNotification.NotificationKind;
+import io.berth.monitor.notification.OutboxEntry.DeliveryState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public final class PendingNotifications {
     OutboxEntry known = entries.get(id);
     // Delivered stays delivered: the evaluator may have written the entry again before it was
     // killed.
-    if (known == null || known.state() == State.PENDING) {
+    if (known == null || known.state() == DeliveryState.PENDING) {
       entries.put(id, entry);
     }
   }
@@ -53,7 +53,7 @@ public final class PendingNotifications {
     List<OutboxEntry> due = new ArrayList<>();
     Set<String> waiting = new HashSet<>();
     for (OutboxEntry entry : entries.values()) {
-      if (entry.state() == State.PENDING && waiting.add(entry.transition().fingerprint())) {
+      if (entry.state() == DeliveryState.PENDING && waiting.add(entry.transition().fingerprint())) {
         DeliveryAttempt attempt = attempts.get(entry.id());
         if (attempt == null || !attempt.next().isAfter(now)) {
           due.add(entry);
@@ -65,11 +65,11 @@ public final class PendingNotifications {
 
   /** Whether to deliver it: a resolution only where the firing was delivered. */
   public boolean isDeliverable(OutboxEntry entry) {
-    if (entry.kind() == Kind.FIRING) {
+    if (entry.kind() == NotificationKind.FIRING) {
       return true;
     }
     OutboxEntry firing = entries.get(entry.firingId());
-    return firing != null && firing.state() == State.DELIVERED;
+    return firing != null && firing.state() == DeliveryState.DELIVERED;
   }
 
   /** Schedules the next attempt after a failed one. */
@@ -95,7 +95,9 @@ public final class PendingNotifications {
 
   /** Number of undelivered entries. */
   public long pending() {
-    return entries.values().stream().filter(entry -> entry.state() == State.PENDING).count();
+    return entries.values().stream()
+        .filter(entry -> entry.state() == DeliveryState.PENDING)
+        .count();
   }
 
   /** Removes everything, before the topic is read from its beginning. */

@@ -28,13 +28,13 @@ public interface Receiver {
      *
      * @param response the reason
      */
-    record Retry(String response) implements DeliveryResult {}
+    record TransientFailure(String response) implements DeliveryResult {}
 
     /**
      * Rejected for good; not to be retried.
      *
      * @param response the reason
      */
-    record Rejected(String response) implements DeliveryResult {}
+    record PermanentFailure(String response) implements DeliveryResult {}
   }
 }

@@ -9,7 +9,7 @@ import io.berth.monitor.observation.PodSnapshotReader;
 import io.berth.monitor.observation.SubjectReader;
 import io.berth.monitor.sampling.MetricsCoverage.CoverageGap;
 import io.berth.monitor.sampling.MetricsCoverage.FailedSource;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -108,7 +108,7 @@ public final class CoverageCalculator {
     return sources.getFirst() == MetricsSource.METRICS_API
         ? NodeResult.failed(
             MetricsSource.METRICS_API,
-            failure == null ? ScrapeFailure.of(Kind.NO_FIGURES) : failure)
+            failure == null ? ScrapeFailure.of(FailureKind.NO_FIGURES) : failure)
         : nodeResult;
   }
 
@@ -118,7 +118,7 @@ public final class CoverageCalculator {
     if (answeredBy != null && !scrape.answeredAt().plus(maxAge).isBefore(now)) {
       return pods.isEmpty() || anyUsage(pods, scrape.usages().usages(), now)
           ? NodeResult.COVERED
-          : NodeResult.failed(answeredBy, ScrapeFailure.of(Kind.NO_FIGURES));
+          : NodeResult.failed(answeredBy, ScrapeFailure.of(FailureKind.NO_FIGURES));
     }
     return scrape.failures().isEmpty() ? NodeResult.WAITING : failures(scrape);
   }
@@ -162,7 +162,7 @@ public final class CoverageCalculator {
 
   /** Gaps with the most nodes first. */
   private static List<CoverageGap> gaps(
-      Map<MetricsSource, Map<Kind, TreeMap<String, List<FailedSource>>>> by) {
+      Map<MetricsSource, Map<FailureKind, TreeMap<String, List<FailedSource>>>> by) {
     return by.values().stream()
         .flatMap(kinds -> kinds.values().stream())
         .map(nodes -> new CoverageGap(nodes.firstEntry().getValue(), List.copyOf(nodes.keySet())))
@@ -175,10 +175,10 @@ public final class CoverageCalculator {
     private int ready;
     private int notReady;
     private int waiting;
-    private final Map<MetricsSource, Map<Kind, TreeMap<String, List<FailedSource>>>> gaps =
+    private final Map<MetricsSource, Map<FailureKind, TreeMap<String, List<FailedSource>>>> gaps =
         new EnumMap<>(MetricsSource.class);
-    private final Map<MetricsSource, Map<Kind, TreeMap<String, List<FailedSource>>>> bypassed =
-        new EnumMap<>(MetricsSource.class);
+    private final Map<MetricsSource, Map<FailureKind, TreeMap<String, List<FailedSource>>>>
+        bypassed = new EnumMap<>(MetricsSource.class);
 
     private void add(String node, NodeResult result) {
       if (result.waiting()) {
@@ -186,7 +186,7 @@ public final class CoverageCalculator {
       } else if (!result.failures().isEmpty()) {
         FailedSource first = result.failures().getFirst();
         (result.bypassed() ? bypassed : gaps)
-            .computeIfAbsent(first.source(), _ -> new EnumMap<>(Kind.class))
+            .computeIfAbsent(first.source(), _ -> new EnumMap<>(FailureKind.class))
             .computeIfAbsent(first.failure().kind(), _ -> new TreeMap<>())
             .put(node, result.failures());
       }

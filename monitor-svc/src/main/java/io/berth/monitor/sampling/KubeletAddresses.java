@@ -4,7 +4,7 @@
  */
 package io.berth.monitor.sampling;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import io.fabric8.kubernetes.api.model.DaemonEndpoint;
 import io.fabric8.kubernetes.api.model.Node;
@@ -55,7 +55,7 @@ public final class KubeletAddresses {
    * Validates the preferred types.
    *
    * @param field named in the exception
-   * @throws InvalidEvent where a type is unknown or there is none
+   * @throws InvalidEventException where a type is unknown or there is none
    */
   public static List<String> types(String field, List<String> names) {
     List<String> types = names.stream().map(String::strip).filter(n -> !n.isEmpty()).toList();
@@ -70,8 +70,8 @@ public final class KubeletAddresses {
     return types;
   }
 
-  private static InvalidEvent invalid(String field, String found) {
-    return new InvalidEvent(
+  private static InvalidEventException invalid(String field, String found) {
+    return new InvalidEventException(
         List.of(new InvalidField(field, found, "some of " + String.join(", ", TYPES))));
   }
 

@@ -4,7 +4,7 @@
  */
 package io.berth.monitor.sampling;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -34,8 +34,8 @@ public enum MetricsSource {
    * Parses a list of sources, in the order in which they are scraped.
    *
    * @param field named in the exception
-   * @throws InvalidEvent where a source is unknown or listed twice, where there is none, or where
-   *     {@link #METRICS_API}, which covers all nodes at once, is not the last
+   * @throws InvalidEventException where a source is unknown or listed twice, where there is none,
+   *     or where {@link #METRICS_API}, which covers all nodes at once, is not the last
    */
   public static List<MetricsSource> parse(String field, List<String> names) {
     List<MetricsSource> sources =
@@ -64,7 +64,7 @@ public enum MetricsSource {
             () -> invalid(field, name, "some of kubelet, apiserver-proxy and metrics.k8s.io"));
   }
 
-  private static InvalidEvent invalid(String field, String found, String wanted) {
-    return new InvalidEvent(List.of(new InvalidField(field, "'" + found + "'", wanted)));
+  private static InvalidEventException invalid(String field, String found, String wanted) {
+    return new InvalidEventException(List.of(new InvalidField(field, "'" + found + "'", wanted)));
   }
 }

@@ -4,7 +4,7 @@
  */
 package io.berth.monitor.sampling;
 
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 
 /** How to fix a failing metrics source; whole sentences. */
 final class RemediationHints {
@@ -15,7 +15,7 @@ final class RemediationHints {
 
   private RemediationHints() {}
 
-  static String of(MetricsSource source, Kind kind) {
+  static String of(MetricsSource source, FailureKind kind) {
     return switch (source) {
       case KUBELET -> kubelet(kind);
       case API_SERVER_PROXY -> proxy(kind);
@@ -23,7 +23,7 @@ final class RemediationHints {
     };
   }
 
-  private static String kubelet(Kind kind) {
+  private static String kubelet(FailureKind kind) {
     return switch (kind) {
       case UNKNOWN_AUTHORITY ->
           "Let the cluster sign the kubelets' serving certificates (serverTLSBootstrap: true, then"
@@ -65,7 +65,7 @@ final class RemediationHints {
     };
   }
 
-  private static String proxy(Kind kind) {
+  private static String proxy(FailureKind kind) {
     return switch (kind) {
       case FORBIDDEN, UNAUTHORIZED ->
           "Give the service account of monitor-svc the right 'get' on 'nodes/proxy'; the chart does"
@@ -76,7 +76,7 @@ final class RemediationHints {
     };
   }
 
-  private static String metricsApi(Kind kind) {
+  private static String metricsApi(FailureKind kind) {
     return switch (kind) {
       case NOT_INSTALLED -> "Install metrics-server, or mend the way to the kubelets.";
       case FORBIDDEN, UNAUTHORIZED ->

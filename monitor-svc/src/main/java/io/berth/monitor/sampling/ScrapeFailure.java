@@ -10,7 +10,7 @@ package io.berth.monitor.sampling;
  * @param kind by which failures of many nodes are grouped
  * @param detail of this one, such as a certificate's issuer; may be empty
  */
-public record ScrapeFailure(Kind kind, String detail) {
+public record ScrapeFailure(FailureKind kind, String detail) {
 
   private static final int MAX_LENGTH = 300;
 
@@ -19,7 +19,7 @@ public record ScrapeFailure(Kind kind, String detail) {
   }
 
   /** The kind of failure; its text completes "kubelet of node-1: …". */
-  public enum Kind {
+  public enum FailureKind {
     UNKNOWN_AUTHORITY("certificate not signed by a known authority"),
     OTHER_NAME("certificate for another name"),
     EXPIRED("certificate expired"),
@@ -46,7 +46,7 @@ public record ScrapeFailure(Kind kind, String detail) {
 
     private final String text;
 
-    Kind(String text) {
+    FailureKind(String text) {
       this.text = text;
     }
 
@@ -60,7 +60,7 @@ public record ScrapeFailure(Kind kind, String detail) {
     }
   }
 
-  public static ScrapeFailure of(Kind kind) {
+  public static ScrapeFailure of(FailureKind kind) {
     return new ScrapeFailure(kind, "");
   }
 

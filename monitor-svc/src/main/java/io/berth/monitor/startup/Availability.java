@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param since start of the phase, by Berth's clock
  */
 public record Availability(
-    String uid, long generation, String revision, Phase phase, Instant since) {
+    String uid, long generation, String revision, AvailabilityPhase phase, Instant since) {
 
   /** Phases of availability. */
-  public enum Phase {
+  public enum AvailabilityPhase {
     /** Scaled to zero. */
     STOPPED,
     /** Replicas are desired, and none was available yet. */
@@ -39,27 +39,30 @@ public record Availability(
     }
     Availability known = before != null && before.uid().equals(now.uid()) ? before : null;
     if (snapshot.wanted() == 0) {
-      return next(known, now, Phase.STOPPED, snapshot.observedAt());
+      return next(known, now, AvailabilityPhase.STOPPED, snapshot.observedAt());
     }
     if (snapshot.available() > 0) {
-      return next(known, now, Phase.AVAILABLE, snapshot.observedAt());
+      return next(known, now, AvailabilityPhase.AVAILABLE, snapshot.observedAt());
     }
     if (known == null) {
-      Phase first = snapshot.readinessLost() ? Phase.UNAVAILABLE : Phase.STARTING;
+      AvailabilityPhase first =
+          snapshot.readinessLost() ? AvailabilityPhase.UNAVAILABLE : AvailabilityPhase.STARTING;
       return next(null, now, first, snapshot.startupBeganAt());
     }
     return switch (known.phase()) {
-      case STOPPED -> next(known, now, Phase.STARTING, snapshot.observedAt());
+      case STOPPED -> next(known, now, AvailabilityPhase.STARTING, snapshot.observedAt());
       // Each pod template has its own startup time.
       case STARTING ->
           known.revision().equals(now.revision())
               ? known
-              : next(null, now, Phase.STARTING, snapshot.observedAt());
+              : next(null, now, AvailabilityPhase.STARTING, snapshot.observedAt());
       case AVAILABLE ->
           next(
               known,
               now,
-              isIntended(known, snapshot, now) ? Phase.STARTING : Phase.UNAVAILABLE,
+              isIntended(known, snapshot, now)
+                  ? AvailabilityPhase.STARTING
+                  : AvailabilityPhase.UNAVAILABLE,
               snapshot.observedAt());
       // Ends only with an available replica or by scaling to zero.
       case UNAVAILABLE -> known;
@@ -79,10 +82,12 @@ public record Availability(
   }
 
   private static Availability next(
-      @Nullable Availability known, DeploymentStart now, Phase phase, Instant at) {
+      @Nullable Availability known, DeploymentStart now, AvailabilityPhase phase, Instant at) {
     return new Availability(
         now.uid(),
-        phase == Phase.AVAILABLE || known == null ? now.observedGeneration() : known.generation(),
+        phase == AvailabilityPhase.AVAILABLE || known == null
+            ? now.observedGeneration()
+            : known.generation(),
         now.revision(),
         phase,
         known != null && known.phase() == phase ? known.since() : at);

@@ -4,7 +4,7 @@
  */
 package io.berth.monitor.startup;
 
-import io.berth.monitor.startup.Availability.Phase;
+import io.berth.monitor.startup.Availability.AvailabilityPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -41,7 +41,8 @@ public record StartupState(@Nullable Availability availability, Map<String, Inst
 
   /** Whether a start is in progress, which may time out. */
   public boolean inProgress() {
-    return !pods.isEmpty() || (availability != null && availability.phase() == Phase.STARTING);
+    return !pods.isEmpty()
+        || (availability != null && availability.phase() == AvailabilityPhase.STARTING);
   }
 
   /**

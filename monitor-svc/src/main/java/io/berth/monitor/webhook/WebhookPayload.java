@@ -6,7 +6,7 @@ package io.berth.monitor.webhook;
 
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.AlertTransition.LastCommand;
-import io.berth.monitor.alerting.AlertNotification.Kind;
+import io.berth.monitor.alerting.AlertNotification.NotificationKind;
 import io.berth.monitor.notification.OutboxEntry;
 import io.berth.redaction.event.EventRedactor;
 import java.time.Instant;
@@ -45,7 +45,7 @@ record WebhookPayload(
 
   static WebhookPayload of(OutboxEntry entry, String externalUrl, Instant notifiedAt) {
     AlertTransition alert = EventRedactor.redact(entry.transition());
-    String status = entry.kind() == Kind.FIRING ? "firing" : "resolved";
+    String status = entry.kind() == NotificationKind.FIRING ? "firing" : "resolved";
     Map<String, String> labels = new TreeMap<>(alert.labels());
     labels.put("severity", alert.severity().name().toLowerCase(Locale.ROOT));
     Map<String, String> annotations = annotations(alert, notifiedAt);

@@ -68,11 +68,11 @@ public final class WebhookReceiver implements Receiver {
     try {
       return resultOf(http.send(request.build(), BodyHandlers.discarding()));
     } catch (IOException e) {
-      return new DeliveryResult.Retry(
+      return new DeliveryResult.TransientFailure(
           Redactor.redact(e.getClass().getSimpleName() + ": " + e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new DeliveryResult.Retry("interrupted during delivery");
+      return new DeliveryResult.TransientFailure("interrupted during delivery");
     }
   }
 
@@ -83,7 +83,7 @@ public final class WebhookReceiver implements Receiver {
     }
     boolean permanent = status >= 300 && status < 500 && status != 408 && status != 429;
     return permanent
-        ? new DeliveryResult.Rejected("status " + status + "; it is not tried again")
-        : new DeliveryResult.Retry("status " + status);
+        ? new DeliveryResult.PermanentFailure("status " + status + "; it is not tried again")
+        : new DeliveryResult.TransientFailure("status " + status);
   }
 }

@@ -59,7 +59,7 @@ class EvaluatorTest {
     }
   }
 
-  private List<AlertNotification.Kind> notificationKinds() {
+  private List<AlertNotification.NotificationKind> notificationKinds() {
     return notifications.stream().map(AlertNotification::kind).toList();
   }
 
@@ -74,7 +74,8 @@ class EvaluatorTest {
     observe(workload(0, BAD_IMAGE), tick(60), tick(61), workload(70, pod("cart-1", healthy(0))));
 
     assertThat(notificationKinds())
-        .containsExactly(AlertNotification.Kind.FIRING, AlertNotification.Kind.RESOLVED);
+        .containsExactly(
+            AlertNotification.NotificationKind.FIRING, AlertNotification.NotificationKind.RESOLVED);
     assertThat(notifications.getFirst().idFor("webhook")).endsWith("/1/firing/webhook");
   }
 
@@ -125,7 +126,8 @@ class EvaluatorTest {
     assertThat(transitions.getLast().to()).isEqualTo(State.RESOLVED);
     assertThat(transitions.getLast().cause()).isEqualTo("object-deleted");
     assertThat(notificationKinds())
-        .containsExactly(AlertNotification.Kind.FIRING, AlertNotification.Kind.RESOLVED);
+        .containsExactly(
+            AlertNotification.NotificationKind.FIRING, AlertNotification.NotificationKind.RESOLVED);
   }
 
   @Test
@@ -140,11 +142,11 @@ class EvaluatorTest {
     observe(workload(0, BAD_IMAGE), tick(60), staleTick(80, 70), staleTick(9000, 70));
 
     assertThat(transitions.getLast().to()).isEqualTo(State.UNKNOWN);
-    assertThat(notificationKinds()).containsExactly(AlertNotification.Kind.FIRING);
+    assertThat(notificationKinds()).containsExactly(AlertNotification.NotificationKind.FIRING);
 
     observe(tick(9010));
     assertThat(transitions.getLast().to()).isEqualTo(State.FIRING);
-    assertThat(notificationKinds()).containsExactly(AlertNotification.Kind.FIRING);
+    assertThat(notificationKinds()).containsExactly(AlertNotification.NotificationKind.FIRING);
   }
 
   @Test
@@ -240,7 +242,7 @@ class EvaluatorTest {
     evaluator = new Evaluator(AlertRuleSet.of(0.1, List.of()), List.of());
     observe(workload(0, rollout(3, 0)), tick(3));
 
-    assertThat(notificationKinds()).containsExactly(AlertNotification.Kind.FIRING);
+    assertThat(notificationKinds()).containsExactly(AlertNotification.NotificationKind.FIRING);
   }
 
   @Test

@@ -10,7 +10,7 @@ import io.berth.events.alert.AlertRule.Severity;
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.AlertTransition.State;
 import io.berth.monitor.alerting.AlertNotification;
-import io.berth.monitor.alerting.AlertNotification.Kind;
+import io.berth.monitor.alerting.AlertNotification.NotificationKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ class PendingNotificationsTest {
 
   private final PendingNotifications pending = new PendingNotifications();
 
-  private static OutboxEntry entry(String fingerprint, Kind kind) {
+  private static OutboxEntry entry(String fingerprint, NotificationKind kind) {
     AlertTransition transition =
         new AlertTransition(
             fingerprint,
@@ -55,21 +55,21 @@ class PendingNotificationsTest {
 
   @Test
   void firingAndResolvedOfOneAlert_areDeliveredInOrder() {
-    OutboxEntry firing = entry("a", Kind.FIRING);
-    OutboxEntry resolved = entry("a", Kind.RESOLVED);
+    OutboxEntry firing = entry("a", NotificationKind.FIRING);
+    OutboxEntry resolved = entry("a", NotificationKind.RESOLVED);
     apply(firing);
     apply(resolved);
 
     assertThat(pending.due(NOW)).containsExactly(firing);
-    apply(firing.completed(OutboxEntry.State.DELIVERED, 1, NOW, "status 200"));
+    apply(firing.completed(OutboxEntry.DeliveryState.DELIVERED, 1, NOW, "status 200"));
     assertThat(pending.due(NOW)).containsExactly(resolved);
     assertThat(pending.isDeliverable(resolved)).isTrue();
   }
 
   @Test
   void retryOfOneAlert_doesNotDelayAnother() {
-    OutboxEntry first = entry("a", Kind.FIRING);
-    OutboxEntry other = entry("b", Kind.FIRING);
+    OutboxEntry first = entry("a", NotificationKind.FIRING);
+    OutboxEntry other = entry("b", NotificationKind.FIRING);
     apply(first);
     apply(other);
     pending.recordFailure(first.id(), NOW);
@@ -80,7 +80,7 @@ class PendingNotificationsTest {
 
   @Test
   void backoff_grows_upToFiveMinutes() {
-    OutboxEntry entry = entry("a", Kind.FIRING);
+    OutboxEntry entry = entry("a", NotificationKind.FIRING);
     apply(entry);
     for (int i = 0; i < 40; i++) {
       pending.recordFailure(entry.id(), NOW);
@@ -92,9 +92,9 @@ class PendingNotificationsTest {
 
   @Test
   void resolution_isNotDeliverableWhereTheFiringWasRejected() {
-    OutboxEntry firing = entry("a", Kind.FIRING);
-    OutboxEntry resolved = entry("a", Kind.RESOLVED);
-    apply(firing.completed(OutboxEntry.State.REFUSED, 1, NOW, "status 400"));
+    OutboxEntry firing = entry("a", NotificationKind.FIRING);
+    OutboxEntry resolved = entry("a", NotificationKind.RESOLVED);
+    apply(firing.completed(OutboxEntry.DeliveryState.REFUSED, 1, NOW, "status 400"));
     apply(resolved);
 
     assertThat(pending.isDeliverable(resolved)).isFalse();
@@ -102,8 +102,8 @@ class PendingNotificationsTest {
 
   @Test
   void deliveredEntry_staysDelivered_whenWrittenAgain() {
-    OutboxEntry firing = entry("a", Kind.FIRING);
-    apply(firing.completed(OutboxEntry.State.DELIVERED, 1, NOW, "status 200"));
+    OutboxEntry firing = entry("a", NotificationKind.FIRING);
+    apply(firing.completed(OutboxEntry.DeliveryState.DELIVERED, 1, NOW, "status 200"));
     apply(firing);
 
     assertThat(pending.due(NOW)).isEmpty();

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.metrics.ResourceSample.SourceFailure;
 import io.berth.monitor.kubernetes.TestNodes;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -29,9 +29,9 @@ class CoverageCalculatorTest {
 
   private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
   private static final ScrapeFailure REFUSED =
-      new ScrapeFailure(Kind.UNKNOWN_AUTHORITY, "issuer CN=node-1-ca");
+      new ScrapeFailure(FailureKind.UNKNOWN_AUTHORITY, "issuer CN=node-1-ca");
   private static final MetricsApiScrape NOT_INSTALLED =
-      new MetricsApiScrape(true, Map.of(), ScrapeFailure.of(Kind.NOT_INSTALLED));
+      new MetricsApiScrape(true, Map.of(), ScrapeFailure.of(FailureKind.NOT_INSTALLED));
 
   private final List<Node> nodes = new ArrayList<>();
   private final List<Pod> pods = new ArrayList<>();
@@ -186,8 +186,8 @@ class CoverageCalculatorTest {
   @Test
   void failuresOfANode_areListedInScrapeOrder() {
     SequencedMap<MetricsSource, ScrapeFailure> failures = new LinkedHashMap<>();
-    failures.put(KUBELET, ScrapeFailure.of(Kind.UNAUTHORIZED));
-    failures.put(API_SERVER_PROXY, new ScrapeFailure(Kind.FORBIDDEN, "no nodes/proxy"));
+    failures.put(KUBELET, ScrapeFailure.of(FailureKind.UNAUTHORIZED));
+    failures.put(API_SERVER_PROXY, new ScrapeFailure(FailureKind.FORBIDDEN, "no nodes/proxy"));
     node("node-1", NodeScrape.NONE.failed(failures));
 
     MetricsCoverage coverage = coverage(KUBELET, API_SERVER_PROXY);
@@ -203,7 +203,8 @@ class CoverageCalculatorTest {
   void hundredNodesWithTheSameFailure_areOneGap_namingTheFirst() {
     for (int i = 0; i < 100; i++) {
       String name = "node-%02d".formatted(i);
-      node(name, failed(new ScrapeFailure(Kind.UNKNOWN_AUTHORITY, "issuer CN=" + name + "-ca")));
+      var failure = new ScrapeFailure(FailureKind.UNKNOWN_AUTHORITY, "issuer CN=" + name + "-ca");
+      node(name, failed(failure));
     }
 
     MetricsCoverage coverage = coverage();
@@ -222,7 +223,7 @@ class CoverageCalculatorTest {
   @Test
   void reasons_areListedByFrequency() {
     node("node-1", answered(KUBELET, "node-1", NOW));
-    node("node-2", failed(ScrapeFailure.of(Kind.TIMED_OUT)));
+    node("node-2", failed(ScrapeFailure.of(FailureKind.TIMED_OUT)));
     node("node-3", failed(REFUSED));
     node("node-4", failed(REFUSED));
 
@@ -240,7 +241,7 @@ class CoverageCalculatorTest {
     assertThat(coverage().description()).isEqualTo("the cluster has no nodes");
 
     nodes.add(TestNodes.of("node-1", "Unknown", 10250, "InternalIP=10.0.0.1"));
-    scrapes.put("node-1", failed(ScrapeFailure.of(Kind.REFUSED)));
+    scrapes.put("node-1", failed(ScrapeFailure.of(FailureKind.REFUSED)));
     assertThat(coverage().gaps()).isEmpty();
     assertThat(coverage().description()).isEqualTo("none of 1 nodes is ready");
     assertThat(coverage().incomplete()).isTrue();

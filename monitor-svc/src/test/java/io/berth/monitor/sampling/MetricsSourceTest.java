@@ -7,7 +7,7 @@ package io.berth.monitor.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +48,7 @@ class MetricsSourceTest {
   @ParameterizedTest
   @EnumSource(MetricsSource.class)
   void everyFailureOfEverySource_hasARemedyInSentences(MetricsSource source) {
-    for (Kind kind : Kind.values()) {
+    for (FailureKind kind : FailureKind.values()) {
       assertThat(RemediationHints.of(source, kind))
           .as("%s %s", source, kind)
           .matches("(?s)[A-Z].*\\.");

@@ -10,7 +10,7 @@ import io.berth.events.metrics.ResourceSample;
 import io.berth.events.metrics.ResourceSample.SourceFailure;
 import io.berth.monitor.sampling.MetricsCoverage.CoverageGap;
 import io.berth.monitor.sampling.MetricsCoverage.FailedSource;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -42,7 +42,8 @@ class ResourceSampleFactoryTest {
           List.of(
               new CoverageGap(
                   List.of(
-                      new FailedSource(MetricsSource.KUBELET, ScrapeFailure.of(Kind.TIMED_OUT))),
+                      new FailedSource(
+                          MetricsSource.KUBELET, ScrapeFailure.of(FailureKind.TIMED_OUT))),
                   List.of("node-2", "node-3"))),
           List.of(),
           null);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.berth.events.Event;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.Samples;
 import io.berth.events.command.Command;
 import io.berth.events.kafka.EventJson;
@@ -136,7 +136,7 @@ class EventRedactorTest {
     try {
       Rejected clean = EventRedactor.redact(long_);
       assertThat(clean.ref().requestedBy()).hasSizeLessThanOrEqualTo(200).contains("[redacted]");
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       fail("a redacted event is refused by its own record: " + e.getMessage());
     }
   }

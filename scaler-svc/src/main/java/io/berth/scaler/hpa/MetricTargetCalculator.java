@@ -28,10 +28,10 @@ public interface MetricTargetCalculator {
   long assumedUsage(String pod);
 
   /** Usage as a percentage of the pods' requests or limits, rounded down. */
-  record Utilization(Map<String, Long> baseByPod, int targetPercent)
+  record UtilizationTarget(Map<String, Long> baseByPod, int targetPercent)
       implements MetricTargetCalculator {
 
-    public Utilization {
+    public UtilizationTarget {
       atLeastOne(targetPercent);
     }
 
@@ -62,9 +62,9 @@ public interface MetricTargetCalculator {
   }
 
   /** Average usage per pod, in the metric's unit. */
-  record Average(long target) implements MetricTargetCalculator {
+  record AverageTarget(long target) implements MetricTargetCalculator {
 
-    public Average {
+    public AverageTarget {
       atLeastOne(target);
     }
 

@@ -40,10 +40,10 @@ public final class ScalingRateLimiter {
    * @param reason which limit applied, if any
    * @param limit the rate that applied; null where none did
    */
-  public record Limited(int replicas, Reason reason, @Nullable RateLimit limit) {}
+  public record LimitedReplicas(int replicas, Reason reason, @Nullable RateLimit limit) {}
 
   /** Limits a desired number by the rates of its direction, and by minimum and maximum. */
-  public Limited limit(int current, int desired, int min, int max) {
+  public LimitedReplicas limit(int current, int desired, int min, int max) {
     if (desired > current) {
       RateLimit rate = up(current);
       boolean byRate = rate.limit() < max;
@@ -51,8 +51,8 @@ public final class ScalingRateLimiter {
       return desired <= allowed
           ? within(desired)
           : byRate
-              ? new Limited(allowed, Reason.SCALE_UP_LIMIT, rate)
-              : new Limited(allowed, Reason.TOO_MANY_REPLICAS, null);
+              ? new LimitedReplicas(allowed, Reason.SCALE_UP_LIMIT, rate)
+              : new LimitedReplicas(allowed, Reason.TOO_MANY_REPLICAS, null);
     }
     if (desired < current) {
       RateLimit rate = down(current);
@@ -61,8 +61,8 @@ public final class ScalingRateLimiter {
       return desired >= allowed
           ? within(desired)
           : byRate
-              ? new Limited(allowed, Reason.SCALE_DOWN_LIMIT, rate)
-              : new Limited(allowed, Reason.TOO_FEW_REPLICAS, null);
+              ? new LimitedReplicas(allowed, Reason.SCALE_DOWN_LIMIT, rate)
+              : new LimitedReplicas(allowed, Reason.TOO_FEW_REPLICAS, null);
     }
     return within(desired);
   }
@@ -79,8 +79,8 @@ public final class ScalingRateLimiter {
     return changes.stream().filter(change -> isWithin(change, longest, asOf)).toList();
   }
 
-  private static Limited within(int desired) {
-    return new Limited(desired, Reason.DESIRED_WITHIN_RANGE, null);
+  private static LimitedReplicas within(int desired) {
+    return new LimitedReplicas(desired, Reason.DESIRED_WITHIN_RANGE, null);
   }
 
   /** At least the current number: earlier changes must not reverse the direction. */

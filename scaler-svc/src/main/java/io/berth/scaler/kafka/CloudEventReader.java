@@ -8,10 +8,10 @@ import io.berth.events.Envelope;
 import io.berth.events.Event;
 import io.berth.events.InvalidField;
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
-import io.berth.events.kafka.Received.Invalid;
-import io.berth.events.kafka.Received.Readable;
-import io.berth.events.kafka.Received.Unreadable;
+import io.berth.events.kafka.DeserializationResult;
+import io.berth.events.kafka.DeserializationResult.Invalid;
+import io.berth.events.kafka.DeserializationResult.Readable;
+import io.berth.events.kafka.DeserializationResult.Unreadable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,24 +23,24 @@ import org.jspecify.annotations.Nullable;
 final class CloudEventReader {
 
   /** The result of reading a record. */
-  sealed interface Result {}
+  sealed interface ReadResult {}
 
   /** An event. */
-  record Read(Envelope<? extends Event> envelope) implements Result {}
+  record ReadEvent(Envelope<? extends Event> envelope) implements ReadResult {}
 
   /** A tombstone. */
-  record Tombstone() implements Result {}
+  record Tombstone() implements ReadResult {}
 
   /** An unreadable record, and the reason. */
-  record UnreadableRecord(String reason) implements Result {}
+  record UnreadableRecord(String reason) implements ReadResult {}
 
   private final CloudEventDeserializer deserializer = new CloudEventDeserializer();
 
-  Result read(Record<byte[], byte[]> record) {
-    Received received = deserializer.deserialize("", record.headers(), record.value());
+  ReadResult read(Record<byte[], byte[]> record) {
+    DeserializationResult received = deserializer.deserialize("", record.headers(), record.value());
     return switch (received) {
       case null -> new Tombstone();
-      case Readable(var envelope) -> new Read(envelope);
+      case Readable(var envelope) -> new ReadEvent(envelope);
       case Invalid(var _, var _, var _, var _, var fields) ->
           new UnreadableRecord(
               fields.stream().map(InvalidField::toString).collect(Collectors.joining("; ")));

@@ -7,7 +7,7 @@ package io.berth.scaler.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.AppRef;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.scaling.ScalingPolicy;
 import java.nio.ByteBuffer;
@@ -42,14 +42,14 @@ final class PolicyProcessor extends ContextualProcessor<byte[], byte[], byte[], 
   private final ScalerMeters meters;
   private @Nullable KeyValueStore<String, byte[]> versions;
 
-  /** A parsed record. */
-  private sealed interface ParsedRecord {}
+  /** A parsed record of the policies topic. */
+  private sealed interface PolicyRecord {}
 
-  private record Policy(ScalingPolicy policy, byte[] json) implements ParsedRecord {}
+  private record Policy(ScalingPolicy policy, byte[] json) implements PolicyRecord {}
 
-  private record Removal(String app) implements ParsedRecord {}
+  private record Removal(String app) implements PolicyRecord {}
 
-  private record Rejected(String reason) implements ParsedRecord {}
+  private record RejectedPolicy(String reason) implements PolicyRecord {}
 
   PolicyProcessor(ScalerMeters meters) {
     this.meters = meters;
@@ -63,42 +63,43 @@ final class PolicyProcessor extends ContextualProcessor<byte[], byte[], byte[], 
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    switch (PoisonPillGuard.run(() -> read(record), Rejected::new)) {
+    switch (PoisonPillGuard.run(() -> read(record), RejectedPolicy::new)) {
       case Policy(ScalingPolicy policy, byte[] json) -> accept(record, policy, json);
       case Removal(String app) -> remove(record, app);
-      case Rejected(String reason) -> reject(record, reason);
+      case RejectedPolicy(String reason) -> reject(record, reason);
     }
   }
 
-  private ParsedRecord read(Record<byte[], byte[]> record) {
+  private PolicyRecord read(Record<byte[], byte[]> record) {
     String key = CloudEventReader.key(record);
     return switch (reader.read(record)) {
       case CloudEventReader.Tombstone _ -> removal(key);
-      case CloudEventReader.UnreadableRecord(var reason) -> new Rejected(reason);
-      case CloudEventReader.Read(var envelope)
+      case CloudEventReader.UnreadableRecord(var reason) -> new RejectedPolicy(reason);
+      case CloudEventReader.ReadEvent(var envelope)
           when envelope.payload() instanceof ScalingPolicy policy ->
           policy(policy, key);
-      case CloudEventReader.Read(var envelope) ->
-          new Rejected(envelope.payload().getClass().getSimpleName() + " is no scaling policy");
+      case CloudEventReader.ReadEvent(var envelope) ->
+          new RejectedPolicy(
+              envelope.payload().getClass().getSimpleName() + " is no scaling policy");
     };
   }
 
-  private static ParsedRecord removal(@Nullable String key) {
+  private static PolicyRecord removal(@Nullable String key) {
     try {
       return new Removal(AppRef.parse(key == null ? "" : key).toString());
-    } catch (InvalidEvent e) {
-      return new Rejected("key: " + e.getMessage());
+    } catch (InvalidEventException e) {
+      return new RejectedPolicy("key: " + e.getMessage());
     }
   }
 
-  private static ParsedRecord policy(ScalingPolicy policy, @Nullable String key) {
+  private static PolicyRecord policy(ScalingPolicy policy, @Nullable String key) {
     if (!policy.key().equals(key)) {
-      return new Rejected(
+      return new RejectedPolicy(
           "key: found '" + key + "', wanted '" + policy.key() + "' as in the policy");
     }
     byte[] json = EventJson.write(policy);
     return json.length > MAX_BYTES
-        ? new Rejected("the policy has " + json.length + " bytes, at most " + MAX_BYTES)
+        ? new RejectedPolicy("the policy has " + json.length + " bytes, at most " + MAX_BYTES)
         : new Policy(policy, json);
   }
 

@@ -7,7 +7,7 @@ package io.berth.scaler.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.Envelope;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.kafka.CloudEventSerializer;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.metrics.CustomSample;
@@ -82,31 +82,32 @@ final class SampleHandler {
   record DecisionRecord(ScalingDecision decision, byte[] key, byte[] value, Headers headers) {}
 
   /** Rejected; the reason goes to the dead letter. */
-  record Rejected(String reason) implements ParsedRecord, HandlingResult {}
+  record RejectedSample(String reason) implements ParsedRecord, HandlingResult {}
 
   /** Parses a record. */
   ParsedRecord read(Record<byte[], byte[]> record) {
     return switch (reader.read(record)) {
-      case CloudEventReader.Tombstone _ -> new Rejected("no value; wanted a sample");
-      case CloudEventReader.UnreadableRecord(var reason) -> new Rejected(reason);
-      case CloudEventReader.Read(var envelope)
+      case CloudEventReader.Tombstone _ -> new RejectedSample("no value; wanted a sample");
+      case CloudEventReader.UnreadableRecord(var reason) -> new RejectedSample(reason);
+      case CloudEventReader.ReadEvent(var envelope)
           when envelope.payload() instanceof MetricSample sample ->
           check(record, sample, envelope.traceparent());
-      case CloudEventReader.Read(var envelope) ->
-          new Rejected(envelope.payload().getClass().getSimpleName() + " is no sample");
+      case CloudEventReader.ReadEvent(var envelope) ->
+          new RejectedSample(envelope.payload().getClass().getSimpleName() + " is no sample");
     };
   }
 
   private static ParsedRecord check(
       Record<byte[], byte[]> record, MetricSample sample, @Nullable String traceparent) {
     if (record.timestamp() == BoundedTimestampExtractor.NONE) {
-      return new Rejected("timestamp: found none, wanted the time at which the record was sent");
+      return new RejectedSample(
+          "timestamp: found none, wanted the time at which the record was sent");
     }
     String key = CloudEventReader.key(record);
     String fault =
         SampleValidator.fault(
             sample, key == null ? "" : key, Instant.ofEpochMilli(record.timestamp()));
-    return fault == null ? new ParsedSample(sample, trace(traceparent)) : new Rejected(fault);
+    return fault == null ? new ParsedSample(sample, trace(traceparent)) : new RejectedSample(fault);
   }
 
   /** Only valid trace contexts are copied to the decision: a header may be arbitrarily long. */
@@ -127,8 +128,8 @@ final class SampleHandler {
     ScalingPolicy policy;
     try {
       policy = policyJson == null ? null : policy(policyJson);
-    } catch (InvalidEvent | JacksonException e) {
-      return new Rejected(
+    } catch (InvalidEventException | JacksonException e) {
+      return new RejectedSample(
           "the policy in force cannot be read, publish it again: " + e.getMessage());
     }
     if (policy == null || !Scaler.appliesTo(policy, sample.app().cluster())) {
@@ -140,12 +141,13 @@ final class SampleHandler {
     byte[] next = changed ? EventJson.mapper().writeValueAsBytes(result.state()) : null;
     int max = sample instanceof CustomSample ? MAX_BYTES_WITH_CUSTOM : MAX_BYTES;
     if (next != null && next.length > max) {
-      return new Rejected("with it " + next.length + " bytes are to be remembered, at most " + max);
+      return new RejectedSample(
+          "with it " + next.length + " bytes are to be remembered, at most " + max);
     }
     DecisionRecord decision =
         result.decision() == null ? null : decisionRecord(result.decision(), parsed.traceparent());
     if (decision != null && decision.value().length > MAX_BYTES) {
-      return new Rejected(
+      return new RejectedSample(
           "its decision has " + decision.value().length + " bytes, at most " + MAX_BYTES);
     }
     return new Handled(next, decision, state.unreadable());

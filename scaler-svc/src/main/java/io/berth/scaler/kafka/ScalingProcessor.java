@@ -11,7 +11,7 @@ import io.berth.scaler.kafka.SampleHandler.HandlingResult;
 import io.berth.scaler.kafka.SampleHandler.NoPolicy;
 import io.berth.scaler.kafka.SampleHandler.ParsedRecord;
 import io.berth.scaler.kafka.SampleHandler.ParsedSample;
-import io.berth.scaler.kafka.SampleHandler.Rejected;
+import io.berth.scaler.kafka.SampleHandler.RejectedSample;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -58,9 +58,9 @@ final class ScalingProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    ParsedRecord parsed = PoisonPillGuard.run(() -> handler.read(record), Rejected::new);
+    ParsedRecord parsed = PoisonPillGuard.run(() -> handler.read(record), RejectedSample::new);
     switch (parsed) {
-      case Rejected(String reason) -> reject(record, reason);
+      case RejectedSample(String reason) -> reject(record, reason);
       case ParsedSample sample -> handle(record, sample);
     }
   }
@@ -71,9 +71,9 @@ final class ScalingProcessor extends ContextualProcessor<byte[], byte[], byte[],
     byte[] state = policy == null ? null : states().get(key);
     Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
     HandlingResult result =
-        PoisonPillGuard.run(() -> handler.decide(sample, policy, state, now), Rejected::new);
+        PoisonPillGuard.run(() -> handler.decide(sample, policy, state, now), RejectedSample::new);
     switch (result) {
-      case Rejected(String reason) -> reject(record, reason);
+      case RejectedSample(String reason) -> reject(record, reason);
       case NoPolicy _ -> states().remove(key);
       case Handled handled -> apply(record, key, handled);
     }

@@ -61,7 +61,7 @@ final class MetricEvaluator {
       return MetricResult.of(target, new NoProposal(missing), pods);
     }
     MetricTargetCalculator calculator =
-        new MetricTargetCalculator.Utilization(
+        new MetricTargetCalculator.UtilizationTarget(
             PodUsage.bases(at.pods(), resource, basis), target.percent());
     return MetricResult.of(target, measured(usage, pods, calculator, at), pods);
   }
@@ -72,7 +72,7 @@ final class MetricEvaluator {
     PodGroups pods = groups(usage, readiness(target.resource(), at), at);
     return MetricResult.of(
         target,
-        measured(usage, pods, new MetricTargetCalculator.Average(target.value()), at),
+        measured(usage, pods, new MetricTargetCalculator.AverageTarget(target.value()), at),
         pods);
   }
 
@@ -117,7 +117,7 @@ final class MetricEvaluator {
       return MetricResult.of(target, share, pods);
     }
     MetricTargetCalculator calculator =
-        new MetricTargetCalculator.Average(MetricUnits.target(target));
+        new MetricTargetCalculator.AverageTarget(MetricUnits.target(target));
     return perPod(target, values, pods, calculator, at);
   }
 

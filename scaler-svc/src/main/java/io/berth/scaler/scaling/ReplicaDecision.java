@@ -10,7 +10,7 @@ import io.berth.events.scaling.ScalingDecision.Reason;
 import io.berth.events.scaling.ScalingDecision.Stabilization;
 import io.berth.events.scaling.ScalingPolicy;
 import io.berth.scaler.hpa.ScalingRateLimiter;
-import io.berth.scaler.hpa.ScalingRateLimiter.Limited;
+import io.berth.scaler.hpa.ScalingRateLimiter.LimitedReplicas;
 import io.berth.scaler.hpa.Stabilizer;
 import java.time.Duration;
 import java.util.Comparator;
@@ -74,7 +74,7 @@ record ReplicaDecision(
     int stable =
         Stabilizer.stabilize(
             at.current(), raw, at.state().recommendations(), policy.behavior(), at.asOf());
-    Limited limited =
+    LimitedReplicas limited =
         new ScalingRateLimiter(policy.behavior(), at.state().changes(), at.asOf())
             .limit(at.current(), stable, policy.minReplicas(), policy.maxReplicas());
     return new ReplicaDecision(
@@ -89,7 +89,7 @@ record ReplicaDecision(
   }
 
   /** The last step that changed the number. */
-  private static Reason reason(int raw, int stable, Limited limited, MetricResult chosen) {
+  private static Reason reason(int raw, int stable, LimitedReplicas limited, MetricResult chosen) {
     if (limited.reason() != Reason.DESIRED_WITHIN_RANGE) {
       return limited.reason();
     }

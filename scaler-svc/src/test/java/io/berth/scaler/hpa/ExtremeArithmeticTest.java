@@ -89,7 +89,11 @@ class ExtremeArithmeticTest {
       Proposal proposal =
           (Proposal)
               PodMetric.propose(
-                  usage, pods, new MetricTargetCalculator.Average(target), none, usage.size());
+                  usage,
+                  pods,
+                  new MetricTargetCalculator.AverageTarget(target),
+                  none,
+                  usage.size());
       BigInteger average =
           SaturatedMath.exactSum(usage.values()).divide(BigInteger.valueOf(usage.size()));
       int direction = average.compareTo(BigInteger.valueOf(target));
@@ -114,7 +118,7 @@ class ExtremeArithmeticTest {
                   PodMetric.propose(
                       Map.of("p", negative),
                       one,
-                      new MetricTargetCalculator.Average(1),
+                      new MetricTargetCalculator.AverageTarget(1),
                       tolerance,
                       3)))
           .allMatch(NoProposal.class::isInstance);

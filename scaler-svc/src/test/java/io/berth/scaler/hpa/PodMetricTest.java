@@ -66,7 +66,7 @@ class PodMetricTest {
       long percent) {
     Map<String, Long> usage = byPod(levels, 2);
     MetricTargetCalculator calculator =
-        new MetricTargetCalculator.Utilization(requests(requests, pods.length()), target);
+        new MetricTargetCalculator.UtilizationTarget(requests(requests, pods.length()), target);
     ReplicaProposal answer =
         PodMetric.propose(
             usage,
@@ -91,7 +91,8 @@ class PodMetricTest {
       String id, int current, int target, String levels, String pods, int replicas, long percent) {
     Map<String, Long> usage = byPod(levels, 1);
     MetricTargetCalculator calculator =
-        new MetricTargetCalculator.Utilization(byPod("1000 ".repeat(pods.length()), 1), target);
+        new MetricTargetCalculator.UtilizationTarget(
+            byPod("1000 ".repeat(pods.length()), 1), target);
     ReplicaProposal answer =
         PodMetric.propose(
             usage,
@@ -128,7 +129,7 @@ class PodMetricTest {
         PodMetric.propose(
             usage,
             groups(pods, usage, Readiness.ANY),
-            new MetricTargetCalculator.Average(target),
+            new MetricTargetCalculator.AverageTarget(target),
             new Tolerance(.1, up),
             current);
     assertThat(((Proposal) answer).replicas()).as("replicas").isEqualTo(replicas);
@@ -159,7 +160,7 @@ class PodMetricTest {
     return PodMetric.propose(
         usage,
         groups(pods, usage, Readiness.STARTED),
-        new MetricTargetCalculator.Utilization(requests("1000", pods.length()), 100),
+        new MetricTargetCalculator.UtilizationTarget(requests("1000", pods.length()), 100),
         new Tolerance(.1, .1),
         pods.length());
   }

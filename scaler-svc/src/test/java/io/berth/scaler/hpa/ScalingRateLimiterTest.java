@@ -11,7 +11,7 @@ import io.berth.events.scaling.Behavior.RatePolicy;
 import io.berth.events.scaling.Behavior.RateType;
 import io.berth.events.scaling.Behavior.Rules;
 import io.berth.events.scaling.Behavior.Select;
-import io.berth.scaler.hpa.ScalingRateLimiter.Limited;
+import io.berth.scaler.hpa.ScalingRateLimiter.LimitedReplicas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ class ScalingRateLimiterTest {
       String reason) {
     Behavior behavior = rates == null ? Behavior.standard() : behavior(rates, Select.MAX);
     ScalingRateLimiter limiter = new ScalingRateLimiter(behavior, changes(added, removed), NOW);
-    Limited limited = limiter.limit(current, wanted, min, max);
+    LimitedReplicas limited = limiter.limit(current, wanted, min, max);
     assertThat(limited.replicas()).as("replicas").isEqualTo(replicas);
     assertThat(limited.reason().name()).isEqualTo(reason);
     assertThat(limited.limit() != null).as("says its rate").isEqualTo(reason.endsWith("_LIMIT"));

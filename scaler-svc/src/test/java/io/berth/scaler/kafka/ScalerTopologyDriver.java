@@ -14,7 +14,7 @@ import io.berth.events.Topic;
 import io.berth.events.Topics;
 import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.CloudEventSerializer;
-import io.berth.events.kafka.Received.Readable;
+import io.berth.events.kafka.DeserializationResult.Readable;
 import io.berth.events.scaling.ScalingDecision;
 import java.time.Duration;
 import java.time.Instant;

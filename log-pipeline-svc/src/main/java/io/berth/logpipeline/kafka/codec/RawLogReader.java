@@ -8,11 +8,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.Envelope;
 import io.berth.events.EventTypes;
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.CloudEventHeaders;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.kafka.EventJson;
-import io.berth.events.kafka.Received;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.json.IsoTime;
 import io.berth.logpipeline.json.JsonMaps;
@@ -44,11 +44,11 @@ public final class RawLogReader {
   private final CloudEventDeserializer general = new CloudEventDeserializer();
 
   /** The record; null where it is empty. What its envelope says of the event is not read. */
-  public @Nullable Received read(ConsumerRecord<byte[], byte[]> record) {
+  public @Nullable DeserializationResult read(ConsumerRecord<byte[], byte[]> record) {
     RawLog usual = record.value() == null || !isUsual(record) ? null : usual(record.value());
     return usual == null
         ? general.deserialize(record.topic(), record.headers(), record.value())
-        : new Received.Readable(Envelope.of("-", "-", Instant.EPOCH, usual));
+        : new DeserializationResult.Readable(Envelope.of("-", "-", Instant.EPOCH, usual));
   }
 
   private static boolean isUsual(ConsumerRecord<byte[], byte[]> record) {
@@ -84,7 +84,7 @@ public final class RawLogReader {
       }
       RawLog log = fields(parser);
       return log != null && parser.nextToken() == null ? log : null;
-    } catch (JacksonException | InvalidEvent e) {
+    } catch (JacksonException | InvalidEventException e) {
       return null;
     }
   }

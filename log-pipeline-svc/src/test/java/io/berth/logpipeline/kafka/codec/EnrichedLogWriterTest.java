@@ -8,8 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.kafka.CloudEventDeserializer;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.kafka.EventJson;
-import io.berth.events.kafka.Received;
 import io.berth.events.log.EnrichedLog;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.enrichment.Enricher;
@@ -33,8 +33,8 @@ class EnrichedLogWriterTest {
     assertThat(record.timestamp()).isEqualTo(RECEIVED.toEpochMilli());
     assertThat(record.key()).asString(UTF_8).isEqualTo("s");
     var read = new CloudEventDeserializer().deserialize("t", record.headers(), record.value());
-    assertThat(read).isInstanceOf(Received.Readable.class);
-    var envelope = ((Received.Readable) read).envelope();
+    assertThat(read).isInstanceOf(DeserializationResult.Readable.class);
+    var envelope = ((DeserializationResult.Readable) read).envelope();
     assertThat(envelope.id()).isEqualTo("i");
     assertThat(envelope.time()).isEqualTo(raw.time());
     assertThat(envelope.payload())

@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.kafka.CloudEventDeserializer;
-import io.berth.events.kafka.Received;
+import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.log.RawLog;
 import java.time.Instant;
 import java.util.Arrays;
@@ -48,10 +48,11 @@ class RawLogReaderTest {
       })
   void everyRecord_isReadAsTheGeneralReaderReadsIt(String json) {
     var record = record(json, "2026-01-31T12:00:00Z");
-    Received expected = general.deserialize("t", record.headers(), record.value());
-    Received read = reader.read(record);
-    if (expected instanceof Received.Readable(var envelope)) {
-      assertThat(((Received.Readable) read).envelope().payload()).isEqualTo(envelope.payload());
+    DeserializationResult expected = general.deserialize("t", record.headers(), record.value());
+    DeserializationResult read = reader.read(record);
+    if (expected instanceof DeserializationResult.Readable(var envelope)) {
+      assertThat(((DeserializationResult.Readable) read).envelope().payload())
+          .isEqualTo(envelope.payload());
     } else {
       assertThat(read).hasToString(expected.toString());
     }
@@ -60,9 +61,10 @@ class RawLogReaderTest {
   @Test
   void oddHeaders_areJudgedByTheGeneralReader() {
     String json = HEAD + ",\"fields\":{}}";
-    assertThat(reader.read(record(json, "yesterday"))).isInstanceOf(Received.Invalid.class);
+    assertThat(reader.read(record(json, "yesterday")))
+        .isInstanceOf(DeserializationResult.Invalid.class);
     var bare = new ConsumerRecord<>("t", 0, 0, new byte[0], json.getBytes(UTF_8));
-    assertThat(reader.read(bare)).isInstanceOf(Received.Unreadable.class);
+    assertThat(reader.read(bare)).isInstanceOf(DeserializationResult.Unreadable.class);
     assertThat(reader.read(new ConsumerRecord<>("t", 0, 0, new byte[0], null))).isNull();
   }
 
@@ -103,10 +105,10 @@ class RawLogReaderTest {
     var record = record("", "2026-01-31T12:00:00Z");
     var changed = new ConsumerRecord<>("t", 0, 0, new byte[0], json);
     record.headers().forEach(changed.headers()::add);
-    Received expected = general.deserialize("t", changed.headers(), json);
-    Received read = reader.read(changed);
-    if (expected instanceof Received.Readable(var envelope)) {
-      assertThat(((Received.Readable) read).envelope().payload())
+    DeserializationResult expected = general.deserialize("t", changed.headers(), json);
+    DeserializationResult read = reader.read(changed);
+    if (expected instanceof DeserializationResult.Readable(var envelope)) {
+      assertThat(((DeserializationResult.Readable) read).envelope().payload())
           .as(new String(json, UTF_8))
           .isEqualTo(envelope.payload());
       return true;

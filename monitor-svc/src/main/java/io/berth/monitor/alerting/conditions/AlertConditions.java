@@ -16,11 +16,11 @@ public final class AlertConditions {
 
   /** Evaluates a subject; a container without a result counts as clear. */
   @FunctionalInterface
-  interface Condition {
+  interface AlertCondition {
     List<ConditionResult> evaluate(SubjectState state, AlertRule rule, Instant asOf);
   }
 
-  private static final Map<String, Condition> ALL =
+  private static final Map<String, AlertCondition> ALL =
       Map.ofEntries(
           Map.entry("PodCrashLooping", CrashConditions::crashLooping),
           Map.entry("ContainerOOMKilled", CrashConditions::oomKilled),
@@ -42,7 +42,7 @@ public final class AlertConditions {
   }
 
   public static List<ConditionResult> evaluate(AlertRule rule, SubjectState state, Instant asOf) {
-    Condition condition = ALL.get(rule.name());
+    AlertCondition condition = ALL.get(rule.name());
     return condition == null ? List.of() : condition.evaluate(state, rule, asOf);
   }
 }

@@ -4,7 +4,7 @@
  */
 package io.berth.monitor.alerting.conditions;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import io.berth.events.alert.AlertRule;
 import io.berth.events.quantity.DurationFormat;
@@ -49,7 +49,7 @@ public final class RuleParameters {
     try {
       DurationFormat.parse(value);
       return Optional.empty();
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       return Optional.of(e.fields().getFirst());
     }
   }

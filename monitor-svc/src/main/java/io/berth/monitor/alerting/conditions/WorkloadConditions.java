@@ -11,7 +11,7 @@ import io.berth.monitor.observation.AppSnapshot;
 import io.berth.monitor.observation.Observation.WorkloadObserved;
 import io.berth.monitor.observation.RolloutSnapshot;
 import io.berth.monitor.startup.Availability;
-import io.berth.monitor.startup.Availability.Phase;
+import io.berth.monitor.startup.Availability.AvailabilityPhase;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ final class WorkloadConditions {
       return clear();
     }
     Availability known = state.startup().availability();
-    if (known == null || known.phase() != Phase.STARTING) {
+    if (known == null || known.phase() != AvailabilityPhase.STARTING) {
       String since = known == null ? "" : " since " + known.since();
       return unavailable(state, rollout, known, AlertReasons.BECAME_UNAVAILABLE, since);
     }

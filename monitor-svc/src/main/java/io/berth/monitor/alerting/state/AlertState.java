@@ -26,7 +26,7 @@ public record AlertState(
     int generation,
     long sequence,
     @JsonUnwrapped AlertTimes times,
-    @JsonUnwrapped FrozenState frozen,
+    @JsonUnwrapped StateBeforeUnknown frozen,
     @JsonUnwrapped FlapHistory flaps,
     @JsonUnwrapped AlertDetails details,
     @JsonUnwrapped NotificationState notification) {
@@ -38,7 +38,7 @@ public record AlertState(
         0,
         0,
         AlertTimes.NONE,
-        FrozenState.NONE,
+        StateBeforeUnknown.NONE,
         FlapHistory.EMPTY,
         new AlertDetails(severity, Map.of(), null),
         NotificationState.NONE);
@@ -120,7 +120,7 @@ public record AlertState(
   }
 
   AlertState resolve(Instant at) {
-    return with(times.resolved(at)).with(FrozenState.NONE).to(State.RESOLVED);
+    return with(times.resolved(at)).with(StateBeforeUnknown.NONE).to(State.RESOLVED);
   }
 
   AlertState withClearSince(@Nullable Instant at) {
@@ -136,7 +136,7 @@ public record AlertState(
   }
 
   AlertState freeze(Instant at) {
-    return with(new FrozenState(state, at)).to(State.UNKNOWN);
+    return with(new StateBeforeUnknown(state, at)).to(State.UNKNOWN);
   }
 
   /** Restores the state before the freeze; running timers continue where they stopped. */
@@ -149,7 +149,7 @@ public record AlertState(
             .withActiveAt(restored == State.PENDING && active != null ? active.plus(lost) : active)
             .withClearSince(clear == null ? null : clear.plus(lost)))
         .with(flaps.delayed(lost))
-        .with(FrozenState.NONE)
+        .with(StateBeforeUnknown.NONE)
         .to(restored);
   }
 
@@ -158,7 +158,7 @@ public record AlertState(
         identity, state, generation, sequence, changed, frozen, flaps, details, notification);
   }
 
-  private AlertState with(FrozenState changed) {
+  private AlertState with(StateBeforeUnknown changed) {
     return new AlertState(
         identity, state, generation, sequence, times, changed, flaps, details, notification);
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves one alert: INACTIVE → PENDING → FIRING → RECOVERING → RESOLVED, to UNKNOWN while its inputs
  * are stale (its timers stop), and to FLAPPING when its condition changes too often. Pure. One call
- * makes at most one transition, so callers repeat it until {@link Step#cause} is null.
+ * makes at most one transition, so callers repeat it until {@link StateChange#cause} is null.
  */
 public final class AlertStateMachine {
 
@@ -26,7 +26,7 @@ public final class AlertStateMachine {
    * @param next the state after it
    * @param cause why the state changed; null where it did not
    */
-  public record Step(AlertState next, @Nullable String cause) {}
+  public record StateChange(AlertState next, @Nullable String cause) {}
 
   private final AlertRule rule;
   private final Duration flapWindow;
@@ -36,7 +36,7 @@ public final class AlertStateMachine {
     this.flapWindow = flapWindow;
   }
 
-  public Step step(AlertState alert, ConditionStatus condition, Instant asOf) {
+  public StateChange step(AlertState alert, ConditionStatus condition, Instant asOf) {
     if (condition == ConditionStatus.SUBJECT_DELETED || condition == ConditionStatus.RULE_DELETED) {
       String cause =
           condition == ConditionStatus.SUBJECT_DELETED ? "object-deleted" : "rule-deleted";
@@ -55,7 +55,7 @@ public final class AlertStateMachine {
     };
   }
 
-  private static Step end(AlertState alert, String cause, Instant asOf) {
+  private static StateChange end(AlertState alert, String cause, Instant asOf) {
     State last = alert.state() == State.UNKNOWN ? alert.frozen().frozen() : alert.state();
     if (last == null || last == State.INACTIVE || last == State.RESOLVED) {
       return unchanged(alert);
@@ -65,7 +65,7 @@ public final class AlertStateMachine {
         : transition(alert.resolve(asOf), cause);
   }
 
-  private Step fromIdle(AlertState alert, ConditionStatus condition, Instant asOf) {
+  private StateChange fromIdle(AlertState alert, ConditionStatus condition, Instant asOf) {
     if (condition != ConditionStatus.HOLDS) {
       return unchanged(alert);
     }
@@ -74,7 +74,7 @@ public final class AlertStateMachine {
         : transition(alert.startPending(asOf), "condition-holds");
   }
 
-  private Step fromPending(AlertState alert, ConditionStatus condition, Instant asOf) {
+  private StateChange fromPending(AlertState alert, ConditionStatus condition, Instant asOf) {
     return switch (condition) {
       case HOLDS ->
           elapsed(alert.times().activeAt(), rule.holdFor(), asOf)
@@ -86,7 +86,7 @@ public final class AlertStateMachine {
     };
   }
 
-  private Step fire(AlertState alert, String cause, Instant asOf) {
+  private StateChange fire(AlertState alert, String cause, Instant asOf) {
     boolean flapping = isFlapping(alert, asOf);
     return transition(
         alert
@@ -96,7 +96,7 @@ public final class AlertStateMachine {
         flapping ? "flapping" : cause);
   }
 
-  private Step fromFiring(AlertState alert, ConditionStatus condition, Instant asOf) {
+  private StateChange fromFiring(AlertState alert, ConditionStatus condition, Instant asOf) {
     return switch (condition) {
       case HOLDS, BETWEEN -> unchanged(alert);
       case STALE -> freeze(alert, asOf);
@@ -109,7 +109,7 @@ public final class AlertStateMachine {
     };
   }
 
-  private Step fromRecovering(AlertState alert, ConditionStatus condition, Instant asOf) {
+  private StateChange fromRecovering(AlertState alert, ConditionStatus condition, Instant asOf) {
     return switch (condition) {
       case HOLDS -> {
         boolean flapping = isFlapping(alert, asOf);
@@ -131,7 +131,7 @@ public final class AlertStateMachine {
   }
 
   /** Stays until the condition had the same status for the whole window. */
-  private Step fromFlapping(AlertState alert, ConditionStatus condition, Instant asOf) {
+  private StateChange fromFlapping(AlertState alert, ConditionStatus condition, Instant asOf) {
     if (condition == ConditionStatus.STALE) {
       return freeze(alert, asOf);
     }
@@ -147,17 +147,17 @@ public final class AlertStateMachine {
     return transition(holds ? alert.to(State.FIRING) : alert.resolve(asOf), "stable");
   }
 
-  private static Step freeze(AlertState alert, Instant asOf) {
+  private static StateChange freeze(AlertState alert, Instant asOf) {
     return transition(alert.freeze(asOf), "inputs-stale");
   }
 
-  private static Step transition(AlertState next, String cause) {
-    return new Step(next.nextSequence(), cause);
+  private static StateChange transition(AlertState next, String cause) {
+    return new StateChange(next.nextSequence(), cause);
   }
 
   /** No transition; timers and the flap history may differ. */
-  private static Step unchanged(AlertState alert) {
-    return new Step(alert, null);
+  private static StateChange unchanged(AlertState alert) {
+    return new StateChange(alert, null);
   }
 
   private boolean isFlapping(AlertState alert, Instant asOf) {

@@ -4,7 +4,7 @@
  */
 package io.berth.monitor.kubernetes.metrics;
 
-import io.berth.events.InvalidEvent;
+import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class CertificateAuthorities {
    * @param cluster the API server's own authorities; where they and the bundle are empty, those of
    *     the Java platform are used
    * @param bundle PEM file with additional ones; null for none
-   * @throws InvalidEvent where the bundle cannot be read or has no certificate
+   * @throws InvalidEventException where the bundle cannot be read or has no certificate
    */
   CertificateAuthorities(List<X509Certificate> cluster, @Nullable Path bundle) {
     this.cluster = List.copyOf(cluster);
@@ -80,7 +80,7 @@ final class CertificateAuthorities {
     try {
       trust = trustManager(read(file));
       LOG.info("Reloaded the authorities of kubelet certificates from {}", file);
-    } catch (InvalidEvent e) {
+    } catch (InvalidEventException e) {
       LOG.warn(
           "Reloading the authorities of kubelet certificates failed, keeping the current ones: {}",
           e.getMessage());
@@ -120,8 +120,8 @@ final class CertificateAuthorities {
     }
   }
 
-  private static InvalidEvent invalid(String found) {
-    return new InvalidEvent(
+  private static InvalidEventException invalid(String found) {
+    return new InvalidEventException(
         List.of(new InvalidField(FIELD, found, "a readable file of certificates in PEM")));
   }
 

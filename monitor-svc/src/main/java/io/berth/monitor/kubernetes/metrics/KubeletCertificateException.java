@@ -5,7 +5,7 @@
 package io.berth.monitor.kubernetes.metrics;
 
 import io.berth.monitor.sampling.ScrapeFailure;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import java.security.cert.CertificateException;
 
 /** A kubelet's serving certificate was rejected. */
@@ -15,7 +15,7 @@ final class KubeletCertificateException extends CertificateException {
 
   private final transient ScrapeFailure failure;
 
-  KubeletCertificateException(Kind kind, String detail) {
+  KubeletCertificateException(FailureKind kind, String detail) {
     super(kind.text());
     this.failure = new ScrapeFailure(kind, detail);
   }

@@ -8,7 +8,7 @@ import io.berth.monitor.sampling.KubeletAddresses;
 import io.berth.monitor.sampling.KubeletAddresses.Address;
 import io.berth.monitor.sampling.MetricsSource;
 import io.berth.monitor.sampling.ScrapeFailure;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.fabric8.kubernetes.api.model.Node;
 import java.net.URI;
 import java.util.ArrayList;
@@ -66,7 +66,8 @@ final class KubeletMetricsSource implements NodeMetricsSource {
       return CompletableFuture.failedFuture(
           new ScrapeException(
               new ScrapeFailure(
-                  Kind.NO_ADDRESS, "found " + String.join(", ", KubeletAddresses.names(node)))));
+                  FailureKind.NO_ADDRESS,
+                  "found " + String.join(", ", KubeletAddresses.names(node)))));
     }
     Address last = lastReachable.get(name(node));
     if (last != null && all.remove(last)) {
@@ -100,7 +101,7 @@ final class KubeletMetricsSource implements NodeMetricsSource {
         .exceptionallyCompose(
             failure -> {
               ScrapeFailure why = ScrapeFailures.of(failure);
-              if (why.kind() != Kind.NOT_FOUND) {
+              if (why.kind() != FailureKind.NOT_FOUND) {
                 return CompletableFuture.failedFuture(failure);
               }
               String other = path.equals(RESOURCE) ? CADVISOR : RESOURCE;
@@ -127,13 +128,16 @@ final class KubeletMetricsSource implements NodeMetricsSource {
       return client.get(URI.create(scheme + "://" + address.text() + path));
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(
-          new ScrapeException(new ScrapeFailure(Kind.OTHER, String.valueOf(e.getMessage()))));
+          new ScrapeException(
+              new ScrapeFailure(FailureKind.OTHER, String.valueOf(e.getMessage()))));
     }
   }
 
   /** Adds the address to the detail of a connection failure. */
   private static ScrapeFailure withAddress(Address address, ScrapeFailure why) {
-    return why.kind().isUnreachable() || why.kind() == Kind.CLOSED || why.kind() == Kind.NOT_TLS
+    return why.kind().isUnreachable()
+            || why.kind() == FailureKind.CLOSED
+            || why.kind() == FailureKind.NOT_TLS
         ? new ScrapeFailure(
             why.kind(),
             "at " + address.text() + (why.detail().isEmpty() ? "" : ", " + why.detail()))

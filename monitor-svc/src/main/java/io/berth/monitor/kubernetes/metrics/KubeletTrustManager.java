@@ -5,7 +5,7 @@
 package io.berth.monitor.kubernetes.metrics;
 
 import io.berth.monitor.sampling.KubeletAddresses.Address;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import java.net.Socket;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -64,10 +64,10 @@ final class KubeletTrustManager extends X509ExtendedTrustManager {
       own.checkValidity(Date.from(clock.instant()));
     } catch (CertificateExpiredException _) {
       throw new KubeletCertificateException(
-          Kind.EXPIRED, "valid until " + own.getNotAfter().toInstant());
+          FailureKind.EXPIRED, "valid until " + own.getNotAfter().toInstant());
     } catch (CertificateNotYetValidException _) {
       throw new KubeletCertificateException(
-          Kind.NOT_YET_VALID, "valid from " + own.getNotBefore().toInstant());
+          FailureKind.NOT_YET_VALID, "valid from " + own.getNotBefore().toInstant());
     }
   }
 
@@ -80,14 +80,15 @@ final class KubeletTrustManager extends X509ExtendedTrustManager {
         if (cause instanceof CertPathValidatorException refused) {
           // A path was found, but a certificate on it is invalid.
           throw new KubeletCertificateException(
-              Kind.CERTIFICATE_REJECTED, String.valueOf(refused.getMessage()));
+              FailureKind.CERTIFICATE_REJECTED, String.valueOf(refused.getMessage()));
         }
       }
       String message = String.valueOf(e.getMessage());
       throw message.contains("certification path")
           ? new KubeletCertificateException(
-              Kind.UNKNOWN_AUTHORITY, "issuer " + chain[0].getIssuerX500Principal().getName())
-          : new KubeletCertificateException(Kind.CERTIFICATE_REJECTED, message);
+              FailureKind.UNKNOWN_AUTHORITY,
+              "issuer " + chain[0].getIssuerX500Principal().getName())
+          : new KubeletCertificateException(FailureKind.CERTIFICATE_REJECTED, message);
     }
   }
 
@@ -99,7 +100,7 @@ final class KubeletTrustManager extends X509ExtendedTrustManager {
     if (!found.matchesAny(wanted)) {
       String names = found.toString();
       throw new KubeletCertificateException(
-          Kind.OTHER_NAME,
+          FailureKind.OTHER_NAME,
           "found "
               + (names.isEmpty()
                   ? "no subject alternative name, only " + own.getSubjectX500Principal().getName()

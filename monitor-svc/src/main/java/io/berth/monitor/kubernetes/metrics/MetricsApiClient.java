@@ -10,7 +10,7 @@ import io.berth.monitor.sampling.ContainerRef;
 import io.berth.monitor.sampling.MetricsApiScrape;
 import io.berth.monitor.sampling.MetricsSource;
 import io.berth.monitor.sampling.ScrapeFailure;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.berth.monitor.sampling.UsageSample;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -56,7 +56,7 @@ final class MetricsApiClient implements AutoCloseable {
               scrape =
                   isInstalled()
                       ? new MetricsApiScrape(true, read(), null)
-                      : failed(ScrapeFailure.of(Kind.NOT_INSTALLED));
+                      : failed(ScrapeFailure.of(FailureKind.NOT_INSTALLED));
             } catch (KubernetesClientException e) {
               scrape = failed(countFailure(ScrapeFailures.ofMetricsApi(e)));
             } catch (RuntimeException e) {

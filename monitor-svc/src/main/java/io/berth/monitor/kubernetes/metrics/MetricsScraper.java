@@ -8,7 +8,7 @@ import io.berth.monitor.sampling.ContainerRef;
 import io.berth.monitor.sampling.CoverageCalculator;
 import io.berth.monitor.sampling.MetricsCoverage;
 import io.berth.monitor.sampling.MetricsSource;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.berth.monitor.sampling.UsageSample;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -91,7 +91,7 @@ public final class MetricsScraper implements AutoCloseable {
     incomplete =
         !coverage.gaps().isEmpty()
             || coverage.bypassed().stream()
-                .anyMatch(gap -> gap.first().failure().kind() == Kind.NO_FIGURES);
+                .anyMatch(gap -> gap.first().failure().kind() == FailureKind.NO_FIGURES);
     return coverage;
   }
 

@@ -7,7 +7,7 @@ package io.berth.monitor.kubernetes.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.monitor.sampling.ScrapeFailure;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -96,7 +96,7 @@ final class MetricsTextClient implements AutoCloseable {
     private synchronized String text(int status, @Nullable Throwable failure) {
       if (bytes.size() > MAX_BYTES) {
         throw new ScrapeException(
-            new ScrapeFailure(Kind.TOO_LARGE, "more than " + MAX_BYTES + " bytes"));
+            new ScrapeFailure(FailureKind.TOO_LARGE, "more than " + MAX_BYTES + " bytes"));
       }
       if (failure != null) {
         throw new ScrapeException(ScrapeFailures.of(failure));

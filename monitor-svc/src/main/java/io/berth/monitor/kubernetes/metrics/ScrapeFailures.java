@@ -6,7 +6,7 @@ package io.berth.monitor.kubernetes.metrics;
 
 import io.berth.events.kafka.EventJson;
 import io.berth.monitor.sampling.ScrapeFailure;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.berth.redaction.Redactor;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.EOFException;
@@ -44,18 +44,20 @@ final class ScrapeFailures {
       }
     }
     return causes.stream().anyMatch(ClosedChannelException.class::isInstance)
-        ? ScrapeFailure.of(Kind.CLOSED)
-        : new ScrapeFailure(Kind.OTHER, messageOf(causes.iterator().next()));
+        ? ScrapeFailure.of(FailureKind.CLOSED)
+        : new ScrapeFailure(FailureKind.OTHER, messageOf(causes.iterator().next()));
   }
 
   /** Of a response other than 200. */
   static ScrapeFailure ofStatus(int status, String body) {
     String detail = firstLine(body);
     return switch (status) {
-      case 401 -> new ScrapeFailure(Kind.UNAUTHORIZED, detail.equals("Unauthorized") ? "" : detail);
-      case 403 -> new ScrapeFailure(Kind.FORBIDDEN, detail);
-      case 404 -> new ScrapeFailure(Kind.NOT_FOUND, detail);
-      default -> new ScrapeFailure(Kind.STATUS, status + (detail.isEmpty() ? "" : " " + detail));
+      case 401 ->
+          new ScrapeFailure(FailureKind.UNAUTHORIZED, detail.equals("Unauthorized") ? "" : detail);
+      case 403 -> new ScrapeFailure(FailureKind.FORBIDDEN, detail);
+      case 404 -> new ScrapeFailure(FailureKind.NOT_FOUND, detail);
+      default ->
+          new ScrapeFailure(FailureKind.STATUS, status + (detail.isEmpty() ? "" : " " + detail));
     };
   }
 
@@ -65,8 +67,8 @@ final class ScrapeFailures {
       return of(e.getCause() == null ? e : e.getCause());
     }
     return switch (e.getCode()) {
-      case 404 -> ScrapeFailure.of(Kind.NOT_INSTALLED);
-      case 503 -> new ScrapeFailure(Kind.UNAVAILABLE, statusMessage(e));
+      case 404 -> ScrapeFailure.of(FailureKind.NOT_INSTALLED);
+      case 503 -> new ScrapeFailure(FailureKind.UNAVAILABLE, statusMessage(e));
       default -> ofStatus(e.getCode(), statusMessage(e));
     };
   }
@@ -93,14 +95,14 @@ final class ScrapeFailures {
       case ScrapeException scrape -> scrape.failure();
       case KubeletCertificateException refused -> refused.failure();
       case SSLException tls -> ofTls(messageOf(tls));
-      case TimeoutException _, HttpTimeoutException _ -> ScrapeFailure.of(Kind.TIMED_OUT);
+      case TimeoutException _, HttpTimeoutException _ -> ScrapeFailure.of(FailureKind.TIMED_OUT);
       case UnresolvedAddressException _, UnknownHostException _ ->
-          ScrapeFailure.of(Kind.UNKNOWN_HOST);
+          ScrapeFailure.of(FailureKind.UNKNOWN_HOST);
       case ConnectException connect -> ofConnect(connect);
-      case NoRouteToHostException _ -> new ScrapeFailure(Kind.REFUSED, "no route to host");
-      case EOFException _ -> ScrapeFailure.of(Kind.CLOSED);
-      case SocketException reset -> new ScrapeFailure(Kind.CLOSED, messageOf(reset));
-      case IOException io when closed(messageOf(io)) -> ScrapeFailure.of(Kind.CLOSED);
+      case NoRouteToHostException _ -> new ScrapeFailure(FailureKind.REFUSED, "no route to host");
+      case EOFException _ -> ScrapeFailure.of(FailureKind.CLOSED);
+      case SocketException reset -> new ScrapeFailure(FailureKind.CLOSED, messageOf(reset));
+      case IOException io when closed(messageOf(io)) -> ScrapeFailure.of(FailureKind.CLOSED);
       default -> null;
     };
   }
@@ -108,8 +110,8 @@ final class ScrapeFailures {
   private static ScrapeFailure ofConnect(ConnectException connect) {
     String message = Objects.requireNonNullElse(connect.getMessage(), "");
     return message.contains("timed out")
-        ? ScrapeFailure.of(Kind.TIMED_OUT)
-        : new ScrapeFailure(Kind.REFUSED, message);
+        ? ScrapeFailure.of(FailureKind.TIMED_OUT)
+        : new ScrapeFailure(FailureKind.REFUSED, message);
   }
 
   private static boolean closed(String message) {
@@ -123,20 +125,20 @@ final class ScrapeFailures {
   /** JSSE reports its failures only in messages. */
   private static ScrapeFailure ofTls(String message) {
     if (message.contains("internal_error") && message.contains("alert")) {
-      return ScrapeFailure.of(Kind.NO_SERVING_CERTIFICATE);
+      return ScrapeFailure.of(FailureKind.NO_SERVING_CERTIFICATE);
     }
     if (message.contains("bad_certificate")
         || message.contains("certificate_required")
         || message.contains("Received fatal alert: certificate_")
         || message.contains("Received fatal alert: unknown_ca")) {
-      return new ScrapeFailure(Kind.CLIENT_REJECTED, message);
+      return new ScrapeFailure(FailureKind.CLIENT_REJECTED, message);
     }
     if (message.contains("plaintext connection") || message.contains("SSL message")) {
-      return ScrapeFailure.of(Kind.NOT_TLS);
+      return ScrapeFailure.of(FailureKind.NOT_TLS);
     }
     return closed(message) || message.contains("terminated")
-        ? ScrapeFailure.of(Kind.CLOSED)
-        : new ScrapeFailure(Kind.TLS, message);
+        ? ScrapeFailure.of(FailureKind.CLOSED)
+        : new ScrapeFailure(FailureKind.TLS, message);
   }
 
   private static String message(String body) {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.AlertTransition.State;
 import io.berth.monitor.alerting.TestObservations;
-import io.berth.monitor.alerting.state.AlertStateMachine.Step;
+import io.berth.monitor.alerting.state.AlertStateMachine.StateChange;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +38,7 @@ class AlertStateMachineTest {
   private String cause = "";
 
   private AlertStateMachineTest then(ConditionStatus condition, long at) {
-    Step step = machine.step(alert, condition, at(at));
+    StateChange step = machine.step(alert, condition, at(at));
     alert = step.next();
     cause = step.cause() == null ? "" : step.cause();
     return this;

@@ -17,7 +17,7 @@ import io.berth.monitor.kubernetes.metrics.TestCertificates.Authority;
 import io.berth.monitor.kubernetes.metrics.TestCertificates.Serving;
 import io.berth.monitor.sampling.MetricsSource;
 import io.berth.monitor.sampling.ScrapeFailure;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.fabric8.kubernetes.api.model.Node;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +76,8 @@ class KubeletCertificatesIT {
         "NOT_YET_VALID | NOT_YET_VALID | valid from",
         "FOR_CLIENTS_ALONE | CERTIFICATE_REJECTED | Extended key usage"
       })
-  void invalidCertificate_isRejected_andNoTokenIsSent(Serving serving, Kind kind, String words)
-      throws Exception {
+  void invalidCertificate_isRejected_andNoTokenIsSent(
+      Serving serving, FailureKind kind, String words) throws Exception {
     try (FakeKubelet kubelet = scraper.kubelet(serving)) {
       ScrapeFailure why = scraper.failure(verified(), node(kubelet.port()));
 
@@ -95,7 +95,7 @@ class KubeletCertificatesIT {
       NodeScraper kubelets = scraper.kubelets(settings(KUBELET, bundle, false));
       Node node = node(kubelet.port());
       assertThat(scrapeOnce(kubelets, node).failures().get(MetricsSource.KUBELET).kind())
-          .isEqualTo(Kind.UNKNOWN_AUTHORITY);
+          .isEqualTo(FailureKind.UNKNOWN_AUTHORITY);
 
       Files.writeString(
           bundle, certificates.pem(Authority.CLUSTER) + certificates.pem(Authority.OWN));

@@ -18,7 +18,7 @@ import io.berth.monitor.kubernetes.metrics.TestCertificates.Serving;
 import io.berth.monitor.sampling.MetricsSource;
 import io.berth.monitor.sampling.NodeScrape;
 import io.berth.monitor.sampling.ScrapeFailure;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
@@ -73,7 +73,7 @@ class KubeletResponsesIT {
         "302 | https://127.0.0.1:1/ | STATUS | 302"
       })
   void errorStatus_isReportedWithTheKubeletsMessage(
-      int status, String body, Kind kind, String words) throws Exception {
+      int status, String body, FailureKind kind, String words) throws Exception {
     try (FakeKubelet kubelet =
         scraper.kubelet(Serving.BY_CLUSTER).answering(RESOURCE, status, body)) {
       ScrapeFailure why = scraper.failure(verified(), node(kubelet.port()));
@@ -99,7 +99,8 @@ class KubeletResponsesIT {
           .containsExactly(RESOURCE, "/metrics/cadvisor", "/metrics/cadvisor");
     }
     try (FakeKubelet other = scraper.kubelet(Serving.BY_CLUSTER).answering(RESOURCE, 404, "no")) {
-      assertThat(scraper.failure(verified(), node(other.port())).kind()).isEqualTo(Kind.NOT_FOUND);
+      assertThat(scraper.failure(verified(), node(other.port())).kind())
+          .isEqualTo(FailureKind.NOT_FOUND);
     }
   }
 
@@ -124,14 +125,15 @@ class KubeletResponsesIT {
                     gone.countDown();
                   }
                 })) {
-      assertThat(scraper.failure(verified(), node(silent.port())).kind()).isEqualTo(Kind.TIMED_OUT);
+      assertThat(scraper.failure(verified(), node(silent.port())).kind())
+          .isEqualTo(FailureKind.TIMED_OUT);
       HttpClient http =
           KubeletHttpClients.direct(
               Config.empty(), new InsecureTrustManager(), Duration.ofSeconds(2));
       MetricsTextClient plain = new MetricsTextClient(http, Duration.ofSeconds(2));
       assertThat(plain.get(uri(kubelet.port()))).succeedsWithin(Duration.ofMinutes(1));
       assertThat(ScrapeFailures.of(thrown(plain, dripping.port())).kind())
-          .isIn(Kind.TIMED_OUT, Kind.TOO_LARGE);
+          .isIn(FailureKind.TIMED_OUT, FailureKind.TOO_LARGE);
       await().atMost(Duration.ofMinutes(1)).until(() -> gone.getCount() == 0);
     }
   }
@@ -150,12 +152,14 @@ class KubeletResponsesIT {
                         .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes()));
         RawServer closing = new RawServer(_ -> {});
         RawServer pending = RawServer.withoutCertificate()) {
-      assertThat(scraper.failure(verified(), node(plain.port())).kind()).isEqualTo(Kind.NOT_TLS);
-      assertThat(scraper.failure(verified(), node(closing.port())).kind()).isEqualTo(Kind.CLOSED);
+      assertThat(scraper.failure(verified(), node(plain.port())).kind())
+          .isEqualTo(FailureKind.NOT_TLS);
+      assertThat(scraper.failure(verified(), node(closing.port())).kind())
+          .isEqualTo(FailureKind.CLOSED);
       assertThat(scraper.failure(verified(), node(pending.port())).kind())
-          .isEqualTo(Kind.NO_SERVING_CERTIFICATE);
+          .isEqualTo(FailureKind.NO_SERVING_CERTIFICATE);
       ScrapeFailure refused = scraper.failure(verified(), node(free));
-      assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
+      assertThat(refused.kind()).isEqualTo(FailureKind.REFUSED);
       assertThat(refused.detail()).startsWith("at 127.0.0.1:" + free);
     }
   }
@@ -165,9 +169,9 @@ class KubeletResponsesIT {
     Node unknown = TestNodes.ready("node-1", 10250, "InternalIP=no-such-host.invalid");
     Node none = TestNodes.ready("node-1", 10250, "InternalDNS=node-1.internal");
 
-    assertThat(scraper.failure(verified(), unknown).kind()).isEqualTo(Kind.UNKNOWN_HOST);
+    assertThat(scraper.failure(verified(), unknown).kind()).isEqualTo(FailureKind.UNKNOWN_HOST);
     ScrapeFailure why = scraper.failure(verified(), none);
-    assertThat(why.kind()).isEqualTo(Kind.NO_ADDRESS);
+    assertThat(why.kind()).isEqualTo(FailureKind.NO_ADDRESS);
     assertThat(why.detail()).contains("node-1.internal");
   }
 
@@ -215,7 +219,7 @@ class KubeletResponsesIT {
               .failures()
               .get(MetricsSource.API_SERVER_PROXY);
 
-      assertThat(why.kind()).isEqualTo(Kind.FORBIDDEN);
+      assertThat(why.kind()).isEqualTo(FailureKind.FORBIDDEN);
       assertThat(why.detail())
           .isEqualTo(
               "nodes \"node-1\" is forbidden: User \"m\" cannot get resource \"nodes/proxy\"");

@@ -7,7 +7,7 @@ package io.berth.monitor.kubernetes.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.monitor.sampling.ScrapeFailure;
-import io.berth.monitor.sampling.ScrapeFailure.Kind;
+import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.EOFException;
@@ -36,56 +36,65 @@ class ScrapeFailuresTest {
 
   static Stream<Arguments> exceptions() {
     return Stream.of(
-        Arguments.of(new TimeoutException(), Kind.TIMED_OUT),
-        Arguments.of(new HttpTimeoutException("request timed out"), Kind.TIMED_OUT),
+        Arguments.of(new TimeoutException(), FailureKind.TIMED_OUT),
+        Arguments.of(new HttpTimeoutException("request timed out"), FailureKind.TIMED_OUT),
         Arguments.of(
             caused(
                 new HttpConnectTimeoutException("HTTP connect timed out"),
                 new ConnectException("HTTP connect timed out")),
-            Kind.TIMED_OUT),
+            FailureKind.TIMED_OUT),
         Arguments.of(
-            caused(new ConnectException(), new UnresolvedAddressException()), Kind.UNKNOWN_HOST),
-        Arguments.of(new UnknownHostException("node-1"), Kind.UNKNOWN_HOST),
-        Arguments.of(caused(new ConnectException(), new ClosedChannelException()), Kind.REFUSED),
-        Arguments.of(new ConnectException("Connection refused"), Kind.REFUSED),
-        Arguments.of(new NoRouteToHostException("No route to host"), Kind.REFUSED),
-        Arguments.of(new SocketException("Connection reset"), Kind.CLOSED),
-        Arguments.of(new ClosedChannelException(), Kind.CLOSED),
-        Arguments.of(new EOFException(), Kind.CLOSED),
-        Arguments.of(new IOException("HTTP/1.1 header parser received no bytes"), Kind.CLOSED),
+            caused(new ConnectException(), new UnresolvedAddressException()),
+            FailureKind.UNKNOWN_HOST),
+        Arguments.of(new UnknownHostException("node-1"), FailureKind.UNKNOWN_HOST),
         Arguments.of(
-            new SSLHandshakeException("Remote host terminated the handshake"), Kind.CLOSED),
-        Arguments.of(new SSLException("Unsupported or unrecognized SSL message"), Kind.NOT_TLS),
+            caused(new ConnectException(), new ClosedChannelException()), FailureKind.REFUSED),
+        Arguments.of(new ConnectException("Connection refused"), FailureKind.REFUSED),
+        Arguments.of(new NoRouteToHostException("No route to host"), FailureKind.REFUSED),
+        Arguments.of(new SocketException("Connection reset"), FailureKind.CLOSED),
+        Arguments.of(new ClosedChannelException(), FailureKind.CLOSED),
+        Arguments.of(new EOFException(), FailureKind.CLOSED),
         Arguments.of(
-            new SSLException("Unrecognized SSL message, plaintext connection?"), Kind.NOT_TLS),
+            new IOException("HTTP/1.1 header parser received no bytes"), FailureKind.CLOSED),
+        Arguments.of(
+            new SSLHandshakeException("Remote host terminated the handshake"), FailureKind.CLOSED),
+        Arguments.of(
+            new SSLException("Unsupported or unrecognized SSL message"), FailureKind.NOT_TLS),
+        Arguments.of(
+            new SSLException("Unrecognized SSL message, plaintext connection?"),
+            FailureKind.NOT_TLS),
         Arguments.of(
             new SSLHandshakeException("(internal_error) Received fatal alert: internal_error"),
-            Kind.NO_SERVING_CERTIFICATE),
+            FailureKind.NO_SERVING_CERTIFICATE),
         Arguments.of(
             new SSLHandshakeException("Received fatal alert: internal_error"),
-            Kind.NO_SERVING_CERTIFICATE),
+            FailureKind.NO_SERVING_CERTIFICATE),
         Arguments.of(
             new SSLHandshakeException("Received fatal alert: bad_certificate"),
-            Kind.CLIENT_REJECTED),
+            FailureKind.CLIENT_REJECTED),
         Arguments.of(
-            new SSLException("Received fatal alert: certificate_required"), Kind.CLIENT_REJECTED),
+            new SSLException("Received fatal alert: certificate_required"),
+            FailureKind.CLIENT_REJECTED),
         Arguments.of(
-            new SSLHandshakeException("Received fatal alert: unknown_ca"), Kind.CLIENT_REJECTED),
-        Arguments.of(new SSLHandshakeException("Received fatal alert: protocol_version"), Kind.TLS),
+            new SSLHandshakeException("Received fatal alert: unknown_ca"),
+            FailureKind.CLIENT_REJECTED),
         Arguments.of(
-            new SSLHandshakeException("Received fatal alert: handshake_failure"), Kind.TLS),
+            new SSLHandshakeException("Received fatal alert: protocol_version"), FailureKind.TLS),
+        Arguments.of(
+            new SSLHandshakeException("Received fatal alert: handshake_failure"), FailureKind.TLS),
         Arguments.of(
             caused(
                 new SSLHandshakeException("(certificate_unknown) mine"),
-                new KubeletCertificateException(Kind.EXPIRED, "valid until yesterday")),
-            Kind.EXPIRED),
-        Arguments.of(new ScrapeException(ScrapeFailure.of(Kind.FORBIDDEN)), Kind.FORBIDDEN),
-        Arguments.of(new IllegalStateException("something else"), Kind.OTHER));
+                new KubeletCertificateException(FailureKind.EXPIRED, "valid until yesterday")),
+            FailureKind.EXPIRED),
+        Arguments.of(
+            new ScrapeException(ScrapeFailure.of(FailureKind.FORBIDDEN)), FailureKind.FORBIDDEN),
+        Arguments.of(new IllegalStateException("something else"), FailureKind.OTHER));
   }
 
   @ParameterizedTest
   @MethodSource("exceptions")
-  void exception_isClassified_evenWhenWrapped(Throwable thrown, Kind kind) {
+  void exception_isClassified_evenWhenWrapped(Throwable thrown, FailureKind kind) {
     assertThat(ScrapeFailures.of(thrown).kind()).isEqualTo(kind);
     assertThat(ScrapeFailures.of(new CompletionException(new IOException(thrown))).kind())
         .isEqualTo(kind);
@@ -98,7 +107,7 @@ class ScrapeFailuresTest {
     IOException two = new IOException("two", one);
     one.initCause(two);
 
-    assertThat(ScrapeFailures.of(one).kind()).isEqualTo(Kind.OTHER);
+    assertThat(ScrapeFailures.of(one).kind()).isEqualTo(FailureKind.OTHER);
   }
 
   @ParameterizedTest
@@ -111,7 +120,7 @@ class ScrapeFailuresTest {
     "500, '{broken', STATUS, an error was answered (500 {broken)"
   })
   void errorStatus_isReportedWithTheResponsesMessage(
-      int status, String body, Kind kind, String reason) {
+      int status, String body, FailureKind kind, String reason) {
     ScrapeFailure failure = ScrapeFailures.ofStatus(status, body);
 
     assertThat(failure.kind()).isEqualTo(kind);
@@ -133,7 +142,7 @@ class ScrapeFailuresTest {
     "401, UNAUTHORIZED",
     "500, STATUS"
   })
-  void metricsApiFailure_isClassifiedByItsStatus(int code, Kind kind) {
+  void metricsApiFailure_isClassifiedByItsStatus(int code, FailureKind kind) {
     KubernetesClientException refused =
         new KubernetesClientException(
             "Failure executing: GET",
@@ -145,7 +154,7 @@ class ScrapeFailuresTest {
             ScrapeFailures.ofMetricsApi(
                     new KubernetesClientException("", new ConnectException("Connection refused")))
                 .kind())
-        .isEqualTo(Kind.REFUSED);
+        .isEqualTo(FailureKind.REFUSED);
   }
 
   private static Throwable caused(Throwable top, Throwable by) {

@@ -11,12 +11,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** What kubectl shows of a part of an object. */
-final class Cells {
+/** Formats the cells of the tables that kubectl prints. */
+final class CellFormatter {
 
   private static final String NONE = "<none>";
 
-  private Cells() {}
+  private CellFormatter() {}
 
   static JsonNode at(JsonNode object, String... path) {
     return JsonTrees.at(object, path);

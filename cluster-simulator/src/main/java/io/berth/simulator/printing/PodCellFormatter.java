@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What {@code kubectl get pods} shows of a pod, by the rules of the API server's own printer. */
-final class PodCells {
+/** Formats the cells of {@code kubectl get pods}, by the rules of the API server's own printer. */
+final class PodCellFormatter {
 
-  private PodCells() {}
+  private PodCellFormatter() {}
 
   static String ready(JsonNode pod) {
-    long ready = statuses(pod).stream().filter(PodCells::isReady).count();
+    long ready = statuses(pod).stream().filter(PodCellFormatter::isReady).count();
     return ready + "/" + JsonTrees.at(pod, "spec", "containers").size();
   }
 

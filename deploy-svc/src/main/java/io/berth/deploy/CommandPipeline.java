@@ -25,8 +25,8 @@ import io.berth.deploy.waves.WaveController;
 import io.berth.events.AppRef;
 import java.util.function.BiConsumer;
 
-/** Wires the components that a command passes through. */
-final class CommandComponents {
+/** Creates and connects the components that process a command. */
+final class CommandPipeline {
 
   private final RolloutTracker tracker;
   private final WaveController waves;
@@ -37,7 +37,7 @@ final class CommandComponents {
   /**
    * @param inKeyOrder runs a task of an application in turn with its commands
    */
-  CommandComponents(
+  CommandPipeline(
       String name,
       Planner planner,
       ImageResolver images,

@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
-public @interface InsteadOf {
+public @interface AlternativeTo {
 
   /** The record's field, such as {@code cpuMillis}. */
   String field();

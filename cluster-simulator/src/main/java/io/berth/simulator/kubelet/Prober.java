@@ -8,10 +8,10 @@ import io.berth.simulator.store.JsonTrees;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
-/** What a probe finds. A simulated application listens on the ports that it declares. */
-final class Probe {
+/** Evaluates probes. A simulated application listens on the ports that it declares. */
+final class Prober {
 
-  private Probe() {}
+  private Prober() {}
 
   /** Whether nothing listens where it asks. */
   static boolean hasUnservedPort(JsonNode container, String name) {

@@ -7,7 +7,7 @@ package io.berth.simulator.store;
 import java.util.Set;
 
 /** One kind of object that the API server knows: where it lies and what lies below it. */
-public record Resource(
+public record ApiResource(
     String group,
     String version,
     String kind,
@@ -15,7 +15,7 @@ public record Resource(
     boolean namespaced,
     Set<String> subresources) {
 
-  public Resource {
+  public ApiResource {
     subresources = Set.copyOf(subresources);
   }
 

@@ -6,12 +6,12 @@ package io.berth.simulator.rules;
 
 import io.berth.simulator.apply.FieldManager;
 import io.berth.simulator.apply.ServerSideApply;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Clock;
 import java.util.UUID;
@@ -19,17 +19,20 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Creates and changes objects by the rules of the API server; each call is atomic. */
-public final class Objects {
+/**
+ * Creates and changes objects by the rules of the API server, as the storage behind its REST
+ * resources does; each call is atomic.
+ */
+public final class RestStorage {
 
   private final Store store;
   private final Clock clock;
-  private final Defaults defaults = new Defaults();
+  private final ObjectDefaults defaults = new ObjectDefaults();
   private final QuotaAdmission quotas;
   private final ObjectNaming naming;
   private final ObjectUpdate transition;
 
-  public Objects(Store store, Clock clock) {
+  public RestStorage(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
     this.quotas = new QuotaAdmission(store);
@@ -38,7 +41,7 @@ public final class Objects {
   }
 
   public ObjectNode get(ObjectKey key) {
-    return store.get(key).orElseThrow(() -> ApiError.notFound(key.resource(), key.name()));
+    return store.get(key).orElseThrow(() -> ApiException.notFound(key.resource(), key.name()));
   }
 
   /** The object, or its scale. */
@@ -48,20 +51,20 @@ public final class Objects {
   }
 
   /**
-   * @throws ApiError 409 when it exists, 404 without its namespace, 403 over quota, 422 when
+   * @throws ApiException 409 when it exists, 404 without its namespace, 403 over quota, 422 when
    *     invalid
    */
   public ObjectNode create(
-      Resource resource, String namespace, ObjectNode body, WriteOptions options) {
+      ApiResource resource, String namespace, ObjectNode body, WriteOptions options) {
     return store.atomically(() -> created(resource, namespace, body, options));
   }
 
   private ObjectNode created(
-      Resource resource, String namespace, ObjectNode body, WriteOptions options) {
+      ApiResource resource, String namespace, ObjectNode body, WriteOptions options) {
     ObjectNode object = body.deepCopy();
     ObjectNode meta = ObjectMeta.of(object);
     if (!ObjectMeta.version(object).isEmpty()) {
-      throw ApiError.badRequest("resourceVersion should not be set on objects to be created");
+      throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
     }
     if (ObjectMeta.name(object).isEmpty() && !JsonTrees.text(meta, "generateName").isEmpty()) {
       meta.put("name", JsonTrees.text(meta, "generateName") + ObjectNaming.suffix());
@@ -69,16 +72,16 @@ public final class Objects {
     ObjectKey key = ObjectNaming.keyed(resource, namespace, object);
     naming.checkNamespace(key);
     if (store.get(key).isPresent()) {
-      throw ApiError.alreadyExists(resource, key.name());
+      throw ApiException.alreadyExists(resource, key.name());
     }
     meta.remove(java.util.List.of("deletionTimestamp", "managedFields", "generation"));
     meta.put("uid", UUID.randomUUID().toString());
     meta.put("creationTimestamp", ObjectMeta.time(clock.instant()));
-    if (resource.hasStatus() && !options.manager().isEmpty() && resource != Resources.NODES) {
+    if (resource.hasStatus() && !options.manager().isEmpty() && resource != ApiResources.NODES) {
       object.remove("status");
     }
     defaults.apply(key, object);
-    Validation.check(key, object, null);
+    ObjectValidation.check(key, object, null);
     quotas.check(key, object);
     transition.stamp(key, object, null, "", options);
     return options.dryRun() ? object : store.put(key, object);
@@ -87,7 +90,7 @@ public final class Objects {
   /**
    * Replaces the object, or the part of it that the subresource is.
    *
-   * @throws ApiError 409 when the body's resource version is not the current one
+   * @throws ApiException 409 when the body's resource version is not the current one
    */
   public ObjectNode update(
       ObjectKey key, String subresource, ObjectNode body, WriteOptions options) {
@@ -119,17 +122,17 @@ public final class Objects {
   public ObjectNode apply(
       ObjectKey key, String subresource, ObjectNode wanted, WriteOptions options) {
     if (options.manager().isEmpty()) {
-      throw ApiError.invalid(
+      throw ApiException.invalid(
           patchOptions(),
           "",
           java.util.List.of(
-              new ApiError.Cause(
+              new ApiException.StatusCause(
                   "FieldValueRequired",
                   "Required value: is required for apply patch",
                   "fieldManager")));
     }
     if (!JsonTrees.at(wanted, "metadata", "managedFields").isEmpty()) {
-      throw ApiError.badRequest("metadata.managedFields must be nil");
+      throw ApiException.badRequest("metadata.managedFields must be nil");
     }
     return store.atomically(() -> applied(key, subresource, wanted, options));
   }
@@ -149,7 +152,7 @@ public final class Objects {
       return transition.storeApplied(key, subresource, live, merged, options);
     }
     if (!subresource.isEmpty()) {
-      throw ApiError.notFound(key.resource(), key.name());
+      throw ApiException.notFound(key.resource(), key.name());
     }
     ObjectNode fresh =
         JsonTrees.object()
@@ -172,8 +175,8 @@ public final class Objects {
     return options.dryRun() ? created : store.put(key, created);
   }
 
-  private static Resource patchOptions() {
-    return new Resource(
+  private static ApiResource patchOptions() {
+    return new ApiResource(
         "meta.k8s.io", "v1", "PatchOptions", "patchoptions", false, java.util.Set.of());
   }
 

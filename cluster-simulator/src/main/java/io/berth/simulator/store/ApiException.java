@@ -10,29 +10,29 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An answer of kind Status, with Kubernetes' own reasons and wording. */
-public final class ApiError extends RuntimeException {
+public final class ApiException extends RuntimeException {
 
   /** One entry of {@code details.causes}. */
-  public record Cause(String reason, String message, String field) {}
+  public record StatusCause(String reason, String message, String field) {}
 
   private final int code;
   private final String reason;
-  private final transient @Nullable Resource resource;
+  private final transient @Nullable ApiResource resource;
   private final String name;
-  private final transient List<Cause> causes;
+  private final transient List<StatusCause> causes;
 
-  public ApiError(
-      int code, String reason, String message, @Nullable Resource resource, String name) {
+  public ApiException(
+      int code, String reason, String message, @Nullable ApiResource resource, String name) {
     this(code, reason, message, resource, name, List.of());
   }
 
-  public ApiError(
+  public ApiException(
       int code,
       String reason,
       String message,
-      @Nullable Resource resource,
+      @Nullable ApiResource resource,
       String name,
-      List<Cause> causes) {
+      List<StatusCause> causes) {
     super(message, null, false, false);
     this.code = code;
     this.reason = reason;
@@ -49,16 +49,17 @@ public final class ApiError extends RuntimeException {
     return reason;
   }
 
-  public static ApiError notFound(Resource r, String name) {
-    return new ApiError(404, "NotFound", r.qualified() + " \"" + name + "\" not found", r, name);
+  public static ApiException notFound(ApiResource r, String name) {
+    return new ApiException(
+        404, "NotFound", r.qualified() + " \"" + name + "\" not found", r, name);
   }
 
-  public static ApiError alreadyExists(Resource r, String name) {
-    return new ApiError(
+  public static ApiException alreadyExists(ApiResource r, String name) {
+    return new ApiException(
         409, "AlreadyExists", r.qualified() + " \"" + name + "\" already exists", r, name);
   }
 
-  public static ApiError stale(Resource r, String name) {
+  public static ApiException stale(ApiResource r, String name) {
     return conflict(
         r,
         name,
@@ -66,28 +67,28 @@ public final class ApiError extends RuntimeException {
             + " again");
   }
 
-  public static ApiError conflict(Resource r, String name, String why) {
+  public static ApiException conflict(ApiResource r, String name, String why) {
     String message =
         "Operation cannot be fulfilled on " + r.qualified() + " \"" + name + "\": " + why;
-    return new ApiError(409, "Conflict", message, r, name);
+    return new ApiException(409, "Conflict", message, r, name);
   }
 
-  public static ApiError forbidden(Resource r, String name, String why) {
+  public static ApiException forbidden(ApiResource r, String name, String why) {
     String message = r.qualified() + " \"" + name + "\" is forbidden: " + why;
-    return new ApiError(403, "Forbidden", message, r, name);
+    return new ApiException(403, "Forbidden", message, r, name);
   }
 
-  public static ApiError badRequest(String message) {
-    return new ApiError(400, "BadRequest", message, null, "");
+  public static ApiException badRequest(String message) {
+    return new ApiException(400, "BadRequest", message, null, "");
   }
 
-  public static ApiError gone(long asked, long oldest) {
-    return new ApiError(
+  public static ApiException gone(long asked, long oldest) {
+    return new ApiException(
         410, "Expired", "too old resource version: " + asked + " (" + oldest + ")", null, "");
   }
 
-  public static ApiError unsupported(String what) {
-    return new ApiError(
+  public static ApiException unsupported(String what) {
+    return new ApiException(
         415,
         "UnsupportedMediaType",
         "the body of the request was in an unknown format - accepted media types include: " + what,
@@ -96,12 +97,12 @@ public final class ApiError extends RuntimeException {
   }
 
   /** 422 with one cause for each fault; {@code faults} is not empty. */
-  public static ApiError invalid(Resource r, String name, List<Cause> faults) {
+  public static ApiException invalid(ApiResource r, String name, List<StatusCause> faults) {
     List<String> said = faults.stream().map(f -> f.field() + ": " + f.message()).toList();
     String all = said.size() == 1 ? said.getFirst() : "[" + String.join(", ", said) + "]";
     String kind = r.group().isEmpty() ? r.kind() : r.kind() + "." + r.group();
     String message = kind + " \"" + name + "\" is invalid: " + all;
-    return new ApiError(422, "Invalid", message, r, name, faults);
+    return new ApiException(422, "Invalid", message, r, name, faults);
   }
 
   /** The body of the answer. */
@@ -109,14 +110,14 @@ public final class ApiError extends RuntimeException {
     ObjectNode status = JsonTrees.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
     status.put("status", "Failure").put("message", getMessage()).put("reason", reason);
-    Resource about = resource;
+    ApiResource about = resource;
     if (about != null || !causes.isEmpty()) {
       details(status.putObject("details"), about);
     }
     return status.put("code", code);
   }
 
-  private void details(ObjectNode details, @Nullable Resource about) {
+  private void details(ObjectNode details, @Nullable ApiResource about) {
     if (!name.isEmpty()) {
       details.put("name", name);
     }

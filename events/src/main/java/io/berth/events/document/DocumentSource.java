@@ -20,7 +20,7 @@ import java.util.List;
  * What cannot be read stands in the text as U+FFFD, so that the rest can be read and its faults be
  * told too.
  */
-public final class Source {
+public final class DocumentSource {
 
   /**
    * What no document may hold.
@@ -29,18 +29,18 @@ public final class Source {
    * @param found what is there
    * @param wanted what would have been accepted
    */
-  public record Spot(int offset, String found, String wanted) {}
+  public record InvalidText(int offset, String found, String wanted) {}
 
   private static final char UNREADABLE = '\uFFFD';
   private static final int MOST_SPOTS = 100;
   private static final String UTF_8_WANTED = "UTF-8 without a byte order mark";
 
   private final String text;
-  private final List<Spot> spots;
+  private final List<InvalidText> spots;
   private final int[] lines;
   private final int[] pairs;
 
-  private Source(String text, List<Spot> spots) {
+  private DocumentSource(String text, List<InvalidText> spots) {
     this.text = text;
     this.spots = spots;
     this.lines = lines(text);
@@ -48,24 +48,24 @@ public final class Source {
   }
 
   /** The text of the bytes, which are UTF-8 or say where they are not. */
-  public static Source of(byte[] bytes, Author author) {
-    List<Spot> spots = new ArrayList<>();
+  public static DocumentSource of(byte[] bytes, Author author) {
+    List<InvalidText> spots = new ArrayList<>();
     String other = otherEncoding(bytes);
     if (!other.isEmpty()) {
-      spots.add(new Spot(0, other, UTF_8_WANTED));
-      return new Source("", spots);
+      spots.add(new InvalidText(0, other, UTF_8_WANTED));
+      return new DocumentSource("", spots);
     }
     StringBuilder text = decode(bytes, spots);
     if (!text.isEmpty() && text.charAt(0) == Characters.BYTE_ORDER_MARK) {
       text.deleteCharAt(0);
-      spots.replaceAll(spot -> new Spot(spot.offset() - 1, spot.found(), spot.wanted()));
-      spots.addFirst(new Spot(-1, "a byte order mark", UTF_8_WANTED));
+      spots.replaceAll(spot -> new InvalidText(spot.offset() - 1, spot.found(), spot.wanted()));
+      spots.addFirst(new InvalidText(-1, "a byte order mark", UTF_8_WANTED));
     }
     if (author == Author.PERSON) {
       replaceInvisible(text, spots);
     }
-    spots.sort(java.util.Comparator.comparingInt(Spot::offset));
-    return new Source(text.toString(), spots);
+    spots.sort(java.util.Comparator.comparingInt(InvalidText::offset));
+    return new DocumentSource(text.toString(), spots);
   }
 
   /** No document begins with NUL characters, so that NUL bytes tell of wider ones. */
@@ -81,7 +81,7 @@ public final class Source {
     return zeros >= 2 ? "UTF-16 or UTF-32" : "";
   }
 
-  private static StringBuilder decode(byte[] bytes, List<Spot> spots) {
+  private static StringBuilder decode(byte[] bytes, List<InvalidText> spots) {
     String text = new String(bytes, UTF_8);
     if (text.indexOf(UNREADABLE) < 0) {
       return new StringBuilder(text);
@@ -98,7 +98,7 @@ public final class Source {
         result = decoder.decode(in, out, true)) {
       if (spots.size() < MOST_SPOTS) {
         spots.add(
-            new Spot(
+            new InvalidText(
                 out.position(),
                 "bytes that are no UTF-8: " + hex(in, result.length()),
                 UTF_8_WANTED));
@@ -117,7 +117,7 @@ public final class Source {
     return hex.toString();
   }
 
-  private static void replaceInvisible(StringBuilder text, List<Spot> spots) {
+  private static void replaceInvisible(StringBuilder text, List<InvalidText> spots) {
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
       if ((character >= ' ' && character < 0x7f) || isWhitespace(character)) {
@@ -127,7 +127,7 @@ public final class Source {
       boolean mark = Characters.turnsDirection(point) || point == Characters.BYTE_ORDER_MARK;
       if (mark || Characters.isInvisible(point)) {
         if (spots.size() < MOST_SPOTS) {
-          spots.add(new Spot(i, Characters.named(point), wanted(point, mark)));
+          spots.add(new InvalidText(i, Characters.named(point), wanted(point, mark)));
         }
         // The offsets stay what they are, in chars and in code points.
         text.setCharAt(i + Character.charCount(point) - 1, UNREADABLE);
@@ -178,7 +178,7 @@ public final class Source {
   }
 
   /** What no document may hold, in the order of the text. */
-  List<Spot> spots() {
+  List<InvalidText> spots() {
     return spots;
   }
 

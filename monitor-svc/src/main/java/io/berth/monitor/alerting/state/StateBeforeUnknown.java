@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param frozen the state before its inputs went stale; null while they are fresh
  * @param frozenAt when they went stale
  */
-public record FrozenState(@Nullable State frozen, @Nullable Instant frozenAt) {
+public record StateBeforeUnknown(@Nullable State frozen, @Nullable Instant frozenAt) {
 
-  static final FrozenState NONE = new FrozenState(null, null);
+  static final StateBeforeUnknown NONE = new StateBeforeUnknown(null, null);
 
   State stateToRestore() {
     return frozen == null ? State.INACTIVE : frozen;

@@ -4,23 +4,23 @@
  */
 package io.berth.simulator.rules;
 
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import io.berth.simulator.store.Store;
 import java.time.Clock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Deletes at once, or marks the object and lets its finalizers, kubelet or namespace finish. */
-public final class Deletion {
+public final class ObjectDeletion {
 
   private final Store store;
   private final Clock clock;
 
-  public Deletion(Store store, Clock clock) {
+  public ObjectDeletion(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }
@@ -34,7 +34,7 @@ public final class Deletion {
     return store.atomically(
         () -> {
           ObjectNode live =
-              store.get(key).orElseThrow(() -> ApiError.notFound(key.resource(), key.name()));
+              store.get(key).orElseThrow(() -> ApiException.notFound(key.resource(), key.name()));
           preconditions(key, live, options.path("preconditions"));
           return dryRun ? success(key, live) : deleted(key, live, options);
         });
@@ -45,7 +45,7 @@ public final class Deletion {
     propagation(next, options);
     int grace = grace(key, live, options);
     boolean waits =
-        ObjectMeta.hasFinalizers(next) || grace > 0 || key.resource() == Resources.NAMESPACES;
+        ObjectMeta.hasFinalizers(next) || grace > 0 || key.resource() == ApiResources.NAMESPACES;
     if (!waits) {
       store.remove(key);
       return success(key, live);
@@ -66,7 +66,7 @@ public final class Deletion {
     if (generation > 0) {
       ObjectMeta.of(next).put("generation", generation + 1);
     }
-    if (key.resource() == Resources.NAMESPACES) {
+    if (key.resource() == ApiResources.NAMESPACES) {
       JsonTrees.child(next, "status").put("phase", "Terminating");
     }
   }
@@ -83,7 +83,7 @@ public final class Deletion {
   /** Only a pod on a node gets time to stop. */
   private static int grace(ObjectKey key, JsonNode live, JsonNode options) {
     boolean running =
-        key.resource() == Resources.PODS && !JsonTrees.text(live, "spec", "nodeName").isEmpty();
+        key.resource() == ApiResources.PODS && !JsonTrees.text(live, "spec", "nodeName").isEmpty();
     int own = JsonTrees.number(live, 30, "spec", "terminationGracePeriodSeconds");
     return running ? JsonTrees.number(options, own, "gracePeriodSeconds") : 0;
   }
@@ -99,7 +99,7 @@ public final class Deletion {
 
   private static void check(ObjectKey key, String what, String wanted, String found) {
     if (!wanted.isEmpty() && !wanted.equals(found)) {
-      throw ApiError.conflict(
+      throw ApiException.conflict(
           key.resource(),
           key.name(),
           "Precondition failed: "

@@ -7,31 +7,31 @@ package io.berth.cli.terminal;
 import java.io.PrintStream;
 
 /** Prints lines, and on a terminal a status line below them. */
-public final class Screen {
+public final class ConsolePrinter {
 
   private static final String ERASE_LINE = "\r\u001b[K";
-  private static final Screen STANDARD = ofThisProcess();
+  private static final ConsolePrinter STANDARD = ofThisProcess();
   private static final int MAX_WIDTH = 100;
 
   private final PrintStream out;
   private final boolean isTerminal;
   private String statusLine = "";
 
-  Screen(PrintStream out, boolean isTerminal) {
+  ConsolePrinter(PrintStream out, boolean isTerminal) {
     this.out = out;
     this.isTerminal = isTerminal;
   }
 
   /** Standard output; a terminal unless it is redirected or {@code NO_COLOR} is set. */
-  public static Screen standard() {
+  public static ConsolePrinter standard() {
     return STANDARD;
   }
 
-  private static Screen ofThisProcess() {
+  private static ConsolePrinter ofThisProcess() {
     var console = System.console();
     boolean isTerminal =
         console != null && console.isTerminal() && System.getenv("NO_COLOR") == null;
-    return new Screen(System.out, isTerminal);
+    return new ConsolePrinter(System.out, isTerminal);
   }
 
   /** Prints some lines. */

@@ -4,27 +4,27 @@
  */
 package io.berth.simulator.rules;
 
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resources;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The defaults that the API server applies to new objects. */
-final class Defaults {
+final class ObjectDefaults {
 
   private final AtomicInteger addresses = new AtomicInteger(10);
 
   void apply(ObjectKey key, ObjectNode object) {
-    if (key.resource() == Resources.DEPLOYMENTS) {
+    if (key.resource() == ApiResources.DEPLOYMENTS) {
       deployment(JsonTrees.child(object, "spec"));
-    } else if (key.resource() == Resources.REPLICA_SETS) {
+    } else if (key.resource() == ApiResources.REPLICA_SETS) {
       ObjectNode spec = JsonTrees.child(object, "spec");
       put(spec, "replicas", 1);
       PodDefaults.template(spec);
-    } else if (key.resource() == Resources.PODS) {
+    } else if (key.resource() == ApiResources.PODS) {
       PodDefaults.spec(JsonTrees.child(object, "spec"));
       PodDefaults.requests(object.path("spec"));
       JsonTrees.child(object, "status")
@@ -32,9 +32,9 @@ final class Defaults {
       object
           .withObjectProperty("status")
           .put("qosClass", PodDefaults.qosClass(object.path("spec")));
-    } else if (key.resource() == Resources.SERVICES) {
+    } else if (key.resource() == ApiResources.SERVICES) {
       service(JsonTrees.child(object, "spec"));
-    } else if (key.resource() == Resources.NAMESPACES) {
+    } else if (key.resource() == ApiResources.NAMESPACES) {
       JsonTrees.child(object, "metadata", "labels").put("kubernetes.io/metadata.name", key.name());
       JsonTrees.children(JsonTrees.child(object, "spec"), "finalizers");
       if (object.path("spec").path("finalizers").isEmpty() && !ObjectMeta.isTerminating(object)) {
@@ -42,7 +42,7 @@ final class Defaults {
       }
       JsonTrees.child(object, "status")
           .putIfAbsent("phase", JsonTrees.MAPPER.valueToTree("Active"));
-    } else if (key.resource() == Resources.SECRETS) {
+    } else if (key.resource() == ApiResources.SECRETS) {
       put(object, "type", "Opaque");
     }
   }

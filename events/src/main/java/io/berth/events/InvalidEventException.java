@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Thrown by a record that refuses its arguments; carries every fault found, not the first. */
-public class InvalidEvent extends IllegalArgumentException {
+public class InvalidEventException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public class InvalidEvent extends IllegalArgumentException {
   /**
    * @param fields at least one fault
    */
-  public InvalidEvent(List<InvalidField> fields) {
+  public InvalidEventException(List<InvalidField> fields) {
     super(fields.stream().map(InvalidField::toString).collect(Collectors.joining("; ")));
     this.fields = List.copyOf(fields);
   }

@@ -17,16 +17,16 @@ import tools.jackson.databind.module.SimpleModule;
  * Times are ISO 8601 and nothing else: Jackson would take 20261231 for seconds since 1970, and be
  * 56 years off without a word.
  */
-final class IsoTimes extends SimpleModule {
+final class IsoInstantModule extends SimpleModule {
 
   private static final long serialVersionUID = 1L;
 
-  IsoTimes() {
+  IsoInstantModule() {
     super("iso-times");
-    addDeserializer(Instant.class, new FromText());
+    addDeserializer(Instant.class, new InstantDeserializer());
   }
 
-  private static final class FromText extends ValueDeserializer<Instant> {
+  private static final class InstantDeserializer extends ValueDeserializer<Instant> {
 
     @Override
     public Instant deserialize(JsonParser parser, DeserializationContext context) {

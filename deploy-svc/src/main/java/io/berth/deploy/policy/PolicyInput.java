@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param releases those that are kept
  * @param quota room in the namespace
  */
-public record Proposal(
+public record PolicyInput(
     Command command,
     String cluster,
     Environment environment,
@@ -60,9 +60,9 @@ public record Proposal(
           Map.of());
 
   /** For a command that starts nothing new: only its target is checked. */
-  public static Proposal withoutSpec(
+  public static PolicyInput withoutSpec(
       Command command, String cluster, Environment environment, @Nullable Release current) {
-    return new Proposal(
+    return new PolicyInput(
         command,
         cluster,
         environment,

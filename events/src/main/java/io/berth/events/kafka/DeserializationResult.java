@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * What a record on a topic turned out to be. A deserializer that threw would stop its consumer, so
  * bad input is a value too, and the consumer answers it at its door.
  */
-public sealed interface Received {
+public sealed interface DeserializationResult {
 
   /**
    * A payload of a known type that holds what its record demands.
    *
    * @param envelope the payload and its attributes
    */
-  record Readable(Envelope<? extends Event> envelope) implements Received {}
+  record Readable(Envelope<? extends Event> envelope) implements DeserializationResult {}
 
   /**
    * JSON of a known type whose fields are wrong: its sender can be told which.
@@ -40,7 +40,7 @@ public sealed interface Received {
       Class<? extends Event> payload,
       @Nullable Instant time,
       List<InvalidField> fields)
-      implements Received {}
+      implements DeserializationResult {}
 
   /**
    * Nothing that could be answered: no CloudEvent, no JSON, or a type that this version does not
@@ -48,7 +48,7 @@ public sealed interface Received {
    *
    * @param reason what is wrong with it, and what is wanted
    */
-  record Unreadable(String reason) implements Received {
+  record Unreadable(String reason) implements DeserializationResult {
     public Unreadable {
       reason = Characters.visible(reason);
     }

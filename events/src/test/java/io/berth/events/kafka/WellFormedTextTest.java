@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WellFormedTest {
+class WellFormedTextTest {
 
   private static final String[] PIECES = {
     "\\ud83d",
@@ -44,12 +44,12 @@ class WellFormedTest {
     for (int i = 0; i < 20_000; i++) {
       byte[] json = json(random);
       for (Author author : Author.values()) {
-        if (WellFormed.isPlain(json, author)) {
+        if (WellFormedText.isPlain(json, author)) {
           assertThat(JsonReader.read(json, author).faults()).as(new String(json, UTF_8)).isEmpty();
         }
       }
       boolean faulty = !JsonReader.read(json, Author.PROGRAM).faults().isEmpty();
-      assertThat(WellFormed.isPlain(json, Author.PROGRAM) && faulty).isFalse();
+      assertThat(WellFormedText.isPlain(json, Author.PROGRAM) && faulty).isFalse();
     }
   }
 
@@ -59,7 +59,7 @@ class WellFormedTest {
     for (int i = 0; i < 20_000; i++) {
       byte[] json = json(random);
       String before = EventJson.mapper().readTree(json).asString();
-      String after = EventJson.mapper().readTree(WellFormed.repaired(json)).asString();
+      String after = EventJson.mapper().readTree(WellFormedText.repaired(json)).asString();
       assertThat(Characters.inUnicode(after)).isNull();
       assertThat(after).hasSameSizeAs(before);
       for (int at = 0; at < before.length(); at++) {
@@ -82,7 +82,8 @@ class WellFormedTest {
         "\"\\\\\\uD800\"       | \"\\\\\\uFFFD\""
       })
   void escapedLoneSurrogate_isReplaced(String json, String repaired) {
-    assertThat(new String(WellFormed.repaired(json.getBytes(UTF_8)), UTF_8)).isEqualTo(repaired);
+    assertThat(new String(WellFormedText.repaired(json.getBytes(UTF_8)), UTF_8))
+        .isEqualTo(repaired);
   }
 
   private static byte[] json(Random random) {

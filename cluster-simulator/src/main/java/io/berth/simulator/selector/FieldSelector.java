@@ -4,7 +4,7 @@
  */
 package io.berth.simulator.selector;
 
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
 import io.berth.simulator.store.JsonTrees;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** {@code metadata.name=x,status.phase!=Running}; any path of single values may be asked for. */
-public final class FieldQuery implements Predicate<JsonNode> {
+public final class FieldSelector implements Predicate<JsonNode> {
 
   private record Term(String[] path, boolean equal, String value) {
     boolean test(JsonNode object) {
@@ -22,16 +22,16 @@ public final class FieldQuery implements Predicate<JsonNode> {
 
   private final List<Term> terms;
 
-  private FieldQuery(List<Term> terms) {
+  private FieldSelector(List<Term> terms) {
     this.terms = List.copyOf(terms);
   }
 
-  public static FieldQuery parse(String query) {
+  public static FieldSelector parse(String query) {
     List<Term> terms = new ArrayList<>();
     for (String term : query.isBlank() ? new String[0] : query.split(",")) {
       int at = term.indexOf('=');
       if (at < 1) {
-        throw ApiError.badRequest(
+        throw ApiException.badRequest(
             "invalid selector: '" + query + "'; can't understand '" + term + "'");
       }
       boolean not = term.charAt(at - 1) == '!';
@@ -39,7 +39,7 @@ public final class FieldQuery implements Predicate<JsonNode> {
       String value = term.substring(term.startsWith("==", at) ? at + 2 : at + 1).trim();
       terms.add(new Term(path.split("\\."), !not, value));
     }
-    return new FieldQuery(terms);
+    return new FieldSelector(terms);
   }
 
   @Override

@@ -4,13 +4,13 @@
  */
 package io.berth.simulator.rules;
 
-import io.berth.simulator.selector.LabelQuery;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.selector.LabelSelector;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResource;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resource;
-import io.berth.simulator.store.Resources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,14 +20,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Refuses, with 422 and one cause for each fault, what Kubernetes refuses. */
-final class Validation {
+final class ObjectValidation {
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern SUBDOMAIN =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
   private static final Pattern LABEL_VALUE =
       Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
-  private static final Set<Resource> LABEL_NAMED = Set.of(Resources.NAMESPACES, Resources.SERVICES);
+  private static final Set<ApiResource> LABEL_NAMED =
+      Set.of(ApiResources.NAMESPACES, ApiResources.SERVICES);
   static final String SUBDOMAIN_RULE =
       "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
           + " '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex"
@@ -42,29 +43,29 @@ final class Validation {
           + " 'my_value',  or '12345', regex used for validation is"
           + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
-  private final List<ApiError.Cause> faults = new ArrayList<>();
+  private final List<ApiException.StatusCause> faults = new ArrayList<>();
 
-  private Validation() {}
+  private ObjectValidation() {}
 
   /**
    * @param before null for a creation
-   * @throws ApiError 422
+   * @throws ApiException 422
    */
   static void check(ObjectKey key, ObjectNode object, @Nullable ObjectNode before) {
-    Validation validation = new Validation();
+    ObjectValidation validation = new ObjectValidation();
     validation.metadata(key, object);
-    if (key.resource() == Resources.DEPLOYMENTS || key.resource() == Resources.REPLICA_SETS) {
+    if (key.resource() == ApiResources.DEPLOYMENTS || key.resource() == ApiResources.REPLICA_SETS) {
       validation.workload(object.path("spec"), before);
-    } else if (key.resource() == Resources.PODS) {
+    } else if (key.resource() == ApiResources.PODS) {
       PodValidation.spec(validation, "spec", object.path("spec"));
       PodValidation.unchanged(validation, object, before);
-    } else if (key.resource() == Resources.SERVICES
+    } else if (key.resource() == ApiResources.SERVICES
         && JsonTrees.at(object, "spec", "ports").isEmpty()
         && !JsonTrees.text(object, "spec", "clusterIP").equals("None")) {
       validation.required("spec.ports", "");
     }
     if (!validation.faults.isEmpty()) {
-      throw ApiError.invalid(key.resource(), key.name(), validation.faults);
+      throw ApiException.invalid(key.resource(), key.name(), validation.faults);
     }
   }
 
@@ -103,7 +104,7 @@ final class Validation {
     } else if (selector.isEmpty()) {
       invalid(
           "spec.selector", GoSyntax.selector(selector), "empty selector is invalid for deployment");
-    } else if (!LabelQuery.of(selector).test(template)) {
+    } else if (!LabelSelector.of(selector).test(template)) {
       invalid(
           "spec.template.metadata.labels",
           GoSyntax.map(JsonTrees.at(template, "metadata", "labels")),
@@ -118,7 +119,7 @@ final class Validation {
 
   void required(String field, String why) {
     faults.add(
-        new ApiError.Cause(
+        new ApiException.StatusCause(
             "FieldValueRequired",
             why.isEmpty() ? "Required value" : "Required value: " + why,
             field));
@@ -127,12 +128,13 @@ final class Validation {
   void invalid(String field, Object value, String why) {
     String shown = value instanceof String s ? '"' + s + '"' : value.toString();
     faults.add(
-        new ApiError.Cause("FieldValueInvalid", "Invalid value: " + shown + ": " + why, field));
+        new ApiException.StatusCause(
+            "FieldValueInvalid", "Invalid value: " + shown + ": " + why, field));
   }
 
   void unsupported(String field, String value, String supported) {
     faults.add(
-        new ApiError.Cause(
+        new ApiException.StatusCause(
             "FieldValueNotSupported",
             "Unsupported value: \"" + value + "\": supported values: " + supported,
             field));
@@ -140,11 +142,12 @@ final class Validation {
 
   void duplicate(String field, String value) {
     faults.add(
-        new ApiError.Cause("FieldValueDuplicate", "Duplicate value: \"" + value + "\"", field));
+        new ApiException.StatusCause(
+            "FieldValueDuplicate", "Duplicate value: \"" + value + "\"", field));
   }
 
   void forbidden(String field, String why) {
-    faults.add(new ApiError.Cause("FieldValueForbidden", "Forbidden: " + why, field));
+    faults.add(new ApiException.StatusCause("FieldValueForbidden", "Forbidden: " + why, field));
   }
 
   static boolean isLabelName(String name) {

@@ -10,12 +10,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.berth.events.document.Author;
 
 /** Whether the texts in the bytes of JSON are whole, told without parsing it. */
-final class WellFormed {
+final class WellFormedText {
 
   private static final char REPLACEMENT = '\uFFFD';
   private static final int ESCAPE = 6; // backslash, u and four digits
 
-  private WellFormed() {}
+  private WellFormedText() {}
 
   /**
    * Whether no text in it can be ill-formed. Of what a person wrote only ASCII without escapes is

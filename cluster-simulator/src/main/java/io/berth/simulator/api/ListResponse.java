@@ -5,23 +5,26 @@
 package io.berth.simulator.api;
 
 import io.berth.simulator.selector.Selector;
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResource;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
-import io.berth.simulator.store.Resource;
 import io.berth.simulator.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes list answers: selected, and cut into pages by {@code limit} and {@code continue}. */
-final class ListAnswer {
+/**
+ * Builds the response to a list request: selected, and cut into pages by {@code limit} and {@code
+ * continue}.
+ */
+final class ListResponse {
 
-  private ListAnswer() {}
+  private ListResponse() {}
 
   static ObjectNode of(
-      Resource resource, Store.Snapshot found, Selector selector, int limit, String token) {
+      ApiResource resource, Store.Snapshot found, Selector selector, int limit, String token) {
     String after = token.isEmpty() ? "" : decode(token);
     List<ObjectNode> all =
         found.items().stream()
@@ -57,7 +60,7 @@ final class ListAnswer {
     try {
       return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw ApiError.badRequest("continue key is not valid: " + e.getMessage());
+      throw ApiException.badRequest("continue key is not valid: " + e.getMessage());
     }
   }
 }

@@ -4,7 +4,7 @@
  */
 package io.berth.simulator.selector;
 
-import io.berth.simulator.store.ApiError;
+import io.berth.simulator.store.ApiException;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** {@code a=b,c!=d,e in (f,g),h notin (i),j,!k} and the LabelSelector objects of workloads. */
-public final class LabelQuery implements Predicate<JsonNode> {
+public final class LabelSelector implements Predicate<JsonNode> {
 
   private static final String KEY = "([A-Za-z0-9][A-Za-z0-9._/-]*)";
   private static final Pattern SET =
@@ -28,22 +28,22 @@ public final class LabelQuery implements Predicate<JsonNode> {
 
   private final List<Predicate<Map<String, String>>> terms;
 
-  private LabelQuery(List<Predicate<Map<String, String>>> terms) {
+  private LabelSelector(List<Predicate<Map<String, String>>> terms) {
     this.terms = List.copyOf(terms);
   }
 
-  public static LabelQuery parse(String query) {
+  public static LabelSelector parse(String query) {
     List<Predicate<Map<String, String>>> terms = new ArrayList<>();
     for (String term : split(query)) {
       terms.add(term(term, query));
     }
-    return new LabelQuery(terms);
+    return new LabelSelector(terms);
   }
 
   /** A {@code LabelSelector}: matchLabels and matchExpressions; an absent one selects nothing. */
-  public static LabelQuery of(JsonNode selector) {
+  public static LabelSelector of(JsonNode selector) {
     if (JsonTrees.isAbsent(selector)) {
-      return new LabelQuery(List.of(_ -> false));
+      return new LabelSelector(List.of(_ -> false));
     }
     List<Predicate<Map<String, String>>> terms = new ArrayList<>();
     JsonTrees.texts(selector, "matchLabels").forEach((k, v) -> terms.add(l -> v.equals(l.get(k))));
@@ -52,15 +52,15 @@ public final class LabelQuery implements Predicate<JsonNode> {
           Set.copyOf(e.path("values").valueStream().map(JsonNode::asString).toList());
       terms.add(operator(JsonTrees.text(e, "key"), JsonTrees.text(e, "operator"), values));
     }
-    return new LabelQuery(terms);
+    return new LabelSelector(terms);
   }
 
   /** A plain map of labels, as Services have it; an empty one selects nothing. */
-  public static LabelQuery ofMap(Map<String, String> labels) {
+  public static LabelSelector ofMap(Map<String, String> labels) {
     if (labels.isEmpty()) {
-      return new LabelQuery(List.of(_ -> false));
+      return new LabelSelector(List.of(_ -> false));
     }
-    return new LabelQuery(List.of(l -> l.entrySet().containsAll(labels.entrySet())));
+    return new LabelSelector(List.of(l -> l.entrySet().containsAll(labels.entrySet())));
   }
 
   @Override
@@ -85,7 +85,7 @@ public final class LabelQuery implements Predicate<JsonNode> {
       return operator(
           exists.group(2), exists.group(1).isEmpty() ? "Exists" : "DoesNotExist", Set.of());
     }
-    throw ApiError.badRequest(
+    throw ApiException.badRequest(
         "unable to parse requirement: found '" + term.trim() + "' in '" + query + "'");
   }
 
@@ -97,7 +97,8 @@ public final class LabelQuery implements Predicate<JsonNode> {
       case "Exists" -> l -> l.containsKey(key);
       case "DoesNotExist" -> l -> !l.containsKey(key);
       default ->
-          throw ApiError.badRequest("\"" + operator + "\" is not a valid label selector operator");
+          throw ApiException.badRequest(
+              "\"" + operator + "\" is not a valid label selector operator");
     };
   }
 

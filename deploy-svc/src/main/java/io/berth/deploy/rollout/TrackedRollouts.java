@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The roll-outs in progress, one for each application. */
-final class ActiveRollouts {
+final class TrackedRollouts {
 
-  private final Map<AppRef, ActiveRollout> byApp = new ConcurrentHashMap<>();
+  private final Map<AppRef, TrackedRollout> byApp = new ConcurrentHashMap<>();
 
   /**
    * A roll-out and what was last published about it.
@@ -24,14 +24,14 @@ final class ActiveRollouts {
    * @param decided its final status, where that is decided and not published yet: it is not decided
    *     again
    */
-  record ActiveRollout(
+  record TrackedRollout(
       Rollout rollout,
       @Nullable Progress published,
       Instant publishedAt,
       @Nullable RolloutStatus decided) {
 
-    static ActiveRollout started(Rollout rollout) {
-      return new ActiveRollout(rollout, null, Instant.EPOCH, null);
+    static TrackedRollout started(Rollout rollout) {
+      return new TrackedRollout(rollout, null, Instant.EPOCH, null);
     }
 
     String commandId() {
@@ -43,7 +43,7 @@ final class ActiveRollouts {
     }
   }
 
-  @Nullable ActiveRollout get(AppRef app) {
+  @Nullable TrackedRollout get(AppRef app) {
     return byApp.get(app);
   }
 
@@ -54,26 +54,26 @@ final class ActiveRollouts {
         (_, active) ->
             active != null && active.rollout().equals(rollout.since(active.rollout().since()))
                 ? active
-                : ActiveRollout.started(rollout.since(asOf)));
+                : TrackedRollout.started(rollout.since(asOf)));
   }
 
   void addIfAbsent(Rollout rollout, Instant asOf) {
-    byApp.putIfAbsent(rollout.app(), ActiveRollout.started(rollout.since(asOf)));
+    byApp.putIfAbsent(rollout.app(), TrackedRollout.started(rollout.since(asOf)));
   }
 
-  void progressPublished(ActiveRollout active, Progress progress, Instant asOf) {
+  void progressPublished(TrackedRollout active, Progress progress, Instant asOf) {
     byApp.replace(
-        active.rollout().app(), active, new ActiveRollout(active.rollout(), progress, asOf, null));
+        active.rollout().app(), active, new TrackedRollout(active.rollout(), progress, asOf, null));
   }
 
-  void decided(ActiveRollout active, RolloutStatus status) {
+  void decided(TrackedRollout active, RolloutStatus status) {
     byApp.replace(
         active.rollout().app(),
         active,
-        new ActiveRollout(active.rollout(), active.published(), active.publishedAt(), status));
+        new TrackedRollout(active.rollout(), active.published(), active.publishedAt(), status));
   }
 
-  void remove(ActiveRollout active) {
+  void remove(TrackedRollout active) {
     byApp.remove(active.rollout().app(), active);
   }
 
@@ -87,7 +87,7 @@ final class ActiveRollouts {
                 : active);
   }
 
-  void removeIf(Predicate<ActiveRollout> which) {
+  void removeIf(Predicate<TrackedRollout> which) {
     byApp.values().removeIf(which);
   }
 
