@@ -1,4 +1,4 @@
-{{/* The one shape of all five services. */}}
+{{/* The template of all five services. */}}
 
 {{- define "berth.fullname" -}}
 {{ printf "%s-%s" .root.Release.Name .name | trunc 63 | trimSuffix "-" }}
@@ -17,12 +17,12 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end }}
 
-{{/* How people reach the gateway. */}}
+{{/* The URL of the gateway for users. */}}
 {{- define "berth.publicUrl" -}}
 {{ .root.Values.gateway.publicUrl | default (printf "http://%s:8080" (include "berth.fullname" (dict "root" .root "name" "gateway"))) }}
 {{- end }}
 
-{{/* Where the services ship their own logs. */}}
+{{/* The Forward receiver of the services' own logs. */}}
 {{- define "berth.logForward" -}}
 {{- if .root.Values.logs.forward -}}
 {{ .root.Values.logs.forward }}
@@ -149,7 +149,7 @@ spec:
               valueFrom:
                 secretKeyRef: { name: {{ $secret.name }}, key: {{ $secret.key }} }
             {{- end }}
-          # A service whose Kafka is away lives, and waits: liveness must not ask for what it depends on.
+          # A service without Kafka is alive and waits: liveness must not depend on Kafka.
           startupProbe:
             httpGet: { path: /actuator/health/liveness, port: http }
             periodSeconds: 2
@@ -186,7 +186,7 @@ spec:
           configMap: { name: {{ . }} }
         {{- end }}
         {{- if .state }}
-        # Lost with the pod, and built again from the changelog topics.
+        # Lost with the pod, and restored from the changelog topics.
         - name: state
           emptyDir: {}
         {{- end }}

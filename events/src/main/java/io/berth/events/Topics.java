@@ -20,18 +20,22 @@ public final class Topics {
 
   /** gateway and any other service → deploy-svc of every cluster, monitor-svc, gateway. */
   public static final Topic COMMANDS =
-      kept("berth.commands", "namespace/app", 30, "What somebody wants done with an application");
+      kept("berth.commands", "namespace/app", 30, "Commands on an application");
 
   /** deploy-svc → deploy-svc of every cluster, monitor-svc, log-pipeline-svc, gateway. */
   public static final Topic OPERATIONS =
-      kept("berth.operations", "namespace/app", 30, "What became of a command in each cluster");
+      kept(
+          "berth.operations",
+          "namespace/app",
+          30,
+          "Progress and verdict of a command in each cluster");
 
   /** deploy-svc → deploy-svc at its start, gateway. */
   public static final Topic APPS =
       compacted("berth.apps", "cluster/namespace/app", "The state of an application in a cluster");
 
   /** monitor-svc → monitor-svc at its start, log-pipeline-svc. */
-  public static final Topic PODS = compacted("berth.pods", "pod uid", "Slim facts of a pod");
+  public static final Topic PODS = compacted("berth.pods", "pod uid", "Facts of a pod");
 
   /**
    * monitor-svc, log-pipeline-svc and any source of custom metrics → scaler-svc, log-pipeline-svc.
@@ -85,7 +89,11 @@ public final class Topics {
 
   /** gateway → no service of Berth, but auditors. */
   public static final Topic AUDIT =
-      kept("berth.audit", "principal", 365, "Who did what, through which door, with what result");
+      kept(
+          "berth.audit",
+          "principal",
+          365,
+          "Who did what, through which interface, with what result");
 
   /** All of them, without dead letters. */
   public static final List<Topic> ALL =

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param id a DNS label
  * @param version grows with every change
  * @param name the alert's name, such as {@code PodCrashLooping}
- * @param enabled whether it is looked at
+ * @param enabled whether it is evaluated
  * @param severity of the alerts it raises
  * @param holdFor how long the condition must hold before the alert fires
  * @param recoverFor how long it must be clear before the alert resolves

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence grows by one with every transition of the fingerprint
  * @param from the state before
  * @param to the state now
- * @param cause why it moved, in a word, such as {@code condition-held}, {@code object-deleted}
+ * @param cause the reason in a word, such as {@code condition-held}, {@code object-deleted}
  * @param severity of the alert
  * @param labels what it is about; they identify it: {@code alertname} and {@code cluster}; the
  *     {@code node}, or {@code namespace}, {@code ownerKind} and {@code ownerName}; of an
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param activeAt when the condition first held
  * @param firedAt when it fired; null before that
  * @param resolvedAt when it resolved; null before that
- * @param occurredAt when the thing itself happened
+ * @param occurredAt when the underlying event happened
  * @param observedAt when Berth saw it
  * @param evaluatedAt when the rule was evaluated
  * @param lastCommand the last command on the application; null where there was none

@@ -10,13 +10,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Alerts whose labels match are not told to anybody for a while. A null record (tombstone) ends it.
+ * Suppresses notifications of alerts whose labels match, for a time. A null record (tombstone) ends
+ * it.
  *
  * @param id unique
  * @param matchers label names and the values they must have; at least one
  * @param startsAt from when
  * @param endsAt until when, after startsAt
- * @param author whose silence it is
+ * @param author who created it
  * @param comment why
  */
 public record Silence(

@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who did what, through which door, with what result.
+ * Who did what, through which interface, with what result.
  *
  * @param principal who
  * @param door {@code rest}, {@code console}, {@code kafka}, {@code exec}

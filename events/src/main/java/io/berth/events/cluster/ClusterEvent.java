@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param delta how often since the record before
  * @param firstSeen when first
  * @param lastSeen when last
- * @param reporter which component says it
+ * @param reporter the reporting component
  */
 public record ClusterEvent(
     String cluster,

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slim facts of a pod, kept by its uid. A null record (tombstone) follows 15 minutes or more after
- * the pod is gone.
+ * Facts of a pod, keyed by its uid. A null record (tombstone) follows 15 minutes or more after the
+ * pod is gone.
  *
  * @param uid the pod's uid
  * @param cluster where

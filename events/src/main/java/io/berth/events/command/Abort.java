@@ -8,7 +8,7 @@ import io.berth.events.AppRef;
 import io.berth.events.Check;
 
 /**
- * End the running roll-out and go back to the release before it.
+ * End the current roll-out and roll back to the previous release.
  *
  * @param meta who, why, where and until when
  * @param app the application

@@ -17,22 +17,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application should be. One container a pod: one application per image.
+ * The desired state of an application, with one container per pod.
  *
- * @param tier how important it is
- * @param image name with tag or digest; what a policy refuses is said by the policy
+ * @param tier the importance of the application
+ * @param image name with tag or digest; policies may reject it
  * @param args arguments for the image's entry point; none to use the image's own
- * @param ports what it listens on; the first is the one that the Service leads to
- * @param probes how to tell whether it lives and is ready
+ * @param ports what it listens on; the Service routes to the first one
+ * @param probes the probes
  * @param env plain environment variables
  * @param secrets names of Secrets whose keys become environment variables; never their values
- * @param configFiles files by absolute path; kept with the release
+ * @param configFiles files by absolute path; retained with the release
  * @param limits CPU and memory that one pod may use; requests follow from the tier
  * @param replicas how many in each cluster, 1 to 1000
  * @param replicasByCluster other numbers for some clusters
  * @param strategy how a new release replaces the old one; rolling if left out
- * @param autoRollback go back by itself when the roll-out fails or times out
- * @param selfHeal undo changes that others make to fields that Berth owns
+ * @param autoRollback roll back automatically when the roll-out fails or times out
+ * @param selfHeal revert changes by others to fields that Berth owns
  * @param annotations more annotations for the pods
  */
 public record AppSpec(

@@ -10,7 +10,7 @@ import io.berth.events.Check;
 import java.time.Duration;
 import java.util.List;
 
-/** How the clusters of a command follow each other. */
+/** The order of a command's clusters. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ClusterOrder.AllAtOnce.class, name = "ALL_AT_ONCE"),

@@ -10,16 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every command says beside what it wants.
+ * The fields that every command has.
  *
  * @param requestedBy the principal: a person or a service
  * @param reason why, for the people who read the history; may be left out
  * @param deadline how long after the command's {@code time} every cluster must have given its
  *     verdict; 1 second to 24 hours, 10 minutes if left out
  * @param clusters the target clusters; empty for every cluster
- * @param order how the clusters follow each other; all at once if left out
- * @param partialFailure what the clusters' verdicts make together; ALL if left out
- * @param expectedRelease refuse unless this is the current release: guards against lost updates
+ * @param order the order of the clusters; all at once if left out
+ * @param partialFailure how the clusters' verdicts are combined; ALL if left out
+ * @param expectedRelease rejects the command unless this is the current release: guards against
+ *     lost updates
  * @param dryRun validate and answer with the diff, write nothing
  */
 public record CommandMeta(

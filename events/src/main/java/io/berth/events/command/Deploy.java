@@ -8,11 +8,11 @@ import io.berth.events.AppRef;
 import io.berth.events.Check;
 
 /**
- * Bring an application to this specification: the first roll-out and every upgrade.
+ * Deploy this specification of an application: the first roll-out and every upgrade.
  *
  * @param meta who, why, where and until when
  * @param app the application
- * @param spec what it should be
+ * @param spec the desired state
  * @param force deploy even a release that was rolled back before
  */
 public record Deploy(CommandMeta meta, AppRef app, AppSpec spec, boolean force)

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param meta who, why, where and until when
  * @param namespace a DNS label
- * @param environment what the policies make of it
- * @param owner the team that answers for it
- * @param quota the sums its pods may ask for; null for no quota
+ * @param environment determines the policies
+ * @param owner the responsible team
+ * @param quota limits for the sum of its pods; null for no quota
  */
 public record EnsureNamespace(
     CommandMeta meta,

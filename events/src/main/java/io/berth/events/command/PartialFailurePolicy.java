@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.berth.events.Check;
 
-/** What the verdicts of several clusters make together. */
+/** How the verdicts of several clusters are combined. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = PartialFailurePolicy.All.class, name = "ALL"),

@@ -8,7 +8,7 @@ import io.berth.events.AppRef;
 import io.berth.events.Check;
 
 /**
- * Hold the running roll-out where it is.
+ * Pause the current roll-out.
  *
  * @param meta who, why, where and until when
  * @param app the application

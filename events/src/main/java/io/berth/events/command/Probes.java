@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to tell whether an application lives and is ready.
+ * The probes of an application.
  *
- * @param liveness restarts the container when it fails; may be left out where no policy asks for it
+ * @param liveness restarts the container when it fails; optional unless a policy requires it
  * @param readiness takes the pod out of the Service when it fails
  * @param startup holds the other two back until it succeeds
  */
@@ -60,10 +60,10 @@ public record Probes(@Nullable Probe liveness, @Nullable Probe readiness, @Nulla
   }
 
   /**
-   * One probe, with the meaning that Kubernetes gives to the same words. Times are whole seconds:
-   * others are refused in a command, and only read in what was deployed before they were.
+   * One probe, with the fields and meaning of Kubernetes. Times are whole seconds: others are
+   * refused in a command, and only read in what was deployed before they were.
    *
-   * @param check what is asked
+   * @param check what is checked
    * @param initialDelay before the first check, up to 1 hour; none if left out
    * @param period between two checks, 1 second to 1 hour; 10 seconds if left out
    * @param timeout of one check, 1 second to 10 minutes; 1 second if left out
@@ -120,7 +120,7 @@ public record Probes(@Nullable Probe liveness, @Nullable Probe readiness, @Nulla
     }
   }
 
-  /** What a probe asks. */
+  /** What a probe checks. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = ProbeCheck.Http.class, name = "HTTP"),

@@ -8,7 +8,7 @@ import io.berth.events.AppRef;
 import io.berth.events.Check;
 
 /**
- * Let a canary or a blue-green roll-out that waits take its next step.
+ * Start the next step of a waiting canary or blue-green roll-out.
  *
  * @param meta who, why, where and until when
  * @param app the application

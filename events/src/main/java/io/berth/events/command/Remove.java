@@ -8,11 +8,11 @@ import io.berth.events.AppRef;
 import io.berth.events.Check;
 
 /**
- * Delete the application's objects and its kept releases.
+ * Delete the application's objects and its retained releases.
  *
  * @param meta who, why, where and until when
  * @param app the application
- * @param confirm the application's name once more: this cannot be undone
+ * @param confirm the application's name again, because this cannot be undone
  */
 public record Remove(CommandMeta meta, AppRef app, String confirm) implements ApplicationCommand {
   public Remove {

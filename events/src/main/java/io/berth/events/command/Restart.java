@@ -8,7 +8,7 @@ import io.berth.events.AppRef;
 import io.berth.events.Check;
 
 /**
- * Replace every pod, by the strategy of the current release.
+ * Replace every pod, with the strategy of the current release.
  *
  * @param meta who, why, where and until when
  * @param app the application

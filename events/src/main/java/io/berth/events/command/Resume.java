@@ -8,7 +8,7 @@ import io.berth.events.AppRef;
 import io.berth.events.Check;
 
 /**
- * Go on with a roll-out that was paused.
+ * Continue a paused roll-out.
  *
  * @param meta who, why, where and until when
  * @param app the application

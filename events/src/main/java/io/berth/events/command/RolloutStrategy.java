@@ -73,10 +73,10 @@ public sealed interface RolloutStrategy {
   }
 
   /**
-   * The new release starts beside the old one, then the Service is switched over.
+   * The new release starts in parallel to the old one, then the Service is switched over.
    *
-   * @param waitForPromote switch only when told so
-   * @param keepOld how long the old pods are kept for the way back, up to 24 hours
+   * @param waitForPromote switch only after Promote
+   * @param keepOld how long the old pods are retained for a rollback, up to 24 hours
    */
   record BlueGreen(boolean waitForPromote, Duration keepOld) implements RolloutStrategy {
     @SuppressWarnings("NullAway") // JSON may leave it out

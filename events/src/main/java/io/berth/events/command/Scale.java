@@ -8,11 +8,11 @@ import io.berth.events.AppRef;
 import io.berth.events.Check;
 
 /**
- * Run so many replicas.
+ * Set the number of replicas.
  *
  * @param meta who, why, where and until when
  * @param app the application
- * @param replicas how many in each cluster, 1 to 1000; Stop is the way to none
+ * @param replicas how many in each cluster, 1 to 1000; use Stop to scale to zero
  */
 public record Scale(CommandMeta meta, AppRef app, int replicas) implements ApplicationCommand {
   public Scale {

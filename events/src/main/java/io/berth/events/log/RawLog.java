@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream what must stay in order: the producer's instance or the container
  * @param tag the Forward protocol's tag
  * @param time the record's own time
- * @param receivedAt when it came through the door
+ * @param receivedAt when the receiver got it
  * @param eventId the producer's id, instance and sequence; null where it sent none
  * @param fields the record as it was sent, any JSON object
  */

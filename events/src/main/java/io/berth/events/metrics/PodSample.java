@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt {@code status.startTime}
  * @param ready the Ready condition; null where there is none
  * @param readySince the last transition of the Ready condition
- * @param measuredAt when its figures were taken; null where there are none
+ * @param measuredAt when its metrics were measured; null where there are none
  * @param containers its containers
  */
 public record PodSample(
@@ -49,7 +49,7 @@ public record PodSample(
   }
 
   /**
-   * One container's figures, requests and limits. Nulls are what was not measured or not set.
+   * One container's metrics, requests and limits; null where not measured or not set.
    *
    * @param name the container's name
    * @param cpuMillis CPU used, millicores

@@ -20,7 +20,7 @@ import java.util.List;
  * @param source {@code kubelet} or {@code metrics.k8s.io}
  * @param specReplicas {@code spec.replicas} of the Deployment at that time
  * @param rollingOut whether a roll-out was running at that time
- * @param pods every pod that the application owns, also those without figures
+ * @param pods every pod that the application owns, also those without metrics
  * @param failures why nodes with pods of the application gave no figures, one entry per reason;
  *     left out where every node gave some
  */
@@ -36,7 +36,7 @@ public record ResourceSample(
     implements MetricSample {
 
   /**
-   * Why some nodes gave no figures.
+   * Why some nodes have no metrics.
    *
    * @param source that was asked: {@code kubelet}, {@code apiserver-proxy} or {@code
    *     metrics.k8s.io}

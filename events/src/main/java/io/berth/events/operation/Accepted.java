@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command passed every rule and will be applied.
+ * The command violates no rule and will be applied.
  *
  * @param ref which command, on what, where, when
  * @param release the release it makes, where it makes one

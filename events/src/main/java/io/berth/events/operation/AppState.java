@@ -14,8 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of an application in a cluster. A null record (tombstone) on the topic says that it is
- * gone.
+ * The state of an application in a cluster. A null record (tombstone) means that it is deleted.
  *
  * @param app where and which
  * @param release the current release's number, at least 1
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions the Deployment's conditions
  * @param lastCommandId the last command applied here
  * @param lastCommandVerb that command in one word
- * @param lastCommandBy whose it was
+ * @param lastCommandBy its principal
  * @param simulated whether the cluster is a simulated one
  * @param observedAt when this was seen
  */

@@ -8,16 +8,16 @@ import io.berth.events.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdict: the last word on the command in this cluster.
+ * The verdict: the last operation of the command in this cluster.
  *
  * @param ref which command, on what, where, when
  * @param verdict how it ended
  * @param release the release that it made, where it made one
  * @param progress the counts at the end
- * @param diagnosis why it did not succeed, where it did not
+ * @param diagnosis the cause, unless it succeeded
  * @param summary one sentence for people
- * @param supersededBy the newer command that took its place
- * @param rolledBackBy the command that undid it
+ * @param supersededBy the newer command that replaced it
+ * @param rolledBackBy the rollback of it
  */
 public record Concluded(
     OperationRef ref,

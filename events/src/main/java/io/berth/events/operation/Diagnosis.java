@@ -8,11 +8,11 @@ import io.berth.events.Check;
 import java.util.List;
 
 /**
- * Why something does not become ready, for a developer who does not know Kubernetes.
+ * Why an application does not become ready, for a developer who does not know Kubernetes.
  *
  * @param cause the class of the cause
  * @param explanation what is wrong, in plain words
- * @param evidence what says so: events, exit codes, last log lines; redacted
+ * @param evidence events, exit codes, last log lines; redacted
  * @param advice what to do
  */
 public record Diagnosis(

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody else changed a field that Berth owns; or that is over.
+ * Another client changed a field that Berth owns, or that change has ended.
  *
  * @param ref which command, on what, where, when
  * @param object kind/name

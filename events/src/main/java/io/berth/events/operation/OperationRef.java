@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param verb the command in one word, such as {@code deploy}
  * @param app the application (a namespace command names the namespace twice)
  * @param cluster where
- * @param requestedBy whose command it is
+ * @param requestedBy the principal of the command
  * @param at when this step happened
  */
 public record OperationRef(

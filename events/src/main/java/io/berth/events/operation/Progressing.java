@@ -8,7 +8,7 @@ import io.berth.events.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The roll-out moved, or waits for something.
+ * The roll-out advanced, or waits for something.
  *
  * @param ref which command, on what, where, when
  * @param progress the counts now

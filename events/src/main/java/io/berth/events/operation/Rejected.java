@@ -8,10 +8,10 @@ import io.berth.events.Check;
 import java.util.List;
 
 /**
- * The command was refused; this is also its verdict. Nothing was written.
+ * The command was rejected; this is also its verdict. Nothing was written.
  *
  * @param ref which command, on what, where, when
- * @param violations every rule it breaks, at least one
+ * @param violations every rule it violates, at least one
  */
 public record Rejected(OperationRef ref, List<Violation> violations) implements Operation {
   public Rejected {

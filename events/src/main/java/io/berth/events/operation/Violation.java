@@ -7,13 +7,13 @@ package io.berth.events.operation;
 import io.berth.events.Check;
 
 /**
- * One rule that a command breaks.
+ * One rule that a command violates.
  *
  * @param rule the rule's id, such as {@code min-replicas}
  * @param version the rule's version, at least 1
  * @param field the field's path in the command
  * @param found the value found
- * @param wanted what the rule wants there
+ * @param wanted the value that the rule requires
  * @param help what to do, in a sentence
  */
 public record Violation(

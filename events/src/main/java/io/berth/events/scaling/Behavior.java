@@ -71,7 +71,7 @@ public record Behavior(Rules scaleUp, Rules scaleDown) {
   /**
    * Rules of one direction.
    *
-   * @param stabilization how far back recommendations are looked at, up to 1 hour
+   * @param stabilization the window of recommendations, up to 1 hour
    * @param policies how much may change in how long
    * @param select which of the policies counts; MAX if left out
    * @param tolerance deviation from the target that changes nothing, 0 to 1
@@ -95,7 +95,7 @@ public record Behavior(Rules scaleUp, Rules scaleDown) {
   }
 
   /**
-   * So much in so long.
+   * A maximum change in a period.
    *
    * @param type pods or percent
    * @param value at least 1

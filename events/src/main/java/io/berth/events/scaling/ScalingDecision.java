@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One decision, also to change nothing, with everything that it was made from: the same policy,
- * inputs and {@code asOf} give the same decision again.
+ * One decision, also to change nothing, with all of its inputs: the same policy, inputs and {@code
+ * asOf} give the same decision again.
  *
  * @param decisionId unique
  * @param app where and which
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what that means
  * @param reason why, in a word
  * @param explanation why, in a sentence
- * @param metrics what each metric said
+ * @param metrics the reading of each metric
  * @param chosenMetric the metric whose proposal won; null where none could be made
  * @param rawDesired the largest proposal, before anything shaped it; null where none could be made
  * @param stabilization how the window shaped it; null where it did not
@@ -83,7 +83,7 @@ public record ScalingDecision(
   }
 
   /**
-   * What one metric said.
+   * The reading of one metric.
    *
    * @param name such as {@code cpu}
    * @param target the policy's target, in its own unit
@@ -93,8 +93,8 @@ public record ScalingDecision(
    * @param ratio value ÷ target
    * @param podsReady pods that counted
    * @param podsUnready pods set aside as not ready
-   * @param podsMissing pods without a figure
-   * @param podsIgnored pods going or gone
+   * @param podsMissing pods without a value
+   * @param podsIgnored pods that are deleted or being deleted
    * @param proposed replicas by this metric alone; null where it could make no proposal
    * @param error why it could not
    */
@@ -116,7 +116,7 @@ public record ScalingDecision(
   }
 
   /**
-   * What the stabilisation window did.
+   * The effect of the stabilization window.
    *
    * @param direction which window
    * @param window its length
@@ -130,7 +130,7 @@ public record ScalingDecision(
   }
 
   /**
-   * What a rate policy did.
+   * The effect of a rate policy.
    *
    * @param policy the one that counted; null where scaling that way is disabled
    * @param addedInPeriod replicas added within its period

@@ -16,14 +16,14 @@ import java.util.List;
  *
  * @param app the application
  * @param version grows with every change; an older one is ignored
- * @param mode what becomes of its decisions
+ * @param mode whether its decisions are applied
  * @param clusters where it holds; empty for every cluster
  * @param minReplicas never fewer, at least 1
  * @param maxReplicas never more
- * @param metrics what is looked at; the largest proposal wins; at least one
+ * @param metrics what is evaluated; the largest proposal wins; at least one
  * @param period the least time between two decisions; 15 seconds if left out
  * @param behavior how fast and how steadily
- * @param changedBy whose version this is
+ * @param changedBy the author of this version
  */
 public record ScalingPolicy(
     AppRef app,
