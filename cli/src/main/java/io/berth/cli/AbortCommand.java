@@ -6,11 +6,11 @@ package io.berth.cli;
 
 import picocli.CommandLine.Command;
 
-/** End the running roll-out and go back to the release before it. */
+/** Abort the running roll-out and return to the previous release. */
 @Command(
     name = "abort",
     mixinStandardHelpOptions = true,
-    description = "End the running roll-out and go back to the release before it.",
+    description = "Abort the running roll-out and return to the previous release.",
     footer = {"", "Example:", "  berth abort shop/cart --wait"})
 final class AbortCommand extends AppCommand {
 

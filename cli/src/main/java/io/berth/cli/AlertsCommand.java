@@ -22,19 +22,19 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "alerts",
     mixinStandardHelpOptions = true,
-    description = "List the alerts that fire.",
+    description = "List the firing alerts.",
     footer = {"", "Example:", "  berth alerts --all"})
 final class AlertsCommand implements Callable<Integer> {
 
   @Mixin private final ClientOptions client;
 
-  @Option(names = "--all", description = "Also those that are pending or resolved.")
+  @Option(names = "--all", description = "Also pending and resolved alerts.")
   private boolean all;
 
   @Option(
       names = {"-c", "--cluster"},
       paramLabel = "CLUSTER",
-      description = "Only of this cluster.")
+      description = "Only in this cluster.")
   private @Nullable String cluster;
 
   AlertsCommand(ClientOptions client) {
@@ -72,7 +72,9 @@ final class AlertsCommand implements Callable<Integer> {
               : last.path("verb").asString() + " by " + last.path("by").asString(),
           alert.path("annotations").path("summary").asString(""));
     }
-    return table.isEmpty() ? (all ? "There is no alert." : "Nothing fires.") : table.toString();
+    return table.isEmpty()
+        ? (all ? "There are no alerts." : "No alert is firing.")
+        : table.toString();
   }
 
   private static String on(JsonNode labels) {

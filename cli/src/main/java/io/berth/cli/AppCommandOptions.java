@@ -21,7 +21,7 @@ final class AppCommandOptions {
 
   @Option(
       names = {"-w", "--wait"},
-      description = "Follow the roll-out and end with its verdict.")
+      description = "Follow the roll-out until its verdict.")
   private boolean wait;
 
   @Option(
@@ -33,23 +33,23 @@ final class AppCommandOptions {
   @Option(
       names = {"-r", "--reason"},
       paramLabel = "TEXT",
-      description = "Why, for the people who read the history.")
+      description = "Reason, shown in the history.")
   private @Nullable String reason;
 
   @Option(
       names = "--deadline",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "How long the clusters may take, such as 90s; 10m if left out.")
+      description = "Time limit for the clusters, such as 90s (default: 10m).")
   private @Nullable Duration deadline;
 
-  @Option(names = "--dry-run", description = "Only say what would change.")
+  @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
   private boolean dryRun;
 
   @Option(
       names = "--id",
       paramLabel = "ID",
-      description = "The command's id. Giving it again is safe: it is done once.")
+      description = "Id of the command. Repeating it is safe: the command is executed once.")
   private String id = UUID.randomUUID().toString();
 
   /** Submits the command, and follows it with {@code --wait}; returns the exit code. */

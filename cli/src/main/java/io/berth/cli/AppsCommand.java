@@ -73,7 +73,7 @@ final class AppsCommand implements Callable<Integer> {
       }
     }
     if (table.isEmpty()) {
-      return "No application runs yet. Deploy one: ./berth deploy -f examples/cart.yaml --wait";
+      return "There are no applications yet. Deploy one: ./berth deploy -f examples/cart.yaml --wait";
     }
     return table + (simulated ? "\n\n* a simulated cluster" : "");
   }

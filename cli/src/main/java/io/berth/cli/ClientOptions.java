@@ -33,7 +33,7 @@ final class ClientOptions {
 
   @Option(
       names = {"-o", "--output"},
-      description = "How to show it: ${COMPLETION-CANDIDATES}.",
+      description = "Output format: ${COMPLETION-CANDIDATES}.",
       defaultValue = "table")
   private Format format = Format.table;
 

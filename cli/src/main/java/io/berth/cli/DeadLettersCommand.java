@@ -19,19 +19,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "dead-letters",
     mixinStandardHelpOptions = true,
-    description = "List log records that could not be processed, or try them again.",
+    description = "List log records that could not be processed, or retry them.",
     footer = {"", "Examples:", "  berth dead-letters", "  berth dead-letters --replay"})
 final class DeadLettersCommand implements Callable<Integer> {
 
   @Mixin private final ClientOptions client;
 
-  @Option(names = "--replay", description = "Put them back into their topics, each once.")
+  @Option(names = "--replay", description = "Put them back on their topics, each once.")
   private boolean replay;
 
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "N",
-      description = "Not more than so many.",
+      description = "Maximum number of entries.",
       defaultValue = "50")
   private int limit = 50;
 
@@ -64,7 +64,7 @@ final class DeadLettersCommand implements Callable<Integer> {
           letter.path("replayable").asBoolean() ? "yes" : "no",
           letter.path("reason").asString());
     }
-    return table.isEmpty() ? "There is no dead letter." : table.toString();
+    return table.isEmpty() ? "There are no dead letters." : table.toString();
   }
 
   private static String replayed(JsonNode answer) {

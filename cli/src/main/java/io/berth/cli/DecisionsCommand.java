@@ -40,7 +40,7 @@ final class DecisionsCommand implements Callable<Integer> {
   @Option(
       names = {"-l", "--limit"},
       paramLabel = "N",
-      description = "At most so many.",
+      description = "Maximum number of entries.",
       defaultValue = "20")
   private int limit = 20;
 
@@ -74,7 +74,7 @@ final class DecisionsCommand implements Callable<Integer> {
           decision.path("explanation").asString(""));
     }
     return table.isEmpty()
-        ? "No decision was made yet. Set a policy: ./berth policy set -f examples/cart-scaling.yaml"
+        ? "There are no scaling decisions yet. Set a policy: ./berth policy set -f examples/cart-scaling.yaml"
         : table.toString();
   }
 }

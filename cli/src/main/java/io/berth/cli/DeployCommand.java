@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "deploy",
     mixinStandardHelpOptions = true,
-    description = "Bring an application to what a file says.",
+    description = "Deploy an application as a file describes it.",
     footer = {
       "",
       "Examples:",
@@ -38,7 +38,10 @@ final class DeployCommand implements Callable<Integer> {
       description = "The application, YAML or JSON; - for standard input.")
   private Path file = Path.of("-");
 
-  @Option(names = "--image", paramLabel = "IMAGE", description = "Another image than the file's.")
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      description = "Image to use instead of the file's.")
   private @Nullable String image;
 
   DeployCommand(ClientOptions client) {

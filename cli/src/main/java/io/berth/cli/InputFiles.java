@@ -79,7 +79,7 @@ final class InputFiles {
       return in.readNBytes(DocumentBuilder.MOST_BYTES + 1);
     } catch (NoSuchFileException _) {
       throw new CliException(
-          ExitCode.USAGE, "There is no file " + file + ". Examples lie in examples/.");
+          ExitCode.USAGE, "There is no file " + file + ". Examples are in examples/.");
     } catch (IOException e) {
       throw new CliException(ExitCode.USAGE, file + " cannot be read: " + e.getMessage());
     }

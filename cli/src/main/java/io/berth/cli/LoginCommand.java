@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "login",
     mixinStandardHelpOptions = true,
-    description = "Print a link into the console; it works once, for ten minutes.",
+    description = "Print a login link for the console; it is valid once, for ten minutes.",
     footer = {"", "Example:", "  berth login --name alice"})
 final class LoginCommand implements Callable<Integer> {
 
@@ -26,7 +26,7 @@ final class LoginCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Whose link it is; the history will say so. The system's user if left out.")
+      description = "Name of the person, shown in the history (default: the user of this machine).")
   private String name = System.getProperty("user.name", "console");
 
   LoginCommand(ClientOptions client) {

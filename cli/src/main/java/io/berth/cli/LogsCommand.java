@@ -52,37 +52,46 @@ final class LogsCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Show what comes, as it comes, until Ctrl-C.")
+      description = "Show new records as they arrive, until Ctrl-C.")
   private boolean follow;
 
   @Option(
       names = {"-q", "--query"},
       paramLabel = "TEXT",
-      description = "Words in the message.")
+      description = "Only records whose message has these words.")
   private @Nullable String query;
 
-  @Option(names = "--level", paramLabel = "LEVEL", description = "Such as error or warn.")
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description = "Only this level, such as error or warn.")
   private @Nullable String level;
 
   @Option(
       names = {"-c", "--cluster"},
       paramLabel = "CLUSTER",
-      description = "Only of this cluster.")
+      description = "Only in this cluster.")
   private @Nullable String cluster;
 
-  @Option(names = "--trace", paramLabel = "ID", description = "Only of this trace.")
+  @Option(names = "--trace", paramLabel = "ID", description = "Only records of this trace.")
   private @Nullable String traceId;
 
-  @Option(names = "--from", paramLabel = "TIME", description = "Since then, ISO 8601 in UTC.")
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Start of the time range, ISO 8601 in UTC.")
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "TIME", description = "Until then, ISO 8601 in UTC.")
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "End of the time range, ISO 8601 in UTC.")
   private @Nullable String to;
 
   @Option(
       names = {"-l", "--limit"},
       paramLabel = "N",
-      description = "At most so many.",
+      description = "Maximum number of entries.",
       defaultValue = "50")
   private int limit = 50;
 
@@ -137,7 +146,7 @@ final class LogsCommand implements Callable<Integer> {
   private static String format(JsonNode answer) {
     JsonNode items = answer.path(answer.has("hits") ? "hits" : "items");
     if (items.isEmpty()) {
-      return "Nothing was found. Logs take a few seconds to become searchable; -f shows them as they"
+      return "No log records were found. Logs take a few seconds to become searchable; -f shows them as they"
           + " come.";
     }
     StringBuilder text = new StringBuilder();

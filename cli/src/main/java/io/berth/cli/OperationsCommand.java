@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "operations",
     mixinStandardHelpOptions = true,
-    description = "Show what became of the latest commands, or of one.",
+    description = "Show the latest commands and their verdicts, or one command.",
     footer = {
       "",
       "Examples:",
@@ -51,13 +51,13 @@ final class OperationsCommand implements Callable<Integer> {
   @Option(
       names = {"-l", "--limit"},
       paramLabel = "N",
-      description = "At most so many.",
+      description = "Maximum number of entries.",
       defaultValue = "20")
   private int limit = 20;
 
   @Option(
       names = {"-w", "--wait"},
-      description = "Follow one to its verdict.")
+      description = "Wait for the verdict of that command.")
   private boolean wait;
 
   OperationsCommand(ClientOptions client) {
@@ -120,7 +120,7 @@ final class OperationsCommand implements Callable<Integer> {
           operation.path("overall").path("sentence").asString());
     }
     return table.isEmpty()
-        ? "Nobody has given a command yet. The first one: ./berth deploy -f examples/cart.yaml --wait"
+        ? "There are no commands yet. Deploy an application: ./berth deploy -f examples/cart.yaml --wait"
         : table.toString();
   }
 }

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "policy",
     mixinStandardHelpOptions = true,
-    description = "Set, show or end the scaling policy of an application.",
+    description = "Set, show or delete the scaling policy of an application.",
     synopsisSubcommandLabel = "(set | show | end)",
     footer = {"", "Example:", "  berth policy set -f examples/cart-scaling.yaml"})
 final class PolicyCommand {
@@ -33,7 +33,7 @@ final class PolicyCommand {
   @Command(
       name = "set",
       mixinStandardHelpOptions = true,
-      description = "Set the scaling policy that a file says.",
+      description = "Set the scaling policy that a file describes.",
       footer = {"", "Example:", "  berth policy set -f examples/cart-scaling.yaml"})
   int set(
       @Mixin ClientOptions client,
@@ -78,7 +78,7 @@ final class PolicyCommand {
   @Command(
       name = "end",
       mixinStandardHelpOptions = true,
-      description = "End the scaling of an application; its replicas stay as they are.",
+      description = "Delete the scaling policy of an application; its replicas stay as they are.",
       footer = {"", "Example:", "  berth policy end shop/cart"})
   int end(
       @Mixin ClientOptions client,
@@ -89,7 +89,7 @@ final class PolicyCommand {
           AppRef app) {
     client.gateway().delete(GatewayClient.below(PATH, app.namespace(), app.name()));
     client.printUnlessJson(
-        "The scaling policy of " + app + " has ended; its replicas stay as they are.");
+        "The scaling policy of " + app + " is deleted; its replicas stay as they are.");
     return ExitCode.OK.code();
   }
 

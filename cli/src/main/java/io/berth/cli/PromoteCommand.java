@@ -6,11 +6,11 @@ package io.berth.cli;
 
 import picocli.CommandLine.Command;
 
-/** Let a canary that waits take its next step. */
+/** Move a waiting staged roll-out to its next step. */
 @Command(
     name = "promote",
     mixinStandardHelpOptions = true,
-    description = "Let a canary that waits take its next step.",
+    description = "Move a waiting staged roll-out to its next step.",
     footer = {"", "Example:", "  berth promote shop/cart --wait"})
 final class PromoteCommand extends AppCommand {
 

@@ -13,11 +13,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Go back to an earlier release of an application. */
+/** Roll an application back to an earlier release. */
 @Command(
     name = "rollback",
     mixinStandardHelpOptions = true,
-    description = "Go back to an earlier release of an application.",
+    description = "Roll an application back to an earlier release.",
     footer = {"", "Example:", "  berth rollback shop/cart --to 3 --wait"})
 final class RollbackCommand implements Callable<Integer> {
 
@@ -33,7 +33,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "RELEASE",
-      description = "Its number; the one before the current if left out.")
+      description = "Number of the release (default: the one before the current).")
   private @Nullable Long release;
 
   RollbackCommand(ClientOptions client) {

@@ -11,11 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Run so many replicas of an application in each cluster. */
+/** Set the number of replicas of an application in each cluster. */
 @Command(
     name = "scale",
     mixinStandardHelpOptions = true,
-    description = "Run so many replicas of an application in each cluster.",
+    description = "Set the number of replicas of an application in each cluster.",
     footer = {"", "Example:", "  berth scale shop/cart 5 --wait"})
 final class ScaleCommand implements Callable<Integer> {
 

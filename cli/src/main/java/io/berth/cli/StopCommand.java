@@ -6,11 +6,11 @@ package io.berth.cli;
 
 import picocli.CommandLine.Command;
 
-/** Take an application offline; its releases and the way back are kept. */
+/** Take an application offline: no replicas run, its releases are kept. */
 @Command(
     name = "stop",
     mixinStandardHelpOptions = true,
-    description = "Take an application offline; its releases and the way back are kept.",
+    description = "Take an application offline: no replicas run, its releases are kept.",
     footer = {"", "Example:", "  berth stop shop/cart --reason 'end of season' --wait"})
 final class StopCommand extends AppCommand {
 

@@ -149,7 +149,7 @@ public final class DeployLifecycle implements SmartLifecycle {
   public void start() {
     running = true;
     cache.start();
-    gate.whenOpen("reading back what was published before", this::replayAndStart);
+    gate.whenOpen("replaying published operations", this::replayAndStart);
     Thread.ofPlatform().name("ticks").daemon().start(this::tick);
   }
 
@@ -165,7 +165,7 @@ public final class DeployLifecycle implements SmartLifecycle {
     kafka.fleet().onChange(this::reevaluateWaves);
     startBinding.accept("commands-in-0");
     startBinding.accept("decisions-in-0");
-    LOG.info("Started reading commands for cluster {}", cache.identity().name());
+    LOG.info("Cluster {}: reading commands and scaling decisions", cache.identity().name());
   }
 
   /** Deadlines and timed steps need no event. */

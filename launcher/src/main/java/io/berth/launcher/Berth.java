@@ -20,8 +20,8 @@ import picocli.CommandLine.Help.Ansi;
     description = "A private container cloud over Kafka and Kubernetes.",
     footer = {
       "",
-      "Exit codes: 0 done, 1 not done (the verdict says why), 2 wrong usage, 3 refused, 4 nobody"
-          + " answered."
+      "Exit codes: 0 succeeded, 1 failed (the verdict says why), 2 wrong usage, 3 rejected, 4 no"
+          + " answer."
     },
     subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, PrepareCommand.class})
 public final class Berth {

@@ -75,7 +75,7 @@ final class DetachedStart {
     }
     if (!Files.exists(suite.folder().ready())) {
       screen.print("Not everything is healthy after " + TIMEOUT.toMinutes() + " minutes.");
-      screen.print("See ./berth status and " + log + "; end it with ./berth down");
+      screen.print("See ./berth status and " + log + "; stop it with ./berth down");
       return 1;
     }
     show(log);

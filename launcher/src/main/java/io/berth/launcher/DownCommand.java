@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "down",
-    description = "Ends the suite; its data stays.",
+    description = "Stop the suite; its data is kept.",
     mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
 
@@ -37,11 +37,11 @@ final class DownCommand implements Callable<Integer> {
         SuiteSupervisor.stopLeftovers(
             folder, new RunningSuite(folder.path(), 0, Listeners.LOOPBACK).parts());
     if (launcher.isEmpty() && leftOver == 0) {
-      screen.print("Berth does not run in " + folder.path());
+      screen.print("Berth is not running in " + folder.path());
       return 0;
     }
     var took = ProgressText.seconds(Duration.between(start, Instant.now()));
-    screen.print("Berth has ended after " + took + ". Its data is kept in " + folder.path());
+    screen.print("Berth stopped after " + took + ". Its data is kept in " + folder.path());
     return 0;
   }
 }

@@ -73,12 +73,12 @@ final class Launcher {
 
   private int reportAlreadyRunning() {
     var suite = RunningSuite.find(running.home()).orElse(running);
-    screen.print("Berth runs already. Console " + suite.gatewayUrl());
+    screen.print("Berth is running already. Console " + suite.gatewayUrl());
     String link = LoginLink.ask(suite);
     if (!link.isEmpty()) {
       screen.print("Log in " + link + " (works once)");
     }
-    screen.print("See ./berth status; end it with ./berth down");
+    screen.print("See ./berth status; stop it with ./berth down");
     return 0;
   }
 

@@ -27,7 +27,7 @@ final class ProgressText {
       case ProcessEvent.Recovered again ->
           line(Colour.GREEN, "✓", again.part(), "healthy again", again.after());
       case ProcessEvent.Exited died ->
-          line(Colour.YELLOW, "!", died.part(), died.how() + "; starts again in", died.restartIn());
+          line(Colour.YELLOW, "!", died.part(), died.how() + "; restarts in", died.restartIn());
       case ProcessEvent.Unhealthy ailing ->
           line(Colour.YELLOW, "!", ailing.part(), "not healthy: " + ailing.detail());
       case ProcessEvent.CrashLooping dying ->
@@ -35,12 +35,12 @@ final class ProgressText {
                   Colour.RED,
                   "✗",
                   dying.part(),
-                  "ended " + dying.times() + " times in a row; next try in",
+                  "ended " + dying.times() + " times in a row; next start in",
                   dying.restartIn())
               .and(quoted(dying.lastLines()));
       case ProcessEvent.NotReady late ->
           line(Colour.RED, "✗", late.part(), "not healthy after", late.since())
-              .and("\n    it says: " + EscapedText.line(late.detail()))
+              .and("\n    reason: " + EscapedText.line(late.detail()))
               .and(quoted(late.lastLines()));
     };
   }
@@ -90,7 +90,7 @@ final class ProgressText {
             conflicts.stream()
                     .map(conflict -> EscapedText.line(conflict.text()))
                     .collect(Collectors.joining("\n  ", "\n  ", ""))
-                + "\nEnd what holds the port, or move the whole suite to other ports:"
+                + "\nStop the process that holds the port, or move the whole suite to other ports:"
                 + "\n  ./berth up --port-offset "
                 + freeOffset);
   }

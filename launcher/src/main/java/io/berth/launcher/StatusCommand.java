@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = {
-      "Shows every process of the suite: health, memory, uptime.",
-      "Ends with 1 where one is DOWN. DEGRADED works, and says what of its work it cannot do."
+      "Show every process of the suite: health, memory, uptime.",
+      "Exits with 1 if a process is DOWN. A DEGRADED one works, and says what it cannot do."
     },
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
@@ -30,14 +30,14 @@ final class StatusCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       defaultValue = "table",
-      description = "One of: ${COMPLETION-CANDIDATES}.")
+      description = "Output format: ${COMPLETION-CANDIDATES}.")
   private Output output = Output.table;
 
   @Override
   public Integer call() {
     var running = RunningSuite.find(home.path());
     if (running.isEmpty()) {
-      System.err.println("Berth does not run in " + home.path() + ". Start it: ./berth up");
+      System.err.println("Berth is not running in " + home.path() + ". Start it: ./berth up");
       return ExitCode.UNREACHABLE.code();
     }
     var table = ProcessTable.read(running.get());

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "up",
-    description = "Starts Kafka, Elasticsearch, two simulated clusters and every service.",
+    description = "Start Kafka, Elasticsearch, two simulated clusters and every service.",
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
@@ -33,7 +33,7 @@ final class UpCommand implements Callable<Integer> {
       names = "--port-offset",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Adds N to every port (0 to 20000), for a suite beside another.")
+      description = "Add N to every port (0 to 20000), to run a second suite.")
   private int portOffset;
 
   @Option(
@@ -41,14 +41,14 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "[LISTENER=]ADDRESS",
       arity = "1",
       description = {
-        "Opens the console and the API (the gateway) on that address of this machine; 0.0.0.0 is all of"
-            + " them. forward=ADDRESS opens the receiver of logs, kafka=ADDRESS the broker; both have no"
-            + " lock. Several with commas between (default: $$BERTH_LISTEN, else 127.0.0.1 for"
+        "Open the console and the API (the gateway) on that address of this machine; 0.0.0.0 is all of"
+            + " them. forward=ADDRESS opens the log receiver, kafka=ADDRESS the broker; neither asks for"
+            + " credentials. Separate several with commas (default: $$BERTH_LISTEN, else 127.0.0.1 for"
             + " everything)."
       })
   private List<String> listen = new ArrayList<>();
 
-  @Option(names = "--detach", description = "Returns when the suite is ready; it goes on running.")
+  @Option(names = "--detach", description = "Return when the suite is ready, and leave it running.")
   private boolean detach;
 
   @Option(names = "--in-background", hidden = true)

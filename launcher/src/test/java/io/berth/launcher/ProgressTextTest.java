@@ -32,7 +32,7 @@ class ProgressTextTest {
     assertThat(
             ProgressText.of(new ProcessEvent.Exited(KAFKA, "its process 7 ended", TIME))
                 .text(false))
-        .contains("its process 7 ended; starts again in 2.3 s");
+        .contains("its process 7 ended; restarts in 2.3 s");
     assertThat(ProgressText.of(new ProcessEvent.Unhealthy(KAFKA, "no disk")).text(false))
         .contains("not healthy: no disk");
   }

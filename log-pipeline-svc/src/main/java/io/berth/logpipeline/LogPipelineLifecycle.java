@@ -88,7 +88,10 @@ final class LogPipelineLifecycle implements SmartLifecycle {
       if (receives) {
         ForwardServer opened = new ForwardServer(address, receiver, credentials, tls);
         forwardServer = opened;
-        LOG.info("The Forward receiver listens on {}", opened.address());
+        LOG.info(
+            "The Forward receiver listens on {}:{}",
+            opened.address().getHostString(),
+            opened.address().getPort());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -84,7 +84,7 @@ public final class KafkaGate implements SmartLifecycle {
       LOG.debug("Stopped waiting for Kafka");
     } catch (MisdeclaredTopics e) {
       closedBecause = String.valueOf(e.getMessage());
-      LOG.error("The service cannot start, because topics are misdeclared: {}", e.getMessage());
+      LOG.error("The service cannot start, topics are configured differently: {}", e.getMessage());
       fatal.run();
     }
   }
@@ -121,7 +121,12 @@ public final class KafkaGate implements SmartLifecycle {
         closedBecause = pending.isEmpty() ? null : closedBecause;
         return;
       } catch (RuntimeException e) {
-        warn(next.name() + " waits for Kafka at " + bootstrapServers + ": " + e.getMessage());
+        warn(
+            next.name()
+                + " failed and is retried (Kafka at "
+                + bootstrapServers
+                + "): "
+                + e.getMessage());
         TimeUnit.MILLISECONDS.sleep(RETRY_EVERY.toMillis());
       }
     }

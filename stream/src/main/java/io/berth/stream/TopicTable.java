@@ -190,7 +190,10 @@ public final class TopicTable<K, V>
     to.forEach((partition, offset) -> positions.merge(partition, offset, Math::max));
     if (!caughtUp && !ends.isEmpty() && reached(ends)) {
       caughtUp = true;
-      LOG.info("Binding {} has caught up with its {} partitions", bindingName, ends.size());
+      LOG.info(
+          "Binding {} has read its topics up to their end, {} partitions",
+          bindingName,
+          ends.size());
     }
     notifyAll();
   }
@@ -212,7 +215,8 @@ public final class TopicTable<K, V>
             throw e;
           }
           LOG.warn(
-              "Binding {} is waiting for Kafka to report its partitions' offsets", bindingName);
+              "Binding {} waits for Kafka, which did not report the offsets of its partitions",
+              bindingName);
         }
       }
     }

@@ -104,7 +104,7 @@ public final class GatewayClient {
     } catch (JacksonException e) {
       throw new CliException(
           ExitCode.UNREACHABLE,
-          "What answered is no Berth gateway: no JSON came back. Look at BERTH_GATEWAY.");
+          "The answer is not JSON, so it is not from a Berth gateway. Check BERTH_GATEWAY.");
     }
   }
 

@@ -18,7 +18,9 @@ import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.events.operation.Change;
 import io.berth.events.operation.Verdict;
+import io.berth.events.operation.Violation;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,19 +60,36 @@ final class PlanExecutor {
   }
 
   void execute(ReceivedCommand received, Plan plan, ClusterSnapshot snapshot) {
-    String what = plan.getClass().getSimpleName();
     LOG.info(
-        "Command {} ({}) for {} planned: {}",
+        "Command {} ({}) for {} in {} planned: {}",
         received.id(),
         received.command().verb(),
         received.command().subject(),
-        what);
+        clusterName,
+        describe(plan));
     switch (plan) {
       case Plan.Reject reject -> reject(received, reject);
       case Plan.Delete delete -> delete(received, delete, snapshot);
       case Plan.ApplyNamespace namespace -> ensureNamespace(received, namespace);
       case Plan.Apply apply -> apply(received, apply, snapshot);
     }
+  }
+
+  private static String describe(Plan plan) {
+    return switch (plan) {
+      case Plan.Reject(List<Violation> violations) ->
+          violations.stream()
+              .map(violation -> violation.rule() + " (" + violation.field() + ")")
+              .collect(Collectors.joining(", ", "reject it, it breaks ", ""));
+      case Plan.Apply apply ->
+          "apply release "
+              + apply.release()
+              + ", "
+              + String.join(", ", OperationPublisher.objectNames(apply.objects()));
+      case Plan.Delete _ -> "delete the application and its releases";
+      case Plan.EnsureNamespace namespace ->
+          "apply " + String.join(", ", OperationPublisher.objectNames(namespace.objects()));
+    };
   }
 
   private void reject(ReceivedCommand received, Plan.Reject reject) {

@@ -98,11 +98,11 @@ public final class DriftDetector {
     if (drifts.isEmpty() || !comparison.isSelfHealing(live)) {
       pendingApps.remove(live.app());
     } else {
-      heal(live);
+      heal(live, drifts);
     }
   }
 
-  private void heal(ObservedApp live) {
+  private void heal(ObservedApp live, List<Drift> drifts) {
     SelfHealBackoff state = backoffs.getOrDefault(live.app(), SelfHealBackoff.initial());
     Instant asOf = clock.asOf(HEALING);
     if (!state.isDue(asOf)) {
@@ -112,6 +112,10 @@ public final class DriftDetector {
     backoffs.put(live.app(), state.next(asOf));
     pendingApps.remove(live.app());
     comparison.restore(live);
-    LOG.info("Reverted external changes to {} (self-heal)", live.app());
+    LOG.info(
+        "Application {} in {}: reverted {} (self-heal)",
+        live.app(),
+        cache.identity().name(),
+        drifts.stream().map(Drift::field).distinct().toList());
   }
 }

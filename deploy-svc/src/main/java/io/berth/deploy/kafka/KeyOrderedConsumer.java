@@ -160,8 +160,9 @@ public final class KeyOrderedConsumer
     long asOf = assigned.now();
     if (trouble.isPresent() || assigned.wasPausedAt(asOf)) {
       LOG.info(
-          "Kafka is reachable again; revalidating the assignment of {} and replaying operations",
-          bindingName);
+          "Confirming the assignment of {} with Kafka and replaying operations: {}",
+          bindingName,
+          trouble.orElse("this process was paused"));
       handover.revalidate(consumer);
     } else {
       assigned.confirmHeldAt(asOf);

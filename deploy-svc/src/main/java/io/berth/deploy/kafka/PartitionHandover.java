@@ -111,7 +111,7 @@ final class PartitionHandover implements ConsumerAwareRebalanceListener {
       listener.prepare();
       commitAsOwner(consumer, gained);
       assigned.add(gained, consumer.partitionsFor(gained.iterator().next().topic()).size());
-      LOG.info("Partitions {} taken over", gained);
+      LOG.info("Partitions {} assigned to this instance", gained);
       gained.clear();
       recreated.clear();
       listener.onAssigned();

@@ -46,26 +46,37 @@ final class RetryingWorker {
         work.key(),
         () -> {
           try {
-            runUntilDone(work.task(), record, partitionOffsets);
+            runUntilDone(work, record, partitionOffsets);
           } finally {
             work.onDone().run();
           }
         });
   }
 
+  /** Each new reason for a retry is logged once. */
   private void runUntilDone(
-      Runnable task,
+      Work work,
       ConsumerRecord<byte[], byte[]> record,
       OffsetTracker.PartitionOffsets partitionOffsets) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     long backoff = 200;
+    String reported = "";
     while (stopped.getCount() > 0 && offsets.enter(partition, partitionOffsets)) {
       try {
-        task.run();
+        work.task().run();
         partitionOffsets.complete(record.offset());
         return;
       } catch (ClusterUnavailableException | KafkaUnavailableException | PartitionLostException e) {
-        LOG.warn("Record {}@{} will be retried: {}", partition, record.offset(), e.getMessage());
+        String reason = String.valueOf(e.getMessage());
+        if (!reason.equals(reported)) {
+          LOG.warn(
+              "Record {}@{} for {} will be retried: {}",
+              partition,
+              record.offset(),
+              work.key(),
+              reason);
+        }
+        reported = reason;
       } finally {
         offsets.leave(partitionOffsets);
       }

@@ -65,9 +65,10 @@ final class ScalingDecisionDispatcher implements RecordDispatcher {
       deadLetters.publish(record, "the cluster refuses it: " + e.getMessage());
     } catch (RuntimeException e) {
       LOG.error(
-          "Scaling decision {} for {} failed and goes to the dead letters",
+          "Scaling decision {} for {} in {} failed and goes to the dead letters",
           decision.decisionId(),
-          decision.app(),
+          decision.app().app(),
+          decision.app().cluster(),
           e);
       deadLetters.publish(record, "the service failed at it: " + e);
     }

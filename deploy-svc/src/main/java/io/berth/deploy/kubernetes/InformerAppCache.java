@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The applications of the cluster as informers know them. A broken watch is listed again,
@@ -33,6 +35,7 @@ import java.util.stream.Stream;
  */
 public final class InformerAppCache implements AppCache, AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(InformerAppCache.class);
   private static final String BY_APP = "app";
 
   private final String name;
@@ -59,7 +62,7 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
             .withLabel(Annotations.MANAGED_BY, Annotations.BERTH)
             .runnableInformer(0)
             .itemStore(TrimmedItemStore.withManagedFields())
-            .exceptionHandler((_, _) -> true)
+            .exceptionHandler((_, failure) -> retry("Deployments", failure))
             .addEventHandler(new AppEventHandler<>(changed));
     this.pods =
         client
@@ -68,7 +71,7 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
             .withLabel(Annotations.MANAGED_BY, Annotations.BERTH)
             .runnableInformer(0)
             .itemStore(TrimmedItemStore.withoutManagedFields())
-            .exceptionHandler((_, _) -> true)
+            .exceptionHandler((_, failure) -> retry("Pods", failure))
             .addIndexers(Map.of(BY_APP, pod -> List.of(AppEventHandler.appOf(pod).toString())))
             .addEventHandler(new AppEventHandler<>(changed));
     this.services =
@@ -78,21 +81,26 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
             .withLabel(Annotations.MANAGED_BY, Annotations.BERTH)
             .runnableInformer(0)
             .itemStore(TrimmedItemStore.withManagedFields())
-            .exceptionHandler((_, _) -> true)
+            .exceptionHandler((_, failure) -> retry("Services", failure))
             .addEventHandler(new AppEventHandler<>(changed));
     this.namespaces =
         client
             .namespaces()
             .runnableInformer(0)
             .itemStore(TrimmedItemStore.withoutManagedFields())
-            .exceptionHandler((_, _) -> true);
+            .exceptionHandler((_, failure) -> retry("Namespaces", failure));
     this.quotas =
         client
             .resourceQuotas()
             .inAnyNamespace()
             .runnableInformer(0)
             .itemStore(TrimmedItemStore.withoutManagedFields())
-            .exceptionHandler((_, _) -> true);
+            .exceptionHandler((_, failure) -> retry("ResourceQuotas", failure));
+  }
+
+  private boolean retry(String kind, Throwable failure) {
+    LOG.warn("Cluster {}: the watch of {} failed, retrying: {}", name, kind, failure.toString());
+    return true;
   }
 
   /** Starts the informers; returns at once, also where the API server is unavailable. */

@@ -69,7 +69,7 @@ public final class InternalTasks {
         | ClusterRejectedException
         | StaleWriteException
         | PartitionLostException e) {
-      LOG.warn("Internal task {} failed and will be rescheduled: {}", key, e.getMessage());
+      LOG.warn("Internal task of {} failed and will be rescheduled: {}", key, e.getMessage());
     } finally {
       running.remove(key);
     }

@@ -11,8 +11,8 @@ public final class PartitionLostException extends RuntimeException {
 
   public PartitionLostException(String position) {
     super(
-        "this instance may have lost "
+        "the partition of "
             + position
-            + " to another; it goes on when Kafka says that it has not");
+            + " is not confirmed as owned; work resumes when Kafka confirms it");
   }
 }

@@ -103,9 +103,11 @@ public final class AutoRollback implements RolloutTracker.FailureHandler {
       return rollBack(rollout, progress, diagnosis);
     } catch (ClusterRejectedException e) {
       LOG.warn(
-          "Command {} for {} is not rolled back, the API server rejected it: {}",
+          "Command {} ({}) for {} in {} is not rolled back, the API server rejected it: {}",
           rollout.command().commandId(),
+          rollout.command().verb(),
           rollout.app(),
+          clusterName,
           e.getMessage());
       return false;
     }
@@ -158,12 +160,15 @@ public final class AutoRollback implements RolloutTracker.FailureHandler {
           diagnosis,
           received.id());
       LOG.info(
-          "Command {} for {} rolled back from release {} by release {}: {}",
+          "Command {} ({}) for {} in {} ended ROLLED_BACK, release {} was replaced by release {}: {}: {}",
           rollout.command().commandId(),
+          rollout.command().verb(),
           rollout.app(),
+          clusterName,
           rollout.release(),
           release,
-          diagnosis.cause());
+          diagnosis.cause(),
+          diagnosis.explanation());
       publisher.publishApplied(received, release, List.of("Deployment/" + live.app().name()));
       tracker.track(Rollout.of(live));
       return true;

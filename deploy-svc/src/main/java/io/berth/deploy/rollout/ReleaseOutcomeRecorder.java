@@ -31,10 +31,12 @@ final class ReleaseOutcomeRecorder {
       cluster.recordOutcome(rollout.app(), rollout.release(), outcome);
     } catch (ClusterUnavailableException | ClusterRejectedException e) {
       LOG.warn(
-          "Outcome of release {} of {} could not be recorded as {}: {}",
-          rollout.release(),
+          "Command {} ({}) for {}: the outcome {} of release {} is not recorded: {}",
+          rollout.command().commandId(),
+          rollout.command().verb(),
           rollout.app(),
           outcome,
+          rollout.release(),
           e.getMessage());
     }
   }

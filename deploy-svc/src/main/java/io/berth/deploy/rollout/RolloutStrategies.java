@@ -53,7 +53,7 @@ final class RolloutStrategies {
       return strategy;
     } catch (ClusterUnavailableException e) {
       LOG.warn(
-          "Rollout steps of {} are deferred, its strategy cannot be read: {}",
+          "Next roll-out step of {} is delayed, the API server did not return its release: {}",
           live.app(),
           e.getMessage());
       return null;

@@ -10,6 +10,7 @@ import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis;
+import io.berth.events.operation.OperationRef;
 import io.berth.events.operation.Progress;
 import io.berth.events.operation.Verdict;
 import java.util.List;
@@ -51,17 +52,16 @@ final class RolloutVerdicts {
 
   private void publishSucceeded(Rollout rollout, Progress progress) {
     outcomes.record(rollout, ReleaseOutcome.GOOD);
-    if (publisher.publishSucceeded(
-        publisher.ref(rollout.command(), rollout.app()),
-        rollout.release(),
-        progress,
-        summary(progress))) {
+    OperationRef ref = publisher.ref(rollout.command(), rollout.app());
+    if (publisher.publishSucceeded(ref, rollout.release(), progress, summary(progress))) {
       LOG.info(
-          "Command {} ({}) for {} succeeded with release {}",
-          rollout.command().commandId(),
-          rollout.command().verb(),
-          rollout.app(),
-          rollout.release());
+          "Command {} ({}) for {} in {} ended SUCCEEDED with release {}: {}",
+          ref.commandId(),
+          ref.verb(),
+          ref.app(),
+          ref.cluster(),
+          rollout.release(),
+          summary(progress));
     }
   }
 
@@ -73,19 +73,19 @@ final class RolloutVerdicts {
       return;
     }
     outcomes.record(rollout, ReleaseOutcome.BAD);
-    publisher.publishFailed(
-        publisher.ref(rollout.command(), rollout.app()),
-        verdict,
-        rollout.release(),
-        progress,
-        diagnosis);
-    LOG.info(
-        "Command {} ({}) for {} ended {}: {}",
-        rollout.command().commandId(),
-        rollout.command().verb(),
-        rollout.app(),
-        verdict,
-        diagnosis.cause());
+    OperationRef ref = publisher.ref(rollout.command(), rollout.app());
+    if (publisher.publishFailed(ref, verdict, rollout.release(), progress, diagnosis)) {
+      LOG.info(
+          "Command {} ({}) for {} in {} ended {} with release {}: {}: {}",
+          ref.commandId(),
+          ref.verb(),
+          ref.app(),
+          ref.cluster(),
+          verdict,
+          rollout.release(),
+          diagnosis.cause(),
+          diagnosis.explanation());
+    }
   }
 
   /**

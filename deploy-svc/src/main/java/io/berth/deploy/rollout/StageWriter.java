@@ -9,6 +9,7 @@ import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
+import io.berth.deploy.planning.RolloutStage;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.events.AppRef;
 import java.util.List;
@@ -57,13 +58,22 @@ final class StageWriter {
         && Objects.equals(live.stage(), seen.stage())) {
       ObservedApp written = cluster.apply(next.plan(live, snapshot));
       LOG.info(
-          "Command {} ({}) for {} advanced to {}",
+          "Command {} ({}) for {} in {} advanced its roll-out: {}",
           seen.lastCommand().commandId(),
           seen.lastCommand().verb(),
           seen.app(),
-          written.stage());
+          cache.identity().name(),
+          describe(written));
       tracker.track(Rollout.of(written));
     }
+  }
+
+  private static String describe(ObservedApp written) {
+    RolloutStage stage = written.stage();
+    return stage == null
+        ? "release " + written.release() + " runs alone"
+        : "%s of release %d at step %d"
+            .formatted(stage.track().label(), stage.release(), stage.step() + 1);
   }
 
   /** Whether there is a parallel Deployment that no step asks for. */

@@ -44,9 +44,10 @@ public final class ScalingDecisionHandler {
     Optional<String> reason = ScalingDecisionGuard.rejection(decision, position, live);
     if (reason.isPresent()) {
       LOG.info(
-          "Dropped scaling decision {} for {}: {}",
+          "Scaling decision {} for {} in {} dropped: {}",
           decision.decisionId(),
-          decision.app(),
+          decision.app().app(),
+          clusterName,
           reason.get());
       return;
     }
@@ -54,16 +55,18 @@ public final class ScalingDecisionHandler {
       cluster.scale(decision.app().app(), decision.desiredReplicas(), position.toString());
     } catch (StaleWriteException e) {
       LOG.info(
-          "Dropped scaling decision {} for {}: {}",
+          "Scaling decision {} for {} in {} dropped: {}",
           decision.decisionId(),
-          decision.app(),
+          decision.app().app(),
+          clusterName,
           e.getMessage());
       return;
     }
     LOG.info(
-        "Scaling decision {} for {} applied, {} to {} replicas: {}",
+        "Scaling decision {} for {} in {} applied, {} to {} replicas: {}",
         decision.decisionId(),
-        decision.app(),
+        decision.app().app(),
+        clusterName,
         decision.currentReplicas(),
         decision.desiredReplicas(),
         decision.explanation());

@@ -38,6 +38,7 @@ public final class CompensatingRollback {
   /** The requester of the rollback. */
   static final String BERTH = "berth (waves)";
 
+  private final String clusterName;
   private final Planner planner;
   private final Cluster cluster;
   private final RolloutTracker tracker;
@@ -51,6 +52,7 @@ public final class CompensatingRollback {
       OperationLog operations,
       RolloutTracker tracker,
       InstantSource clock) {
+    this.clusterName = clusterName;
     this.planner = planner;
     this.cluster = cluster;
     this.tracker = tracker;
@@ -89,9 +91,11 @@ public final class CompensatingRollback {
           publisher.publishRejected(received, violations);
       case Plan.Apply _, Plan.Delete _, Plan.ApplyNamespace _ ->
           LOG.info(
-              "Command {} for {} is not rolled back: it created no release with a predecessor",
+              "Command {} ({}) for {} in {} is not rolled back: it created no release with a predecessor",
               done.id(),
-              done.command().subject());
+              done.command().verb(),
+              done.command().subject(),
+              clusterName);
     }
   }
 

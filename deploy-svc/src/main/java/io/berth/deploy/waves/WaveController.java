@@ -182,9 +182,11 @@ public final class WaveController {
     if (!wait.reason().equals(publishedReasons.put(received.id(), wait.reason()))) {
       publisher.publishWaiting(received, wait);
       LOG.info(
-          "Command {} for {} waits for its wave: {}",
+          "Command {} ({}) for {} in {} waits for its wave: {}",
           received.id(),
+          received.command().verb(),
           received.command().subject(),
+          cluster,
           wait.reason());
     }
   }

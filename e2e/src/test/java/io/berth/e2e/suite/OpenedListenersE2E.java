@@ -54,7 +54,7 @@ class OpenedListenersE2E {
             .contains("broker says that it is " + TestNetwork.SUITE + ":19092")
             .contains("acknowledged chunk-1", "heartbeats 1");
         assertThat(berth.said("up"))
-            .contains("They listen on this machine alone, but for what you opened:")
+            .contains("They listen on this machine only, except what you opened:")
             .contains("gateway  at " + TestNetwork.SUITE + ":8080; it wants a login")
             .contains("! forward  at " + TestNetwork.SUITE + ":24224; it has no lock")
             .contains("! kafka    at " + TestNetwork.SUITE + ":19092; it has no lock");

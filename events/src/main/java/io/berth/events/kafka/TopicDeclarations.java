@@ -60,7 +60,7 @@ public record TopicDeclarations(String prefix, int partitions, short replication
       check(configs(admin, wanted), wanted);
     } catch (ExecutionException e) {
       throw new IllegalStateException(
-          "Kafka did not answer about the topics " + wanted.keySet() + ": " + e.getCause(), e);
+          "Kafka did not answer a request for topics " + wanted.keySet() + ": " + e.getCause(), e);
     }
   }
 

@@ -102,24 +102,31 @@ public final class CommandService {
       publisher.publish(envelope);
     } catch (NotConfirmedException e) {
       LOG.warn(
-          "Kafka did not confirm command {} ({}) on {} by {}: {}",
+          "Command {} ({}) for {} in {} by {} was not confirmed by Kafka: {}",
           id,
           command.verb(),
           command.subject(),
+          describeTargets(command),
           caller.principal(),
           e.getMessage());
       return new Unconfirmed(id, String.valueOf(e.getMessage()));
     }
     view.apply(ViewRecord.of(envelope), clock.instant());
     LOG.info(
-        "Published command {} ({}) on {} by {}",
+        "Command {} ({}) for {} in {} published by {}",
         id,
         command.verb(),
         command.subject(),
+        describeTargets(command),
         caller.principal());
     publisher.audit(
         entry(caller, command.verb(), command.subject().toString(), Outcome.ALLOWED, null, id));
     return new Submitted(id, false);
+  }
+
+  private static String describeTargets(Command command) {
+    List<String> targets = command.meta().clusters();
+    return targets.isEmpty() ? "every cluster" : String.join(", ", targets);
   }
 
   private SubmissionResult reject(

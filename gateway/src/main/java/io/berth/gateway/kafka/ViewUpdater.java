@@ -84,7 +84,7 @@ public final class ViewUpdater {
   private void skip(ConsumerRecord<String, DeserializationResult> record, String reason) {
     meters.counter("berth.gateway.board.set.aside", "topic", record.topic()).increment();
     LOG.warn(
-        "Skipped record {}-{}@{} in the view: {}",
+        "Record {}-{}@{} is missing from the view, it cannot be read: {}",
         record.topic(),
         record.partition(),
         record.offset(),

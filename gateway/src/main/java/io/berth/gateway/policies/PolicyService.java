@@ -87,7 +87,7 @@ public final class PolicyService {
     publisher.publishChange(envelope);
     view.apply(ViewRecord.of(envelope), clock.instant());
     LOG.info(
-        "Set scaling policy version {} of {} by {}", policy.version(), app, caller.principal());
+        "Scaling policy of {} set to version {} by {}", app, policy.version(), caller.principal());
     audit(caller, "scaling-policy.set", app, "version " + policy.version());
     return policy;
   }
@@ -100,7 +100,7 @@ public final class PolicyService {
     ViewRecord tombstone = ViewRecord.tombstone(Topics.SCALING_POLICIES, app.toString());
     publisher.delete(tombstone);
     view.apply(tombstone, clock.instant());
-    LOG.info("Deleted scaling policy of {} by {}", app, caller.principal());
+    LOG.info("Scaling policy of {} deleted by {}", app, caller.principal());
     audit(caller, "scaling-policy.end", app, null);
     return true;
   }

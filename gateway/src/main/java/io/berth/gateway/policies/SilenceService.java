@@ -54,7 +54,7 @@ public final class SilenceService {
     Envelope<Silence> envelope = Envelope.of(id, SOURCE, clock.instant(), silence);
     publisher.publishChange(envelope);
     view.apply(ViewRecord.of(envelope), clock.instant());
-    LOG.info("Created silence {} until {} by {}", id, silence.endsAt(), caller.principal());
+    LOG.info("Silence {} created until {} by {}", id, silence.endsAt(), caller.principal());
     audit(caller, "silence.begin", id);
     return silence;
   }
@@ -77,7 +77,7 @@ public final class SilenceService {
     ViewRecord tombstone = ViewRecord.tombstone(Topics.SILENCES, id);
     publisher.delete(tombstone);
     view.apply(tombstone, clock.instant());
-    LOG.info("Deleted silence {} by {}", id, caller.principal());
+    LOG.info("Silence {} deleted by {}", id, caller.principal());
     audit(caller, "silence.end", id);
     return true;
   }

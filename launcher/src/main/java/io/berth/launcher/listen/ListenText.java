@@ -22,10 +22,10 @@ public final class ListenText {
   public static List<String> lines(Listeners listeners, ToIntFunction<Listener> port) {
     if (listeners.open().isEmpty()) {
       return List.of(
-          "They listen on this machine alone; --listen ADDRESS opens the console and the API");
+          "They listen on this machine only; --listen ADDRESS opens the console and the API");
     }
     var lines = new ArrayList<String>();
-    lines.add("They listen on this machine alone, but for what you opened:");
+    lines.add("They listen on this machine only, except what you opened:");
     for (Listener listener : listeners.open()) {
       lines.add(line(listener, listeners.of(listener), port.applyAsInt(listener)));
     }

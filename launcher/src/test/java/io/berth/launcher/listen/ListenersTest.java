@@ -124,13 +124,13 @@ class ListenersTest {
   void start_saysWhoReachesIt_andWhatHasNoLock() {
     assertThat(ListenText.lines(Listeners.LOOPBACK, _ -> 1))
         .containsExactly(
-            "They listen on this machine alone; --listen ADDRESS opens the console and the API");
+            "They listen on this machine only; --listen ADDRESS opens the console and the API");
     assertThat(
             ListenText.lines(
                 Listeners.parse(List.of("0.0.0.0,forward=10.1.2.3,kafka=127.0.0.1")),
                 listener -> listener == Listener.GATEWAY ? 8080 : 24224))
         .containsExactly(
-            "They listen on this machine alone, but for what you opened:",
+            "They listen on this machine only, except what you opened:",
             "    gateway  on port 8080 of every address of this machine; it wants a login or the API"
                 + " token; it speaks plain HTTP, so put a TLS proxy before it where others share the"
                 + " network",

@@ -48,8 +48,8 @@ public final class PodTableReader
     while (!topic.caughtUp()) {
       if (System.nanoTime() - begun >= longest.toNanos()) {
         LOG.warn(
-            "Pod facts were not read completely within {}, records are enriched without the missing ones",
-            longest);
+            "Pod facts were not read completely within {} s, records are enriched without the missing ones",
+            longest.toSeconds());
         return;
       }
       Thread.sleep(LOOK_EVERY);

@@ -38,14 +38,14 @@ final class ActiveRules {
     if (value instanceof AlertRule rule) {
       if (!AlertRuleSet.names().contains(rule.name())) {
         LOG.warn(
-            "Rule {} ignored: unknown condition '{}', known ones are {}",
+            "Alert rule {} ignored: unknown condition '{}', known ones are {}",
             rule.id(),
             rule.name(),
             AlertRuleSet.names());
       }
       List<InvalidField> faults = AlertRuleSet.faults(rule);
       if (!faults.isEmpty()) {
-        LOG.warn("Rule {} version {} ignored: {}", rule.id(), rule.version(), faults);
+        LOG.warn("Alert rule {} version {} ignored: {}", rule.id(), rule.version(), faults);
       }
       rules.put(key, rule);
     } else if (value instanceof Silence silence) {

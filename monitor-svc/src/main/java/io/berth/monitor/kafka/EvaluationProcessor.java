@@ -9,6 +9,7 @@ import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.AlertTransition.State;
 import io.berth.monitor.alerting.AlertNotification;
 import io.berth.monitor.alerting.Evaluation;
+import io.berth.monitor.alerting.state.AlertLabels;
 import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.notification.OutboxEntry;
 import io.berth.monitor.observation.Observation;
@@ -104,8 +105,7 @@ final class EvaluationProcessor implements Processor<String, Observation, String
     SubjectState before = states.get(key);
     Subject subject = before == null ? Subject.parse(key) : before.subject();
     if (subject == null) {
-      LOG.warn(
-          "Ignored observation with malformed key '{}': expected cluster/namespace/kind/name", key);
+      LOG.warn("Observation ignored, its key is '{}', wanted cluster/namespace/kind/name", key);
       return;
     }
     SubjectState known = before == null ? SubjectState.initial(subject) : before;
@@ -142,10 +142,10 @@ final class EvaluationProcessor implements Processor<String, Observation, String
         .increment();
     if (transition.to() != State.PENDING && transition.to() != State.INACTIVE) {
       LOG.info(
-          "Alert {} ({}) of {} changed from {} to {}: {}",
+          "Alert {} ({}) for {} changed from {} to {}: {}",
           transition.alertName(),
           transition.severity(),
-          transition.labels(),
+          AlertLabels.describe(transition.labels()),
           transition.from(),
           transition.to(),
           transition.cause());

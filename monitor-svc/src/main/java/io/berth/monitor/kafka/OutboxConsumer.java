@@ -5,6 +5,7 @@
 package io.berth.monitor.kafka;
 
 import io.berth.events.alert.AlertTransition;
+import io.berth.monitor.alerting.state.AlertLabels;
 import io.berth.monitor.notification.OutboxEntry;
 import io.berth.monitor.notification.OutboxEntry.DeliveryState;
 import io.berth.monitor.notification.PendingNotifications;
@@ -119,7 +120,7 @@ public final class OutboxConsumer
     try {
       pending.apply(record.key(), JsonSerdes.read(record.value(), OutboxEntry.class));
     } catch (RuntimeException e) {
-      LOG.warn("Ignored unreadable outbox entry {}: {}", record.key(), reason(e));
+      LOG.warn("Notification {} cannot be read and is not sent: {}", record.key(), reason(e));
     }
   }
 
@@ -148,7 +149,7 @@ public final class OutboxConsumer
       deliveredAt = clock.instant();
     } catch (RuntimeException e) {
       LOG.warn(
-          "Writing delivery results failed, notifications may be delivered again: {}",
+          "Results of notifications were not written to Kafka, these may be sent again: {}",
           e.toString());
       deliveredAt = clock.instant().plus(BACKOFF_AFTER_FAILURE);
     }
@@ -174,16 +175,15 @@ public final class OutboxConsumer
     switch (result) {
       case DeliveryResult.Delivered delivered -> {
         count(entry, "delivered");
-        LOG.info("Notified {} of {}, attempt {}", entry.receiver(), describe(entry), tries);
-        committer.complete(
-            entry.completed(DeliveryState.DELIVERED, tries, now, delivered.response()));
+        LOG.info("{} sent to receiver {}, attempt {}", describe(entry), entry.receiver(), tries);
+        committer.complete(entry.completed(DeliveryState.DELIVERED, tries, now, delivered.response()));
       }
       case DeliveryResult.PermanentFailure rejected -> {
         count(entry, "refused");
         LOG.warn(
-            "Receiver {} rejected the notification of {}, which is not retried: {}",
-            entry.receiver(),
+            "{} was rejected by receiver {} and is not sent again: {}",
             describe(entry),
+            entry.receiver(),
             rejected.response());
         committer.complete(entry.completed(DeliveryState.REFUSED, tries, now, rejected.response()));
       }
@@ -191,9 +191,9 @@ public final class OutboxConsumer
         count(entry, "failed");
         pending.recordFailure(entry.id(), now);
         LOG.warn(
-            "Notifying {} of {} failed, attempt {}, retrying: {}",
-            entry.receiver(),
+            "{} did not reach receiver {}, attempt {}, will be sent again: {}",
             describe(entry),
+            entry.receiver(),
             tries,
             retry.response());
       }
@@ -202,7 +202,14 @@ public final class OutboxConsumer
 
   private static String describe(OutboxEntry entry) {
     AlertTransition alert = entry.transition();
-    return alert.alertName() + " " + entry.kind() + " " + alert.labels() + " (" + entry.id() + ")";
+    return "Notification "
+        + entry.id()
+        + " ("
+        + alert.alertName()
+        + " "
+        + entry.kind()
+        + ") for "
+        + AlertLabels.describe(alert.labels());
   }
 
   private void count(OutboxEntry entry, String result) {

@@ -54,16 +54,19 @@ final class RuleTableProcessor<T> implements Processor<String, byte @Nullable []
           put(record.key(), type.cast(readable.envelope().payload()));
       case Readable other ->
           LOG.warn(
-              "Ignored record {} of {}: unexpected type {}",
+              "Record {} of {} ignored, it is a {}",
               record.key(),
               storeName,
               other.envelope().payload().getClass().getSimpleName());
       case Invalid invalid ->
           LOG.warn(
-              "Ignored invalid record {} of {}: {}", record.key(), storeName, invalid.fields());
+              "Record {} of {} ignored, its fields are invalid: {}",
+              record.key(),
+              storeName,
+              invalid.fields());
       case Unreadable unreadable ->
           LOG.warn(
-              "Ignored unreadable record {} of {}: {}",
+              "Record {} of {} ignored, it cannot be read: {}",
               record.key(),
               storeName,
               unreadable.reason());

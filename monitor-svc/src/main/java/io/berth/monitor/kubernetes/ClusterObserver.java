@@ -72,7 +72,7 @@ final class ClusterObserver {
         publishChanges(current, listed);
       }
     } catch (RuntimeException e) {
-      LOG.warn("Publishing cluster changes failed, retrying: {}", e.toString());
+      LOG.warn("Cluster {}: publishing its changes failed, retrying: {}", cluster, e.toString());
     }
   }
 
@@ -94,7 +94,7 @@ final class ClusterObserver {
     clusterPublisher = first;
     listedSince = now;
     LOG.info(
-        "Cluster {} listed: {} pods, {} Deployments, {} nodes",
+        "Cluster {} is watched: {} pods, {} Deployments, {} nodes",
         cluster,
         cache.pods().size(),
         cache.deployments().size(),

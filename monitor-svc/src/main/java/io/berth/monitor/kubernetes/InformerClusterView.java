@@ -61,7 +61,7 @@ final class InformerClusterView implements ClusterView, AutoCloseable {
                     failure.set(
                         informer.getApiTypeClass().getSimpleName() + ": " + problem.getMessage());
                     LOG.warn(
-                        "Watch of {} failed, retrying: {}",
+                        "The watch of {} failed, retrying: {}",
                         informer.getApiTypeClass().getSimpleName(),
                         problem.getMessage());
                     return true;

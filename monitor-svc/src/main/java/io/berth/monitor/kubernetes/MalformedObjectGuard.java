@@ -46,7 +46,7 @@ final class MalformedObjectGuard {
     }
     if (reported.add(kind + name + version)) {
       meters.counter("berth.monitor.quarantined", "kind", kind).increment();
-      LOG.warn("Ignored malformed {} {} until it changes: {}", kind, name, why.toString());
+      LOG.warn("{} {} ignored until it changes, it cannot be read: {}", kind, name, why.toString());
     }
   }
 }

@@ -57,12 +57,12 @@ final class MetricsCoverageReporter {
     logged = reasons;
     if (coverage.incomplete()) {
       LOG.warn(
-          "Metrics incomplete in cluster {}: {}. {}",
+          "Cluster {}: metrics are incomplete: {}. {}",
           cluster.name(),
           coverage.description(),
           coverage.remedy());
     } else if (!first || !reasons.isEmpty()) {
-      LOG.info("Metrics complete in cluster {}: {}", cluster.name(), coverage.description());
+      LOG.info("Cluster {}: metrics are complete: {}", cluster.name(), coverage.description());
     }
   }
 

@@ -75,7 +75,10 @@ final class Sampler {
     try {
       scraper.scrape(view.nodes());
     } catch (RuntimeException e) {
-      LOG.warn("Scrape skipped, next attempt in the next interval: {}", e.toString());
+      LOG.warn(
+          "Cluster {}: scrape skipped, next attempt in the next interval: {}",
+          cluster,
+          e.toString());
     }
   }
 
@@ -97,7 +100,10 @@ final class Sampler {
         }
       }
     } catch (RuntimeException e) {
-      LOG.warn("Samples skipped, next attempt in the next interval: {}", e.toString());
+      LOG.warn(
+          "Cluster {}: samples not published, next attempt in the next interval: {}",
+          cluster,
+          e.toString());
     }
   }
 

@@ -34,7 +34,7 @@ final class PoisonPillGuard {
     try {
       return pure.get();
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.error("Processing a record failed; the record is rejected", e);
+      LOG.error("Processing a record failed, it goes to the dead letters", e);
       return failed.apply("could not be processed: " + e);
     }
   }

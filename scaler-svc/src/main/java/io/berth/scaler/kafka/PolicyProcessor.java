@@ -110,7 +110,7 @@ final class PolicyProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         && known.length == Long.BYTES
         && policy.version() <= ByteBuffer.wrap(known).getLong()) {
       LOG.info(
-          "Ignored policy of {}: version {} is in force, version {} is not newer",
+          "Scaling policy of {} ignored: version {} is in force, version {} is not newer",
           app,
           ByteBuffer.wrap(known).getLong(),
           policy.version());
@@ -119,7 +119,7 @@ final class PolicyProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     versions().put(app, ByteBuffer.allocate(Long.BYTES).putLong(policy.version()).array());
     forward(record, app, json);
     LOG.info(
-        "Accepted policy of {}: version {}, mode {}, changed by {}",
+        "Scaling policy of {} accepted: version {}, mode {}, changed by {}",
         app,
         policy.version(),
         policy.mode(),
@@ -129,7 +129,7 @@ final class PolicyProcessor extends ContextualProcessor<byte[], byte[], byte[], 
   private void remove(Record<byte[], byte[]> record, String app) {
     versions().delete(app);
     forward(record, app, null);
-    LOG.info("Removed policy of {}", app);
+    LOG.info("Scaling policy of {} removed", app);
   }
 
   @SuppressWarnings("NullAway") // a tombstone's value is null
@@ -143,7 +143,7 @@ final class PolicyProcessor extends ContextualProcessor<byte[], byte[], byte[], 
   private void reject(Record<byte[], byte[]> record, String reason) {
     meters.deadLetter("policy");
     LOG.warn(
-        "Rejected policy at {}, the previous one stays in force: {}",
+        "Scaling policy {} goes to the dead letters, the previous one stays in force: {}",
         RejectedRecord.position(context().recordMetadata()),
         RejectedRecord.printable(reason));
     context()

@@ -43,7 +43,9 @@ final class PolicyStoreUpdater extends ContextualProcessor<String, byte[], Void,
     }
     meters.setAside("policy");
     LOG.warn(
-        "Ignored accepted policy of {}, the previous one stays in force: {}", record.key(), fault);
+        "Scaling policy of {} cannot be read, the previous one stays in force: {}",
+        record.key(),
+        fault);
   }
 
   private static @Nullable String fault(Record<String, byte[]> record) {

@@ -5,6 +5,7 @@
 package io.berth.scaler.kafka;
 
 import io.berth.events.scaling.ScalingDecision;
+import io.berth.events.scaling.ScalingPolicy;
 import io.berth.scaler.kafka.SampleHandler.DecisionRecord;
 import io.berth.scaler.kafka.SampleHandler.Handled;
 import io.berth.scaler.kafka.SampleHandler.HandlingResult;
@@ -83,7 +84,9 @@ final class ScalingProcessor extends ContextualProcessor<byte[], byte[], byte[],
     if (handled.unreadableState() != null) {
       meters.setAside("window");
       LOG.warn(
-          "Discarded the stored state of {}, starting over: {}", key, handled.unreadableState());
+          "Stored scaling state of {} cannot be read, its history starts over: {}",
+          key,
+          handled.unreadableState());
     }
     if (handled.state() != null) {
       states().put(key, handled.state(), record.timestamp());
@@ -96,7 +99,17 @@ final class ScalingProcessor extends ContextualProcessor<byte[], byte[], byte[],
     ScalingDecision decision = decisionRecord.decision();
     if (decision.desiredReplicas() != decision.currentReplicas()) {
       LOG.info(
-          "Decided on {} of {}: {}", decision.action(), decision.app(), decision.explanation());
+          "Scaling decision {} for {} in {}: {} from {} to {} replicas{}: {}",
+          decision.decisionId(),
+          decision.app().app(),
+          decision.app().cluster(),
+          decision.action(),
+          decision.currentReplicas(),
+          decision.desiredReplicas(),
+          decision.mode() == ScalingPolicy.Mode.ACTIVE
+              ? ""
+              : " (not applied, mode " + decision.mode() + ")",
+          decision.explanation());
     }
     context()
         .forward(
@@ -111,7 +124,7 @@ final class ScalingProcessor extends ContextualProcessor<byte[], byte[], byte[],
   private void reject(Record<byte[], byte[]> record, String reason) {
     meters.deadLetter("sample");
     LOG.warn(
-        "Rejected sample at {}: {}",
+        "Sample {} goes to the dead letters: {}",
         RejectedRecord.position(context().recordMetadata()),
         RejectedRecord.printable(reason));
     context()

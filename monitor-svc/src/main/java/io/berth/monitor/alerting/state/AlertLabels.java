@@ -41,6 +41,25 @@ public final class AlertLabels {
     return labels;
   }
 
+  /** What an alert with these labels is on, for people: {@code shop/cart in dc-a}. */
+  public static String describe(Map<String, String> labels) {
+    String cluster = labels.get("cluster");
+    if (labels.containsKey("node")) {
+      return "node " + labels.get("node") + " in " + cluster;
+    }
+    if (!labels.containsKey("namespace")) {
+      return "cluster " + cluster;
+    }
+    String container = labels.get("container");
+    return labels.get("namespace")
+        + "/"
+        + labels.getOrDefault("app", labels.get("ownerName"))
+        + ("canary".equals(labels.get("track")) ? " (canary)" : "")
+        + (container == null ? "" : " (container " + container + ")")
+        + " in "
+        + cluster;
+  }
+
   /** The fingerprint of the NodeNotReady alert of a node. */
   public static String nodeNotReady(String cluster, String node) {
     return AlertFingerprint.of(
