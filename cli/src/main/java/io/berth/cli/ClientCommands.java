@@ -47,6 +47,9 @@ public final class ClientCommands {
         .addSubcommand(new DemoCommand(client.get()));
     IExecutionExceptionHandler others = program.getExecutionExceptionHandler();
     return program
+        .registerConverter(int.class, WholeNumberConverter.ofInteger())
+        .registerConverter(Integer.class, WholeNumberConverter.ofInteger())
+        .registerConverter(Long.class, WholeNumberConverter.ofLong())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(ClientCommands::run)
         .setExecutionExceptionHandler(

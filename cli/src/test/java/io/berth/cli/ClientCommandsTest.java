@@ -77,6 +77,20 @@ class ClientCommandsTest {
     assertThat(out.toString()).contains("./berth operations c1 --wait");
   }
 
+  /** What one reader takes for eight and another for ten: as in the files, it is refused. */
+  @ParameterizedTest
+  @CsvSource({"010", "+3", "0x10", "１", "٣", "1_000", "3.0", "1e1", "' 3'", "2147483648", "''"})
+  void numberThatIsWrittenInAnotherWay_isRefused_withHowToWriteIt(String number) {
+    assertThat(run("scale", "shop/cart", number)).isNotZero();
+    assertThat(err.toString())
+        .contains("found '" + number + "'", "a whole number of at most 2147483647", "such as 3");
+    err.getBuffer().setLength(0);
+    assertThat(run("rollback", "shop/cart", "--to", number.replace("2147483648", "0".repeat(20))))
+        .isNotZero();
+    assertThat(err.toString()).contains("a whole number of at most 9223372036854775807");
+    assertThat(asked).isEmpty();
+  }
+
   @Test
   void waiting_endsWithTheVerdict_andALinePerCluster() {
     print(202, "{\"commandId\":\"c1\"}");

@@ -64,6 +64,46 @@ final class CommandLineSecrets {
               SecretPrefilter.OPTION,
               "((?<![\\w.-])" + APART + ")(?!\\[redacted|-)" + VALUE,
               CommandLineSecrets::quoted),
+          // Options that mean a password to one program and anything to another.
+          SecretPattern.of(
+              RedactionRule.PASSWORD,
+              SecretPrefilter.OPTION,
+              "((?<![\\w.-])(?:(?:sqlcmd|bcp|isql|osql|zip|unzip|zipcloak|pscp|plink)\\b"
+                  + LINE
+                  + "\\s-P|ssh-keygen\\b"
+                  + LINE
+                  + "\\s-[NP]|openssl\\b"
+                  + LINE
+                  + "\\s-k|rabbitmqctl\\b[^\\r\\n|;&]{0,80}?\\s(?:add_user|change_password)\\s{1,3}\\S{1,100}"
+                  + "|htpasswd\\s{1,3}-[a-zA-Z]{0,5}b[a-zA-Z]{0,5}(?:\\s{1,3}\\S{1,200}){1,2}?(?=\\s{1,3}\\S{1,200}\\s{0,3}(?:$|[\\r\\n|;&]))"
+                  + "|vault login)\\s{1,3})(?!\\[redacted|-)"
+                  + VALUE,
+              CommandLineSecrets::quoted),
+          SecretPattern.of(
+              RedactionRule.PASSWORD,
+              SecretPrefilter.OPTION,
+              "(\\bsmbclient\\b"
+                  + LINE
+                  + "\\s-U\\s{0,3}[\"']?[\\w.\\\\/@-]{1,60}%|\\blftp\\b"
+                  + LINE
+                  + "\\s-u\\s{0,3}[\\w.@-]{1,60},|--from-literal[= ][\"']?[\\w.-]{1,100}=)(?!\\[redacted)"
+                  + VALUE,
+              CommandLineSecrets::quoted),
+          // echo hunter2 | docker login --password-stdin
+          SecretPattern.of(
+              RedactionRule.PASSWORD,
+              SecretPrefilter.OPTION,
+              "(\\b(?:echo|printf)\\s{1,3}(?:-n\\s{1,3})?)(?!\\[redacted|[\"']\\[redacted)("
+                  + "\"[^\"\\r\\n$]{1,200}+\"|'[^'\\r\\n]{1,200}+'|[^\\s\"'|;&$]{1,200}+)"
+                  + "(?=\\s{0,3}\\|[^\\r\\n|;&]{0,200}(?:-stdin\\b|\\bchpasswd\\b))",
+              CommandLineSecrets::quoted),
+          // curl -u 'name:a secret' and -u name:'a secret'
+          SecretPattern.within(
+              RedactionRule.PASSWORD,
+              SecretPrefilter.OPTION,
+              "((?<![\\w-])(?:-[uU]\\s{0,3}|--(?:proxy-)?user[ =]{1,3})(?:[\"'][^\\s:\"'/=-][^\\s:\"'/]{0,100}:"
+                  + "|[^\\s:\"'/=-][^\\s:\"'/]{0,100}:[\"']))(?!\\[redacted)([^\"'\\r\\n]{1,200}+)(?=[\"'])",
+              CommandLineSecrets::quotedUser),
           // The options alone, as in -uroot -pSECRET.
           SecretPattern.of(
               RedactionRule.PASSWORD,
@@ -156,6 +196,14 @@ final class CommandLineSecrets {
                 && (secret.length() >= 6 || !LETTERS.matcher(secret).matches());
     return secretive && SecretValue.isSecret("password", secret)
         ? match.group(1) + match.group(2) + ":" + Redactor.REDACTED
+        : null;
+  }
+
+  private static @Nullable String quotedUser(MatchResult match, String text) {
+    String before = text.substring(Math.max(0, match.start() - MAX_LINE), match.start());
+    return CLIENT.matcher(before.substring(before.lastIndexOf('\n') + 1)).find()
+            && SecretValue.isSecret("password", match.group(2))
+        ? match.group(1) + Redactor.REDACTED
         : null;
   }
 

@@ -78,7 +78,7 @@ final class HttpSecrets {
                   + SecretPattern.QUOTE
                   + "?\\]?\\s{0,3}(?:=>|[:=]|%3A|%3D)\\s{0,3}[\\[({]{0,2}"
                   + SecretPattern.QUOTE
-                  + "?)([A-Za-z][A-Za-z0-9-]{1,30})(\\s{1,3}|%20|\\+)(?!\\[redacted)("
+                  + "?)([A-Za-z][A-Za-z0-9-]{1,30})(\\s{1,3}[\"']?|%20|\\+)(?!\\[redacted)("
                   + PARAMETERS
                   + "|"
                   + TOKEN
@@ -88,11 +88,11 @@ final class HttpSecrets {
           SecretPattern.of(
               RedactionRule.BEARER,
               SecretPrefilter.SCHEME,
-              "(?i)\\b(bearer|basic|digest)\\s{1,3}(?!\\[redacted)"
+              "(?i)\\b(bearer(?:\\s{1,3}|:\\s{0,3})|(?:basic|digest)\\s{1,3})(?!\\[redacted|sha[0-9]{1,3}:)"
                   + "(?=[^\\s\"',;]{0,200}?(?-i:[0-9=+/_]|[a-z][A-Z]))"
                   + TOKEN
                   + "{8,}+",
-              match -> match.group(1) + " " + Redactor.REDACTED),
+              match -> match.group(1) + Redactor.REDACTED),
           SecretPattern.of(
               RedactionRule.COOKIE,
               SecretPrefilter.COOKIE,
@@ -109,6 +109,15 @@ final class HttpSecrets {
               SecretPrefilter.URL,
               "(://[^/\\s:@\"'<>]{0,100}+:)(?![0-9]{1,5}[/?])((?:[^\\s@\"'<>]{1,200}+@)+)(?!sha256:)(?=[\\w\\[.*-])",
               HttpSecrets::userInfo),
+          // The same as the parameter of another address.
+          SecretPattern.of(
+              RedactionRule.PASSWORD,
+              SecretPrefilter.URL,
+              "(?i)(%3a%2f%2f[\\w.~%-]{0,100}?%3a)(?!%|\\[redacted)([\\w.~%-]{1,200}?)(%40)(?=[\\w\\[])",
+              match ->
+                  match.group(2).toLowerCase(Locale.ROOT).contains("%2f")
+                      ? null
+                      : match.group(1) + Redactor.REDACTED + match.group(3)),
           // A token in the place of the user.
           SecretPattern.of(
               RedactionRule.PASSWORD,

@@ -240,8 +240,8 @@ final class JsonDocument {
 
   /** What stood before the member that tells what it is. */
   private void maskEarlier(JsonFrame frame) {
-    if (frame.namesSecret && frame.valueStart >= 0) {
-      maskValue(frame);
+    if (frame.namesSecret && frame.values != null) {
+      frame.values.forEach(place -> maskValue(frame, place[0], place[1]));
     }
     if (frame.kubernetesSecret && frame.dataStart >= 0 && open.size() < MAX_SECRET_DEPTH) {
       maskAll(frame.dataStart, frame.dataEnd);
@@ -249,15 +249,15 @@ final class JsonDocument {
   }
 
   /** The value stood before the name that tells what it is. */
-  private void maskValue(JsonFrame frame) {
-    char first = text.charAt(frame.valueStart);
+  private void maskValue(JsonFrame frame, int from, int to) {
+    char first = text.charAt(from);
     if (first == '"') {
-      String value = JsonStrings.read(text, frame.valueStart, frame.valueEnd);
+      String value = JsonStrings.read(text, from, to);
       if (SecretValue.isSecret("", value)) {
-        mask(frame, frame.valueStart, frame.valueEnd);
+        mask(frame, from, to);
       }
     } else if (first >= '0' && first <= '9') {
-      mask(frame, frame.valueStart, frame.valueEnd);
+      mask(frame, from, to);
     }
   }
 

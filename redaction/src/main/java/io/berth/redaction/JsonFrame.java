@@ -4,6 +4,8 @@
  */
 package io.berth.redaction;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An object or an array of a document that is being read. */
@@ -37,11 +39,12 @@ final class JsonFrame {
   /** Whether a member {@code name} says that {@code value} is a secret. */
   boolean namesSecret;
 
-  /** Where the members {@code value} and {@code data} are; -1 before they were read. */
-  int valueStart = -1;
+  /** Where members such as {@code value} are; null before one was read. */
+  @Nullable List<int[]> values;
 
-  int valueEnd = -1;
+  /** Where the member {@code data} is; -1 before it was read. */
   int dataStart = -1;
+
   int dataEnd = -1;
 
   /** Whether it is a Secret of Kubernetes. */
@@ -69,7 +72,7 @@ final class JsonFrame {
   /** Notes what a member says about its neighbours. */
   void note(String value) {
     switch (name) {
-      case "name", "key", "Name", "Key", "header" ->
+      case "name", "key", "Name", "Key", "header", "field", "variable", "property", "setting" ->
           namesSecret |= SecretNames.isName(value) || SecretNames.isCookie(value);
       case "kind" -> kubernetesSecret |= value.equals("Secret");
       default -> {}
@@ -78,21 +81,21 @@ final class JsonFrame {
 
   /** Remembers where a member stands, in case a later one says that it is a secret. */
   void remember(int from, int to) {
-    switch (name) {
-      case "value", "Value" -> {
-        valueStart = from;
-        valueEnd = to;
-      }
-      case "data", "stringData" -> {
-        dataStart = from;
-        dataEnd = to;
-      }
-      default -> {}
+    if (isData()) {
+      dataStart = from;
+      dataEnd = to;
+    } else if (isValue()) {
+      values = values == null ? new ArrayList<>(2) : values;
+      values.add(new int[] {from, to});
     }
   }
 
+  /** What of a field stands beside its name: its value, and in a change or a refusal others. */
   boolean isValue() {
-    return name.equals("value") || name.equals("Value");
+    return switch (name) {
+      case "value", "Value", "val", "rejectedValue", "oldValue", "newValue", "old", "new" -> true;
+      default -> false;
+    };
   }
 
   boolean isData() {

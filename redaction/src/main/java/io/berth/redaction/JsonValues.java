@@ -9,10 +9,16 @@ import io.berth.redaction.number.NumberNotations;
 import io.berth.redaction.rule.RedactionRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Redacts one value of a JSON document by its path and its siblings. */
 final class JsonValues {
+
+  /** What Kubernetes says about a Secret that a volume holds: which one, and where. */
+  private static final Set<String> REFERENCES =
+      Set.of(
+          "secretName", "defaultMode", "expirationSeconds", "audience", "path", "mode", "optional");
 
   private final Consumer<RedactionRule> found;
 
@@ -21,6 +27,9 @@ final class JsonValues {
   }
 
   static ValueKind kind(JsonFrame frame) {
+    if (frame.kind == ValueKind.SECRET && frame.object && REFERENCES.contains(frame.name)) {
+      return ValueKind.PLAIN;
+    }
     if (frame.kind != ValueKind.PLAIN || !frame.object) {
       return frame.kind;
     }

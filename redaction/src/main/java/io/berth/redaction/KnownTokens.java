@@ -4,7 +4,10 @@
  */
 package io.berth.redaction;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.berth.redaction.rule.RedactionRule;
+import java.util.Base64;
 import java.util.List;
 
 /** Keys that show themselves by their shape: their issuers gave them heads to be known by. */
@@ -16,17 +19,29 @@ final class KnownTokens {
           + "(?:(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}|LTAI[A-Za-z0-9]{12,24}+"
           + "|AKID[A-Za-z0-9]{30,36}+|AIza[A-Za-z0-9_-]{35}|gh[pousr]_[A-Za-z0-9_]{16,}+"
           + "|github_pat_[A-Za-z0-9_]{16,}+"
-          + "|gl(?:pat|dt|rt|ptt|cbt|soat|agent|oas)-[A-Za-z0-9_.-]{10,}+"
+          + "|gl(?:pat|dt|rt|rtr|ptt|cbt|soat|agent|oas)-[A-Za-z0-9_.-]{10,}+"
           + "|xox[abeprs]-[A-Za-z0-9-]{10,}+|xapp-[0-9]-[A-Za-z0-9-]{10,}+"
           + "|[sr]k_(?:live|test)_[A-Za-z0-9]{10,}+"
           + "|sk-(?=[A-Za-z_-]{0,60}[0-9])[A-Za-z0-9_-]{20,}+"
           + "|npm_[A-Za-z0-9]{20,}+|hf_[A-Za-z0-9]{20,}+|hv[sb]\\.[A-Za-z0-9_-]{20,}+"
           + "|SG\\.[A-Za-z0-9_-]{16,64}+\\.[A-Za-z0-9_-]{16,80}+"
-          + "|dckr_[po]at_[A-Za-z0-9_-]{16,}+|pypi-AgE[A-Za-z0-9_-]{30,}+|dop_v1_[a-f0-9]{32,}+"
-          + "|ya29\\.[A-Za-z0-9_-]{20,}+|GOCSPX-[A-Za-z0-9_-]{20,}+|shp(?:at|ss|ca)_[a-fA-F0-9]{16,}+"
+          + "|dckr_[po]at_[A-Za-z0-9_-]{16,}+|pypi-AgE[A-Za-z0-9_-]{30,}+|do[opr]_v1_[a-f0-9]{32,}+"
+          + "|ya29\\.[A-Za-z0-9_.-]{20,}+|GOCSPX-[A-Za-z0-9_-]{20,}+|shp(?:at|ss|ca)_[a-fA-F0-9]{16,}+"
           + "|whsec_[A-Za-z0-9+/=]{16,}+|tskey-[a-z]{1,20}-[A-Za-z0-9-]{10,}+"
-          + "|sntrys_[A-Za-z0-9_+/=-]{20,}+|figd_[A-Za-z0-9_-]{20,}+|ATATT3[A-Za-z0-9_=-]{20,}+"
-          + "|rubygems_[a-f0-9]{20,}+|AGE-SECRET-KEY-1[0-9A-Z]{30,}+|lin_api_[A-Za-z0-9]{20,}+)";
+          + "|sntrys_[A-Za-z0-9_+/=-]{20,}+|figd_[A-Za-z0-9_-]{20,}+|AT[AC]TT3[A-Za-z0-9_=-]{20,}+"
+          + "|rubygems_[a-f0-9]{20,}+|AGE-SECRET-KEY-1[0-9A-Z]{30,}+|lin_api_[A-Za-z0-9]{20,}+"
+          // Grafana, Databricks, Postman, New Relic, Sourcegraph, Pulumi, Square, PostHog,
+          // Supabase,
+          // Artifactory, Mailgun, Telegram.
+          + "|glsa_[A-Za-z0-9]{32}_[a-fA-F0-9]{8}|dapi[a-f0-9]{32}(?:-[0-9])?"
+          + "|PMAK-[a-f0-9]{24}-[a-f0-9]{34}|NRAK-[A-Z0-9]{27}|sgp_(?:[a-f0-9]{16}_)?[a-f0-9]{40}"
+          + "|pul-[a-f0-9]{40}|sq0csp-[A-Za-z0-9_-]{40,}+|phx_[A-Za-z0-9]{40,}+|sbp_[a-f0-9]{40}"
+          + "|nvapi-[A-Za-z0-9_-]{40,}+|gsk_[A-Za-z0-9]{40,}+|pplx-[A-Za-z0-9]{40,}+"
+          + "|xai-[A-Za-z0-9]{40,}+|AKCp[A-Za-z0-9]{60,}+|cmVmdGtu[A-Za-z0-9]{32,}+"
+          + "|key-[a-f0-9]{32}(?![a-f0-9])|bot[0-9]{8,12}:AA[A-Za-z0-9_-]{30,}+"
+          // Entra ID and Terraform Cloud have their sign in the middle.
+          + "|[A-Za-z0-9_~.]{3}8Q~[A-Za-z0-9_~.-]{31,34}"
+          + "|[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9]{60,}+)";
 
   static final List<SecretPattern> SHAPES =
       List.of(
@@ -44,6 +59,12 @@ final class KnownTokens {
               SecretPrefilter.JWT,
               SecretPattern.BEGIN
                   + "eyJ[A-Za-z0-9_-]{5,}+\\.[A-Za-z0-9_-]{5,}+(?:\\.[A-Za-z0-9_-]*+){0,3}"),
+          // The base64 of -----BEGIN, with which the files of a Secret or a kubeconfig begin.
+          SecretPattern.of(
+              RedactionRule.PRIVATE_KEY,
+              SecretPrefilter.KEY_BLOCK,
+              "LS0tLS1CRUdJTi[A-Za-z0-9+/_-]{8,}+={0,2}",
+              match -> isPrivateKey(match.group()) ? Redactor.REDACTED : null),
           // The base64 of {"auth, with which the configuration of a registry's client begins.
           SecretPattern.whole(
               RedactionRule.PASSWORD,
@@ -60,7 +81,7 @@ final class KnownTokens {
           SecretPattern.behind(
               RedactionRule.CLOUD_KEY,
               SecretPrefilter.URL,
-              "(?i)([?&](?:sig|x-(?:amz|goog)-signature|x-amz-credential)=)(?!\\[redacted)[^&\\s\"'<>\\\\]{8,}+"),
+              "(?i)([?&](?:sig|signature|auth|x-(?:amz|goog)-signature|x-amz-credential)=)(?!\\[redacted)[^&\\s\"'<>\\\\]{8,}+"),
           SecretPattern.of(
               RedactionRule.CARD_CODE,
               SecretPrefilter.CARD_CODE,
@@ -73,6 +94,13 @@ final class KnownTokens {
               }));
 
   private KnownTokens() {}
+
+  /** Whether the head says so; a certificate's does not. */
+  private static boolean isPrivateKey(String base64) {
+    String head = base64.substring(0, Math.min(base64.length(), 60) / 4 * 4);
+    byte[] plain = Base64.getMimeDecoder().decode(head);
+    return new String(plain, ISO_8859_1).contains("PRIVATE KEY");
+  }
 
   /** The quotation mark that a separator begins with; what stands behind it is quoted, too. */
   static String quote(String separator) {

@@ -22,20 +22,29 @@ final class NamedSecrets {
       Pattern.compile(
           "(?i)("
               + SecretPattern.QUOTE
-              + ")?(?:]|%5D)?[ \\t]{0,3}(?:=>|:=|={1,2}(?!>)|::(?=\\s)|:(?!:)|[：＝]|%3D|%3A)[ \\t]{0,3}");
+              + "|[”»’])?(?:]|%5D|\\)(?==\\())?[ \\t]{0,40}"
+              + "(?:=>|:=|={1,2}(?!>)|::(?=\\s)|:(?!:)|[：＝]|%3D|%3A)[ \\t]{0,40}");
+
+  /** Scala's maps, tables and properties: what stands there may be something else, too. */
+  private static final Pattern COLUMN = Pattern.compile("[ \\t]{0,40}(?:->|→|[|│])[ \\t]{0,40}");
+
+  /** Behind a name in parts, such as {@code DB_PASSWORD} or {@code db.password}. */
+  private static final Pattern BLANK = Pattern.compile("[ \\t]{1,40}");
+
+  /** Where the second value of a change begins, as Terraform shows it. */
+  private static final Pattern CHANGE = Pattern.compile("[ \\t]{1,3}(?:->|→)[ \\t]{1,3}(?=[\"'])");
 
   /** The value is a line of its own: one word, long enough for a secret. */
   private static final Pattern NEXT_LINE =
       Pattern.compile("\\r?\\n{1,2}[ \\t]{0,20}(?=[^\\s:=]{6,200}[ \\t]{0,3}(?:[\\r\\n]|$))");
 
   /** A block of YAML: all lines that stand further in belong to it. */
-  private static final Pattern BLOCK = Pattern.compile("[|>][+-]?[0-9]?[ \\t]{0,3}\\r?\\n");
+  private static final Pattern BLOCK =
+      Pattern.compile(
+          "(?:[!&][\\w/.:!-]{0,60}[ \\t]{1,3}){0,2}[|>](?:[+-]?[0-9]?|[0-9][+-])[ \\t]{0,3}"
+              + "(?:#[^\\r\\n]{0,200})?\\r?\\n");
 
   private static final Pattern SPACE = Pattern.compile("[ \\t]{1,3}(?!--|-[A-Za-z](?:\\s|$))");
-  private static final Pattern TAG =
-      Pattern.compile("[^<>]{0,200}>\\s{0,3}(?:<!\\[CDATA\\[)?(?!\\[redacted)(?=[^<\\s])");
-  private static final Pattern ATTRIBUTE =
-      Pattern.compile("[\"'][^<>]{0,200}>(?!\\[redacted)(?=[^<\\s])");
 
   /** {@code name: DB_PASSWORD, value: …} */
   private static final Pattern PAIR =
@@ -50,7 +59,7 @@ final class NamedSecrets {
 
   private static final Pattern BEFORE_PAIR =
       Pattern.compile(
-          "(?i).*(?:name|key|id)"
+          "(?i).*(?:name|key|id|type|property|variable|field)"
               + SecretPattern.QUOTE
               + "?\\s{0,3}[=:]\\s{0,3}"
               + SecretPattern.QUOTE
@@ -61,12 +70,8 @@ final class NamedSecrets {
           "(?i)(?:\\s{1,3}(?:for|of)(?:\\s{1,3}[^\\s.,;:=]{1,60}){1,3}?)?"
               + "(?:\\s{1,3}(?:is|was)\\s{1,3}generated for [^\\s]{1,100}:\\s{1,3}"
               + "|\\s{1,3}(?:is|was|has been (?:re)?set to|set to|changed to|reset to)(?:\\s{1,2}(?:now|currently|set to))?:?\\s{1,3}"
+              + "|\\s{1,3}(?:entered|provided|used|given|supplied|submitted|received):\\s{1,3}"
               + "|\\s{0,2}[是为為]\\s{0,2})");
-
-  /** {@code IDENTIFIED BY '…'}, {@code PASSWORD('…')}, {@code requirepass …}. */
-  private static final Pattern STATEMENT =
-      Pattern.compile(
-          "(?i)(?:\\s{1,3}|\\+|\\s{0,3}\\(\\s{0,3})(?='|%27)|(?<=requirepass|masterauth)\\s{1,3}");
 
   private static final int LOOKED_AT = 120;
   private static final int MIN_KEY = 16;
@@ -100,7 +105,8 @@ final class NamedSecrets {
   /** Behind the secret that the name leads to; 0 where there is none. */
   private int behind(int start, int end) {
     if (text.regionMatches(true, start - UNEXPECTED.length(), UNEXPECTED, 0, UNEXPECTED.length())
-        || text.startsWith("NOPASSWD", start - 2)) {
+        || text.startsWith("NOPASSWD", start - 2)
+        || ValueContext.isPartOfArn(text, start)) {
       return 0;
     }
     Matcher separator = SEPARATOR.matcher(text).region(end, text.length());
@@ -118,6 +124,9 @@ final class NamedSecrets {
     if (done == 0) {
       done = statement(start, end);
     }
+    if (done == 0) {
+      done = column(start, end);
+    }
     if (done == 0 && SecretNames.isKey(text.substring(start, end))) {
       done = key(end);
     }
@@ -131,7 +140,12 @@ final class NamedSecrets {
     int at = separator.end();
     Matcher block = BLOCK.matcher(text).region(at, text.length());
     if (block.lookingAt()) {
-      return block(start, block.end());
+      int[] lines = ValueContext.block(text, start, block.end());
+      return lines.length == 0 ? 0 : put(lines[0], lines[1], Redactor.REDACTED, lines[2]);
+    }
+    at = ValueContext.behindLabel(text, at);
+    if (separator.group(1) == null && ValueContext.isEndOfQuotedName(text, start, at)) {
+      return 0;
     }
     Matcher line = NEXT_LINE.matcher(text).region(at, text.length());
     at = line.lookingAt() ? line.end() : at;
@@ -143,46 +157,48 @@ final class NamedSecrets {
     boolean secret =
         SecretValue.isSecret(name, content)
             && !text.startsWith(" {", value.end())
+            && !ValueContext.isSentence(text, separator.end(), value)
             && !SecretValue.isTag(text, start, separator.end() - 1, content)
             && !isSchemeOfToken(name, content, value.end());
     String quoted = separator.group(1);
-    return secret ? replace(value, quoted == null || quoted.charAt(0) == '&' ? "" : quoted) : 0;
+    return secret
+        ? change(
+            replace(value, quoted == null || "&”»’".contains(quoted.substring(0, 1)) ? "" : quoted))
+        : 0;
+  }
+
+  /** The other value of a change, {@code "old" -> "new"}. */
+  private int change(int end) {
+    Matcher arrow = CHANGE.matcher(text).region(end, text.length());
+    SecretValue value = arrow.lookingAt() ? SecretValue.at(text, arrow.end()) : null;
+    return value != null && SecretValue.isSecret("", text.substring(value.from(), value.to()))
+        ? replace(value, "")
+        : end;
+  }
+
+  /** {@code DB_PASSWORD hunter2}, {@code | password | hunter2 |}: only what no sentence says. */
+  private int column(int start, int end) {
+    Matcher column = COLUMN.matcher(text).region(end, text.length());
+    boolean found = column.lookingAt();
+    if (!found && start > 0 && "_.".indexOf(text.charAt(start - 1)) >= 0) {
+      column = BLANK.matcher(text).region(end, text.length());
+      found = column.lookingAt();
+    }
+    SecretValue value = found ? SecretValue.at(text, column.end()) : null;
+    if (value == null) {
+      return 0;
+    }
+    String content = text.substring(value.from(), value.to());
+    return ProseDetector.isCode(content)
+            && SecretValue.isSecret(text.substring(start, end), content)
+        ? change(replace(value, ""))
+        : 0;
   }
 
   /** {@code authorization: bearer [redacted]} is done. */
   private boolean isSchemeOfToken(String name, String content, int end) {
     return SecretNames.isAuthorization(name)
         && text.regionMatches(end, " " + Redactor.REDACTED, 0, Redactor.REDACTED.length() + 1);
-  }
-
-  /** Keeps the first line's indentation. */
-  private int block(int start, int from) {
-    int indent = indent(text.lastIndexOf('\n', start) + 1);
-    int to = from;
-    int first = -1;
-    while (to < text.length()) {
-      int line = text.indexOf('\n', to);
-      int next = line < 0 ? text.length() : line + 1;
-      boolean blank = text.substring(to, next).isBlank();
-      if (!blank && indent(to) <= indent) {
-        break;
-      }
-      first = first < 0 && !blank ? to + indent(to) : first;
-      to = next;
-    }
-    if (first < 0 || text.startsWith(Redactor.REDACTED, first)) {
-      return 0;
-    }
-    boolean ends = text.charAt(to - 1) == '\n';
-    return put(first, ends ? to - 1 : to, Redactor.REDACTED, to);
-  }
-
-  private int indent(int line) {
-    int i = line;
-    while (i < text.length() && text.charAt(i) == ' ') {
-      i++;
-    }
-    return i - line;
   }
 
   /** Where {@code --db-password} begins; -1 where the name is part of no option. */
@@ -213,27 +229,9 @@ final class NamedSecrets {
         : 0;
   }
 
-  /** {@code <password>…</password>}, {@code <entry key="password">…</entry>}. */
   private int element(int start, int end) {
-    int tag = start;
-    while (tag > 0 && start - tag < LOOKED_AT && "<>".indexOf(text.charAt(tag - 1)) < 0) {
-      tag--;
-    }
-    if (tag == 0 || text.charAt(--tag) != '<' || text.startsWith("</", tag)) {
-      return 0;
-    }
-    boolean attribute =
-        text.substring(tag, start).matches("(?i)<[^<>]*\\s(?:key|name|id)=[\"'][\\w.-]{0,60}");
-    boolean element = text.substring(tag, start).matches("<[\\w.:-]{0,60}");
-    Matcher behind = (attribute ? ATTRIBUTE : TAG).matcher(text).region(end, text.length());
-    if (!attribute && !element || !behind.lookingAt() || text.charAt(behind.end() - 1) == '/') {
-      return 0;
-    }
-    int close = text.indexOf('<', behind.end());
-    int cdata = text.indexOf("]]>", behind.end());
-    int to = close < 0 ? text.length() : close;
-    to = cdata >= 0 && cdata < to ? cdata : to;
-    return put(behind.end(), to, Redactor.REDACTED, to);
+    int[] content = PairedSecrets.element(text, start, end);
+    return content.length == 0 ? 0 : put(content[0], content[1], Redactor.REDACTED, content[1]);
   }
 
   /** {@code aws configure set aws_secret_access_key …}: nothing but a space leads to it. */
@@ -266,7 +264,8 @@ final class NamedSecrets {
   }
 
   private int statement(int start, int end) {
-    Matcher behind = STATEMENT.matcher(text).useTransparentBounds(true).region(end, text.length());
+    Matcher behind =
+        ValueContext.STATEMENT.matcher(text).useTransparentBounds(true).region(end, text.length());
     SecretValue value = behind.lookingAt() ? SecretValue.at(text, behind.end()) : null;
     return value != null
             && value.closed()

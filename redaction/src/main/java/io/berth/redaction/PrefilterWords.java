@@ -23,7 +23,24 @@ final class PrefilterWords {
     "phpsessid",
     "masterauth",
     "identified",
-    "private-lines"
+    "private-lines",
+    "pw=",
+    "pw:",
+    "pw ",
+    "pw\"",
+    "pw'",
+    "pw\\",
+    "pw\n",
+    "pw\t",
+    "pw%",
+    "pw&",
+    "pw)",
+    "pw]",
+    "kennwort",
+    "contrase",
+    "de passe",
+    "tls.key",
+    "client-key-data"
   };
 
   private static final String[] KEYS = {
@@ -35,7 +52,14 @@ final class PrefilterWords {
     "signing",
     "encryption",
     "master",
-    "subscription"
+    "subscription",
+    "session",
+    "hmac",
+    "app",
+    "license",
+    "licence",
+    "functions",
+    "crypto"
   };
 
   /** Heads of keys, before which no letter stands. */
@@ -87,7 +111,28 @@ final class PrefilterWords {
     "atatt3",
     "rubygems_",
     "age-secret-key-",
-    "lin_api_"
+    "lin_api_",
+    "glrtr-",
+    "doo_v1_",
+    "dor_v1_",
+    "glsa_",
+    "dapi",
+    "pmak-",
+    "nrak-",
+    "atctt3",
+    "sgp_",
+    "pul-",
+    "sq0csp-",
+    "phx_",
+    "sbp_",
+    "nvapi-",
+    "gsk_",
+    "pplx-",
+    "xai-",
+    "akcp",
+    "cmvmdgtu",
+    "key-",
+    "bot"
   };
 
   private static final String[] OPTIONS = {"-p", "-u", "--user", "--proxy-user", "-a", "-w", "-b"};
@@ -116,10 +161,18 @@ final class PrefilterWords {
           key + "key",
           key + "_key",
           key + "-key",
+          key + ".key",
           key + " key");
     }
     all(taker, SecretPrefilter.SCHEME, false, "bearer", "basic", "digest", "authorization");
-    all(taker, SecretPrefilter.KEY_BLOCK, false, "begin ", "private key", "private-lines");
+    all(
+        taker,
+        SecretPrefilter.KEY_BLOCK,
+        false,
+        "begin ",
+        "private key",
+        "private-lines",
+        "ls0tls1crudjti");
     all(taker, SecretPrefilter.JWT, true, "eyj");
     all(
         taker,
@@ -133,13 +186,18 @@ final class PrefilterWords {
         "telegram.org/bot",
         "webhookb2/",
         "sig=",
-        "-signature=",
+        "signature=",
+        "auth=",
+        "a%2f%2f",
         "x-amz-credential");
     all(taker, SecretPrefilter.ISSUED, true, ISSUED);
     all(taker, SecretPrefilter.CARD_CODE, false, "cvv", "cvc");
     all(taker, SecretPrefilter.COOKIE, false, "cookie");
     all(taker, SecretPrefilter.OPTION, true, OPTIONS);
-    all(taker, SecretPrefilter.OPTION, false, "curl");
+    all(taker, SecretPrefilter.OPTION, false, "curl", "htpasswd", "rabbitmqctl", "ssh-keygen");
+    all(taker, SecretPrefilter.OPTION, false, "openssl", "lftp", "-stdin", "chpasswd");
+    all(taker, SecretPrefilter.OPTION, false, "from-literal", "vault login");
+    all(taker, SecretPrefilter.ISSUED, false, "q~", "atlasv1.");
     // An escaped letter: half of ASCII.
     all(taker, SecretPrefilter.ESCAPE, false, "\\u004", "\\u005", "\\u006", "\\u007");
   }

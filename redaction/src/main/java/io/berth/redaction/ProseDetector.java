@@ -36,13 +36,18 @@ final class ProseDetector {
           "because",
           "before",
           "being",
+          "be",
           "below",
           "between",
           "blank",
           "both",
           "but",
           "by",
+          "can't",
+          "cannot",
           "case",
+          "characters",
+          "contain",
           "correct",
           "currently",
           "down",
@@ -51,9 +56,11 @@ final class ProseDetector {
           "enough",
           "false",
           "file",
+          "field",
           "fine",
           "first",
           "for",
+          "forbidden",
           "from",
           "given",
           "gone",
@@ -78,13 +85,17 @@ final class ProseDetector {
           "kept",
           "known",
           "last",
+          "least",
           "left",
           "less",
           "like",
+          "long",
           "longer",
           "lost",
           "mandatory",
+          "match",
           "may",
+          "minimum",
           "missing",
           "more",
           "much",
@@ -117,6 +128,7 @@ final class ProseDetector {
           "public",
           "read",
           "ready",
+          "references",
           "right",
           "same",
           "secret",
@@ -127,6 +139,8 @@ final class ProseDetector {
           "set",
           "short",
           "shorter",
+          "should",
+          "size",
           "so",
           "some",
           "sometimes",
@@ -182,6 +196,13 @@ final class ProseDetector {
   private static final Pattern WORD = Pattern.compile("[\\p{L}'’-]{1,40}");
   private static final Pattern SMALL = Pattern.compile("[0-9]{1,3}%?");
 
+  private static final Pattern CODE = Pattern.compile("(?=.*[0-9!@#$%^&*])(?=.*[A-Za-z])[^\\s(]+");
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "[/~.].*|[a-z]{2,10}:.*|[0-9]{4}-[0-9]{2}.*|v?[0-9].*[.:].*|sha[0-9]+\\b.*|[0-9.]+[a-zA-Z]{1,3}");
+
+  private static final int MAX_WORDS = 20;
+
   private ProseDetector() {}
 
   /**
@@ -203,6 +224,27 @@ final class ProseDetector {
     }
     String lower = bare.toLowerCase(Locale.ROOT);
     return !SAID.contains(lower) && !ENDINGS.matcher(lower).matches();
+  }
+
+  /** Whether a text is a sentence about a secret, "must not be blank": all of it is such words. */
+  static boolean isSentence(String text) {
+    String[] words = text.split(" ", MAX_WORDS);
+    if (words.length < 3 || words.length == MAX_WORDS) {
+      return false;
+    }
+    for (String word : words) {
+      String bare = word.replaceAll("^\\(|[).!?:;,]+$", "");
+      boolean said = SMALL.matcher(bare).matches() || !bare.isEmpty() && !isSecret(bare, "");
+      if (!said) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a word has letters and something else, and is no place, time, version or hash. */
+  static boolean isCode(String word) {
+    return word.length() >= 6 && CODE.matcher(word).matches() && !PLAIN.matcher(word).matches();
   }
 
   /** Whether a word is one that nobody speaks: with digits, signs or capitals in its middle. */

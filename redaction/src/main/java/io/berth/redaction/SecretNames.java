@@ -14,24 +14,37 @@ final class SecretNames {
 
   private static final String PASSWORDS =
       "pass(?:word|wort|wd|phrase|code|(?<![A-Za-z]pass)(?![A-Za-z]))|pwd|requirepass|masterauth"
-          + "|(?-i:Pass(?<=[a-z]Pass)(?![a-z]))";
+          + "|(?-i:Pass(?<=[a-z]Pass)(?![a-z]))"
+          // In one word, as keytool and LDAP have them; "bypass" and "compass" are none.
+          + "|(?:store|key|trust|user|root|admin|bind|login|become)pass(?![a-z])"
+          + "|(?<![A-Za-z])(?:bind|root|user|admin|login)?pw(?![A-Za-z])|(?-i:(?<=[a-z])Pw(?![a-z]))"
+          + "|kennwort|contrase[nñ]a|mot[ _]?de[ _]?passe";
 
   private static final String KEYS =
       "(?:api|access|private|secret|account|shared|signing|encryption|master|auth|subscription)"
-          + "[ _-]?key";
+          + "[ ._-]?key|(?:session|hmac|app|licen[cs]e|functions|crypto)[._-]?key"
+          + "|client-key-data|tls\\.key";
 
   private static final String OTHERS =
       "secret|token|credentials?|authorization|sharedaccesssignature|dockerconfigjson|dockercfg"
-          + "|jsessionid|phpsessid|密码|口令|密钥";
+          + "|jsessionid|phpsessid|密码|密碼|口令|密钥|密鑰|秘钥|令牌|パスワード|暗証番号|비밀번호"
+          + "|(?iu:пароль|ｐａｓｓｗｏｒｄ|ｔｏｋｅｎ|ｓｅｃｒｅｔ)";
+
+  /** The first letters of those beyond ASCII. */
+  private static final String FOREIGN = "密口秘令パ暗비пПｐＰｔＴｓＳ";
 
   /** The first two letters of all of these, as one may write them. */
   private static final String[] BEGINNINGS = {
     "ap", "ac", "pr", "se", "sh", "si", "en", "ma", "au", "su", "pa", "pw", "re", "to", "cr", "do",
-    "js", "ph"
+    "js", "ph", "st", "ke", "tr", "us", "ro", "ad", "bi", "lo", "be", "co", "mo", "hm", "li", "fu",
+    "cl", "tl"
   };
 
-  /** {@code DB_PASSWORD_2}, {@code passwordHash}, {@code token_value}. */
-  private static final String SUFFIX = "(?:[_.-]?(?:[0-9]{1,3}|hash|value|base64)(?![A-Za-z0-9]))?";
+  /** {@code DB_PASSWORD_2}, {@code passwordHash}, {@code token_value}, {@code API_KEY_PROD}. */
+  private static final String SUFFIX =
+      "(?:[_.-]?(?:[0-9]{1,3}|hash|value|base64|confirm(?:ation)?|again|repeat|new|old|current"
+          + "|previous|plain(?:text)?|clear(?:text)?|encrypted|raw|string|base|prod|production"
+          + "|staging|dev|primary|secondary)(?![A-Za-z0-9]))?";
 
   /** A name, or the end of one; without regard to case. */
   static final String ANY = "(?:" + KEYS + "|" + PASSWORDS + "|" + OTHERS + ")" + SUFFIX;
@@ -42,7 +55,7 @@ final class SecretNames {
   static final Pattern SPOKEN =
       Pattern.compile(
           "(?i)(?:pass(?:word|wort|wd|phrase|code)|pwd|secret|token|(?:api|access|secret)[ _-]?key"
-              + "|密码|口令|密钥)");
+              + "|密码|密碼|口令|密钥|令牌|パスワード)");
 
   private static final int IS_NAME = 1;
   private static final int IS_CARD_CODE = 1 << 1;
@@ -53,6 +66,7 @@ final class SecretNames {
   private static final int IS_PASS = 1 << 6;
   private static final int IS_DIRECTORY = 1 << 7;
   private static final int IS_KEY = 1 << 8;
+  private static final int IS_CREDENTIAL = 1 << 9;
 
   private static final Map<Integer, Pattern> KINDS =
       Map.of(
@@ -64,7 +78,8 @@ final class SecretNames {
           IS_TOKEN, Pattern.compile("(?i).*token" + SUFFIX),
           IS_PASS, Pattern.compile("(?i)(?:.*[^a-z])?pass" + SUFFIX),
           IS_DIRECTORY, Pattern.compile("(?i)(?:.*[^a-z])?(?:old)?pwd"),
-          IS_KEY, Pattern.compile("(?i).*key" + SUFFIX));
+          IS_KEY, Pattern.compile("(?i).*key(?:-data)?" + SUFFIX),
+          IS_CREDENTIAL, Pattern.compile("(?i).*credentials?"));
 
   private static final Pattern OPTION = Pattern.compile("(?i)--?(?:[a-z]{1,30}-){0,4}" + ANY);
 
@@ -106,7 +121,7 @@ final class SecretNames {
       boolean begins =
           first < ASCII
               ? second < ASCII && PAIRS[first * ASCII + second]
-              : first == '密' || first == '口';
+              : FOREIGN.indexOf(first) >= 0;
       if (begins && name.region(i, text.length()).lookingAt()) {
         return true;
       }
@@ -148,6 +163,11 @@ final class SecretNames {
 
   static boolean isKey(String name) {
     return is(name, IS_KEY);
+  }
+
+  /** Files and profiles hold credentials, too, and are called so. */
+  static boolean isCredential(String name) {
+    return is(name, IS_CREDENTIAL);
   }
 
   static boolean isCookie(String name) {

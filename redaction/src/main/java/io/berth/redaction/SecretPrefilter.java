@@ -58,7 +58,16 @@ final class SecretPrefilter {
   private static final int MIN_CARD = 13;
   private static final int MAX_LOGIN = 160;
 
-  private static final int HAN = (byte) 0xE5;
+  /** The first characters of names beyond ASCII, of two bytes or three. */
+  private static final byte[][] FOREIGN =
+      "密 口 秘 令 パ 暗 비 п П ｐ Ｐ ｔ Ｔ ｓ Ｓ"
+          .codePoints()
+          .filter(point -> point != ' ')
+          .mapToObj(point -> Character.toString(point).getBytes(UTF_8))
+          .toArray(byte[][]::new);
+
+  /** Of bytes beyond ASCII: whether one of those begins with it. */
+  private static final boolean[] BEGINS_FOREIGN = new boolean[128];
 
   private static final int DIGIT = 1;
   private static final int JOINS = 2;
@@ -87,6 +96,9 @@ final class SecretPrefilter {
 
   static {
     PrefilterWords.each(SecretPrefilter::add);
+    for (byte[] letter : FOREIGN) {
+      BEGINS_FOREIGN[letter[0] & 127] = true;
+    }
     for (char digit = '0'; digit <= '9'; digit++) {
       KINDS[digit] |= DIGIT | PART_OF_WORD;
     }
@@ -145,7 +157,9 @@ final class SecretPrefilter {
 
   /** Everything beyond ASCII may stand between digits. */
   private static int kindBeyondAscii(byte[] utf8, int i, int from) {
-    return isFullWidthDigit(utf8, i, from) ? DIGIT : utf8[i] == HAN ? JOINS | STARTS : JOINS;
+    return isFullWidthDigit(utf8, i, from)
+        ? DIGIT
+        : BEGINS_FOREIGN[utf8[i] & 127] ? JOINS | STARTS : JOINS;
   }
 
   /** Full-width digits are EF BC 90 to EF BC 99; counted at their last byte. */
@@ -157,17 +171,20 @@ final class SecretPrefilter {
         && utf8[i] <= (byte) 0x99;
   }
 
-  /** 密 and 口, with which the words for password and key begin. */
-  private static boolean startsHan(byte[] utf8, int at, int to) {
-    return at + 2 < to
-        && (utf8[at + 1] == (byte) 0xAF && utf8[at + 2] == (byte) 0x86
-            || utf8[at + 1] == (byte) 0x8F && utf8[at + 2] == (byte) 0xA3);
+  /** Whether one of the characters stands there with which a name begins. */
+  private static boolean startsForeign(byte[] utf8, int at, int to) {
+    for (byte[] letter : FOREIGN) {
+      if (Arrays.equals(utf8, at, Math.min(to, at + letter.length), letter, 0, letter.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int groups(byte[] utf8, int at, int from, int to) {
     int first = utf8[at];
     if (first < 0) {
-      return startsHan(utf8, at, to) ? NAME : 0;
+      return startsForeign(utf8, at, to) ? NAME : 0;
     }
     if (first == '@') {
       return hasSlashBefore(utf8, at, from) ? LOGIN : 0;

@@ -31,6 +31,10 @@ final class TextRedactor {
       left = shape.redact(left, hints, found);
     }
     if ((hints & SecretPrefilter.NAME) != 0) {
+      for (SecretPattern shape : PairedSecrets.SHAPES) {
+        left = shape.redact(left, hints, found);
+      }
+      left = PairedSecrets.redactInserts(left, found);
       left = DockerAuth.redact(NamedSecrets.redact(left, found), found);
     }
     return (hints & SecretPrefilter.NUMBER) != 0 ? NumberNotations.redact(left, found) : left;

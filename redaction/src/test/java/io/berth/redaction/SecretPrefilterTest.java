@@ -55,6 +55,17 @@ class SecretPrefilterTest {
     "密码",
     "口令",
     "密钥",
+    "令牌",
+    "パスワード",
+    "비밀번호",
+    "пароль",
+    "ｔｏｋｅｎ",
+    "bindPw",
+    "pw",
+    "session",
+    ".key",
+    "tls",
+    "client-key-data",
     "=",
     ": ",
     ":",
@@ -148,7 +159,11 @@ class SecretPrefilterTest {
   void everyMatchOfARule_passesThePrefilter_inAnyContext() throws IOException {
     List<String[]> kinds = SecretKindsTest.kinds();
     List<SecretPattern> shapes =
-        Stream.of(KnownTokens.SHAPES, HttpSecrets.SHAPES, CommandLineSecrets.SHAPES)
+        Stream.of(
+                KnownTokens.SHAPES,
+                HttpSecrets.SHAPES,
+                CommandLineSecrets.SHAPES,
+                PairedSecrets.SHAPES)
             .flatMap(List::stream)
             .toList();
     Map<String, Integer> finds = new HashMap<>();
@@ -161,6 +176,7 @@ class SecretPrefilterTest {
         finds.merge(shape.pattern().pattern(), clean.equals(text) ? 0 : 1, Integer::sum);
       }
       check(text, NamedSecrets.redact(text, rule -> {}), hints, SecretPrefilter.NAME);
+      check(text, PairedSecrets.redactInserts(text, rule -> {}), hints, SecretPrefilter.NAME);
       check(text, DockerAuth.redact(text, rule -> {}), hints, SecretPrefilter.NAME);
       check(text, PrivateKeyFragments.redact(text, rule -> {}), hints, SecretPrefilter.KEY_BLOCK);
       check(text, NumberNotations.redact(text, rule -> {}), hints, SecretPrefilter.NUMBER);

@@ -30,14 +30,15 @@ final class PlainScalar {
 
   /**
    * A number to some: signs, leading zeros, bases, digits parted by _ or by colons (base 60),
-   * points without digits, and what is none.
+   * points without digits, and what is none. Parts that come again are possessive, since a group
+   * that may give back a part needs a frame of the stack for each.
    */
   private static final Pattern NEARLY_NUMBER =
       Pattern.compile(
           """
           [-+]?(
             0b[01_]+ | 0o?[0-7_]+ | 0x[0-9a-f_]+
-            | [0-9][0-9_]*(:[0-5]?[0-9])+([.][0-9_]*)?
+            | [0-9][0-9_]*+(?::[0-5]?[0-9])++([.][0-9_]*)?
             | [0-9][0-9_]*([.][0-9_]*)?(e[-+]?[0-9]+)?
             | [.][0-9][0-9_]*(e[-+]?[0-9]+)?
             | [.]inf
