@@ -182,8 +182,7 @@ public final class DeployLifecycle implements SmartLifecycle {
             .forEach(
                 received ->
                     reconcileQueue.enqueueDeadline(
-                        received.id(),
-                        () -> pipeline.deadlineWatcher().publishExpired(received)));
+                        received.id(), () -> pipeline.deadlineWatcher().publishExpired(received)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

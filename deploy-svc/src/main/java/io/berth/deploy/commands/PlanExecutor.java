@@ -87,7 +87,7 @@ final class PlanExecutor {
               + ", "
               + String.join(", ", OperationPublisher.objectNames(apply.objects()));
       case Plan.Delete _ -> "delete the application and its releases";
-      case Plan.EnsureNamespace namespace ->
+      case Plan.ApplyNamespace namespace ->
           "apply " + String.join(", ", OperationPublisher.objectNames(namespace.objects()));
     };
   }

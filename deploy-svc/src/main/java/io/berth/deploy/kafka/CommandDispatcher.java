@@ -66,7 +66,8 @@ final class CommandDispatcher implements RecordDispatcher {
     return Optional.of(
         switch (reader.deserialize(record.topic(), record.headers(), record.value())) {
           case null ->
-              KeyedTask.of(key, () -> deadLetters.publish(record, "an empty record; wanted a command"));
+              KeyedTask.of(
+                  key, () -> deadLetters.publish(record, "an empty record; wanted a command"));
           case DeserializationResult.Unreadable unreadable ->
               KeyedTask.of(key, () -> deadLetters.publish(record, unreadable.reason()));
           case DeserializationResult.Invalid invalid ->
@@ -82,7 +83,8 @@ final class CommandDispatcher implements RecordDispatcher {
         });
   }
 
-  private KeyedTask work(String key, ConsumerRecord<byte[], byte[]> record, ReceivedCommand received) {
+  private KeyedTask work(
+      String key, ConsumerRecord<byte[], byte[]> record, ReceivedCommand received) {
     Optional<Violation> wrongKey = wrongKey(record, received.command());
     if (wrongKey.isPresent()) {
       return KeyedTask.of(key, () -> guarded(record, () -> reject(received, wrongKey.get())));

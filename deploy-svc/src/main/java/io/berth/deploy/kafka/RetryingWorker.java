@@ -55,7 +55,7 @@ final class RetryingWorker {
 
   /** Each new reason for a retry is logged once. */
   private void runUntilDone(
-      Work work,
+      KeyedTask work,
       ConsumerRecord<byte[], byte[]> record,
       OffsetTracker.PartitionOffsets partitionOffsets) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());

@@ -45,14 +45,16 @@ final class ScalingDecisionDispatcher implements RecordDispatcher {
       case DeserializationResult.Readable readable ->
           readable.envelope().payload() instanceof ScalingDecision decision
                   && handler.isRelevant(decision)
-              ? Optional.of(KeyedTask.of(decision.app().app().toString(), () -> apply(record, decision)))
+              ? Optional.of(
+                  KeyedTask.of(decision.app().app().toString(), () -> apply(record, decision)))
               : Optional.empty();
       case DeserializationResult.Invalid invalid ->
           Optional.of(
               KeyedTask.of(
                   partition, () -> deadLetters.publish(record, "invalid: " + invalid.fields())));
       case DeserializationResult.Unreadable unreadable ->
-          Optional.of(KeyedTask.of(partition, () -> deadLetters.publish(record, unreadable.reason())));
+          Optional.of(
+              KeyedTask.of(partition, () -> deadLetters.publish(record, unreadable.reason())));
     };
   }
 

@@ -176,7 +176,8 @@ public final class OutboxConsumer
       case DeliveryResult.Delivered delivered -> {
         count(entry, "delivered");
         LOG.info("{} sent to receiver {}, attempt {}", describe(entry), entry.receiver(), tries);
-        committer.complete(entry.completed(DeliveryState.DELIVERED, tries, now, delivered.response()));
+        committer.complete(
+            entry.completed(DeliveryState.DELIVERED, tries, now, delivered.response()));
       }
       case DeliveryResult.PermanentFailure rejected -> {
         count(entry, "refused");
