@@ -51,7 +51,7 @@ class ProgressTextTest {
     assertThat(
             ProgressText.of(new ProcessEvent.NotReady(KAFKA, TIME, "kafka DOWN", List.of("last")))
                 .text(false))
-        .contains("it says: kafka DOWN", "| last");
+        .contains("reason: kafka DOWN", "| last");
   }
 
   @Test
