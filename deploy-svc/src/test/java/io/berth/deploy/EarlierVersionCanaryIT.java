@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
  */
 class EarlierVersionCanaryIT {
 
-  private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(9));
+  private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofHours(1));
   private static final String NEXT = "registry.example/shop/cart:2.0.0";
 
   @AutoClose private static final Harness berth = Harness.running();

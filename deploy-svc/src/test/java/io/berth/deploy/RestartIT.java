@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 class RestartIT {
 
-  private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(8));
+  private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofHours(1));
   private static final String NEXT = "registry.example/shop/cart:2.0.0";
   private static final AppRef ROLLING = shop("rolling");
   private static final AppRef CANARY = shop("stepping");

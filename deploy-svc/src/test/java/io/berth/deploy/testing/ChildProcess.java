@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ public final class ChildProcess implements AutoCloseable {
     command.addAll(List.of(arguments));
     ChildProcess service = of(log, command);
     try {
-      await().ignoreExceptions().untilAsserted(ready::run);
+      await().atMost(Duration.ofMinutes(8)).ignoreExceptions().untilAsserted(ready::run);
       return service;
     } catch (ConditionTimeoutException e) {
       service.kill();
