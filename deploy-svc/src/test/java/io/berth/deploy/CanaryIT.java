@@ -129,21 +129,6 @@ class CanaryIT {
     assertThat(berth.replicas(shop("tired"))).isEqualTo(4);
   }
 
-  @Test
-  void restartDuringACanary_continuesFromTheLiveState() {
-    AppRef app = running("night");
-    String id = canary(app, NEXT);
-    berth.awaitPromote(id);
-
-    berth.stop();
-    berth.start();
-    berth.send(new Promote(ANN, app));
-
-    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
-    assertThat(berth.image(app)).startsWith(NEXT);
-    assertThat(berth.operationsOf(id).stream().filter(Harness::isVerdict)).hasSize(1);
-  }
-
   private static AppRef running(String name) {
     AppRef app = shop(name);
     String id = berth.send(new Deploy(ANN, app, spec(GOOD, 4), false));

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.SharedHarness;
 import io.berth.deploy.testing.TestApps;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
@@ -30,18 +31,18 @@ import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Operation;
 import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** From a command on the real broker to the verdict of a simulated cluster. */
+@ExtendWith(SharedHarness.class)
 class CommandToVerdictIT {
 
-  @AutoClose private static final Harness berth = Harness.running();
+  private static final Harness berth = SharedHarness.get();
 
   @Test
   void deploy_isAcceptedAppliedAndSucceeds() {
@@ -107,7 +108,7 @@ class CommandToVerdictIT {
 
   @Test
   void crash_failsWithExitCodeAndLastLogLines() {
-    Concluded verdict = berth.concluded(berth.send(deploy(shop("crash"), "shop/cart:1-crash")));
+    Concluded verdict = berth.concluded(berth.send(deploy(shop("crashing"), "shop/cart:1-crash")));
 
     assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.CONTAINER_CRASHED);
     assertThat(verdict.diagnosis().evidence())
@@ -177,40 +178,10 @@ class CommandToVerdictIT {
 
     assertThat(berth.rejected("bad-1").violations())
         .anySatisfy(violation -> assertThat(violation.field()).isEqualTo("replicas"));
-    await().until(() -> !berth.deadLetters().isEmpty());
-    assertThat(new String(berth.deadLetters().getFirst().value(), UTF_8)).isEqualTo("{no json");
+    await().until(() -> !berth.deadLetters("shop/odd").isEmpty());
+    assertThat(new String(berth.deadLetters("shop/odd").getFirst().value(), UTF_8))
+        .isEqualTo("{no json");
     assertThat(berth.verdict(berth.send(new Stop(ANN, shop("odd"))))).isNotNull();
-  }
-
-  @Test
-  void apiServerOutage_delaysTheCommandUntilItIsBack() {
-    AppRef app = shop("patient");
-    berth.outage.begin();
-    String id = berth.send(deploy(app, GOOD));
-    String brief =
-        berth.send(
-            new Deploy(
-                ANN.withDeadline(Duration.ofSeconds(2)), shop("brief"), spec(GOOD, 3), false));
-
-    Concluded late = berth.concluded(brief);
-    berth.outage.end();
-
-    assertThat(late.verdict()).isEqualTo(Verdict.TIMED_OUT);
-    assertThat(late.diagnosis().cause()).isEqualTo(Cause.CLUSTER_UNREACHABLE);
-    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
-  }
-
-  @Test
-  void restartDuringARollout_losesNoVerdict() {
-    AppRef app = shop("mid");
-    String id = berth.send(deploy(app, "shop/cart:1-slow"));
-    await().until(() -> berth.operationsOf(id).stream().anyMatch(Applied.class::isInstance));
-
-    berth.stop();
-    berth.start();
-
-    assertThat(berth.concluded(id).verdict()).isIn(Verdict.SUCCEEDED, Verdict.FAILED);
-    assertThat(berth.operationsOf(id).stream().filter(Harness::isVerdict)).hasSize(1);
   }
 
   private static ProducerRecord<byte[], byte[]> record(

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.SharedHarness;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Limits;
@@ -25,15 +26,16 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a command that cannot succeed to the verdict that says why. */
+@ExtendWith(SharedHarness.class)
 class DiagnosisIT {
 
-  @AutoClose private static final Harness berth = Harness.running();
+  private static final Harness berth = SharedHarness.get();
 
   @ParameterizedTest
   @CsvSource({
@@ -115,9 +117,9 @@ class DiagnosisIT {
     String id =
         berth.send(
             new Deploy(
-                ANN.withDeadline(Duration.ofSeconds(6)),
+                ANN.withDeadline(Duration.ofSeconds(20)),
                 new AppRef("shop", "sleepy"),
-                spec("registry.example/shop/cart:1-slow", 3),
+                spec("registry.example/shop/cart:1-starts-in-60s", 3),
                 false));
 
     assertThat(berth.concluded(id).verdict()).isIn(Verdict.TIMED_OUT, Verdict.FAILED);

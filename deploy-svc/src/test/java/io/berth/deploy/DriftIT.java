@@ -12,38 +12,27 @@ import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.deploy.testing.ForeignEditor;
 import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.SharedHarness;
 import io.berth.events.AppRef;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Restart;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Drifted;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Somebody else changes what Berth owns. */
+@ExtendWith(SharedHarness.class)
 class DriftIT {
 
-  @AutoClose private static final Harness berth = Harness.running();
+  private static final Harness berth = SharedHarness.get();
 
-  @AutoClose
-  private static final KubernetesClient somebody =
-      new KubernetesClientBuilder()
-          .withConfig(
-              new ConfigBuilder(Config.fromKubeconfig(berth.simulated().kubeconfig()))
-                  .withUserAgent("kubectl-edit")
-                  .build())
-          .build();
+  @AutoClose private static final ForeignEditor somebody = new ForeignEditor(berth);
 
   @Test
   void changedImage_isPublishedOnceWithManagerAndTime_andEndsWhenReverted() {
@@ -51,9 +40,9 @@ class DriftIT {
     Instant before = Instant.now().minusSeconds(2);
     String was = berth.image(app);
 
-    change(app, deployment -> withImage(deployment, "registry.example/shop/cart:hotfix"));
-    Drifted drift = untilDrifted(app, 1).getFirst();
-    touch(app);
+    somebody.change(app, deployment -> withImage(deployment, "registry.example/shop/cart:hotfix"));
+    Drifted drift = somebody.untilDrifted(app, 1).getFirst();
+    somebody.touch(app);
 
     assertThat(drift.object()).isEqualTo("Deployment/edited");
     assertThat(drift.field()).isEqualTo("spec.template.spec.containers[edited].image");
@@ -63,34 +52,21 @@ class DriftIT {
     assertThat(drift.changedAt()).isBetween(before, Instant.now().plusSeconds(1));
     assertThat(drift.healed()).isFalse();
 
-    change(app, deployment -> withImage(deployment, was));
-    assertThat(untilDrifted(app, 2)).extracting(Drifted::healed).containsExactly(false, true);
-  }
-
-  @Test
-  void drift_survivesARestart_andIsEndedByACommand() {
-    AppRef app = deployed("restarted", false);
-    change(app, deployment -> withReplicas(deployment, 5));
-    Drifted drift = untilDrifted(app, 1).getFirst();
-    assertThat(drift.field()).isEqualTo("spec.replicas");
-    assertThat(drift.found()).isEqualTo("5");
-
-    berth.stop();
-    berth.start();
-    touch(app);
-    assertThat(drifts(app)).hasSize(1);
-
-    berth.verdict(berth.send(new Scale(ANN, app, 3)));
-    assertThat(untilDrifted(app, 2).getLast().healed()).isTrue();
+    somebody.change(app, deployment -> withImage(deployment, was));
+    assertThat(somebody.untilDrifted(app, 2))
+        .extracting(Drifted::healed)
+        .containsExactly(false, true);
   }
 
   @Test
   void selfHealingApplication_isReverted_andTheDriftPublished() {
     AppRef app = deployed("healing", true);
 
-    change(app, deployment -> withReplicas(deployment, 7));
+    somebody.scale(app, 7);
 
-    assertThat(untilDrifted(app, 2)).extracting(Drifted::healed).containsExactly(false, true);
+    assertThat(somebody.untilDrifted(app, 2))
+        .extracting(Drifted::healed)
+        .containsExactly(false, true);
     await().until(() -> berth.live(app).getSpec().getReplicas() == 3);
   }
 
@@ -98,21 +74,24 @@ class DriftIT {
   void deletedService_isRecreated_whereTheApplicationSelfHeals() {
     AppRef app = deployed("cut-off", true);
 
-    somebody.services().inNamespace("shop").withName("cut-off").delete();
+    somebody.client().services().inNamespace("shop").withName("cut-off").delete();
 
-    assertThat(untilDrifted(app, 1).getFirst().object()).isEqualTo("Service/cut-off");
-    await().until(() -> somebody.services().inNamespace("shop").withName("cut-off").get() != null);
+    assertThat(somebody.untilDrifted(app, 1).getFirst().object()).isEqualTo("Service/cut-off");
+    await()
+        .until(
+            () ->
+                somebody.client().services().inNamespace("shop").withName("cut-off").get() != null);
   }
 
   @Test
   void berthsCommandsAndForeignAdditions_areNoDrift() {
-    AppRef app = deployed("calm", false);
+    AppRef app = deployed("untouched", false);
     berth.verdict(berth.send(deploy(app, "registry.example/shop/cart:2.0.0")));
     berth.verdict(berth.send(new Restart(ANN, app)));
-    touch(app);
+    somebody.touch(app);
     berth.verdict(berth.send(new Scale(ANN, app, 4)));
 
-    assertThat(drifts(app)).isEmpty();
+    assertThat(somebody.drifts(app)).isEmpty();
   }
 
   private static AppRef deployed(String name, boolean heals) {
@@ -121,37 +100,6 @@ class DriftIT {
         berth.send(
             heals ? new Deploy(ANN, app, healing(spec(GOOD, 3)), false) : deploy(app, GOOD)));
     return app;
-  }
-
-  private static List<Drifted> untilDrifted(AppRef app, int count) {
-    await().until(() -> drifts(app).size() >= count);
-    return drifts(app);
-  }
-
-  private static List<Drifted> drifts(AppRef app) {
-    return berth.operationsOn(app).stream()
-        .filter(Drifted.class::isInstance)
-        .map(Drifted.class::cast)
-        .toList();
-  }
-
-  /** Changes what is not Berth's, and waits until the service has seen it. */
-  private static void touch(AppRef app) {
-    change(
-        app, deployment -> deployment.edit().editSpec().withMinReadySeconds(1).endSpec().build());
-    Long generation = berth.live(app).getMetadata().getGeneration();
-    await().until(() -> berth.live(app).getStatus().getObservedGeneration() >= generation);
-    await().pollDelay(Duration.ofMillis(500)).until(() -> drifts(app) != null);
-  }
-
-  private static void change(AppRef app, UnaryOperator<Deployment> change) {
-    // The controllers write too: an edit may meet one of theirs and has to be made again.
-    await()
-        .ignoreException(KubernetesClientException.class)
-        .until(
-            () ->
-                somebody.apps().deployments().inNamespace("shop").withName(app.name()).edit(change)
-                    != null);
   }
 
   private static Deployment withImage(Deployment deployment, String image) {
@@ -167,9 +115,5 @@ class DriftIT {
         .endTemplate()
         .endSpec()
         .build();
-  }
-
-  private static Deployment withReplicas(Deployment deployment, int replicas) {
-    return deployment.edit().editSpec().withReplicas(replicas).endSpec().build();
   }
 }

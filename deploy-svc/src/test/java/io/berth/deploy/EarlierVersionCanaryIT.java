@@ -4,7 +4,6 @@
  */
 package io.berth.deploy;
 
-import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.deploy;
 import static io.berth.deploy.testing.TestApps.shop;
@@ -18,6 +17,7 @@ import io.berth.deploy.testing.TestApps;
 import io.berth.events.AppRef;
 import io.berth.events.command.Abort;
 import io.berth.events.command.Command;
+import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Promote;
 import io.berth.events.command.Remove;
@@ -31,7 +31,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,24 +42,32 @@ import org.junit.jupiter.api.Test;
  */
 class EarlierVersionCanaryIT {
 
+  private static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofHours(1));
   private static final String NEXT = "registry.example/shop/cart:2.0.0";
 
   @AutoClose private static final Harness berth = Harness.running();
+  private static String promoted;
+  private static String switched;
+
+  @BeforeAll
+  static void upgrade() {
+    promoted = canary("promoted");
+    Stream.of("aborted", "replaced", "removed", "renewed", "first", "left")
+        .forEach(EarlierVersionCanaryIT::canary);
+    switched = preview("switched");
+    succeeded(deploy(shop("right-canary"), GOOD));
+    succeeded(deploy(shop("right"), GOOD));
+
+    berth.stop();
+    Stream.of("promoted", "aborted", "replaced", "removed", "renewed", "first", "left")
+        .forEach(it -> age(it, "canary"));
+    age("switched", "preview");
+    end("left");
+    berth.start();
+  }
 
   @Test
   void startedCanary_isCompletedAbortedOrTakenOver_underItsExistingName() {
-    String promoted = canary("promoted");
-    canary("aborted");
-    canary("replaced");
-    canary("removed");
-    canary("renewed");
-    String switched = preview("switched");
-    berth.stop();
-    List.of("promoted", "aborted", "replaced", "removed", "renewed")
-        .forEach(it -> age(it, "canary"));
-    age("switched", "preview");
-    berth.start();
-
     succeeded(new Promote(ANN, shop("promoted")));
     succeeded(new Promote(ANN, shop("switched")));
     succeeded(new Abort(ANN, shop("aborted")));
@@ -84,11 +94,6 @@ class EarlierVersionCanaryIT {
 
   @Test
   void startedCanary_blocksAnApplicationOfItsName_untilItEnds() {
-    canary("first");
-    berth.stop();
-    age("first", "canary");
-    berth.start();
-
     String second = berth.send(deploy(shop("first-canary"), GOOD));
 
     assertThat(berth.rejected(second).violations())
@@ -110,12 +115,14 @@ class EarlierVersionCanaryIT {
 
   @Test
   void leftoverCanary_isDeleted_whileAnApplicationOfThatNameStays() {
-    canary("left");
-    succeeded(deploy(shop("right-canary"), GOOD));
-    succeeded(deploy(shop("right"), GOOD));
-    berth.stop();
-    age("left", "canary");
-    Deployment own = berth.live(shop("left"));
+    await().until(() -> berth.live(shop("left-canary")) == null);
+    succeeded(deploy(shop("right"), NEXT));
+    assertThat(berth.image(shop("right-canary"))).startsWith(GOOD);
+  }
+
+  /** It is over, but for its Deployment, which was not deleted. */
+  private static void end(String name) {
+    Deployment own = berth.live(shop(name));
     own.getMetadata()
         .getAnnotations()
         .keySet()
@@ -128,11 +135,6 @@ class EarlierVersionCanaryIT {
                 Annotations.PARALLEL_RELEASE,
                 Annotations.PROMOTED_BY));
     berth.cluster.resource(own).update();
-    berth.start();
-
-    await().until(() -> berth.live(shop("left-canary")) == null);
-    succeeded(deploy(shop("right"), NEXT));
-    assertThat(berth.image(shop("right-canary"))).startsWith(GOOD);
   }
 
   private static String canary(String name) {

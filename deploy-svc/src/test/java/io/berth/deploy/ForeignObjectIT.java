@@ -15,6 +15,7 @@ import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.testing.AppObjects;
 import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.SharedHarness;
 import io.berth.deploy.testing.TestApps;
 import io.berth.events.AppRef;
 import io.berth.events.command.Command;
@@ -44,28 +45,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Objects of somebody else's, under names that Berth would write. */
+@ExtendWith(SharedHarness.class)
 class ForeignObjectIT {
 
   private static final String NEXT = "registry.example/shop/cart:2.0.0";
 
-  @AutoClose private static final Harness berth = Harness.running();
+  private static final Harness berth = SharedHarness.get();
 
   private static final AppObjects OBJECTS = new AppObjects(berth.cluster);
-
-  @BeforeAll
-  static void namespace() {
-    berth
-        .cluster
-        .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
-        .create();
-  }
 
   static Stream<HasMetadata> foreign() {
     return Stream.of(

@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.testing.AppObjects;
 import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.SharedHarness;
 import io.berth.deploy.testing.TestApps;
 import io.berth.events.AppRef;
 import io.berth.events.command.Command;
@@ -32,17 +33,18 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Objects of applications whose names look alike, and those that an earlier version made. */
+@ExtendWith(SharedHarness.class)
 class OwnedObjectsIT {
 
   private static final String NEXT = "registry.example/shop/cart:2.0.0";
 
-  @AutoClose private static final Harness berth = Harness.running();
+  private static final Harness berth = SharedHarness.get();
 
   private static final AppObjects OBJECTS = new AppObjects(berth.cluster);
 

@@ -7,28 +7,32 @@ package io.berth.deploy;
 import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.shop;
 import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.SharedHarness;
 import io.berth.events.AppRef;
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.Deploy;
 import io.berth.events.command.Rollback;
 import io.berth.events.operation.Accepted;
 import io.berth.events.operation.AppState;
 import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What runs is what the registry said that the tag means, and nothing else. */
+@ExtendWith(SharedHarness.class)
 class PinnedImageIT {
 
-  private final AppRef app = new AppRef("shop", "pinned");
-  @AutoClose private Harness berth;
+  private static final Harness berth = SharedHarness.get();
 
   @Test
   void tag_isPinned_recorded_andReusedByARollback() {
-    berth = Harness.running();
+    AppRef app = shop("pinned");
     berth.verdict(berth.send(deploy(app, GOOD)));
     String pinned = berth.image(app);
     berth.verdict(berth.send(deploy(app, "registry.example/shop/cart:2.0.0")));
@@ -45,7 +49,7 @@ class PinnedImageIT {
 
   @Test
   void missingImage_isRejected_beforeAnythingIsWritten() {
-    berth = Harness.running();
+    AppRef app = shop("unpushed");
 
     String id = berth.send(deploy(app, "registry.example/shop/cart:3-unpushed"));
 
@@ -58,10 +62,10 @@ class PinnedImageIT {
 
   @Test
   void unreachableRegistry_rejectsTheCommandWithEveryOtherViolation_andTheNextSucceeds() {
-    berth =
-        Harness.running("--berth.registry.endpoints=away.example=http://127.0.0.1:1,*={cluster}");
+    AppRef app = shop("unresolved");
+    AppSpec away = spec(SharedHarness.UNREACHABLE_REGISTRY + "/shop/cart:1.0", 1);
 
-    String id = berth.send(deployOf("away.example/shop/cart:1.0", 1));
+    String id = berth.send(new Deploy(ANN, app, away, false));
 
     assertThat(berth.rejected(id).violations())
         .extracting(Violation::rule)
@@ -71,20 +75,18 @@ class PinnedImageIT {
   }
 
   @Test
-  void installationWithoutPinning_notesThatTheImageIsNotPinned() {
-    berth = Harness.running("--berth.registry.pin=never");
+  void installationWithoutPinning_notesThatTheImageIsNotPinned() throws Exception {
+    AppRef app = shop("unpinned");
+    try (Harness unpinned = Harness.running("--berth.registry.pin=never")) {
+      String id = unpinned.send(deploy(app, GOOD));
 
-    String id = berth.send(deploy(app, GOOD));
-
-    assertThat(berth.untilVerdict(id).getFirst())
-        .isInstanceOfSatisfying(
-            Accepted.class,
-            accepted -> assertThat(accepted.notes()).anyMatch(note -> note.contains("not pinned")));
-    assertThat(berth.image(app)).isEqualTo(GOOD);
-  }
-
-  private io.berth.events.command.Deploy deployOf(String image, int replicas) {
-    return new io.berth.events.command.Deploy(ANN, app, spec(image, replicas), false);
+      assertThat(unpinned.untilVerdict(id).getFirst())
+          .isInstanceOfSatisfying(
+              Accepted.class,
+              accepted ->
+                  assertThat(accepted.notes()).anyMatch(note -> note.contains("not pinned")));
+      assertThat(unpinned.image(app)).isEqualTo(GOOD);
+    }
   }
 
   private static String tail(String image) {

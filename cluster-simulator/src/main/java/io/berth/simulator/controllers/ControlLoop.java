@@ -26,6 +26,10 @@ public final class ControlLoop implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ControlLoop.class.getName());
   private static final long TICK_MILLIS = 50;
   private static final int TICKS_PER_PASS = 20;
+
+  /** Before each pass: a pass looks at every object, so changes of one moment share it. */
+  private static final long PAUSE_MILLIS = 20;
+
   private static final Set<ApiResource> QUIET = Set.of(ApiResources.EVENTS, ApiResources.LEASES);
 
   private final List<Controller> controllers;
@@ -71,13 +75,19 @@ public final class ControlLoop implements AutoCloseable {
     }
   }
 
-  private synchronized boolean awaitChange() {
+  private boolean awaitChange() {
     try {
-      if (!dirty) {
-        wait(TICK_MILLIS);
-      }
+      Thread.sleep(PAUSE_MILLIS);
+      return awaitChange(TICK_MILLIS - PAUSE_MILLIS);
     } catch (InterruptedException e) {
       stopped = true;
+      return false;
+    }
+  }
+
+  private synchronized boolean awaitChange(long millis) throws InterruptedException {
+    if (!dirty) {
+      wait(millis);
     }
     boolean was = dirty;
     dirty = false;

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,15 +38,23 @@ public final class DeploymentController implements Controller {
 
   @Override
   public void reconcile(Instant now) {
+    Map<String, List<ObjectNode>> owned =
+        store.list(ApiResources.REPLICA_SETS, "").items().stream()
+            .filter(s -> ObjectMeta.controller(s).isPresent() && !ObjectMeta.isTerminating(s))
+            .collect(
+                Collectors.groupingBy(
+                    s -> JsonTrees.text(ObjectMeta.controller(s).orElseThrow(), "uid")));
     for (ObjectNode deployment : store.list(ApiResources.DEPLOYMENTS, "").items()) {
       if (!ObjectMeta.isTerminating(deployment)) {
-        reconcile(deployment, now);
+        reconcile(
+            deployment,
+            new ArrayList<>(owned.getOrDefault(ObjectMeta.uid(deployment), List.of())),
+            now);
       }
     }
   }
 
-  private void reconcile(ObjectNode deployment, Instant now) {
-    List<ObjectNode> owned = owned(deployment);
+  private void reconcile(ObjectNode deployment, List<ObjectNode> owned, Instant now) {
     JsonNode template = TemplateHash.without(JsonTrees.at(deployment, "spec", "template"));
     ObjectNode fresh =
         owned.stream()
@@ -65,7 +75,7 @@ public final class DeploymentController implements Controller {
     String uid = fresh == null ? "" : ObjectMeta.uid(fresh);
     old.removeIf(s -> ObjectMeta.uid(s).equals(uid));
     roll(deployment, update, fresh, old, paused);
-    writeStatus(deployment, now, update, uid);
+    writeStatus(deployment, owned, now, update, uid);
     if (fresh != null) {
       sets.trim(deployment, old);
     }
@@ -157,13 +167,21 @@ public final class DeploymentController implements Controller {
   }
 
   private void writeStatus(
-      ObjectNode deployment, Instant now, RollingUpdate update, String freshUid) {
+      ObjectNode deployment,
+      List<ObjectNode> sets,
+      Instant now,
+      RollingUpdate update,
+      String freshUid) {
     ObjectKey key = ObjectMeta.key(ApiResources.DEPLOYMENTS, deployment);
     ObjectNode live = objects.find(key);
     if (live == null) {
       return;
     }
-    List<ObjectNode> owned = owned(live);
+    List<ObjectNode> owned =
+        sets.stream()
+            .map(s -> objects.find(ObjectMeta.key(ApiResources.REPLICA_SETS, s)))
+            .filter(java.util.Objects::nonNull)
+            .toList();
     ObjectNode fresh =
         owned.stream().filter(s -> ObjectMeta.uid(s).equals(freshUid)).findFirst().orElse(null);
     ObjectNode next = live.deepCopy();
@@ -173,16 +191,6 @@ public final class DeploymentController implements Controller {
     next.set(
         "status", new DeploymentStatus(next, owned, fresh, now).compute(update.minAvailable()));
     objects.update(key, "status", next, WriteOptions.INTERNAL);
-  }
-
-  private List<ObjectNode> owned(ObjectNode deployment) {
-    return new ArrayList<>(
-        store.list(ApiResources.REPLICA_SETS, ObjectMeta.namespace(deployment)).items().stream()
-            .filter(
-                s ->
-                    ObjectMeta.isControlledBy(s, ObjectMeta.uid(deployment))
-                        && !ObjectMeta.isTerminating(s))
-            .toList());
   }
 
   private static RollingUpdate.ReplicaSetSize numbers(ObjectNode set) {

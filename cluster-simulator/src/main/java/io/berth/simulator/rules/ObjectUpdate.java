@@ -43,12 +43,23 @@ final class ObjectUpdate {
 
   ObjectNode store(
       ObjectKey key, String subresource, ObjectNode live, ObjectNode wanted, WriteOptions options) {
+    preconditions(key, live, wanted);
+    if (isUnchanged(subresource, live, wanted)) {
+      return live;
+    }
     ObjectNode next = prepare(key, subresource, live, wanted);
     if (next.equals(live)) {
       return live;
     }
     stamp(key, next, live, subresource, options);
     return finish(key, live, next, options);
+  }
+
+  /** Most of what the controllers write in a pass is what is there. */
+  private static boolean isUnchanged(String subresource, ObjectNode live, ObjectNode wanted) {
+    return subresource.equals("status")
+        ? wanted.path("status").equals(live.path("status"))
+        : wanted.equals(live);
   }
 
   /** As {@link #store}, but the managed fields are those of the apply. */

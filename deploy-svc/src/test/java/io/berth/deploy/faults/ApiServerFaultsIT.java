@@ -96,6 +96,25 @@ class ApiServerFaultsIT {
 
   @Test
   @Tag("fault-A5")
+  void apiServerOutage_delaysTheCommandUntilItIsBack() {
+    AppRef app = shop("patient");
+    berth.outage.begin();
+    String id = berth.send(deploy(app, GOOD));
+    String brief =
+        berth.send(
+            new Deploy(
+                ANN.withDeadline(Duration.ofSeconds(2)), shop("brief"), spec(GOOD, 3), false));
+
+    Concluded late = berth.concluded(brief);
+    berth.outage.end();
+
+    assertThat(late.verdict()).isEqualTo(Verdict.TIMED_OUT);
+    assertThat(late.diagnosis().cause()).isEqualTo(Cause.CLUSTER_UNREACHABLE);
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
+  @Tag("fault-A5")
   void afterAnOutage_commandsAreAppliedInOrder_skippingSupersededOnes() {
     AppRef app = shop("a5");
     berth.verdict(berth.send(deploy(app, GOOD)));

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.SharedHarness;
 import io.berth.deploy.testing.TestApps;
 import io.berth.deploy.testing.TopicDump;
 import io.berth.events.AppRef;
@@ -25,11 +26,11 @@ import io.berth.events.operation.Verdict;
 import io.berth.redaction.PlantedSecrets;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
  * Secrets in what pods log, in what a cluster says about them and in what teams send are in no
  * answer, no topic but the commands' and no log of the service.
  */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({SharedHarness.class, OutputCaptureExtension.class})
 class DeployPlantedSecretIT {
 
   private static final String[] FORBIDDEN = PlantedSecrets.forbidden();
@@ -61,7 +62,7 @@ class DeployPlantedSecretIT {
           null,
           true);
 
-  @AutoClose private static final Harness berth = Harness.running();
+  private static final Harness berth = SharedHarness.get();
 
   @Test
   void podLog_isRedacted_whereverItIsTruncated(CapturedOutput output) throws Exception {
@@ -141,7 +142,9 @@ class DeployPlantedSecretIT {
                 .build(),
         true);
 
-    await().until(() -> topics().contains("\"type\":\"Planted\""));
+    await()
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> topics().contains("\"type\":\"Planted\""));
     isSeenNowhere(output);
   }
 

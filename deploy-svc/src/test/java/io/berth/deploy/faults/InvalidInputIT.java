@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.testing.Harness;
+import io.berth.deploy.testing.SharedHarness;
 import io.berth.events.AppRef;
 import io.berth.events.Topics;
 import io.berth.events.command.Stop;
@@ -24,16 +25,17 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Through the real door: every bad command is answered with its field, and reading goes on. */
+@ExtendWith(SharedHarness.class)
 class InvalidInputIT {
 
-  @AutoClose private static final Harness berth = Harness.running("--berth.clusters=dc-a,dc-b");
+  private static final Harness berth = SharedHarness.get();
 
   @AfterEach
   void nextCommand_isProcessed() {
@@ -164,11 +166,11 @@ class InvalidInputIT {
       })
   void unreadableBytes_areDeadLettered_unchanged_withTheReason(
       String type, String id, String value, String reason) {
-    int before = berth.deadLetters().size();
-    berth.send(record("shop/cart", id, type, value));
+    String key = "shop/" + UUID.randomUUID();
+    berth.send(record(key, id, type, value));
 
-    await().until(() -> berth.deadLetters().size() > before);
-    var dead = berth.deadLetters().getLast();
+    await().until(() -> !berth.deadLetters(key).isEmpty());
+    var dead = berth.deadLetters(key).getFirst();
     assertThat(new String(dead.value(), UTF_8)).isEqualTo(value);
     assertThat(dead.headers())
         .anySatisfy(header -> assertThat(new String(header.value(), UTF_8)).contains(reason));

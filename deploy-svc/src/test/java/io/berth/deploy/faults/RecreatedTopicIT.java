@@ -22,57 +22,50 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The topic of the commands is deleted and made again: offsets begin at 0 under its old name. */
 class RecreatedTopicIT {
 
-  private static final AppRef APP = new AppRef("shop", "cart");
-
-  @AutoClose private final Harness berth = Harness.running();
-
-  @BeforeEach
-  void start() {
-    berth.verdict(berth.send(deploy(APP, GOOD)));
-    for (int replicas = 4; replicas < 8; replicas++) {
-      berth.verdict(berth.send(new Scale(ANN, APP, replicas)));
-    }
-  }
+  @AutoClose private static final Harness berth = Harness.running();
 
   @Test
   void topicRecreatedWhileTheServiceIsDown_keepsTheOrderOfCommands() throws Exception {
+    AppRef app = scaledSometimes("down");
+
     berth.stop();
     makeTopicAgain();
     berth.start();
 
-    assertScales();
+    assertScales(app);
   }
 
   @Test
   void topicRecreatedWhileTheServiceReads_keepsTheOrderOfCommands() throws Exception {
+    AppRef app = scaledSometimes("reading");
+
     makeTopicAgain();
 
-    assertScales();
+    assertScales(app);
   }
 
-  private void assertScales() {
-    assertThat(berth.concluded(berth.send(new Scale(ANN, APP, 3))).verdict())
+  /** Its last command has an offset that the next topic does not have for some time. */
+  private static AppRef scaledSometimes(String name) {
+    AppRef app = new AppRef("shop", name);
+    berth.verdict(berth.send(deploy(app, GOOD)));
+    for (int replicas = 4; replicas < 8; replicas++) {
+      berth.verdict(berth.send(new Scale(ANN, app, replicas)));
+    }
+    return app;
+  }
+
+  private static void assertScales(AppRef app) {
+    assertThat(berth.concluded(berth.send(new Scale(ANN, app, 3))).verdict())
         .isEqualTo(Verdict.SUCCEEDED);
-    assertThat(
-            berth
-                .cluster
-                .apps()
-                .deployments()
-                .inNamespace("shop")
-                .withName("cart")
-                .get()
-                .getSpec()
-                .getReplicas())
-        .isEqualTo(3);
+    assertThat(berth.replicas(app)).isEqualTo(3);
   }
 
-  private void makeTopicAgain() throws Exception {
+  private static void makeTopicAgain() throws Exception {
     String topic = berth.prefix + Topics.COMMANDS.name();
     try (Admin admin =
         Admin.create(Map.of("bootstrap.servers", TestStack.shared().bootstrapServers()))) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Two real processes of the service, one of which stands still for longer than its session. */
+/** A process of the service that stands still for longer than its session, or ends at once. */
 @Execution(ExecutionMode.CONCURRENT)
 class ZombieInstanceIT {
 
@@ -44,18 +44,17 @@ class ZombieInstanceIT {
           .atMost(Duration.ofMinutes(2))
           .until(() -> berth.operationsOf(first).stream().anyMatch(Applied.class::isInstance));
       old.freeze();
-      try (ChildProcess _ = berth.startProcess("young")) {
-        String second = berth.send(deploy(app, GOOD));
-        assertThat(berth.concluded(second).verdict()).isEqualTo(Verdict.SUCCEEDED);
-        assertThat(berth.concluded(first)).as("whatever became of it by then").isNotNull();
+      berth.start();
+      String second = berth.send(deploy(app, GOOD));
+      assertThat(berth.concluded(second).verdict()).isEqualTo(Verdict.SUCCEEDED);
+      assertThat(berth.concluded(first)).as("whatever became of it by then").isNotNull();
 
-        old.thaw();
-        String third = berth.send(new Scale(PATIENT, app, 4));
-        assertThat(berth.concluded(third).verdict()).isEqualTo(Verdict.SUCCEEDED);
+      old.thaw();
+      String third = berth.send(new Scale(PATIENT, app, 4));
+      assertThat(berth.concluded(third).verdict()).isEqualTo(Verdict.SUCCEEDED);
 
-        assertThat(berth.operationsOn(app).stream().filter(Harness::isVerdict)).hasSize(3);
-        assertThat(berth.replicas(app)).isEqualTo(4);
-      }
+      assertThat(berth.operationsOn(app).stream().filter(Harness::isVerdict)).hasSize(3);
+      assertThat(berth.replicas(app)).isEqualTo(4);
     }
   }
 
@@ -72,10 +71,9 @@ class ZombieInstanceIT {
           .until(() -> berth.operationsOf(id).stream().anyMatch(Applied.class::isInstance));
       service.kill();
     }
-    try (ChildProcess _ = berth.startProcess("second")) {
-      assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
-      assertThat(berth.operationsOf(id).stream().filter(Harness::isVerdict)).hasSize(1);
-    }
+    berth.start();
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(berth.operationsOf(id).stream().filter(Harness::isVerdict)).hasSize(1);
   }
 
   private static Deploy deploy(AppRef app, String image) {

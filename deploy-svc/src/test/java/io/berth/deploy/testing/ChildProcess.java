@@ -4,14 +4,18 @@
  */
 package io.berth.deploy.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.berth.deploy.DeployApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A process of its own, the service as a rule, which can be stopped, continued and killed. */
 public final class ChildProcess implements AutoCloseable {
@@ -22,8 +26,12 @@ public final class ChildProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts it with the service's arguments; it is ready some seconds later. */
-  public static ChildProcess start(Path log, String... arguments) {
+  /**
+   * Starts it with the service's arguments, and ends it where it does not become ready.
+   *
+   * @param ready throws an exception until it is
+   */
+  public static ChildProcess start(Path log, Runnable ready, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -36,7 +44,14 @@ public final class ChildProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 DeployApplication.class.getName()));
     command.addAll(List.of(arguments));
-    return of(log, command);
+    ChildProcess service = of(log, command);
+    try {
+      await().atMost(Duration.ofMinutes(8)).ignoreExceptions().untilAsserted(ready::run);
+      return service;
+    } catch (ConditionTimeoutException e) {
+      service.kill();
+      throw e;
+    }
   }
 
   public static ChildProcess of(Path log, List<String> command) {

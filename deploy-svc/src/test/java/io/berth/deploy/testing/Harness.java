@@ -48,7 +48,8 @@ public final class Harness implements AutoCloseable {
 
   static {
     // Ends hanging tests; exceptions of another class's service are not this test's.
-    Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(4));
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(200));
     Awaitility.doNotCatchUncaughtExceptionsByDefault();
   }
 
@@ -144,16 +145,7 @@ public final class Harness implements AutoCloseable {
   /** As a process of its own, beside others; what it says stands in target/processes. */
   public ChildProcess startProcess(String called) {
     Path log = Path.of("target", "processes", called + ".log");
-    ChildProcess process = ChildProcess.start(log, arguments());
-    await()
-        .atMost(Duration.ofMinutes(3))
-        .ignoreExceptions()
-        .until(
-            () -> {
-              events.listen();
-              return true;
-            });
-    return process;
+    return ChildProcess.start(log, events::listen, arguments());
   }
 
   private String[] arguments() {
@@ -163,6 +155,8 @@ public final class Harness implements AutoCloseable {
                 "--berth.kafka=" + kafka,
                 "--berth.topic.prefix=" + prefix,
                 "--berth.topic.partitions=2",
+                // An idle consumer asks twice a second, not ten times; a record comes as quickly.
+                "--spring.cloud.stream.kafka.binder.consumer-properties.fetch.max.wait.ms=500",
                 "--berth.cluster=" + name,
                 "--berth.kubeconfig=" + kubeconfig,
                 "--berth.rollout.grace.fatal=1s",
@@ -219,8 +213,7 @@ public final class Harness implements AutoCloseable {
   /** Everything said about a command up to its verdict. */
   public List<Operation> untilVerdict(String id) {
     await()
-        .atMost(Duration.ofMinutes(4))
-        .pollInterval(Duration.ofMillis(20))
+        .pollInterval(Duration.ofMillis(50))
         .until(() -> operationsOf(id).stream().anyMatch(Harness::isVerdict));
     return operationsOf(id);
   }
@@ -245,8 +238,8 @@ public final class Harness implements AutoCloseable {
     return events.operations(ref -> ref.app().equals(app));
   }
 
-  public List<ConsumerRecord<byte[], byte[]>> deadLetters() {
-    return events.deadLetters();
+  public List<ConsumerRecord<byte[], byte[]>> deadLetters(String key) {
+    return events.deadLetters(key);
   }
 
   public Map<String, Event> apps() {
@@ -263,8 +256,7 @@ public final class Harness implements AutoCloseable {
   }
 
   public void awaitPromote(String id) {
-    await()
-        .until(() -> waitReasons(id).stream().anyMatch(text -> text.endsWith("waits for Promote")));
+    await().until(() -> waitReasons(id).stream().anyMatch(it -> it.endsWith("waits for Promote")));
   }
 
   public @Nullable Deployment live(AppRef app) {

@@ -13,9 +13,10 @@ import io.berth.events.operation.OperationRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,7 +32,7 @@ public final class PublishedEvents implements AutoCloseable {
   private final CloudEventDeserializer events = new CloudEventDeserializer();
   private final List<Operation> operations = new CopyOnWriteArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> dead = new CopyOnWriteArrayList<>();
-  private final Map<String, Event> apps = new HashMap<>();
+  private final Map<String, Event> apps = new ConcurrentHashMap<>();
 
   public PublishedEvents(String kafka, String prefix) {
     this.prefix = prefix;
@@ -68,9 +69,10 @@ public final class PublishedEvents implements AutoCloseable {
     return operations.stream().filter(operation -> which.test(operation.ref())).toList();
   }
 
-  public List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+  public List<ConsumerRecord<byte[], byte[]>> deadLetters(String key) {
     poll();
-    return dead;
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    return dead.stream().filter(record -> Arrays.equals(bytes, record.key())).toList();
   }
 
   public Map<String, Event> apps() {
