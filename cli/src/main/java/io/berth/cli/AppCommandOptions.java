@@ -6,6 +6,7 @@ package io.berth.cli;
 
 import io.berth.cli.gateway.ExitCode;
 import io.berth.cli.gateway.GatewayClient;
+import io.berth.cli.option.DurationConverter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@
 package io.berth.cli;
 
 import io.berth.cli.gateway.CliException;
+import io.berth.cli.option.WholeNumberConverter;
 import io.berth.events.document.Characters;
 import java.io.PrintWriter;
 import java.util.List;

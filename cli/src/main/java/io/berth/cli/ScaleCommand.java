@@ -4,6 +4,7 @@
  */
 package io.berth.cli;
 
+import io.berth.cli.option.AppRefConverter;
 import io.berth.events.AppRef;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli;
+package io.berth.cli.option;
 
 import io.berth.events.AppRef;
 import io.berth.events.InvalidEventException;
@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads {@code namespace/name}. */
-final class AppRefConverter implements ITypeConverter<AppRef> {
+public final class AppRefConverter implements ITypeConverter<AppRef> {
 
   @Override
   public AppRef convert(String text) {
@@ -25,7 +25,7 @@ final class AppRefConverter implements ITypeConverter<AppRef> {
   }
 
   /** A command's JSON with only its application. */
-  static ObjectNode command(AppRef app) {
+  public static ObjectNode command(AppRef app) {
     ObjectNode command = JsonMapper.shared().createObjectNode();
     command.putObject("app").put("namespace", app.namespace()).put("name", app.name());
     return command;

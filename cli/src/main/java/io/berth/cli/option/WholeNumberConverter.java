@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli;
+package io.berth.cli.option;
 
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
  * read as an octal number, {@code 010}, or in the digits of another script is refused and not
  * converted.
  */
-final class WholeNumberConverter<N extends Number> implements ITypeConverter<N> {
+public final class WholeNumberConverter<N extends Number> implements ITypeConverter<N> {
 
   private static final Pattern WHOLE = Pattern.compile("-?(?:0|[1-9][0-9]*)");
 
@@ -26,11 +26,11 @@ final class WholeNumberConverter<N extends Number> implements ITypeConverter<N> 
     this.most = most;
   }
 
-  static WholeNumberConverter<Integer> ofInteger() {
+  public static WholeNumberConverter<Integer> ofInteger() {
     return new WholeNumberConverter<>(Integer::valueOf, Integer.MAX_VALUE);
   }
 
-  static WholeNumberConverter<Long> ofLong() {
+  public static WholeNumberConverter<Long> ofLong() {
     return new WholeNumberConverter<>(Long::valueOf, Long.MAX_VALUE);
   }
 
