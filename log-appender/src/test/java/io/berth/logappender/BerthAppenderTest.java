@@ -39,6 +39,7 @@ class BerthAppenderTest {
     try (TestReceiver receiver = new TestReceiver(0)) {
       Logger logger = loggerTo("localhost:" + receiver.port(), "");
       IntStream.range(0, 500).forEach(i -> logger.info("line {}", i));
+      receiver.await(500);
       context.stop();
 
       assertThat(receiver.texts("message"))
@@ -66,6 +67,7 @@ class BerthAppenderTest {
       context.getLogger("noise.Fan").info("whirr");
       logger.info("{}", new Unprintable());
       logger.info("good");
+      receiver.await(2);
       context.stop();
       assertThat(receiver.texts("message")).hasSize(2).contains("good").doesNotContain("whirr");
     }

@@ -29,6 +29,7 @@ class BerthLog4jAppenderTest {
       ThreadContext.clearAll();
       logger.error("declined", new IllegalStateException("no funds"));
       context.getLogger("noise.Fan").info("whirr");
+      receiver.await(101);
       Configurator.shutdown(context);
 
       assertThat(receiver.texts("message"))

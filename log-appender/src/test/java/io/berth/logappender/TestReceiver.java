@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
 import org.msgpack.core.MessageUnpacker;
@@ -37,6 +39,13 @@ final class TestReceiver implements AutoCloseable {
 
   List<String> tags() {
     return tags;
+  }
+
+  /**
+   * Waits until so many records have come: the end of logging has seconds for that, a test minutes.
+   */
+  void await(int count) {
+    Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> records.size() >= count);
   }
 
   /** The texts of a field of all records. */

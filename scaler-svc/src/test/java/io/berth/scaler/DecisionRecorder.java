@@ -58,7 +58,10 @@ final class DecisionRecorder implements AutoCloseable {
 
   /** Waits for the decision on an application's sample of that time. */
   ScalingDecision awaitDecision(ClusterAppRef app, Instant asOf) {
-    await().pollInterval(Duration.ofMillis(1)).until(() -> !decisions(app, asOf).isEmpty());
+    await()
+        .atMost(Duration.ofMinutes(8))
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> !decisions(app, asOf).isEmpty());
     return decisions(app, asOf).getFirst();
   }
 

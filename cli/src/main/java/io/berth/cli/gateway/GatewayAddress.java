@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the gateway is and the token it wants: from the environment, else from the nearest {@code
- * .berth} folder upwards, which {@code berth up} writes.
+ * Where the gateway is and the token it wants: from the environment, else from the suite's folder,
+ * which {@code berth up} writes: the one that {@code BERTH_HOME} names, else the nearest {@code
+ * .berth} upwards.
  *
  * @param gateway its address
  * @param token the API token; secret
@@ -23,7 +24,7 @@ public record GatewayAddress(URI gateway, String token) {
   private static final String DEFAULT = "http://localhost:8080";
 
   public static GatewayAddress find(Map<String, String> environment, Path from) {
-    Optional<Path> folder = folder(from);
+    Optional<Path> folder = folder(environment, from);
     String gateway =
         Optional.ofNullable(environment.get("BERTH_GATEWAY"))
             .or(() -> folder.flatMap(it -> text(it.resolve("gateway"))))
@@ -38,6 +39,7 @@ public record GatewayAddress(URI gateway, String token) {
                         """
                         No API token is known, so the gateway would not let you in.
                         Start the suite here with './berth up', or say where it is:
+                          export BERTH_HOME=<the folder of 'berth up --home'>, or
                           export BERTH_GATEWAY=http://host:8080 BERTH_API_TOKEN=<the token>"""));
     return new GatewayAddress(uri(gateway), token);
   }
@@ -56,7 +58,11 @@ public record GatewayAddress(URI gateway, String token) {
         "The gateway's address is '" + text + "'; wanted one such as " + DEFAULT + ".");
   }
 
-  private static Optional<Path> folder(Path from) {
+  private static Optional<Path> folder(Map<String, String> environment, Path from) {
+    String home = environment.getOrDefault("BERTH_HOME", "");
+    if (!home.isBlank()) {
+      return Optional.of(from.resolve(home));
+    }
     for (Path at = from.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
       Path folder = at.resolve(".berth");
       if (Files.isRegularFile(folder.resolve("token"))) {

@@ -125,7 +125,7 @@ final class BerthProgram {
   Outcome demo(Consumer<String> whileItIsTold) {
     var told = new StringBuilder();
     try {
-      var process = start(List.of("demo", "--check")).start();
+      var process = start(List.of("demo")).start();
       try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           told.append(line).append('\n');

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,8 @@ public final class PodDiagnosticsFetcher {
 
   private final KubernetesClient client;
   private final PodEvents events;
-  private final ApiRateLimiter<AppRef> limiter = new ApiRateLimiter<>(System::nanoTime);
-  private final ApiRateLimiter<Run> runLimiter = new ApiRateLimiter<>(System::nanoTime);
+  private final ApiRateLimiter<AppRef> limiter;
+  private final ApiRateLimiter<Run> runLimiter;
   private final Map<AppRef, Fetched> fetched =
       Collections.synchronizedMap(
           new LinkedHashMap<>(64, 0.75f, true) {
@@ -107,7 +108,16 @@ public final class PodDiagnosticsFetcher {
   private record RunLog(Run run, String lines) {}
 
   public PodDiagnosticsFetcher(KubernetesClient client) {
+    this(client, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a monotonic clock
+   */
+  PodDiagnosticsFetcher(KubernetesClient client, LongSupplier nanos) {
     this.client = client;
+    this.limiter = new ApiRateLimiter<>(nanos);
+    this.runLimiter = new ApiRateLimiter<>(nanos);
     this.events = new PodEvents(client);
   }
 
