@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.Keys;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The console as a person sees it, in a browser, on the running suite. */
 @ExtendWith(WithSuite.class)
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
 @ResourceLock(WithSuite.NEWEST_OPERATIONS)
 class ConsoleE2E {
 

@@ -7,33 +7,23 @@ package io.berth.e2e.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/**
- * Any process may be killed at any time: it is started again and continues where it was. In a suite
- * of its own, so that the other end-to-end tests run at the same time; it takes longest, so it is
- * the first.
- */
+/** Any process may be killed at any time: it comes back by itself and finds its way. */
+@ExtendWith(WithSuite.class)
 @Order(1)
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(KillE2E.SUITE)
+@ResourceLock(WithSuite.RUNNING)
 class KillE2E {
-
-  /** A lock: one test at a time kills processes. */
-  static final String SUITE = "suite whose processes are killed";
-
-  private static final int PORT_OFFSET = 6_000;
 
   /** Long, since it is there to end a test that hangs, not to judge a slow machine. */
   private static final Duration BACK = Duration.ofMinutes(3);
@@ -48,21 +38,8 @@ class KillE2E {
           "PodCrashLooping fires", List.of("monitor-svc-dc-a", "monitor-svc-dc-b"),
           "7/7", List.of("gateway"));
 
-  private static final BerthProgram berth =
-      new BerthProgram(Path.of("target", "killed").toAbsolutePath(), PORT_OFFSET, List.of());
-
-  @BeforeAll
-  static void up() {
-    WithSuite.start(berth);
-  }
-
-  @AfterAll
-  static void down() {
-    berth.down();
-  }
-
   @Test
-  void everyServiceKilledInTheMiddleOfTheDemo_itStillHappensAsTold() {
+  void everyServiceKilledInTheMiddleOfTheDemo_itStillHappensAsTold(BerthProgram berth) {
     var killed = new ArrayList<String>();
 
     var demo =
@@ -79,26 +56,26 @@ class KillE2E {
     assertThat(demo.output()).endsWith(" 0 failed\n");
     assertThat(demo.exitCode()).as(demo.output()).isZero();
     assertThat(killed).as(demo.output()).hasSize(7);
-    killed.forEach(part -> isHealthy(part));
+    killed.forEach(part -> isHealthy(part, berth));
   }
 
   @Test
-  void allServersKilledAtOnce_eachIsHealthyAgainAsAnotherProcess() {
+  void allServersKilledAtOnce_eachIsHealthyAgainAsAnotherProcess(BerthProgram berth) {
     var servers = List.of("cluster-dc-b", "elasticsearch", "kafka");
-    var before = servers.stream().map(server -> pid(server)).toList();
+    var before = servers.stream().map(server -> pid(server, berth)).toList();
 
     servers.forEach(berth::kill);
 
-    servers.forEach(server -> isHealthy(server));
-    assertThat(servers.stream().map(server -> pid(server)).toList())
+    servers.forEach(server -> isHealthy(server, berth));
+    assertThat(servers.stream().map(server -> pid(server, berth)).toList())
         .doesNotContainAnyElementsOf(before);
   }
 
-  private static long pid(String part) {
+  private static long pid(String part, BerthProgram berth) {
     return berth.status(part).path("pid").asLong();
   }
 
-  private static void isHealthy(String part) {
+  private static void isHealthy(String part, BerthProgram berth) {
     await(part + " is healthy")
         .atMost(BACK)
         .pollInterval(Duration.ofSeconds(1))

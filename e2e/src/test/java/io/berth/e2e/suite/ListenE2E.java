@@ -15,10 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Who reaches a suite that was started without a word about it: nobody but its own machine. */
 @ExtendWith(WithSuite.class)
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
 class ListenE2E {
 
   @Test

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @ExtendWith(WithSuite.class)
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
 @ResourceLock(WithSuite.NEWEST_OPERATIONS)
 class PlantedSecretE2E {
 

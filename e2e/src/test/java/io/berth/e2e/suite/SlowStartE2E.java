@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Whatever the strategy, an application may take its time to start, and a broken one goes back. The
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @ExtendWith(WithSuite.class)
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
 class SlowStartE2E {
 
   private static final String NAMESPACE = "slow-start";

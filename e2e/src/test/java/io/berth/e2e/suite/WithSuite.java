@@ -14,11 +14,13 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One running suite for the end-to-end tests that kill none of its processes; it ends with the last
- * of them. They run side by side, since most of their time is spent waiting: each in a namespace of
- * its own.
+ * One running suite for all end-to-end tests; it ends with the last of them. They run side by side,
+ * since most of their time is spent waiting: each in a namespace of its own.
  */
 final class WithSuite implements BeforeAllCallback, ParameterResolver {
+
+  /** A lock: shared by whoever wants the suite up, held alone by whoever kills its processes. */
+  static final String RUNNING = "running suite";
 
   /** A lock: who looks at the console's first page, and who would fill it. */
   static final String NEWEST_OPERATIONS = "newest operations";
@@ -30,7 +32,13 @@ final class WithSuite implements BeforeAllCallback, ParameterResolver {
 
     static Started now() {
       var berth = new BerthProgram(Path.of("target", "berth").toAbsolutePath());
-      start(berth);
+      berth.down();
+      var up = berth.up();
+      if (up.exitCode() != 0) {
+        berth.down(); // parts that were late would go on without it
+      }
+      assertThat(up.exitCode()).as(up.output()).isZero();
+      assertThat(up.output()).contains("✓ kafka", "✓ gateway", "Berth is ready");
       return new Started(berth);
     }
 
@@ -38,17 +46,6 @@ final class WithSuite implements BeforeAllCallback, ParameterResolver {
     public void close() {
       berth.down();
     }
-  }
-
-  /** Starts a suite; whoever started it ends it. */
-  static void start(BerthProgram berth) {
-    berth.down();
-    var up = berth.up();
-    if (up.exitCode() != 0) {
-      berth.down(); // parts that were late would go on without it
-    }
-    assertThat(up.exitCode()).as(up.output()).isZero();
-    assertThat(up.output()).contains("✓ kafka", "✓ gateway", "Berth is ready");
   }
 
   @Override
