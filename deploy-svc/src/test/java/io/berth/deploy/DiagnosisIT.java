@@ -117,9 +117,9 @@ class DiagnosisIT {
     String id =
         berth.send(
             new Deploy(
-                ANN.withDeadline(Duration.ofSeconds(20)),
+                ANN.withDeadline(Duration.ofSeconds(60)),
                 new AppRef("shop", "sleepy"),
-                spec("registry.example/shop/cart:1-starts-in-60s", 3),
+                spec("registry.example/shop/cart:1-starts-in-9m", 3),
                 false));
 
     assertThat(berth.concluded(id).verdict()).isIn(Verdict.TIMED_OUT, Verdict.FAILED);

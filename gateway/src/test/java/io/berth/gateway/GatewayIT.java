@@ -27,7 +27,7 @@ class GatewayIT {
 
   static {
     // Long: it only ends a test that hangs, a slow machine must not fail one.
-    Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(8));
   }
 
   private static final String STOP = "app: {namespace: shop, name: cart}";

@@ -36,7 +36,7 @@ class ServerSentEventsIT {
 
   static {
     // Long: it only ends a test that hangs, a slow machine must not fail one.
-    Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(8));
   }
 
   private static final int REPETITIONS = 30;

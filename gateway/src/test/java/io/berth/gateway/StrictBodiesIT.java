@@ -29,7 +29,7 @@ class StrictBodiesIT {
 
   static {
     // Long: it only ends a test that hangs, a slow machine must not fail one.
-    Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(8));
   }
 
   private static String kafka = "";

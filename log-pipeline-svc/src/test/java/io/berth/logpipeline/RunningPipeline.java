@@ -44,7 +44,7 @@ final class RunningPipeline implements AutoCloseable {
 
   static {
     // Long, since it is there to end a test that hangs, not to judge a slow machine.
-    Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(8));
     initializeLogging();
   }
 

@@ -156,7 +156,7 @@ class MonitorSecretRedactionIT {
 
   private static ConditionFactory eventually() {
     return await()
-        .atMost(Duration.ofMinutes(3))
+        .atMost(Duration.ofMinutes(8))
         .pollInterval(Duration.ofMillis(300))
         .ignoreExceptions();
   }

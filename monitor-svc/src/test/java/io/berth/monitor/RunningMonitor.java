@@ -30,7 +30,7 @@ final class RunningMonitor implements AutoCloseable {
 
   static {
     // Long enough for a slow machine; only ends tests that hang.
-    Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(8));
   }
 
   private final Process process;

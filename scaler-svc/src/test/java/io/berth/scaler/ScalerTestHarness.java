@@ -47,7 +47,7 @@ final class ScalerTestHarness implements AutoCloseable {
 
   static {
     // Long enough for a slow machine; only ends tests that hang.
-    Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(8));
   }
 
   final String servers;

@@ -79,7 +79,7 @@ class FencingIT {
   private static InformerAppCache watching(KubernetesClient client) {
     InformerAppCache cache = new InformerAppCache(Harness.CLUSTER, client, _ -> {});
     cache.start();
-    await().atMost(Duration.ofMinutes(2)).until(cache::isWatching);
+    await().atMost(Duration.ofMinutes(8)).until(cache::isWatching);
     return cache;
   }
 

@@ -124,7 +124,7 @@ class SoakIT {
 
   private void everyVerdictOnce(List<String> ids) {
     await()
-        .atMost(Duration.ofMinutes(4))
+        .atMost(Duration.ofMinutes(8))
         .until(() -> ids.stream().allMatch(id -> verdicts(id) > 0));
     listenFor(2000);
     assertThat(ids).as("seed " + SEED).allSatisfy(id -> assertThat(verdicts(id)).isEqualTo(1));

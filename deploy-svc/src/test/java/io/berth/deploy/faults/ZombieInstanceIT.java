@@ -41,7 +41,7 @@ class ZombieInstanceIT {
     try (ChildProcess old = berth.startProcess("old")) {
       String first = berth.send(deploy(app, "shop/cart:1-slow"));
       await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(8))
           .until(() -> berth.operationsOf(first).stream().anyMatch(Applied.class::isInstance));
       old.freeze();
       berth.start();
@@ -66,7 +66,7 @@ class ZombieInstanceIT {
     try (ChildProcess service = berth.startProcess("first")) {
       id = berth.send(deploy(app, GOOD));
       await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(8))
           .pollInterval(Duration.ofMillis(10))
           .until(() -> berth.operationsOf(id).stream().anyMatch(Applied.class::isInstance));
       service.kill();

@@ -86,7 +86,7 @@ class DeployRealClusterIT {
 
     // Quotas have their figures a moment after they are made, a long one on a busy server.
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(8))
         .until(
             () ->
                 !berth
@@ -131,7 +131,7 @@ class DeployRealClusterIT {
     var quota = berth.cluster.resource(noService);
     quota.create();
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(8))
         .until(() -> quota.get().getStatus().getHard().containsKey("services"));
 
     Concluded refused = berth.concluded(berth.send(deploy(app, NOWHERE)));

@@ -48,7 +48,7 @@ public final class Harness implements AutoCloseable {
 
   static {
     // Ends hanging tests; exceptions of another class's service are not this test's.
-    Awaitility.setDefaultTimeout(Duration.ofMinutes(4));
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(8));
     Awaitility.setDefaultPollInterval(Duration.ofMillis(200));
     Awaitility.doNotCatchUncaughtExceptionsByDefault();
   }

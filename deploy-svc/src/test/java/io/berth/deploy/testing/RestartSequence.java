@@ -37,7 +37,7 @@ public final class RestartSequence {
 
   static {
     // Long, since it is there to end a test that hangs, not to judge a slow machine.
-    Awaitility.setDefaultTimeout(Duration.ofMinutes(4));
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(8));
   }
 
   private final KubernetesClient client;

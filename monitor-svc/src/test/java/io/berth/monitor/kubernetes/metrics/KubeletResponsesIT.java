@@ -134,7 +134,7 @@ class KubeletResponsesIT {
       assertThat(plain.get(uri(kubelet.port()))).succeedsWithin(Duration.ofMinutes(1));
       assertThat(ScrapeFailures.of(thrown(plain, dripping.port())).kind())
           .isIn(FailureKind.TIMED_OUT, FailureKind.TOO_LARGE);
-      await().atMost(Duration.ofMinutes(1)).until(() -> gone.getCount() == 0);
+      await().atMost(Duration.ofMinutes(8)).until(() -> gone.getCount() == 0);
     }
   }
 
@@ -238,10 +238,10 @@ class KubeletResponsesIT {
 
       kubelets.startScrape(List.of(one, two, three));
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(8))
           .until(() -> kubelets.scrapes().keySet().containsAll(List.of("node-1", "node-2")));
       assertThat(kubelets.usages()).containsKey(CART);
-      await().atMost(Duration.ofMinutes(1)).until(() -> kubelets.scrapes().size() == 3);
+      await().atMost(Duration.ofMinutes(8)).until(() -> kubelets.scrapes().size() == 3);
 
       kubelets.startScrape(List.of(one));
       assertThat(kubelets.scrapes()).containsOnlyKeys("node-1");
