@@ -42,6 +42,6 @@ class SuiteE2E {
     var second = berth.up();
 
     assertThat(second.exitCode()).isZero();
-    assertThat(second.output()).contains("runs already", "http://localhost:11080");
+    assertThat(second.output()).contains("is running already", "http://localhost:11080");
   }
 }

@@ -41,7 +41,7 @@ class FaultyRunIT {
   private static final int SENDERS = 20;
   private static final int EACH = Integer.getInteger("berth.faulty.records", 40_000) / SENDERS;
   private static final int AWAY_SECONDS = Integer.getInteger("berth.faulty.away", 3);
-  private static final Duration MAX_LENGTH = Duration.ofSeconds(240 + EACH * SENDERS / 2_000);
+  private static final Duration MAX_LENGTH = Duration.ofSeconds(480 + EACH * SENDERS / 2_000);
 
   private final LongAdder acknowledged = new LongAdder();
 
