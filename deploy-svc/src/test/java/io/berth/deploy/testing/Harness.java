@@ -155,8 +155,6 @@ public final class Harness implements AutoCloseable {
                 "--berth.kafka=" + kafka,
                 "--berth.topic.prefix=" + prefix,
                 "--berth.topic.partitions=2",
-                // An idle consumer asks twice a second, not ten times; a record comes as quickly.
-                "--spring.cloud.stream.kafka.binder.consumer-properties.fetch.max.wait.ms=500",
                 "--berth.cluster=" + name,
                 "--berth.kubeconfig=" + kubeconfig,
                 "--berth.rollout.grace.fatal=1s",

@@ -104,7 +104,6 @@ public record KafkaClientFactory(String bootstrapServers, String topicPrefix, St
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 << 20);
-    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     // Always: records of transactions remain after the option was turned off.
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     return config;
