@@ -4,19 +4,27 @@
  */
 package io.berth.cli;
 
+import io.berth.cli.gateway.CliException;
 import io.berth.cli.gateway.ExitCode;
 import io.berth.cli.gateway.GatewayClient;
 import io.berth.cli.text.OperationText;
 import io.berth.events.operation.Verdict;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
-/** Follows a command to its verdict and prints a line for each change in a cluster. */
+/**
+ * Follows a command to its verdict and prints a line for each change in a cluster. The command does
+ * not need the gateway once it is taken, so a gateway that restarts meanwhile is asked again.
+ */
 final class OperationWatcher {
 
   private static final long POLL_INTERVAL_NANOS = 400_000_000L;
+
+  /** How long a gateway that does not answer is asked again. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final GatewayClient gateway;
   private final ClientOptions client;
@@ -30,15 +38,35 @@ final class OperationWatcher {
   /** Returns when every cluster has its verdict; what that means to a shell. */
   ExitCode follow(String commandId) {
     String path = GatewayClient.below("/api/v1/operations", commandId);
-    JsonNode operation = gateway.get(path);
+    JsonNode operation = read(path);
     while (!operation.path("overall").path("complete").asBoolean(false)) {
       report(operation);
       LockSupport.parkNanos(POLL_INTERVAL_NANOS);
-      operation = gateway.get(path);
+      operation = read(path);
     }
     report(operation);
     client.show(operation, OperationWatcher::end);
     return code(operation);
+  }
+
+  private JsonNode read(String path) {
+    long since = System.nanoTime();
+    for (boolean first = true; ; first = false) {
+      try {
+        return gateway.get(path);
+      } catch (CliException e) {
+        if (e.code() != ExitCode.UNREACHABLE || System.nanoTime() - since > PATIENCE.toNanos()) {
+          throw e;
+        }
+        if (first) {
+          client.printUnlessJson(
+              "  The gateway does not answer; the command goes on, and the gateway is asked again for "
+                  + PATIENCE.toMinutes()
+                  + " minutes.");
+        }
+        LockSupport.parkNanos(POLL_INTERVAL_NANOS);
+      }
+    }
   }
 
   private void report(JsonNode operation) {

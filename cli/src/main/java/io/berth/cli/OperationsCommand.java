@@ -68,11 +68,11 @@ final class OperationsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GatewayClient gateway = client.gateway();
-    if (id != null && wait) {
-      return new OperationWatcher(gateway, client).follow(id).code();
-    }
     if (id != null) {
       JsonNode operation = gateway.get(GatewayClient.below("/api/v1/operations", id));
+      if (wait) {
+        return new OperationWatcher(gateway, client).follow(id).code();
+      }
       client.show(operation, OperationsCommand::one);
       boolean over = operation.path("overall").path("complete").asBoolean(false);
       return over ? OperationWatcher.code(operation).code() : ExitCode.OK.code();

@@ -101,6 +101,26 @@ class ClientCommandsTest {
         .contains("SUCCEEDED: scale shop/cart — dc-a is done");
   }
 
+  @ParameterizedTest
+  @CsvSource({"502", "503", "504"})
+  void gatewayThatRestartsWhileACommandIsFollowed_isAskedAgain(int status) {
+    print(202, "{\"commandId\":\"c1\"}");
+    print(status, "{\"title\":\"The view is not complete yet\"}");
+    print(status, "not from a gateway");
+    print(200, STORY.formatted("SUCCEEDED", "SUCCEEDED", "\"violations\":[]"));
+    assertThat(run("restart", "shop/cart", "--wait")).isZero();
+    assertThat(out.toString())
+        .containsOnlyOnce("The gateway does not answer; the command goes on")
+        .contains("SUCCEEDED: scale shop/cart — dc-a is done");
+  }
+
+  @Test
+  void gatewayThatIsAwayFromTheBeginning_isToldAtOnce() {
+    print(503, "{\"title\":\"The view is not complete yet\"}");
+    assertThat(run("operations", "c1", "--wait")).isEqualTo(4);
+    assertThat(asked).hasSize(1);
+  }
+
   @Test
   void deadLetters_areListedWithTheirReasons_andPutBack() {
     print(

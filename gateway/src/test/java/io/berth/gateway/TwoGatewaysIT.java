@@ -209,6 +209,8 @@ class TwoGatewaysIT {
       ProcessBuilder gateway =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
                   "-cp",
                   System.getProperty("java.class.path"),
                   GatewayApplication.class.getName(),

@@ -106,6 +106,8 @@ class LogPipelineBindingsIT {
     ProcessBuilder service =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.berth.logpipeline.LogPipelineApplication",

@@ -4,6 +4,7 @@
  */
 package io.berth.e2e.suite;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -19,11 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -92,23 +96,9 @@ final class BerthProgram {
     return "localhost:" + (19_092 + portOffset);
   }
 
-  /** All that its parts have logged, and the notifications that were sent. */
-  String written() {
-    try (Stream<Path> files = Files.walk(home)) {
-      var all = new StringBuilder();
-      for (Path file : files.filter(this::isText).toList()) {
-        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
-      }
-      return all.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The broker's segments are called .log too, and hold the commands. */
-  private boolean isText(Path file) {
-    boolean log = file.startsWith(home.resolve("logs")) && file.toString().endsWith(".log");
-    return Files.isRegularFile(file) && (log || file.toString().endsWith(".ndjson"));
+  /** The folder of everything that it keeps. */
+  Path home() {
+    return home;
   }
 
   /** The process that keeps the others. */
@@ -196,10 +186,9 @@ final class BerthProgram {
     }
   }
 
-  /** Ends a part's process as {@code kill -9} does. */
-  void kill(String part) {
-    long pid = status(part).path("pid").asLong();
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+  /** Ends the processes of parts as {@code kill -9} does. */
+  void kill(Collection<String> parts) {
+    pids(parts).values().forEach(pid -> ProcessHandle.of(pid).orElseThrow().destroyForcibly());
   }
 
   /** The rows of {@code berth status}. */
@@ -210,11 +199,25 @@ final class BerthProgram {
     return rows;
   }
 
-  JsonNode status(String part) {
+  /** The processes of parts. */
+  Map<String, Long> pids(Collection<String> parts) {
     return status().stream()
-        .filter(row -> row.path("part").asString().equals(part))
-        .findFirst()
-        .orElseThrow();
+        .filter(row -> parts.contains(row.path("part").asString()))
+        .collect(
+            Collectors.toMap(row -> row.path("part").asString(), row -> row.path("pid").asLong()));
+  }
+
+  /** Returns when parts are healthy; a part that is not healthy after minutes is an error. */
+  void awaitHealth(Collection<String> parts) {
+    await("health of " + parts)
+        .atMost(Duration.ofMinutes(8))
+        .pollInterval(Duration.ofSeconds(2))
+        .untilAsserted(
+            () ->
+                assertThat(status())
+                    .filteredOn(row -> parts.contains(row.path("part").asString()))
+                    .hasSameSizeAs(Set.copyOf(parts))
+                    .allSatisfy(row -> assertThat(row.path("health").asString()).isEqualTo("UP")));
   }
 
   /** Starts a command and returns at once. */

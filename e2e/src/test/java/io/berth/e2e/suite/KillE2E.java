@@ -5,9 +5,7 @@
 package io.berth.e2e.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +16,15 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Any process may be killed at any time: it comes back by itself and finds its way. */
+/**
+ * Any service may be killed at any time: it comes back by itself and finds its way. What {@link
+ * SlowStartE2E} deploys at the same time is not harmed either.
+ */
 @ExtendWith(WithSuite.class)
 @Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(WithSuite.RUNNING)
 class KillE2E {
-
-  /** Long, since it is there to end a test that hangs, not to judge a slow machine. */
-  private static final Duration BACK = Duration.ofMinutes(3);
 
   /** When a line of the demo begins so, these are killed: each in the scene that needs it most. */
   private static final Map<String, List<String>> KILLS =
@@ -48,7 +46,7 @@ class KillE2E {
                 KILLS.forEach(
                     (beginning, parts) -> {
                       if (line.strip().startsWith(beginning)) {
-                        parts.forEach(berth::kill);
+                        berth.kill(parts);
                         killed.addAll(parts);
                       }
                     }));
@@ -56,31 +54,6 @@ class KillE2E {
     assertThat(demo.output()).endsWith(" 0 failed\n");
     assertThat(demo.exitCode()).as(demo.output()).isZero();
     assertThat(killed).as(demo.output()).hasSize(7);
-    killed.forEach(part -> isHealthy(part, berth));
-  }
-
-  @Test
-  void allServersKilledAtOnce_eachIsHealthyAgainAsAnotherProcess(BerthProgram berth) {
-    var servers = List.of("cluster-dc-b", "elasticsearch", "kafka");
-    var before = servers.stream().map(server -> pid(server, berth)).toList();
-
-    servers.forEach(berth::kill);
-
-    servers.forEach(server -> isHealthy(server, berth));
-    assertThat(servers.stream().map(server -> pid(server, berth)).toList())
-        .doesNotContainAnyElementsOf(before);
-  }
-
-  private static long pid(String part, BerthProgram berth) {
-    return berth.status(part).path("pid").asLong();
-  }
-
-  private static void isHealthy(String part, BerthProgram berth) {
-    await(part + " is healthy")
-        .atMost(BACK)
-        .pollInterval(Duration.ofSeconds(1))
-        .untilAsserted(
-            () ->
-                assertThat(berth.status(part).path("health").asString()).as(part).isEqualTo("UP"));
+    berth.awaitHealth(killed);
   }
 }

@@ -15,12 +15,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -88,7 +92,7 @@ class PlantedSecretE2E {
     }
     assertThat(berth.run("status").output()).doesNotContain(PlantedSecrets.forbidden());
     assertThat(topics(berth)).contains(APP, "K_0").doesNotContain(PlantedSecrets.forbidden());
-    assertThat(berth.written()).contains(APP).doesNotContain(PlantedSecrets.forbidden());
+    assertThat(written(berth.home())).contains(APP).doesNotContain(PlantedSecrets.forbidden());
   }
 
   /** By the gateway, of the container that runs and of the one before it, wherever it is cut. */
@@ -205,5 +209,24 @@ class PlantedSecretE2E {
       all.append(new String(record.value(), UTF_8));
     }
     all.append('\n');
+  }
+
+  /** All that the parts of a suite have logged, and the notifications that were sent. */
+  private static String written(Path home) {
+    try (Stream<Path> files = Files.walk(home)) {
+      var all = new StringBuilder();
+      for (Path file : files.filter(file -> isText(home, file)).toList()) {
+        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+      return all.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The broker's segments are called .log too, and hold the commands. */
+  private static boolean isText(Path home, Path file) {
+    boolean log = file.startsWith(home.resolve("logs")) && file.toString().endsWith(".log");
+    return Files.isRegularFile(file) && (log || file.toString().endsWith(".ndjson"));
   }
 }

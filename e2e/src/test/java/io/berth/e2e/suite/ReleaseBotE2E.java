@@ -46,6 +46,7 @@ class ReleaseBotE2E {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx128m",
+            "-XX:TieredStopAtLevel=1", // it ends before a better compiler would pay
             "-jar",
             BOT.toString(),
             "--app=sale/cart",

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class WithSuite implements BeforeAllCallback, ParameterResolver {
 
-  /** A lock: shared by whoever wants the suite up, held alone by whoever kills its processes. */
+  /** A lock: shared by whoever wants every service up, held alone by whoever kills services. */
   static final String RUNNING = "running suite";
+
+  /** A lock: shared by whoever has applications, held alone by whoever kills a cluster. */
+  static final String CLUSTERS = "clusters";
 
   /** A lock: who looks at the console's first page, and who would fill it. */
   static final String NEWEST_OPERATIONS = "newest operations";
