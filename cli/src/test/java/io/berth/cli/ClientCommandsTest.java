@@ -101,6 +101,20 @@ class ClientCommandsTest {
         .contains("SUCCEEDED: scale shop/cart — dc-a is done");
   }
 
+  @Test
+  void commandThatWaitsForItsWave_isShownWithWhatItWaitsFor() {
+    print(202, "{\"commandId\":\"c1\"}");
+    print(
+        200,
+        "{\"overall\":{\"complete\":false},\"clusters\":[{\"cluster\":\"dc-b\","
+            + "\"progress\":{\"wanted\":0,\"ready\":0,\"updated\":0},"
+            + "\"steps\":[{\"text\":\"Waits its turn: wave 1: dc-a has to succeed first\"}]}]}");
+    print(200, STORY.formatted("SUCCEEDED", "SUCCEEDED", "\"violations\":[]"));
+    assertThat(run("restart", "shop/cart", "--wait")).isZero();
+    assertThat(out.toString())
+        .contains("  dc-b    Waits its turn: wave 1: dc-a has to succeed first\n");
+  }
+
   @ParameterizedTest
   @CsvSource({"502", "503", "504"})
   void gatewayThatRestartsWhileACommandIsFollowed_isAskedAgain(int status) {

@@ -20,10 +20,15 @@ public final class OperationText {
   public static String line(JsonNode outcome) {
     StringBuilder line = new StringBuilder(pad(outcome.path("cluster").asString(), 8));
     JsonNode progress = outcome.path("progress");
-    if (!progress.isMissingNode()) {
+    JsonNode verdict = outcome.path("verdict");
+    // A command that waits for its wave wants no replicas yet: its last step says what it waits
+    // for.
+    boolean showsBar =
+        !progress.isMissingNode()
+            && (!verdict.isMissingNode() || progress.path("wanted").asInt(0) > 0);
+    if (showsBar) {
       line.append(bar(progress)).append("  ");
     }
-    JsonNode verdict = outcome.path("verdict");
     if (!verdict.isMissingNode()) {
       return line.append(pad(verdict.asString(), 12))
           .append(outcome.path("summary").asString(""))
@@ -33,7 +38,7 @@ public final class OperationText {
     JsonNode steps = outcome.path("steps");
     String last =
         steps.isEmpty() ? "waiting for it" : steps.get(steps.size() - 1).path("text").asString();
-    return line.append(progress.isMissingNode() ? last : "rolling out").toString();
+    return line.append(showsBar ? "rolling out" : last).toString();
   }
 
   /** Ready of wanted, drawn: {@code ██████···· 2/3 ready, 2 new}. */
