@@ -13,9 +13,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What {@code --listen} opens is reached from another network, and nothing else is. */
+/**
+ * What {@code --listen} opens is reached from another network, and nothing else is. A suite of its
+ * own, which starts when the services of the other one are not being killed: two starts at once take
+ * as long as one after the other.
+ */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
 class OpenedListenersE2E {
 
   private static final String OPENED = "%1$s,forward=%1$s,kafka=%1$s".formatted(TestNetwork.SUITE);
