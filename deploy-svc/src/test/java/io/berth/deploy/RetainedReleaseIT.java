@@ -80,6 +80,39 @@ class RetainedReleaseIT {
   }
 
   @Test
+  void deletedRevisions_doNotMakeTheNumbersBeginAnew() {
+    AppRef app = new AppRef("shop", "numbered");
+    deployed(app, "1.0.0", "colour=blue");
+    deployed(app, "2.0.0", "colour=red");
+    labelled(app).forEach(revision -> berth.cluster.resource(revision).delete());
+
+    deployed(app, "3.0.0", "colour=green");
+
+    assertThat(labelled(app)).extracting(ControllerRevision::getRevision).containsExactly(3L);
+    assertThat(berth.live(app).getMetadata().getAnnotations())
+        .containsEntry("berth.io/release", "3");
+  }
+
+  @Test
+  void revisionThatCannotBeRead_keepsItsNumber_andBlocksNobody() {
+    AppRef app = new AppRef("shop", "unreadable");
+    deployed(app, "1.0.0", "colour=blue");
+    deployed(app, "2.0.0", "colour=red");
+    berth
+        .cluster
+        .resource(revision(app, 2))
+        .edit(
+            revision -> {
+              revision.getMetadata().getAnnotations().put("berth.io/command-time", "yesterday");
+              return revision;
+            });
+
+    deployed(app, "3.0.0", "colour=green");
+
+    assertThat(labelled(app)).extracting(ControllerRevision::getRevision).endsWith(3L);
+  }
+
+  @Test
   void keptReleaseWithFractionalSeconds_canBeRolledBackTo_withANote() {
     AppRef app = new AppRef("shop", "fractions");
     berth.verdict(berth.send(deploy(app, GOOD)));

@@ -67,12 +67,11 @@ final class ReleaseHistory {
   }
 
   private static Releases read(AppRef app, ControllerRevisionList list) {
+    List<ControllerRevision> own =
+        list.getItems().stream().filter(revision -> ReleaseRevisions.isOf(app, revision)).toList();
     return new Releases(
-        list.getItems().stream()
-            .filter(revision -> ReleaseRevisions.isOf(app, revision))
-            .map(ReleaseRevisions::read)
-            .flatMap(Optional::stream)
-            .toList());
+        own.stream().map(ReleaseRevisions::read).flatMap(Optional::stream).toList(),
+        own.stream().mapToLong(ControllerRevision::getRevision).max().orElse(0));
   }
 
   private FilterWatchListDeletable<

@@ -38,4 +38,16 @@ public record ClusterSnapshot(
   @Nullable Release current() {
     return live == null ? null : releases.number(live.servingRelease()).orElse(null);
   }
+
+  /**
+   * The number of a new release: no release had it before, even where the revisions of those that
+   * run were deleted.
+   */
+  long nextRelease() {
+    long observed =
+        live == null
+            ? 0
+            : Math.max(live.release(), live.stage() == null ? 0 : live.stage().release());
+    return Math.max(releases.highest(), observed) + 1;
+  }
 }

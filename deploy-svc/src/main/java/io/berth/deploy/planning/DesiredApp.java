@@ -108,7 +108,7 @@ sealed interface DesiredApp {
         again.orElseGet(
             () ->
                 new Release(
-                    snapshot.releases().next(),
+                    snapshot.nextRelease(),
                     deploy.spec(),
                     digest(deploy, image),
                     received.id(),

@@ -61,7 +61,7 @@ final class RollbackPlanner {
   private static Release repeat(
       Release old, Release current, ReceivedCommand received, ClusterSnapshot snapshot) {
     return new Release(
-        snapshot.releases().next(),
+        snapshot.nextRelease(),
         old.spec(),
         old.digest(),
         received.id(),

@@ -11,11 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The kept releases of an application in a cluster, oldest first. */
-public record Releases(List<Release> all) {
+/**
+ * The kept releases of an application in a cluster.
+ *
+ * @param all oldest first
+ * @param highest the highest number that any of its ControllerRevisions has, whether it can be read
+ *     or not; 0 where there is none
+ */
+public record Releases(List<Release> all, long highest) {
 
   public Releases {
     all = all.stream().sorted(Comparator.comparingLong(Release::number)).toList();
+    highest = Math.max(highest, all.isEmpty() ? 0 : all.getLast().number());
+  }
+
+  public Releases(List<Release> all) {
+    this(all, 0);
   }
 
   public static Releases none() {
@@ -37,10 +48,6 @@ public record Releases(List<Release> all) {
         .filter(release -> release.spec().image().equals(image))
         .filter(release -> release.digest() != null && !digest.equals(release.digest()))
         .max(Comparator.comparingLong(Release::number));
-  }
-
-  public long next() {
-    return all.isEmpty() ? 1 : all.getLast().number() + 1;
   }
 
   /** The newest earlier release that would run something else and has not failed. */

@@ -72,9 +72,17 @@ public final class AppStates {
     if (rollingOut) {
       return Phase.ROLLING_OUT;
     }
-    return counts.available() == 0
-        ? Phase.DOWN
-        : counts.available() < counts.wanted() ? Phase.DEGRADED : Phase.RUNNING;
+    if (counts.available() == 0) {
+      return Phase.DOWN;
+    }
+    return counts.available() < counts.wanted() || servesOthers(counts)
+        ? Phase.DEGRADED
+        : Phase.RUNNING;
+  }
+
+  /** After a roll-out that failed, available pods may all be of the release before. */
+  private static boolean servesOthers(Progress counts) {
+    return counts.updated() < counts.wanted() || counts.old() > 0;
   }
 
   private static String image(Deployment deployment) {

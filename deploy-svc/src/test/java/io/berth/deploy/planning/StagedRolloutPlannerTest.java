@@ -74,6 +74,14 @@ class StagedRolloutPlannerTest {
   }
 
   @Test
+  void numberOfAParallelRelease_isNotGivenAgain_whereItsRevisionWasDeleted() {
+    var left = new Releases(List.of(release(1)));
+
+    assertThat(TestSnapshots.situation(staged(null).live(), left, false).nextRelease())
+        .isEqualTo(3);
+  }
+
+  @Test
   void stage_isParsedFromTheLiveObject() {
     assertThat(staged(null).live().stage())
         .isEqualTo(

@@ -34,7 +34,14 @@ class ReleasesTest {
 
     assertThat(all.surplus(2, 1)).extracting(Release::number).containsExactly(2L);
     assertThat(all.surplus(9, 4)).isEmpty();
-    assertThat(all.next()).isEqualTo(5);
+    assertThat(all.highest()).isEqualTo(4);
+  }
+
+  @Test
+  void highestNumber_countsRevisionsThatCannotBeRead() {
+    assertThat(new Releases(List.of(release(1)), 7).highest()).isEqualTo(7);
+    assertThat(new Releases(List.of(release(9)), 7).highest()).isEqualTo(9);
+    assertThat(Releases.none().highest()).isZero();
   }
 
   @Test

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What {@code --listen} opens is reached from another network, and nothing else is. A suite of its
- * own, which starts when the services of the other one are not being killed: two starts at once take
- * as long as one after the other.
+ * own, which starts when the services of the other one are not being killed: two starts at once
+ * take as long as one after the other.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
