@@ -93,7 +93,7 @@ final class PodManifest {
             .withStartupProbe(ProbeManifest.of(probes.startup()))
             .withResources(resources(spec.limits()));
     if (!spec.args().isEmpty()) {
-      builder.withArgs(spec.args());
+      builder.withArgs(spec.args().stream().map(VariableExpansion::escape).toList());
     }
     spec.ports()
         .forEach(
@@ -118,7 +118,8 @@ final class PodManifest {
     env.add(value("BERTH_CONTAINER", app));
     env.add(value("BERTH_APP", app));
     env.add(value("BERTH_RELEASE", Long.toString(desired.release().number())));
-    new TreeMap<>(spec.env()).forEach((name, text) -> env.add(value(name, text)));
+    new TreeMap<>(spec.env())
+        .forEach((name, text) -> env.add(value(name, VariableExpansion.escape(text))));
     return env;
   }
 
