@@ -9,7 +9,6 @@ import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.Silence;
 import io.berth.monitor.alerting.conditions.AlertConditions;
 import io.berth.monitor.alerting.conditions.ConditionResult;
-import io.berth.monitor.alerting.rules.AlertRuleSet;
 import io.berth.monitor.alerting.state.AlertLabels;
 import io.berth.monitor.alerting.state.AlertState;
 import io.berth.monitor.alerting.state.ConditionStatus;

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Evaluates alert rules: which alerts an observation changes, and who is to be notified. Pure; see
- * {@link io.berth.monitor.alerting.Evaluator}.
+ * Evaluates the alert rules in force: which alerts an observation changes, and who is to be
+ * notified. Pure; see {@link io.berth.monitor.alerting.Evaluator}.
  */
 @NullMarked
 package io.berth.monitor.alerting;

@@ -23,7 +23,6 @@ import io.berth.events.alert.AlertTransition.State;
 import io.berth.events.alert.Silence;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.operation.Verdict;
-import io.berth.monitor.alerting.rules.AlertRuleSet;
 import io.berth.monitor.alerting.state.AlertFingerprint;
 import io.berth.monitor.alerting.state.AlertLabels;
 import io.berth.monitor.alerting.state.SubjectState;
