@@ -6,6 +6,7 @@ package io.berth.monitor.alerting.state;
 
 import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.AlertTransition.State;
+import io.berth.monitor.alerting.conditions.ConditionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@
  */
 package io.berth.monitor.alerting.state;
 
+import io.berth.monitor.observation.ContainerHistory;
 import io.berth.monitor.observation.Observation.NodeObserved;
 import io.berth.monitor.observation.Observation.UsageObserved;
 import io.berth.monitor.observation.Observation.WorkloadObserved;
