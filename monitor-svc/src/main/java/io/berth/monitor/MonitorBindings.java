@@ -6,7 +6,7 @@ package io.berth.monitor;
 
 import io.berth.events.Topics;
 import io.berth.events.kafka.DeserializationResult;
-import io.berth.monitor.alerting.state.SubjectState;
+import io.berth.monitor.alerting.SubjectState;
 import io.berth.monitor.kafka.AlertTopology;
 import io.berth.monitor.kafka.EventSerdes;
 import io.berth.monitor.kafka.KafkaObservationPublisher;

@@ -5,7 +5,7 @@
 package io.berth.monitor.kafka;
 
 import io.berth.events.alert.AlertTransition;
-import io.berth.monitor.alerting.state.AlertLabels;
+import io.berth.monitor.alerting.AlertLabels;
 import io.berth.monitor.notification.OutboxEntry;
 import io.berth.monitor.notification.OutboxEntry.DeliveryState;
 import io.berth.monitor.notification.PendingNotifications;

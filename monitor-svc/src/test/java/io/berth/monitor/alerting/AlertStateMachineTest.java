@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.alerting.state;
+package io.berth.monitor.alerting;
 
 import static io.berth.events.alert.AlertTransition.State.FIRING;
 import static io.berth.events.alert.AlertTransition.State.FLAPPING;
@@ -22,9 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.AlertTransition.State;
-import io.berth.monitor.alerting.TestObservations;
+import io.berth.monitor.alerting.AlertStateMachine.StateChange;
 import io.berth.monitor.alerting.conditions.ConditionStatus;
-import io.berth.monitor.alerting.state.AlertStateMachine.StateChange;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
