@@ -57,7 +57,7 @@ public final class ChunkReceiver {
   }
 
   ChunkEntryReader entries() {
-    return new ChunkEntryReader(metrics, new RawLogWriter(metrics), limits);
+    return new ChunkEntryReader(metrics, limits);
   }
 
   /** Handles a frame. May block; completes when everything is stored. */
