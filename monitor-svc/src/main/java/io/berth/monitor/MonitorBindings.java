@@ -6,14 +6,14 @@ package io.berth.monitor;
 
 import io.berth.events.Topics;
 import io.berth.events.kafka.DeserializationResult;
-import io.berth.monitor.alerting.state.SubjectState;
+import io.berth.monitor.alerting.SubjectState;
 import io.berth.monitor.kafka.AlertTopology;
 import io.berth.monitor.kafka.EventSerdes;
 import io.berth.monitor.kafka.KafkaObservationPublisher;
 import io.berth.monitor.kafka.MonitorKafkaSettings;
 import io.berth.monitor.kafka.OutboxConsumer;
 import io.berth.monitor.kafka.PartitionCount;
-import io.berth.monitor.notification.ReceiverRegistry;
+import io.berth.monitor.notification.Receiver;
 import io.berth.monitor.observation.Observation;
 import io.berth.stream.EventTemplate;
 import io.berth.stream.KafkaConnection;
@@ -75,7 +75,7 @@ class MonitorBindings {
   OutboxConsumer outboxConsumer(
       MonitorKafkaSettings settings,
       EventTemplate events,
-      ReceiverRegistry receivers,
+      List<Receiver> receivers,
       Clock clock,
       MeterRegistry meters) {
     return new OutboxConsumer(
@@ -92,11 +92,11 @@ class MonitorBindings {
   AlertTopology alertTopology(
       MonitorProperties properties,
       MonitorKafkaSettings settings,
-      ReceiverRegistry receivers,
+      List<Receiver> receivers,
       Clock clock,
       MeterRegistry meters) {
-    return new AlertTopology(
-        settings, properties.alertTimeScale(), receivers.names(), clock, meters);
+    List<String> names = receivers.stream().map(Receiver::name).toList();
+    return new AlertTopology(settings, properties.alertTimeScale(), names, clock, meters);
   }
 
   /** Commands and operations; observations → the streams of {@link AlertTopology#of}, in order. */

@@ -7,7 +7,7 @@ package io.berth.monitor;
 import io.berth.monitor.kafka.KafkaObservationPublisher;
 import io.berth.monitor.kafka.MonitorKafkaSettings;
 import io.berth.monitor.kubernetes.KubernetesWatch;
-import io.berth.monitor.notification.ReceiverRegistry;
+import io.berth.monitor.notification.Receiver;
 import io.berth.monitor.webhook.WebhookReceiver;
 import io.berth.stream.KafkaGate;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -64,18 +64,17 @@ class MonitorConfiguration {
   }
 
   @Bean
-  ReceiverRegistry receivers(MonitorProperties properties, Clock clock) {
+  List<Receiver> receivers(MonitorProperties properties, Clock clock) {
     String url = Objects.requireNonNullElse(properties.webhookUrl(), "");
     if (url.isBlank()) {
-      return new ReceiverRegistry(List.of());
+      return List.of();
     }
-    return new ReceiverRegistry(
-        List.of(
-            new WebhookReceiver(
-                URI.create(url),
-                Objects.requireNonNullElse(properties.webhookSecret(), ""),
-                Objects.requireNonNullElse(properties.externalUrl(), ""),
-                clock)));
+    return List.of(
+        new WebhookReceiver(
+            URI.create(url),
+            Objects.requireNonNullElse(properties.webhookSecret(), ""),
+            Objects.requireNonNullElse(properties.externalUrl(), ""),
+            clock));
   }
 
   /** Without receivers, the outbox is not consumed. */
@@ -83,10 +82,10 @@ class MonitorConfiguration {
   MonitorLifecycle lifecycle(
       KafkaGate gate,
       KubernetesWatch watch,
-      ReceiverRegistry receivers,
+      List<Receiver> receivers,
       BindingsLifecycleController bindings) {
     Runnable outbox =
-        receivers.all().isEmpty() ? () -> {} : () -> bindings.start(MonitorBindings.OUTBOX);
+        receivers.isEmpty() ? () -> {} : () -> bindings.start(MonitorBindings.OUTBOX);
     return new MonitorLifecycle(gate, watch, outbox);
   }
 

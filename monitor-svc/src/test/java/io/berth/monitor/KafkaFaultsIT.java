@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.events.Topics;
 import io.berth.events.alert.AlertRule;
-import io.berth.monitor.alerting.rules.BuiltInRules;
+import io.berth.monitor.alerting.BuiltInRules;
 import io.berth.simulator.SimulatedCluster;
 import io.berth.teststack.TestStack;
 import io.berth.teststack.kafka.DedicatedBroker;

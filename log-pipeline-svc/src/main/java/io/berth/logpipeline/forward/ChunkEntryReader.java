@@ -5,6 +5,8 @@
 package io.berth.logpipeline.forward;
 
 import io.berth.logpipeline.intake.RawEntry;
+import io.berth.logpipeline.json.IsoTime;
+import io.berth.logpipeline.json.JsonBytes;
 import io.berth.logpipeline.metrics.PipelineMetrics;
 import io.berth.logpipeline.msgpack.EventTime;
 import io.berth.logpipeline.msgpack.FrameScanner;
@@ -15,23 +17,43 @@ import io.berth.redaction.Redactor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the entries of a chunk one by one. One instance per connection, since it reuses its
- * buffers.
+ * Reads the entries of a chunk one by one, and writes them as the JSON of a {@code RawLog}. One
+ * instance per connection, since it reuses its buffers.
  */
 final class ChunkEntryReader {
 
-  private final PipelineMetrics metrics;
-  private final RawLogWriter json;
-  private final ForwardLimits limits;
+  private static final String RECEIVER = UUID.randomUUID().toString();
+  private static final AtomicLong SEQUENCE = new AtomicLong();
 
-  ChunkEntryReader(PipelineMetrics metrics, RawLogWriter json, ForwardLimits limits) {
+  /**
+   * What the records of a chunk have in common.
+   *
+   * @param tag the chunk's
+   * @param peer the client's host
+   * @param receivedAt when
+   * @param receivedText the same as text: it is in each of them
+   */
+  private record ChunkContext(String tag, String peer, Instant receivedAt, String receivedText) {
+    ChunkContext(String tag, String peer, Instant receivedAt) {
+      this(tag, peer, receivedAt, IsoTime.text(receivedAt));
+    }
+  }
+
+  private final PipelineMetrics metrics;
+  private final ForwardLimits limits;
+  private final RecordJsonWriter fields;
+  private final JsonBytes out = new JsonBytes();
+
+  ChunkEntryReader(PipelineMetrics metrics, ForwardLimits limits) {
     this.metrics = metrics;
-    this.json = json;
     this.limits = limits;
+    this.fields = new RecordJsonWriter(metrics::redacted);
   }
 
   /**
@@ -43,8 +65,8 @@ final class ChunkEntryReader {
    *     away
    */
   void read(Chunk chunk, byte[] frame, String peer, Instant now, Consumer<RawEntry> to) {
-    RawLogWriter.ChunkContext context =
-        new RawLogWriter.ChunkContext(Redactor.redact(chunk.tag(), metrics::redacted), peer, now);
+    ChunkContext context =
+        new ChunkContext(Redactor.redact(chunk.tag(), metrics::redacted), peer, now);
     int from = chunk.entriesAt();
     switch (chunk.mode()) {
       case MESSAGE -> {
@@ -89,11 +111,7 @@ final class ChunkEntryReader {
   }
 
   private void packed(
-      byte[] bytes,
-      int from,
-      int length,
-      RawLogWriter.ChunkContext context,
-      Consumer<RawEntry> to) {
+      byte[] bytes, int from, int length, ChunkContext context, Consumer<RawEntry> to) {
     var in = new MessagePackReader(bytes, from, from + length);
     while (in.hasMore()) {
       listed(in, bytes, context, to);
@@ -101,10 +119,7 @@ final class ChunkEntryReader {
   }
 
   private void listed(
-      MessagePackReader in,
-      byte[] bytes,
-      RawLogWriter.ChunkContext context,
-      Consumer<RawEntry> to) {
+      MessagePackReader in, byte[] bytes, ChunkContext context, Consumer<RawEntry> to) {
     if (in.kind() != ValueType.ARRAY || in.readArray() != 2) {
       throw new MalformedFrameException("an entry that is not [time, record]");
     }
@@ -112,10 +127,7 @@ final class ChunkEntryReader {
   }
 
   private void entry(
-      MessagePackReader in,
-      byte[] bytes,
-      RawLogWriter.ChunkContext context,
-      Consumer<RawEntry> to) {
+      MessagePackReader in, byte[] bytes, ChunkContext context, Consumer<RawEntry> to) {
     Instant time = null;
     boolean marker = false;
     if (in.kind() == ValueType.ARRAY) {
@@ -138,17 +150,34 @@ final class ChunkEntryReader {
       byte[] bytes,
       boolean marker,
       @Nullable Instant time,
-      RawLogWriter.ChunkContext context,
+      ChunkContext context,
       Consumer<RawEntry> to) {
     if (marker) {
       in.skip();
     } else if (in.kind() == ValueType.MAP) {
       metrics.received();
-      to.accept(json.of(in, bytes, time == null ? context.receivedAt() : time, context));
+      to.accept(rawLog(in, bytes, time == null ? context.receivedAt() : time, context));
     } else {
       metrics.refused("record-not-a-map");
       in.skip();
     }
+  }
+
+  /** Writes the record as the JSON of a {@code RawLog}, bytes to bytes. */
+  private RawEntry rawLog(MessagePackReader in, byte[] bytes, Instant time, ChunkContext context) {
+    fields.read(in, bytes);
+    String eventId = fields.source().eventId();
+    String stream = fields.source().stream(context.tag(), context.peer());
+    out.cutTo(0);
+    out.raw("{\"stream\":").text(stream).raw(",\"tag\":").text(context.tag());
+    out.raw(",\"time\":").text(IsoTime.text(time));
+    out.raw(",\"receivedAt\":").text(context.receivedText());
+    if (eventId != null) {
+      out.raw(",\"eventId\":").text(eventId);
+    }
+    out.raw(",\"fields\":").add(fields.json()).add('}');
+    String id = eventId == null ? RECEIVER + "-" + SEQUENCE.incrementAndGet() : eventId;
+    return new RawEntry(stream, id, time, out.toArray());
   }
 
   private static boolean isMarker(MessagePackReader in) {

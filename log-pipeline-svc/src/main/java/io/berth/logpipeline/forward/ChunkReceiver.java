@@ -7,6 +7,7 @@ package io.berth.logpipeline.forward;
 import io.berth.logpipeline.intake.RawLogStore;
 import io.berth.logpipeline.metrics.PipelineMetrics;
 import io.berth.logpipeline.msgpack.MalformedFrameException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +57,7 @@ public final class ChunkReceiver {
   }
 
   ChunkEntryReader entries() {
-    return new ChunkEntryReader(metrics, new RawLogWriter(metrics), limits);
+    return new ChunkEntryReader(metrics, limits);
   }
 
   /** Handles a frame. May block; completes when everything is stored. */
@@ -153,6 +154,23 @@ public final class ChunkReceiver {
 
   private static ChunkResult done(Chunk chunk, String name) {
     byte[] id = chunk.id();
-    return id == null ? SILENT : new ChunkResult(Ack.of(id), name);
+    return id == null ? SILENT : new ChunkResult(ack(id), name);
+  }
+
+  /** Builds the response {@code {"ack": id}}; the id is echoed byte for byte. */
+  private static byte[] ack(byte[] id) {
+    ByteBuffer out = ByteBuffer.allocate(id.length + 8);
+    out.put((byte) 0x81).put((byte) 0xa3).put((byte) 'a').put((byte) 'c').put((byte) 'k');
+    if (id.length < 32) {
+      out.put((byte) (0xa0 | id.length));
+    } else if (id.length < 256) {
+      out.put((byte) 0xd9).put((byte) id.length);
+    } else {
+      out.put((byte) 0xda).putShort((short) id.length);
+    }
+    out.put(id).flip();
+    byte[] ack = new byte[out.remaining()];
+    out.get(ack);
+    return ack;
   }
 }

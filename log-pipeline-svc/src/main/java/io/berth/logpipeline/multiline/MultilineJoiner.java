@@ -70,6 +70,11 @@ public final class MultilineJoiner {
       }
       // The newest group is the last of the map: the first one is the oldest.
       open.remove(line.channel());
+      if (line.isComplete() && line.text().length() < LineGroup.MAX_CHARACTERS) {
+        // Nothing can follow it, so it needs no group.
+        complete.add(new JoinedEvent(line.with(line.text(), null), offset));
+        return;
+      }
       group = new LineGroup(line, offset);
       open.put(line.channel(), group);
     }

@@ -78,6 +78,19 @@ class MultilineJoinerTest {
   }
 
   @Test
+  void jsonLine_isMarkedAsTruncated_onlyWhereItIsTooLong() {
+    String fits = "{" + " ".repeat(LineGroup.MAX_CHARACTERS - 3) + "}";
+    String tooLong = "{" + " ".repeat(LineGroup.MAX_CHARACTERS - 2) + "}";
+    assertThat(joiner.add(raw(fits, NOW), 1))
+        .singleElement()
+        .satisfies(event -> assertThat(event.log().fields()).doesNotContainKey("log.flags"));
+    assertThat(joiner.add(raw(tooLong, NOW), 2))
+        .singleElement()
+        .satisfies(
+            event -> assertThat(event.log().fields()).containsEntry("log.flags", "truncated"));
+  }
+
+  @Test
   void piecesOfContainerd_areOneLine_andHaveItsTime() {
     lines(
         "2026-01-31T11:59:58.000000001Z stdout P half of ",

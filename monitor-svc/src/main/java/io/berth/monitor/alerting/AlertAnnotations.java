@@ -6,9 +6,7 @@ package io.berth.monitor.alerting;
 
 import io.berth.events.alert.AlertRule;
 import io.berth.monitor.alerting.conditions.ConditionResult;
-import io.berth.monitor.alerting.state.AlertState;
-import io.berth.monitor.alerting.state.ConditionStatus;
-import io.berth.monitor.alerting.state.SubjectState;
+import io.berth.monitor.alerting.conditions.ConditionStatus;
 import io.berth.monitor.observation.Observation.WorkloadObserved;
 import java.util.HashMap;
 import java.util.Map;

@@ -20,15 +20,4 @@ public record AlertNotification(NotificationKind kind, String reason, AlertTrans
     FIRING,
     RESOLVED
   }
-
-  /** The id for a receiver: equal for repeats, so that the receiver can drop them. */
-  public String idFor(String receiver) {
-    return transition.fingerprint()
-        + "/"
-        + transition.generation()
-        + "/"
-        + kind.name().toLowerCase(java.util.Locale.ROOT)
-        + "/"
-        + receiver;
-  }
 }

@@ -5,7 +5,6 @@
 package io.berth.monitor.alerting;
 
 import io.berth.events.alert.AlertTransition;
-import io.berth.monitor.alerting.state.SubjectState;
 import java.util.List;
 
 /**

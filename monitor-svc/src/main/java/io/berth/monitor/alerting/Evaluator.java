@@ -9,11 +9,7 @@ import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.Silence;
 import io.berth.monitor.alerting.conditions.AlertConditions;
 import io.berth.monitor.alerting.conditions.ConditionResult;
-import io.berth.monitor.alerting.rules.AlertRuleSet;
-import io.berth.monitor.alerting.state.AlertLabels;
-import io.berth.monitor.alerting.state.AlertState;
-import io.berth.monitor.alerting.state.ConditionStatus;
-import io.berth.monitor.alerting.state.SubjectState;
+import io.berth.monitor.alerting.conditions.ConditionStatus;
 import io.berth.monitor.observation.AppSnapshot;
 import io.berth.monitor.observation.Observation;
 import io.berth.monitor.observation.Observation.CommandIssued;
@@ -114,7 +110,7 @@ public final class Evaluator {
       Map<String, AlertState> alerts,
       AlertTransitions transitions) {
     Map<String, ConditionResult> results =
-        AlertConditions.evaluate(rule, seen, transitions.asOf()).stream()
+        AlertConditions.evaluate(rule, seen.observations(), transitions.asOf()).stream()
             .collect(Collectors.toMap(ConditionResult::container, f -> f, (a, b) -> b));
     Set<String> containers = new TreeSet<>(results.keySet());
     alerts.values().stream()

@@ -6,9 +6,7 @@ package io.berth.monitor.alerting;
 
 import io.berth.events.alert.Silence;
 import io.berth.monitor.alerting.conditions.ConditionResult;
-import io.berth.monitor.alerting.state.AlertLabels;
-import io.berth.monitor.alerting.state.AlertState;
-import io.berth.monitor.alerting.state.ConditionStatus;
+import io.berth.monitor.alerting.conditions.ConditionStatus;
 import io.berth.monitor.observation.Subject;
 import java.time.Instant;
 import java.util.Collection;

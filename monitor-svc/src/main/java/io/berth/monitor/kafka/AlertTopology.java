@@ -8,7 +8,7 @@ import io.berth.events.Topics;
 import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.Silence;
 import io.berth.events.kafka.DeserializationResult;
-import io.berth.monitor.alerting.state.SubjectState;
+import io.berth.monitor.alerting.SubjectState;
 import io.berth.monitor.observation.Observation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

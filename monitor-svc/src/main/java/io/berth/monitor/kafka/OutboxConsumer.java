@@ -5,13 +5,12 @@
 package io.berth.monitor.kafka;
 
 import io.berth.events.alert.AlertTransition;
-import io.berth.monitor.alerting.state.AlertLabels;
+import io.berth.monitor.alerting.AlertLabels;
 import io.berth.monitor.notification.OutboxEntry;
 import io.berth.monitor.notification.OutboxEntry.DeliveryState;
 import io.berth.monitor.notification.PendingNotifications;
 import io.berth.monitor.notification.Receiver;
 import io.berth.monitor.notification.Receiver.DeliveryResult;
-import io.berth.monitor.notification.ReceiverRegistry;
 import io.berth.stream.BindingCustomizer;
 import io.berth.stream.EventTemplate;
 import io.berth.stream.ReceivedRecord;
@@ -19,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ public final class OutboxConsumer
   private static final Duration BACKOFF_AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final String bindingName;
-  private final ReceiverRegistry receivers;
+  private final List<Receiver> receivers;
   private final Clock clock;
   private final MeterRegistry meters;
   private final PendingNotifications pending = new PendingNotifications();
@@ -69,11 +69,11 @@ public final class OutboxConsumer
       String bindingName,
       String topic,
       EventTemplate events,
-      ReceiverRegistry receivers,
+      List<Receiver> receivers,
       Clock clock,
       MeterRegistry meters) {
     this.bindingName = bindingName;
-    this.receivers = receivers;
+    this.receivers = List.copyOf(receivers);
     this.clock = clock;
     this.meters = meters;
     this.committer = new OutboxCommitter(events, topic, pending);
@@ -160,13 +160,18 @@ public final class OutboxConsumer
       if (!running() || clock.instant().isAfter(until)) {
         return;
       }
-      Optional<Receiver> receiver = receivers.find(entry.receiver());
+      Optional<Receiver> receiver = receiver(entry.receiver());
       if (receiver.isPresent() && pending.isDeliverable(entry)) {
         handle(entry, receiver.get().deliver(entry));
       } else if (receiver.isPresent()) {
         committer.remove(entry);
       }
     }
+  }
+
+  /** The receiver of that name; empty where it is not configured any more. */
+  private Optional<Receiver> receiver(String name) {
+    return receivers.stream().filter(receiver -> receiver.name().equals(name)).findFirst();
   }
 
   private void handle(OutboxEntry entry, DeliveryResult result) {

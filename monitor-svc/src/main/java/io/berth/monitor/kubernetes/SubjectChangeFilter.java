@@ -28,16 +28,16 @@ final class SubjectChangeFilter {
   }
 
   CompletableFuture<?> publishIfChanged(Subject subject, Observation observation) {
-    if (withoutTime(observation).equals(published.get(subject))) {
+    if (withoutTimes(observation).equals(published.get(subject))) {
       return CompletableFuture.completedFuture(null);
     }
-    published.put(subject, withoutTime(observation));
+    published.put(subject, withoutTimes(observation));
     return publisher
         .publishObservation(subject, observation)
         .whenComplete(
             (_, failure) -> {
               if (failure != null) {
-                published.remove(subject, withoutTime(observation));
+                published.remove(subject, withoutTimes(observation));
               }
             });
   }
@@ -60,10 +60,19 @@ final class SubjectChangeFilter {
     return Set.copyOf(published.keySet());
   }
 
-  /** The observation without its time, for comparison. */
-  private static Observation withoutTime(Observation observation) {
+  /** The observation without its times, for comparison. */
+  private static Observation withoutTimes(Observation observation) {
     return switch (observation) {
-      case WorkloadObserved w -> w.withoutTimes();
+      case WorkloadObserved w ->
+          new WorkloadObserved(
+              Instant.EPOCH,
+              null,
+              w.app(),
+              w.berth(),
+              w.production(),
+              w.rollout(),
+              w.pods(),
+              w.evidence());
       case NodeObserved n ->
           new NodeObserved(Instant.EPOCH, n.ready(), n.unschedulable(), n.since(), n.message());
       case MetricsSourceObserved m ->

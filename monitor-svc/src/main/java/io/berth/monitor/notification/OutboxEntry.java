@@ -8,6 +8,7 @@ import io.berth.events.alert.AlertTransition;
 import io.berth.monitor.alerting.AlertNotification;
 import io.berth.monitor.alerting.AlertNotification.NotificationKind;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public record OutboxEntry(
   /** A new entry. */
   public static OutboxEntry pending(AlertNotification notification, String receiver) {
     return new OutboxEntry(
-        notification.idFor(receiver),
+        id(notification.transition(), notification.kind(), receiver),
         receiver,
         notification.kind(),
         notification.reason(),
@@ -62,6 +63,16 @@ public record OutboxEntry(
 
   /** The id of the same receiver's entry for the firing of the same generation. */
   public String firingId() {
-    return new AlertNotification(NotificationKind.FIRING, reason, transition).idFor(receiver);
+    return id(transition, NotificationKind.FIRING, receiver);
+  }
+
+  private static String id(AlertTransition transition, NotificationKind kind, String receiver) {
+    return transition.fingerprint()
+        + "/"
+        + transition.generation()
+        + "/"
+        + kind.name().toLowerCase(Locale.ROOT)
+        + "/"
+        + receiver;
   }
 }

@@ -60,12 +60,6 @@ public sealed interface Observation {
       evidence = List.copyOf(evidence);
     }
 
-    /** Without its times, for comparison with another observation. */
-    public WorkloadObserved withoutTimes() {
-      return new WorkloadObserved(
-          Instant.EPOCH, null, app, berth, production, rollout, pods, evidence);
-    }
-
     /** The part of it that concerns its start. */
     public WorkloadSnapshot startupSnapshot() {
       return new WorkloadSnapshot(

@@ -23,10 +23,7 @@ import io.berth.events.alert.AlertTransition.State;
 import io.berth.events.alert.Silence;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.operation.Verdict;
-import io.berth.monitor.alerting.rules.AlertRuleSet;
-import io.berth.monitor.alerting.state.AlertFingerprint;
-import io.berth.monitor.alerting.state.AlertLabels;
-import io.berth.monitor.alerting.state.SubjectState;
+import io.berth.monitor.notification.OutboxEntry;
 import io.berth.monitor.observation.AppSnapshot;
 import io.berth.monitor.observation.Observation;
 import io.berth.monitor.observation.Observation.CommandIssued;
@@ -76,7 +73,8 @@ class EvaluatorTest {
     assertThat(notificationKinds())
         .containsExactly(
             AlertNotification.NotificationKind.FIRING, AlertNotification.NotificationKind.RESOLVED);
-    assertThat(notifications.getFirst().idFor("webhook")).endsWith("/1/firing/webhook");
+    assertThat(OutboxEntry.pending(notifications.getFirst(), "webhook").id())
+        .endsWith("/1/firing/webhook");
   }
 
   @Test

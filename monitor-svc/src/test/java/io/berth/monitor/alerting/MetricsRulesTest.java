@@ -14,8 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.alert.AlertRule.Severity;
 import io.berth.events.alert.AlertTransition;
-import io.berth.monitor.alerting.rules.AlertRuleSet;
-import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.observation.Observation;
 import io.berth.monitor.observation.Observation.MetricsSourceObserved;
 import io.berth.monitor.observation.Observation.Tick;

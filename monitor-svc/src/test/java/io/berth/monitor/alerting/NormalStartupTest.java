@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.kafka.EventJson;
-import io.berth.monitor.alerting.rules.AlertRuleSet;
-import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.observation.Observation;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -24,8 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.events.alert.AlertRule.Severity;
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.AlertTransition.State;
-import io.berth.monitor.alerting.rules.AlertRuleSet;
-import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.observation.ContainerSnapshot;
 import io.berth.monitor.observation.Observation;
 import io.berth.monitor.observation.PodSnapshot;

@@ -5,7 +5,6 @@
 package io.berth.monitor.alerting;
 
 import io.berth.events.alert.AlertRule;
-import io.berth.monitor.alerting.rules.AlertRuleSet;
 import io.berth.monitor.observation.ContainerSnapshot;
 import io.berth.monitor.observation.ContainerSnapshot.Termination;
 import io.berth.monitor.observation.ContainerUsage;

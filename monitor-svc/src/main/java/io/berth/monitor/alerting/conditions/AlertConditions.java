@@ -5,7 +5,6 @@
 package io.berth.monitor.alerting.conditions;
 
 import io.berth.events.alert.AlertRule;
-import io.berth.monitor.alerting.state.SubjectState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ public final class AlertConditions {
   /** Evaluates a subject; a container without a result counts as clear. */
   @FunctionalInterface
   interface AlertCondition {
-    List<ConditionResult> evaluate(SubjectState state, AlertRule rule, Instant asOf);
+    List<ConditionResult> evaluate(SubjectObservations seen, AlertRule rule, Instant asOf);
   }
 
   private static final Map<String, AlertCondition> ALL =
@@ -41,8 +40,9 @@ public final class AlertConditions {
     return ALL.keySet();
   }
 
-  public static List<ConditionResult> evaluate(AlertRule rule, SubjectState state, Instant asOf) {
+  public static List<ConditionResult> evaluate(
+      AlertRule rule, SubjectObservations seen, Instant asOf) {
     AlertCondition condition = ALL.get(rule.name());
-    return condition == null ? List.of() : condition.evaluate(state, rule, asOf);
+    return condition == null ? List.of() : condition.evaluate(seen, rule, asOf);
   }
 }

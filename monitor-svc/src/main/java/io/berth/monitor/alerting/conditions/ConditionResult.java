@@ -5,7 +5,6 @@
 package io.berth.monitor.alerting.conditions;
 
 import io.berth.events.alert.AlertRule.Severity;
-import io.berth.monitor.alerting.state.ConditionStatus;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;

@@ -4,7 +4,6 @@
  */
 package io.berth.monitor.alerting.conditions;
 
-import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.observation.ContainerSnapshot;
 import io.berth.monitor.observation.Observation.WorkloadObserved;
 import io.berth.monitor.observation.PodSnapshot;
@@ -25,9 +24,9 @@ final class ContainerQueries {
   /** A container in its pod. */
   record PodContainer(PodSnapshot pod, ContainerSnapshot container) {}
 
-  static Map<String, List<PodContainer>> byName(SubjectState state) {
+  static Map<String, List<PodContainer>> byName(SubjectObservations seen) {
     Map<String, List<PodContainer>> all = new TreeMap<>();
-    for (PodSnapshot pod : pods(state)) {
+    for (PodSnapshot pod : pods(seen)) {
       for (ContainerSnapshot container : pod.containers()) {
         all.computeIfAbsent(container.name(), _ -> new ArrayList<>())
             .add(new PodContainer(pod, container));
@@ -36,8 +35,8 @@ final class ContainerQueries {
     return all;
   }
 
-  static List<PodSnapshot> pods(SubjectState state) {
-    WorkloadObserved workload = state.workload();
+  static List<PodSnapshot> pods(SubjectObservations seen) {
+    WorkloadObserved workload = seen.workload();
     return workload == null ? List.of() : workload.pods();
   }
 

@@ -6,9 +6,7 @@ package io.berth.monitor.alerting.conditions;
 
 import io.berth.events.alert.AlertRule;
 import io.berth.monitor.alerting.conditions.ContainerQueries.PodContainer;
-import io.berth.monitor.alerting.state.ConditionStatus;
-import io.berth.monitor.alerting.state.ContainerHistory.OomKill;
-import io.berth.monitor.alerting.state.SubjectState;
+import io.berth.monitor.observation.ContainerHistory.OomKill;
 import io.berth.monitor.observation.ContainerSnapshot;
 import io.berth.monitor.observation.ContainerSnapshot.Termination;
 import io.berth.monitor.observation.Observation.WorkloadObserved;
@@ -31,14 +29,15 @@ final class CrashConditions {
    * container runs. One termination is not a loop: many applications exit once because a dependency
    * is not available yet.
    */
-  static List<ConditionResult> crashLooping(SubjectState state, AlertRule rule, Instant asOf) {
-    return ContainerQueries.byName(state).entrySet().stream()
-        .map(entry -> crashLooping(state, rule, asOf, entry.getKey(), entry.getValue()))
+  static List<ConditionResult> crashLooping(
+      SubjectObservations seen, AlertRule rule, Instant asOf) {
+    return ContainerQueries.byName(seen).entrySet().stream()
+        .map(entry -> crashLooping(seen, rule, asOf, entry.getKey(), entry.getValue()))
         .toList();
   }
 
   private static ConditionResult crashLooping(
-      SubjectState state, AlertRule rule, Instant asOf, String name, List<PodContainer> all) {
+      SubjectObservations seen, AlertRule rule, Instant asOf, String name, List<PodContainer> all) {
     Instant since = asOf.minus(RuleParameters.duration(rule, "window", Duration.ofMinutes(10)));
     double minRestarts = RuleParameters.number(rule, "restarts", 3);
     List<PodContainer> crashing =
@@ -46,7 +45,7 @@ final class CrashConditions {
             .filter(
                 in ->
                     isCrashLooping(in.container(), since)
-                        || state.history().restartsOf(name, in.pod().name(), since) >= minRestarts)
+                        || seen.history().restartsOf(name, in.pod().name(), since) >= minRestarts)
             .toList();
     if (crashing.isEmpty()) {
       return ConditionResult.of(name, ConditionStatus.CLEAR);
@@ -54,7 +53,7 @@ final class CrashConditions {
     PodContainer worst = ContainerQueries.mostRestarts(crashing);
     boolean critical =
         worst.container().restarts() >= RuleParameters.number(rule, "criticalRestarts", 10)
-            || crashing.size() == pods(state);
+            || crashing.size() == pods(seen);
     return ConditionResult.holds(name, terminatedAt(worst), describe(name, crashing, worst))
         .withCritical(critical)
         .withValues(values(worst, crashing.size()))
@@ -73,16 +72,16 @@ final class CrashConditions {
   }
 
   /** Recently OOM-killed, or OOM-killed and not ready since. */
-  static List<ConditionResult> oomKilled(SubjectState state, AlertRule rule, Instant asOf) {
-    return ContainerQueries.byName(state).entrySet().stream()
-        .map(entry -> oomKilled(state, rule, asOf, entry.getKey(), entry.getValue()))
+  static List<ConditionResult> oomKilled(SubjectObservations seen, AlertRule rule, Instant asOf) {
+    return ContainerQueries.byName(seen).entrySet().stream()
+        .map(entry -> oomKilled(seen, rule, asOf, entry.getKey(), entry.getValue()))
         .toList();
   }
 
   private static ConditionResult oomKilled(
-      SubjectState state, AlertRule rule, Instant asOf, String name, List<PodContainer> all) {
+      SubjectObservations seen, AlertRule rule, Instant asOf, String name, List<PodContainer> all) {
     List<OomKill> kills =
-        state.history().killsOf(name, Instant.EPOCH).stream()
+        seen.history().killsOf(name, Instant.EPOCH).stream()
             .filter(kill -> kill.at().isAfter(asOf.minus(RECENT)) || !isReadyAgain(all, kill))
             .toList();
     if (kills.isEmpty()) {
@@ -90,7 +89,7 @@ final class CrashConditions {
     }
     OomKill last = kills.getLast();
     Duration window = RuleParameters.duration(rule, "window", Duration.ofMinutes(30));
-    int recentKills = state.history().killsOf(name, asOf.minus(window)).size();
+    int recentKills = seen.history().killsOf(name, asOf.minus(window)).size();
     String description =
         "Container '%s' of pod %s was killed at %s for using more memory than its limit; %d times lately"
             .formatted(name, last.pod(), last.at(), Math.max(1, recentKills));
@@ -107,8 +106,8 @@ final class CrashConditions {
         .allMatch(in -> in.container().ready());
   }
 
-  private static int pods(SubjectState state) {
-    WorkloadObserved workload = state.workload();
+  private static int pods(SubjectObservations seen) {
+    WorkloadObserved workload = seen.workload();
     return workload == null ? 0 : workload.pods().size();
   }
 
@@ -128,8 +127,25 @@ final class CrashConditions {
             worst.container().restarts(),
             end == null
                 ? ""
-                : ", last with exit code %d (%s)"
-                    .formatted(end.exitCode(), ExitCodes.explain(end)));
+                : ", last with exit code %d (%s)".formatted(end.exitCode(), explain(end)));
+  }
+
+  private static String explain(Termination end) {
+    if ("OOMKilled".equals(end.reason())) {
+      return "it used more memory than its limit";
+    }
+    return switch (end.exitCode()) {
+      case 0 -> "it ended by itself, as if it had nothing more to do";
+      case 1 -> "an error of the application";
+      case 126 -> "its command is not executable";
+      case 127 -> "its command was not found";
+      case 137 ->
+          "it was killed (SIGKILL): it did not stop in time, or its node did not see that it used"
+              + " more memory than its limit";
+      case 139 -> "it broke the memory of its own process";
+      case 143 -> "it was asked to stop";
+      default -> "see its last log lines";
+    };
   }
 
   private static Map<String, String> values(PodContainer worst, int pods) {

@@ -5,8 +5,6 @@
 package io.berth.monitor.alerting.conditions;
 
 import io.berth.events.alert.AlertRule;
-import io.berth.monitor.alerting.state.ConditionStatus;
-import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.observation.Observation.MetricsSourceObserved;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +16,8 @@ final class MetricsConditions {
   private MetricsConditions() {}
 
   /** One alert for the cluster, however many of its nodes fail; critical where all of them do. */
-  static List<ConditionResult> sourceDown(SubjectState state, AlertRule rule, Instant asOf) {
-    MetricsSourceObserved observed = state.metricsSource();
+  static List<ConditionResult> sourceDown(SubjectObservations seen, AlertRule rule, Instant asOf) {
+    MetricsSourceObserved observed = seen.metricsSource();
     if (observed == null || observed.failing() == 0) {
       return List.of(ConditionResult.of("", ConditionStatus.CLEAR));
     }

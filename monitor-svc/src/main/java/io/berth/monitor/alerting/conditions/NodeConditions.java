@@ -5,8 +5,6 @@
 package io.berth.monitor.alerting.conditions;
 
 import io.berth.events.alert.AlertRule;
-import io.berth.monitor.alerting.state.ConditionStatus;
-import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.observation.Observation.NodeObserved;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +17,8 @@ final class NodeConditions {
   private NodeConditions() {}
 
   /** Clear for a cordoned node: somebody is already working on it. */
-  static List<ConditionResult> notReady(SubjectState state, AlertRule rule, Instant asOf) {
-    NodeObserved node = state.node();
+  static List<ConditionResult> notReady(SubjectObservations seen, AlertRule rule, Instant asOf) {
+    NodeObserved node = seen.node();
     if (node == null || "True".equals(node.ready()) || node.unschedulable()) {
       return List.of(ConditionResult.of("", ConditionStatus.CLEAR));
     }
@@ -29,7 +27,7 @@ final class NodeConditions {
         ConditionResult.holds(
                 "",
                 node.since(),
-                "Node %s is not ready: %s".formatted(state.subject().name(), message))
+                "Node %s is not ready: %s".formatted(seen.subject().name(), message))
             .withValues(Map.of("ready", node.ready())));
   }
 }

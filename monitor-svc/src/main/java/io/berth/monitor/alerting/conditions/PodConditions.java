@@ -6,8 +6,6 @@ package io.berth.monitor.alerting.conditions;
 
 import io.berth.events.alert.AlertRule;
 import io.berth.monitor.alerting.conditions.ContainerQueries.PodContainer;
-import io.berth.monitor.alerting.state.ConditionStatus;
-import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.observation.ContainerSnapshot;
 import io.berth.monitor.observation.Observation.WorkloadObserved;
 import io.berth.monitor.observation.PodSnapshot;
@@ -33,14 +31,15 @@ final class PodConditions {
 
   private PodConditions() {}
 
-  static List<ConditionResult> imagePullFailing(SubjectState state, AlertRule rule, Instant asOf) {
-    return ContainerQueries.byName(state).entrySet().stream()
-        .map(entry -> imagePullFailing(state, entry.getKey(), entry.getValue()))
+  static List<ConditionResult> imagePullFailing(
+      SubjectObservations seen, AlertRule rule, Instant asOf) {
+    return ContainerQueries.byName(seen).entrySet().stream()
+        .map(entry -> imagePullFailing(seen, entry.getKey(), entry.getValue()))
         .toList();
   }
 
   private static ConditionResult imagePullFailing(
-      SubjectState state, String name, List<PodContainer> all) {
+      SubjectObservations seen, String name, List<PodContainer> all) {
     List<PodContainer> failing = all.stream().filter(in -> waitsForImage(in.container())).toList();
     if (failing.isEmpty()) {
       return ConditionResult.of(name, ConditionStatus.CLEAR);
@@ -53,7 +52,7 @@ final class PodConditions {
             null,
             "The image of container '%s' cannot be pulled in %d pod%s: %s"
                 .formatted(name, failing.size(), failing.size() == 1 ? "" : "s", message))
-        .withCritical(rollingOut(state.workload()))
+        .withCritical(rollingOut(seen.workload()))
         .withValues(
             Map.of(
                 "pods", Integer.toString(failing.size()),
@@ -71,8 +70,8 @@ final class PodConditions {
   }
 
   /** Pods that are still within their startup budget neither raise nor resolve the alert. */
-  static List<ConditionResult> notReady(SubjectState state, AlertRule rule, Instant asOf) {
-    List<PodSnapshot> pods = ContainerQueries.pods(state);
+  static List<ConditionResult> notReady(SubjectObservations seen, AlertRule rule, Instant asOf) {
+    List<PodSnapshot> pods = ContainerQueries.pods(seen);
     List<PodSnapshot> all =
         pods.stream()
             .filter(pod -> "Running".equals(pod.phase()) && Boolean.FALSE.equals(pod.ready()))
@@ -80,7 +79,7 @@ final class PodConditions {
     // holdFor counts as part of the startup budget, not in addition to it.
     Instant until = asOf.plus(rule.holdFor());
     List<PodSnapshot> unready =
-        all.stream().filter(pod -> !StartupDeadlines.isWithinDeadline(state, pod, until)).toList();
+        all.stream().filter(pod -> !StartupDeadlines.isWithinDeadline(seen, pod, until)).toList();
     if (unready.isEmpty()) {
       return List.of(
           ConditionResult.of("", all.isEmpty() ? ConditionStatus.CLEAR : ConditionStatus.BETWEEN));
@@ -111,9 +110,10 @@ final class PodConditions {
             .withLostNodes(ContainerQueries.lostNodesOf(unready)));
   }
 
-  static List<ConditionResult> unschedulable(SubjectState state, AlertRule rule, Instant asOf) {
+  static List<ConditionResult> unschedulable(
+      SubjectObservations seen, AlertRule rule, Instant asOf) {
     List<PodSnapshot> waiting =
-        ContainerQueries.pods(state).stream().filter(PodSnapshot::unschedulable).toList();
+        ContainerQueries.pods(seen).stream().filter(PodSnapshot::unschedulable).toList();
     if (waiting.isEmpty()) {
       return List.of(ConditionResult.of("", ConditionStatus.CLEAR));
     }

@@ -4,7 +4,6 @@
  */
 package io.berth.monitor.alerting.conditions;
 
-import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.observation.Observation.WorkloadObserved;
 import io.berth.monitor.observation.PodSnapshot;
 import io.berth.monitor.observation.RolloutSnapshot;
@@ -22,11 +21,11 @@ final class StartupDeadlines {
   private StartupDeadlines() {}
 
   /** Whether a pod was never ready, and its probes and its roll-out's deadline still allow that. */
-  static boolean isWithinDeadline(SubjectState state, PodSnapshot pod, Instant asOf) {
+  static boolean isWithinDeadline(SubjectObservations seen, PodSnapshot pod, Instant asOf) {
     PodStart start = pod.start();
     return start != null
         && pod.neverReady()
-        && state.startup().withinBudget(pod.name(), start, progressDeadline(state), asOf);
+        && seen.startup().withinBudget(pod.name(), start, progressDeadline(seen), asOf);
   }
 
   /**
@@ -34,34 +33,34 @@ final class StartupDeadlines {
    * ProgressDeadlineExceeded, the deadline has passed by our clock, or every pod used up the time
    * that its probes allow. A ready pod becomes available after {@code minReadySeconds} by itself.
    */
-  static boolean isOverdue(SubjectState state, Instant asOf) {
-    WorkloadObserved workload = state.workload();
+  static boolean isOverdue(SubjectObservations seen, Instant asOf) {
+    WorkloadObserved workload = seen.workload();
     RolloutSnapshot rollout = workload == null ? null : workload.rollout();
-    Availability known = state.startup().availability();
+    Availability known = seen.startup().availability();
     if (rollout == null || known == null) {
       return false;
     }
     if (rollout.deadlineExceeded() && rollout.current()) {
       return true;
     }
-    List<PodSnapshot> pods = ContainerQueries.pods(state);
+    List<PodSnapshot> pods = ContainerQueries.pods(seen);
     if (pods.stream().anyMatch(pod -> Boolean.TRUE.equals(pod.ready()))) {
       return false;
     }
-    boolean late = !asOf.isBefore(known.since().plus(progressDeadline(state)));
+    boolean late = !asOf.isBefore(known.since().plus(progressDeadline(seen)));
     List<PodSnapshot> starting = pods.stream().filter(PodSnapshot::neverReady).toList();
     return late
         || (!starting.isEmpty()
-            && starting.stream().noneMatch(pod -> isWithinDeadline(state, pod, asOf)));
+            && starting.stream().noneMatch(pod -> isWithinDeadline(seen, pod, asOf)));
   }
 
-  private static Duration progressDeadline(SubjectState state) {
-    DeploymentStart start = start(state);
+  private static Duration progressDeadline(SubjectObservations seen) {
+    DeploymentStart start = start(seen);
     return start == null ? DeploymentStart.DEFAULT_PROGRESS_DEADLINE : start.progressDeadline();
   }
 
-  private static @Nullable DeploymentStart start(SubjectState state) {
-    WorkloadObserved workload = state.workload();
+  private static @Nullable DeploymentStart start(SubjectObservations seen) {
+    WorkloadObserved workload = seen.workload();
     RolloutSnapshot rollout = workload == null ? null : workload.rollout();
     return rollout == null ? null : rollout.start();
   }

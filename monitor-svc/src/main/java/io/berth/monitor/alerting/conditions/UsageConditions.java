@@ -5,8 +5,6 @@
 package io.berth.monitor.alerting.conditions;
 
 import io.berth.events.alert.AlertRule;
-import io.berth.monitor.alerting.state.ConditionStatus;
-import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.observation.ContainerUsage;
 import io.berth.monitor.observation.Observation.UsageObserved;
 import java.time.Duration;
@@ -42,17 +40,19 @@ final class UsageConditions {
       new MeasuredResource(
           "memory", " bytes", ContainerUsage::memoryBytes, ContainerUsage::memoryLimitBytes, 0.8);
 
-  static List<ConditionResult> cpuNearLimit(SubjectState state, AlertRule rule, Instant asOf) {
-    return evaluate(state, rule, asOf, CPU);
+  static List<ConditionResult> cpuNearLimit(
+      SubjectObservations seen, AlertRule rule, Instant asOf) {
+    return evaluate(seen, rule, asOf, CPU);
   }
 
-  static List<ConditionResult> memoryNearLimit(SubjectState state, AlertRule rule, Instant asOf) {
-    return evaluate(state, rule, asOf, MEMORY);
+  static List<ConditionResult> memoryNearLimit(
+      SubjectObservations seen, AlertRule rule, Instant asOf) {
+    return evaluate(seen, rule, asOf, MEMORY);
   }
 
   private static List<ConditionResult> evaluate(
-      SubjectState state, AlertRule rule, Instant asOf, MeasuredResource resource) {
-    UsageObserved usage = state.usage();
+      SubjectObservations seen, AlertRule rule, Instant asOf, MeasuredResource resource) {
+    UsageObserved usage = seen.usage();
     if (usage == null) {
       return List.of();
     }

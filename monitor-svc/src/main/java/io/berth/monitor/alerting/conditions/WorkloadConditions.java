@@ -5,8 +5,6 @@
 package io.berth.monitor.alerting.conditions;
 
 import io.berth.events.alert.AlertRule;
-import io.berth.monitor.alerting.state.ConditionStatus;
-import io.berth.monitor.alerting.state.SubjectState;
 import io.berth.monitor.observation.AppSnapshot;
 import io.berth.monitor.observation.Observation.WorkloadObserved;
 import io.berth.monitor.observation.RolloutSnapshot;
@@ -24,8 +22,9 @@ final class WorkloadConditions {
 
   private WorkloadConditions() {}
 
-  static List<ConditionResult> rolloutStuck(SubjectState state, AlertRule rule, Instant asOf) {
-    RolloutSnapshot rollout = rollout(state);
+  static List<ConditionResult> rolloutStuck(
+      SubjectObservations seen, AlertRule rule, Instant asOf) {
+    RolloutSnapshot rollout = rollout(seen);
     if (rollout == null || !rollout.deadlineExceeded()) {
       return clear();
     }
@@ -48,20 +47,20 @@ final class WorkloadConditions {
    * the time allowed for the start is over. A workload that is still starting neither raises nor
    * resolves the alert.
    */
-  static List<ConditionResult> down(SubjectState state, AlertRule rule, Instant asOf) {
-    RolloutSnapshot rollout = rollout(state);
+  static List<ConditionResult> down(SubjectObservations seen, AlertRule rule, Instant asOf) {
+    RolloutSnapshot rollout = rollout(seen);
     if (rollout == null || rollout.wanted() == 0 || rollout.available() > 0) {
       return clear();
     }
-    Availability known = state.startup().availability();
+    Availability known = seen.startup().availability();
     if (known == null || known.phase() != AvailabilityPhase.STARTING) {
       String since = known == null ? "" : " since " + known.since();
-      return unavailable(state, rollout, known, AlertReasons.BECAME_UNAVAILABLE, since);
+      return unavailable(seen, rollout, known, AlertReasons.BECAME_UNAVAILABLE, since);
     }
     // holdFor counts as part of the startup budget, not in addition to it.
-    return StartupDeadlines.isOverdue(state, asOf.plus(rule.holdFor()))
+    return StartupDeadlines.isOverdue(seen, asOf.plus(rule.holdFor()))
         ? unavailable(
-            state,
+            seen,
             rollout,
             known,
             AlertReasons.STARTUP_BUDGET_EXCEEDED,
@@ -73,7 +72,7 @@ final class WorkloadConditions {
   }
 
   private static List<ConditionResult> unavailable(
-      SubjectState state,
+      SubjectObservations seen,
       RolloutSnapshot rollout,
       @Nullable Availability known,
       String reason,
@@ -86,7 +85,7 @@ final class WorkloadConditions {
                 known == null ? null : known.since(),
                 "None of %d wanted replicas is available%s".formatted(rollout.wanted(), more))
             .withValues(values)
-            .withLostNodes(ContainerQueries.lostNodesOf(ContainerQueries.pods(state))));
+            .withLostNodes(ContainerQueries.lostNodesOf(ContainerQueries.pods(seen))));
   }
 
   /**
@@ -94,9 +93,9 @@ final class WorkloadConditions {
    * parallel, the replicas of both releases count.
    */
   static List<ConditionResult> belowPolicyReplicas(
-      SubjectState state, AlertRule rule, Instant asOf) {
-    RolloutSnapshot rollout = rollout(state);
-    WorkloadObserved workload = state.workload();
+      SubjectObservations seen, AlertRule rule, Instant asOf) {
+    RolloutSnapshot rollout = rollout(seen);
+    WorkloadObserved workload = seen.workload();
     double minReplicas = RuleParameters.number(rule, "replicas", 3);
     if (rollout == null
         || workload == null
@@ -125,8 +124,8 @@ final class WorkloadConditions {
         : Integer.MAX_VALUE;
   }
 
-  private static @Nullable RolloutSnapshot rollout(SubjectState state) {
-    WorkloadObserved workload = state.workload();
+  private static @Nullable RolloutSnapshot rollout(SubjectObservations seen) {
+    WorkloadObserved workload = seen.workload();
     return workload == null ? null : workload.rollout();
   }
 

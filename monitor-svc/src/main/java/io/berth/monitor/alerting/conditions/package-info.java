@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** The conditions of the built-in rules, each a pure function of a subject's state. */
+/** The conditions of the built-in rules, each a pure function of what was observed. */
 @NullMarked
 package io.berth.monitor.alerting.conditions;
 

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.alerting.state;
+package io.berth.monitor.alerting;
 
 import static io.berth.events.alert.AlertTransition.State.FIRING;
 import static io.berth.events.alert.AlertTransition.State.FLAPPING;
@@ -12,18 +12,18 @@ import static io.berth.events.alert.AlertTransition.State.RECOVERING;
 import static io.berth.events.alert.AlertTransition.State.RESOLVED;
 import static io.berth.events.alert.AlertTransition.State.UNKNOWN;
 import static io.berth.monitor.alerting.TestObservations.at;
-import static io.berth.monitor.alerting.state.ConditionStatus.BETWEEN;
-import static io.berth.monitor.alerting.state.ConditionStatus.CLEAR;
-import static io.berth.monitor.alerting.state.ConditionStatus.HOLDS;
-import static io.berth.monitor.alerting.state.ConditionStatus.RULE_DELETED;
-import static io.berth.monitor.alerting.state.ConditionStatus.STALE;
-import static io.berth.monitor.alerting.state.ConditionStatus.SUBJECT_DELETED;
+import static io.berth.monitor.alerting.conditions.ConditionStatus.BETWEEN;
+import static io.berth.monitor.alerting.conditions.ConditionStatus.CLEAR;
+import static io.berth.monitor.alerting.conditions.ConditionStatus.HOLDS;
+import static io.berth.monitor.alerting.conditions.ConditionStatus.RULE_DELETED;
+import static io.berth.monitor.alerting.conditions.ConditionStatus.STALE;
+import static io.berth.monitor.alerting.conditions.ConditionStatus.SUBJECT_DELETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.AlertTransition.State;
-import io.berth.monitor.alerting.TestObservations;
-import io.berth.monitor.alerting.state.AlertStateMachine.StateChange;
+import io.berth.monitor.alerting.AlertStateMachine.StateChange;
+import io.berth.monitor.alerting.conditions.ConditionStatus;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

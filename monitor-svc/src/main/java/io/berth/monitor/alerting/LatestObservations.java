@@ -2,8 +2,9 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.alerting.state;
+package io.berth.monitor.alerting;
 
+import io.berth.monitor.observation.ContainerHistory;
 import io.berth.monitor.observation.Observation.NodeObserved;
 import io.berth.monitor.observation.Observation.UsageObserved;
 import io.berth.monitor.observation.Observation.WorkloadObserved;

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.alerting.state;
+package io.berth.monitor.alerting;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.berth.events.alert.AlertRule.Severity;

@@ -2,12 +2,10 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.alerting.state;
+package io.berth.monitor.observation;
 
-import io.berth.monitor.observation.ContainerSnapshot;
 import io.berth.monitor.observation.ContainerSnapshot.Termination;
 import io.berth.monitor.observation.Observation.WorkloadObserved;
-import io.berth.monitor.observation.PodSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContainerHistory(List<ContainerRestart> restarts, List<OomKill> kills) {
 
-  static final ContainerHistory EMPTY = new ContainerHistory(List.of(), List.of());
+  public static final ContainerHistory EMPTY = new ContainerHistory(List.of(), List.of());
   private static final Duration RETENTION = Duration.ofHours(1);
   private static final int MAX_ENTRIES = 100;
 
@@ -39,7 +37,8 @@ public record ContainerHistory(List<ContainerRestart> restarts, List<OomKill> ki
     kills = List.copyOf(kills);
   }
 
-  ContainerHistory after(@Nullable WorkloadObserved before, WorkloadObserved now) {
+  /** The history after an observation. */
+  public ContainerHistory after(@Nullable WorkloadObserved before, WorkloadObserved now) {
     Map<String, PodSnapshot> known =
         before == null
             ? Map.of()

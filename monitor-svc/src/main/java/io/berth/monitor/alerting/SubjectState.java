@@ -2,10 +2,11 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.alerting.state;
+package io.berth.monitor.alerting;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.berth.events.alert.AlertTransition.LastCommand;
+import io.berth.monitor.alerting.conditions.SubjectObservations;
 import io.berth.monitor.observation.Observation.CommandIssued;
 import io.berth.monitor.observation.Observation.CommandProgressed;
 import io.berth.monitor.observation.Observation.MetricsSourceObserved;
@@ -57,16 +58,20 @@ public record SubjectState(
     return latest.node();
   }
 
-  public @Nullable UsageObserved usage() {
-    return latest.usage();
-  }
-
-  public ContainerHistory history() {
-    return latest.history();
-  }
-
   public StartupState startup() {
     return latest.startup();
+  }
+
+  /** What conditions depend on. */
+  public SubjectObservations observations() {
+    return new SubjectObservations(
+        subject,
+        latest.workload(),
+        latest.node(),
+        latest.usage(),
+        latest.history(),
+        latest.startup(),
+        metricsSource);
   }
 
   public @Nullable LastCommand lastCommand() {

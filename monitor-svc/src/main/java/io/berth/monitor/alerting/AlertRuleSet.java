@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.alerting.rules;
+package io.berth.monitor.alerting;
 
 import io.berth.events.InvalidField;
 import io.berth.events.alert.AlertRule;

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.alerting.state;
+package io.berth.monitor.alerting;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** SHA-256 over the sorted labels. */
-public final class AlertFingerprint {
+final class AlertFingerprint {
 
   private AlertFingerprint() {}
 
-  public static String of(Map<String, String> labels) {
+  static String of(Map<String, String> labels) {
     MessageDigest digest = sha256();
     new TreeMap<>(labels)
         .forEach(

@@ -2,10 +2,11 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.alerting.state;
+package io.berth.monitor.alerting;
 
 import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.AlertTransition.State;
+import io.berth.monitor.alerting.conditions.ConditionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * are stale (its timers stop), and to FLAPPING when its condition changes too often. Pure. One call
  * makes at most one transition, so callers repeat it until {@link StateChange#cause} is null.
  */
-public final class AlertStateMachine {
+final class AlertStateMachine {
 
   /** This many changes of the condition within the window make an alert flapping. */
   static final int FLAPPING_TURNS = 4;
@@ -26,17 +27,17 @@ public final class AlertStateMachine {
    * @param next the state after it
    * @param cause why the state changed; null where it did not
    */
-  public record StateChange(AlertState next, @Nullable String cause) {}
+  record StateChange(AlertState next, @Nullable String cause) {}
 
   private final AlertRule rule;
   private final Duration flapWindow;
 
-  public AlertStateMachine(AlertRule rule, Duration flapWindow) {
+  AlertStateMachine(AlertRule rule, Duration flapWindow) {
     this.rule = rule;
     this.flapWindow = flapWindow;
   }
 
-  public StateChange step(AlertState alert, ConditionStatus condition, Instant asOf) {
+  StateChange step(AlertState alert, ConditionStatus condition, Instant asOf) {
     if (condition == ConditionStatus.SUBJECT_DELETED || condition == ConditionStatus.RULE_DELETED) {
       String cause =
           condition == ConditionStatus.SUBJECT_DELETED ? "object-deleted" : "rule-deleted";

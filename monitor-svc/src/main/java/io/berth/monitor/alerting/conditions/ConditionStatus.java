@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.alerting.state;
+package io.berth.monitor.alerting.conditions;
 
 /** The status of a rule's condition for a subject at one time. */
 public enum ConditionStatus {
