@@ -14,8 +14,8 @@ import io.berth.events.metrics.CustomSample;
 import io.berth.events.metrics.MetricSample;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingPolicy;
-import io.berth.scaler.scaling.Scaler;
-import io.berth.scaler.scaling.Scaler.SampleResult;
+import io.berth.scaler.scaling.ScalingDecider;
+import io.berth.scaler.scaling.ScalingDecider.SampleResult;
 import io.berth.scaler.scaling.ScalingState;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class SampleHandler {
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   private final CloudEventReader reader = new CloudEventReader();
-  private final Scaler scaler = new Scaler();
+  private final ScalingDecider decider = new ScalingDecider();
 
   /** A parsed record. */
   sealed interface ParsedRecord {}
@@ -146,11 +146,11 @@ final class SampleHandler {
       return new RejectedSample(
           "the policy in force cannot be read, publish it again: " + e.getMessage());
     }
-    if (policy == null || !Scaler.appliesTo(policy, sample.app().cluster())) {
+    if (policy == null || !ScalingDecider.appliesTo(policy, sample.app().cluster())) {
       return new NoPolicy();
     }
     StoredState state = PoisonPillGuard.run(() -> state(stateJson, now), StoredState::unreadable);
-    SampleResult result = scaler.handle(sample, policy, state.state());
+    SampleResult result = decider.handle(sample, policy, state.state());
     boolean changed = result.state() != state.state() || state.unreadable() != null;
     byte[] next = changed ? EventJson.mapper().writeValueAsBytes(result.state()) : null;
     int max = sample instanceof CustomSample ? MAX_BYTES_WITH_CUSTOM : MAX_BYTES;
