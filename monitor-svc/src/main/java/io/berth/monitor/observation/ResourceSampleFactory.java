@@ -55,7 +55,7 @@ public final class ResourceSampleFactory {
       Map<ContainerRef, UsageSample> usages,
       Function<Set<String>, List<SourceFailure>> failures,
       Instant now) {
-    RolloutSnapshot rollout = SubjectReader.rollout(deployment);
+    RolloutSnapshot rollout = RolloutReader.read(deployment);
     List<UsageSample> used =
         pods.stream()
             .flatMap(
