@@ -6,8 +6,8 @@ package io.berth.monitor;
 
 import io.berth.events.Check;
 import io.berth.events.kafka.TopicDeclarations;
+import io.berth.monitor.kubernetes.metrics.KubeletAddresses;
 import io.berth.monitor.kubernetes.metrics.KubeletSettings;
-import io.berth.monitor.sampling.KubeletAddresses;
 import io.berth.monitor.sampling.MetricsSource;
 import java.nio.file.Path;
 import java.time.Duration;

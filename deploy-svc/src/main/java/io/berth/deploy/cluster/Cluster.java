@@ -13,6 +13,7 @@ import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The one cluster that this service deploys to. Every method throws {@link
@@ -23,6 +24,9 @@ public interface Cluster {
 
   /** The current state, read from the API server. */
   ClusterSnapshot snapshot(AppRef app);
+
+  /** The application alone, read from the API server; empty where it is not deployed here. */
+  Optional<ObservedApp> observe(AppRef app);
 
   /**
    * The state as the caches know it: at least as new as this service's own writes. Good enough to

@@ -14,6 +14,7 @@ import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -72,6 +73,15 @@ public final class PermissionTrackingCluster implements Cluster {
   @Override
   public ClusterSnapshot snapshot(AppRef app) {
     return trackedRead(app, () -> cluster.snapshot(app));
+  }
+
+  /** Reads the Deployment alone, and so disproves no other denial. */
+  @Override
+  public Optional<ObservedApp> observe(AppRef app) {
+    Optional<ObservedApp> live = tracked(() -> cluster.observe(app));
+    denials.computeIfPresent(
+        app.namespace(), (_, right) -> right.isDeploymentRead() ? null : right);
+    return live;
   }
 
   @Override

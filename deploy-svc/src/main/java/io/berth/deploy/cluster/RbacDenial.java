@@ -34,6 +34,10 @@ record RbacDenial(String user, String verb, String resource, String namespace) {
     return verb.equals("get") || verb.equals("list") || verb.equals("watch");
   }
 
+  boolean isDeploymentRead() {
+    return verb.equals("get") && resource.equals("deployments");
+  }
+
   /** What is missing, and the command that grants it. */
   String advice() {
     String who =

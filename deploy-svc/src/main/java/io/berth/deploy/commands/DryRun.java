@@ -60,8 +60,10 @@ public final class DryRun {
    */
   public boolean isApplied(ReceivedCommand received, Instant asOf) {
     try {
-      ObservedApp live = cluster.snapshot(received.command().subject()).live();
-      return live != null && received.isAppliedIn(live);
+      return cluster
+          .observe(received.command().subject())
+          .filter(received::isAppliedIn)
+          .isPresent();
     } catch (ClusterUnavailableException e) {
       if (asOf.isBefore(received.deadline())) {
         throw e;

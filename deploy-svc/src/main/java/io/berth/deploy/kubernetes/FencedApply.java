@@ -73,14 +73,15 @@ final class FencedApply {
   }
 
   /**
-   * Applies a part of an application's own Deployment.
+   * Applies a part of an application's own Deployment. The caches hold no parts: the Deployment is
+   * read from the API server.
    *
    * @param newer what is newer, by the annotations of the live object
    * @throws StaleWriteException where there is one
    * @throws ClusterRejectedException where the Deployment belongs to somebody else
    */
   void applyPart(
-      HasMetadata part,
+      GenericKubernetesResource part,
       ObjectOwner owner,
       String manager,
       Function<Map<String, String>, Optional<String>> newer) {
@@ -89,7 +90,7 @@ final class FencedApply {
         manager,
         current -> ForeignObject.violation(owner, current),
         newer,
-        freshCache.get(part));
+        CachedObject.NONE);
   }
 
   private HasMetadata apply(

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes through the API server; {@link InformerAppCache} holds the informers. */
 public final class KubernetesCluster implements Cluster {
@@ -68,6 +69,15 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public ClusterSnapshot snapshot(AppRef app) {
     return ApiErrors.call(() -> snapshots.fetch(app));
+  }
+
+  @Override
+  public Optional<ObservedApp> observe(AppRef app) {
+    return Optional.ofNullable(ApiErrors.call(() -> deployment(app))).flatMap(ObservedApp::of);
+  }
+
+  private @Nullable Deployment deployment(AppRef app) {
+    return client.apps().deployments().inNamespace(app.namespace()).withName(app.name()).get();
   }
 
   @Override

@@ -85,7 +85,7 @@ public final class RolloutRecovery {
 
   private void resolve(OpenCommand open) {
     if (!operations.isConcluded(open.commandId())) {
-      ObservedApp live = cluster.snapshot(open.app()).live();
+      ObservedApp live = cluster.observe(open.app()).orElse(null);
       if (live == null) {
         publishVanished(open);
       } else if (live.lastCommand().commandId().equals(open.commandId())) {

@@ -100,9 +100,9 @@ final class StageWriter {
   }
 
   private void delete(AppRef app, String name) {
-    ObservedApp live = cluster.snapshot(app).live();
-    if (live != null && ReplicaCounts.isSettled(live.deployment()) && !isExpected(live, name)) {
-      cluster.deleteParallel(app, name, live.lastCommand());
-    }
+    cluster
+        .observe(app)
+        .filter(live -> ReplicaCounts.isSettled(live.deployment()) && !isExpected(live, name))
+        .ifPresent(live -> cluster.deleteParallel(app, name, live.lastCommand()));
   }
 }

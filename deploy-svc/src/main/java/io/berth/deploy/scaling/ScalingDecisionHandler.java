@@ -40,7 +40,7 @@ public final class ScalingDecisionHandler {
    * @throws ClusterUnavailableException where the API server is away: try again
    */
   public void handle(ScalingDecision decision, RecordPosition position) {
-    ObservedApp live = cluster.snapshot(decision.app().app()).live();
+    ObservedApp live = cluster.observe(decision.app().app()).orElse(null);
     Optional<String> reason = ScalingDecisionGuard.rejection(decision, position, live);
     if (reason.isPresent()) {
       LOG.info(

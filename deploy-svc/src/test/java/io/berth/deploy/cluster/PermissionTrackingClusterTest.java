@@ -50,6 +50,22 @@ class PermissionTrackingClusterTest {
 
   @Test
   @Tag("fault-A9")
+  void readOfADeployment_disprovesTheDenialOfSuchReadsAlone() {
+    refuse(WHO + " cannot get resource \"deployments\"" + WHERE);
+    cluster.words = null;
+    rights.observe(CART);
+    assertThat(rights.deniedNamespaces()).isEmpty();
+
+    refuse(
+        "resourcequotas is forbidden: User \"deploy\" cannot list resource \"resourcequotas\""
+            + WHERE);
+    cluster.words = null;
+    rights.observe(CART);
+    assertThat(rights.deniedNamespaces()).containsOnlyKeys("shop");
+  }
+
+  @Test
+  @Tag("fault-A9")
   void missingWritePermission_isReported_untilAWriteSucceeds() {
     refuse(WHO + " cannot patch resource \"deployments\"" + WHERE);
     cluster.words = null;

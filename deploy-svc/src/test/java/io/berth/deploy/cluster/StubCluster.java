@@ -14,6 +14,7 @@ import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
+import java.util.Optional;
 
 /** A cluster in which nothing is and nothing happens. */
 public class StubCluster implements Cluster {
@@ -21,6 +22,11 @@ public class StubCluster implements Cluster {
   @Override
   public ClusterSnapshot snapshot(AppRef app) {
     return TestSnapshots.empty();
+  }
+
+  @Override
+  public Optional<ObservedApp> observe(AppRef app) {
+    return Optional.ofNullable(snapshot(app).live());
   }
 
   @Override

@@ -41,6 +41,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -230,6 +231,32 @@ class FencingIT {
 
     assertThatThrownBy(() -> cluster.apply(other)).isInstanceOf(StaleWriteException.class);
     assertThat(cluster.snapshot(app).releases().all()).hasSize(1);
+  }
+
+  @Test
+  void observedApp_isThatOfTheSnapshot_andNobodyElsesDeployment() {
+    AppRef app = new AppRef("shop", "sixth");
+    assertThat(cluster.observe(app)).isEmpty();
+
+    cluster.apply(plan(order("c-1", 1, deploy(app, GOOD))));
+    assertThat(cluster.observe(app))
+        .map(ObservedApp::lastCommand)
+        .hasValue(cluster.snapshot(app).live().lastCommand());
+
+    client
+        .apps()
+        .deployments()
+        .inNamespace("shop")
+        .withName("sixth")
+        .edit(
+            deployment ->
+                new DeploymentBuilder(deployment)
+                    .editMetadata()
+                    .addToAnnotations(Annotations.APP, "shop/other")
+                    .endMetadata()
+                    .build());
+    assertThat(cluster.snapshot(app).foreign()).isNotNull();
+    assertThat(cluster.observe(app)).isEmpty();
   }
 
   @Test

@@ -7,14 +7,14 @@ package io.berth.monitor.kubernetes;
 import io.berth.events.metrics.ResourceSample;
 import io.berth.monitor.kubernetes.metrics.MetricsScraper;
 import io.berth.monitor.observation.ClusterView;
+import io.berth.monitor.observation.ContainerRef;
 import io.berth.monitor.observation.ObservationPublisher;
 import io.berth.monitor.observation.OwnerResolver;
+import io.berth.monitor.observation.ResourceSampleFactory;
 import io.berth.monitor.observation.Subject;
-import io.berth.monitor.sampling.ContainerRef;
+import io.berth.monitor.observation.UsageSample;
 import io.berth.monitor.sampling.MetricsCoverage;
-import io.berth.monitor.sampling.ResourceSampleFactory;
 import io.berth.monitor.sampling.UsageObservations;
-import io.berth.monitor.sampling.UsageSample;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -117,7 +117,8 @@ final class Sampler {
         Subject.deployment(
             cluster, deployment.getMetadata().getNamespace(), deployment.getMetadata().getName());
     ResourceSample sample =
-        maker.sample(deployment, pods.getOrDefault(subject, List.of()), usages, coverage, now);
+        maker.sample(
+            deployment, pods.getOrDefault(subject, List.of()), usages, coverage::failuresOf, now);
     publisher.publishSample(sample);
     publisher.publishObservation(subject, UsageObservations.of(sample));
   }

@@ -83,7 +83,7 @@ public final class PodSnapshotReader {
   }
 
   /** The Ready condition; null where there is none. */
-  public static @Nullable Boolean ready(Pod pod) {
+  static @Nullable Boolean ready(Pod pod) {
     PodCondition ready = condition(pod, "Ready");
     return ready == null ? null : "True".equals(ready.getStatus());
   }

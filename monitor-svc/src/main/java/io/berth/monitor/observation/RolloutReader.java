@@ -25,6 +25,7 @@ final class RolloutReader {
 
   private RolloutReader() {}
 
+  /** The roll-out of a Deployment. */
   static RolloutSnapshot read(Deployment deployment) {
     DeploymentStatus status =
         Objects.requireNonNullElseGet(deployment.getStatus(), DeploymentStatus::new);

@@ -67,11 +67,6 @@ public final class SubjectReader {
         evidence(events));
   }
 
-  /** The roll-out of a Deployment. */
-  public static RolloutSnapshot rollout(Deployment deployment) {
-    return RolloutReader.read(deployment);
-  }
-
   /** Observes a node. */
   public static NodeObserved node(Node node, Instant now) {
     NodeCondition ready = readyCondition(node);

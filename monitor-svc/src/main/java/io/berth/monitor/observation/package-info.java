@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Observations, and the readers that make them of Kubernetes objects. Pure. */
+/** Observations and samples, and the readers that make them of Kubernetes objects. Pure. */
 @NullMarked
 package io.berth.monitor.observation;
 

@@ -4,9 +4,11 @@
  */
 package io.berth.monitor.sampling;
 
+import io.berth.monitor.observation.ContainerRef;
 import io.berth.monitor.observation.KubernetesTimes;
 import io.berth.monitor.observation.PodSnapshotReader;
 import io.berth.monitor.observation.SubjectReader;
+import io.berth.monitor.observation.UsageSample;
 import io.berth.monitor.sampling.MetricsCoverage.CoverageGap;
 import io.berth.monitor.sampling.MetricsCoverage.FailedSource;
 import io.berth.monitor.sampling.ScrapeFailure.FailureKind;

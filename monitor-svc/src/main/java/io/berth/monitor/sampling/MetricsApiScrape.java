@@ -4,6 +4,8 @@
  */
 package io.berth.monitor.sampling;
 
+import io.berth.monitor.observation.ContainerRef;
+import io.berth.monitor.observation.UsageSample;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

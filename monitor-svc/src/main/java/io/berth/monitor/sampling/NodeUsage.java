@@ -4,6 +4,8 @@
  */
 package io.berth.monitor.sampling;
 
+import io.berth.monitor.observation.ContainerRef;
+import io.berth.monitor.observation.UsageSample;
 import io.berth.monitor.sampling.PrometheusTextParser.PrometheusSample;
 import java.time.Duration;
 import java.time.Instant;

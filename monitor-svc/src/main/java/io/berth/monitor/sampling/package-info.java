@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Computes samples of applications from kubelets' counters. Pure: the inputs are texts and objects.
+ * Computes the usage of containers from kubelets' counters, and which nodes give none. Pure: the
+ * inputs are texts and objects.
  */
 @NullMarked
 package io.berth.monitor.sampling;

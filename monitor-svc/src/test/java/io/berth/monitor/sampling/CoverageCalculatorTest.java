@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.metrics.ResourceSample.SourceFailure;
 import io.berth.monitor.kubernetes.TestNodes;
+import io.berth.monitor.observation.ContainerRef;
+import io.berth.monitor.observation.UsageSample;
 import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;

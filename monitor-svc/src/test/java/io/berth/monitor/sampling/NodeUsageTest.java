@@ -6,6 +6,8 @@ package io.berth.monitor.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.monitor.observation.ContainerRef;
+import io.berth.monitor.observation.UsageSample;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

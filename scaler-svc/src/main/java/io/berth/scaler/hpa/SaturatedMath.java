@@ -18,13 +18,6 @@ public final class SaturatedMath {
 
   private SaturatedMath() {}
 
-  /** a + b. */
-  public static long add(long a, long b) {
-    long sum = a + b;
-    boolean overflows = ((a ^ sum) & (b ^ sum)) < 0;
-    return !overflows ? sum : a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-  }
-
   /** The sum of all. */
   public static long sum(Collection<Long> values) {
     return toLong(exactSum(values));

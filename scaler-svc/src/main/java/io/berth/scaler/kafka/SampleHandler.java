@@ -14,9 +14,8 @@ import io.berth.events.metrics.CustomSample;
 import io.berth.events.metrics.MetricSample;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingPolicy;
-import io.berth.scaler.scaling.SampleValidator;
-import io.berth.scaler.scaling.Scaler;
-import io.berth.scaler.scaling.Scaler.SampleResult;
+import io.berth.scaler.scaling.ScalingDecider;
+import io.berth.scaler.scaling.ScalingDecider.SampleResult;
 import io.berth.scaler.scaling.ScalingState;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,14 +40,17 @@ final class SampleHandler {
   /** Maximum size of a state after a custom sample; changes and recommendations need the rest. */
   private static final int MAX_BYTES_WITH_CUSTOM = 400_000;
 
+  /** Maximum lead of a sampler's clock over its producer's. */
+  private static final Duration MAX_SAMPLE_AHEAD = Duration.ofMinutes(5);
+
   /** States from further in the future are discarded: every sample would be older. */
-  private static final Duration MAX_AHEAD = Duration.ofHours(2);
+  private static final Duration MAX_STATE_AHEAD = Duration.ofHours(2);
 
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   private final CloudEventReader reader = new CloudEventReader();
-  private final Scaler scaler = new Scaler();
+  private final ScalingDecider decider = new ScalingDecider();
 
   /** A parsed record. */
   sealed interface ParsedRecord {}
@@ -103,11 +105,23 @@ final class SampleHandler {
       return new RejectedSample(
           "timestamp: found none, wanted the time at which the record was sent");
     }
-    String key = CloudEventReader.key(record);
-    String fault =
-        SampleValidator.fault(
-            sample, key == null ? "" : key, Instant.ofEpochMilli(record.timestamp()));
-    return fault == null ? new ParsedSample(sample, trace(traceparent)) : new RejectedSample(fault);
+    String key = Objects.requireNonNullElse(CloudEventReader.key(record), "");
+    if (!key.equals(sample.key())) {
+      // Another partition would have another state of the same application.
+      return new RejectedSample(
+          "key: found '" + key + "', wanted '" + sample.key() + "' as in the sample");
+    }
+    Instant received = Instant.ofEpochMilli(record.timestamp());
+    if (Duration.between(received, sample.sampledAt()).compareTo(MAX_SAMPLE_AHEAD) > 0) {
+      // If accepted, every sample of the next hours would be too old.
+      return new RejectedSample(
+          "sampledAt: found "
+              + sample.sampledAt()
+              + ", wanted a time not after the record's own, "
+              + received
+              + "; is the sampler's clock right?");
+    }
+    return new ParsedSample(sample, trace(traceparent));
   }
 
   /** Only valid trace contexts are copied to the decision: a header may be arbitrarily long. */
@@ -132,11 +146,11 @@ final class SampleHandler {
       return new RejectedSample(
           "the policy in force cannot be read, publish it again: " + e.getMessage());
     }
-    if (policy == null || !Scaler.appliesTo(policy, sample.app().cluster())) {
+    if (policy == null || !ScalingDecider.appliesTo(policy, sample.app().cluster())) {
       return new NoPolicy();
     }
     StoredState state = PoisonPillGuard.run(() -> state(stateJson, now), StoredState::unreadable);
-    SampleResult result = scaler.handle(sample, policy, state.state());
+    SampleResult result = decider.handle(sample, policy, state.state());
     boolean changed = result.state() != state.state() || state.unreadable() != null;
     byte[] next = changed ? EventJson.mapper().writeValueAsBytes(result.state()) : null;
     int max = sample instanceof CustomSample ? MAX_BYTES_WITH_CUSTOM : MAX_BYTES;
@@ -172,7 +186,7 @@ final class SampleHandler {
     ScalingState state =
         Objects.requireNonNull(EventJson.mapper().readValue(json, ScalingState.class), "null");
     Instant last = state.decidedAt();
-    return last != null && Duration.between(now, last).compareTo(MAX_AHEAD) > 0
+    return last != null && Duration.between(now, last).compareTo(MAX_STATE_AHEAD) > 0
         ? StoredState.unreadable("it is of " + last + ", and now is " + now)
         : new StoredState(state, null);
   }

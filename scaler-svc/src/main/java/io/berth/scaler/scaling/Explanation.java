@@ -4,11 +4,16 @@
  */
 package io.berth.scaler.scaling;
 
+import io.berth.events.metrics.ResourceSample;
+import io.berth.events.metrics.ResourceSample.SourceFailure;
+import io.berth.events.quantity.DurationFormat;
 import io.berth.events.scaling.Behavior.RatePolicy;
 import io.berth.events.scaling.Behavior.RateType;
 import io.berth.events.scaling.ScalingDecision.MetricReading;
 import io.berth.events.scaling.ScalingDecision.RateLimit;
 import io.berth.events.scaling.ScalingPolicy;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,29 @@ final class Explanation {
     return new Explanation(at, decided).sentence();
   }
 
+  /** Why sources returned no samples, and where to look. */
+  static String failures(ResourceSample sample) {
+    String reasons =
+        sample.failures().stream()
+            .map(failure -> source(failure) + ": " + failure.reason())
+            .collect(Collectors.joining("; "));
+    return reasons
+        + "; /actuator/health of monitor-svc in "
+        + sample.app().cluster()
+        + " says what mends it";
+  }
+
+  private static String source(SourceFailure failure) {
+    if (failure.nodes().isEmpty()) {
+      return failure.source();
+    }
+    int more = failure.nodeCount() - failure.nodes().size();
+    return failure.source()
+        + " of "
+        + String.join(", ", failure.nodes())
+        + (more == 0 ? "" : " and " + more + " more");
+  }
+
   private String sentence() {
     String shadow =
         at.policy().mode() == ScalingPolicy.Mode.SHADOW && decided.desired() != at.current()
@@ -46,7 +74,7 @@ final class Explanation {
       case WITHIN_TOLERANCE -> measured() + ": close enough, " + unchanged();
       case TOO_FEW_REPLICAS ->
           decided.chosen() == null
-              ? ExplanationPhrases.pods(at.current())
+              ? pods(at.current())
                   + (at.current() == 1 ? " is" : " are")
                   + " fewer than the policy's minimum of "
                   + policy.minReplicas()
@@ -55,7 +83,7 @@ final class Explanation {
               : proposal() + ", the policy's minimum is " + policy.minReplicas() + ", " + change();
       case TOO_MANY_REPLICAS ->
           decided.chosen() == null
-              ? ExplanationPhrases.pods(at.current())
+              ? pods(at.current())
                   + (at.current() == 1 ? " is" : " are")
                   + " more than the policy's maximum of "
                   + policy.maxReplicas()
@@ -82,7 +110,7 @@ final class Explanation {
   /** {@code cpu is at 92 % of the request, target 60 %}. */
   private String measured() {
     MetricReading chosen = chosen();
-    return chosen == null ? "nothing was measured" : ExplanationPhrases.measured(chosen);
+    return chosen == null ? "nothing was measured" : measured(chosen);
   }
 
   /** … and what it proposes. */
@@ -92,9 +120,7 @@ final class Explanation {
         + (raw == null
             ? ""
             : ", which asks for "
-                + (raw == Integer.MAX_VALUE
-                    ? "more pods than can be counted"
-                    : ExplanationPhrases.pods(raw)));
+                + (raw == Integer.MAX_VALUE ? "more pods than can be counted" : pods(raw)));
   }
 
   private @Nullable MetricReading chosen() {
@@ -105,16 +131,16 @@ final class Explanation {
   private String change() {
     return decided.desired() == at.current()
         ? unchanged()
-        : ExplanationPhrases.pods(at.current()) + " → " + decided.desired();
+        : pods(at.current()) + " → " + decided.desired();
   }
 
   private String unchanged() {
-    return ExplanationPhrases.pods(at.current()) + (at.current() == 1 ? " stays" : " stay");
+    return pods(at.current()) + (at.current() == 1 ? " stays" : " stay");
   }
 
   private String window() {
     var stabilization = decided.stabilization();
-    return stabilization == null ? "window" : ExplanationPhrases.time(stabilization.window());
+    return stabilization == null ? "window" : time(stabilization.window());
   }
 
   private String rate() {
@@ -125,15 +151,8 @@ final class Explanation {
       return "the policy forbids scaling " + (out ? "out" : "in");
     }
     String amount =
-        policy.type() == RateType.PODS
-            ? ExplanationPhrases.pods(policy.value())
-            : policy.value() + " % of the pods";
-    return "at most "
-        + amount
-        + " may "
-        + (out ? "come" : "go")
-        + " in "
-        + ExplanationPhrases.period(policy.period());
+        policy.type() == RateType.PODS ? pods(policy.value()) : policy.value() + " % of the pods";
+    return "at most " + amount + " may " + (out ? "come" : "go") + " in " + period(policy.period());
   }
 
   private String faults() {
@@ -148,5 +167,49 @@ final class Explanation {
             .map(metric -> metric.name() + ": " + metric.error())
             .collect(Collectors.joining("; "))
         + (more > 0 ? "; and " + more + " more" : "");
+  }
+
+  private static String pods(int count) {
+    return count == 1 ? "1 pod" : count + " pods";
+  }
+
+  private static String measured(MetricReading metric) {
+    Long value = metric.value();
+    return metric.name()
+        + " is at "
+        + (value == null ? "an unknown value" : value(value, metric.unit()))
+        + ", target "
+        + target(metric);
+  }
+
+  private static String time(Duration time) {
+    if (time.getNano() != 0) {
+      return DurationFormat.format(time);
+    }
+    long seconds = time.toSeconds();
+    if (seconds % 60 != 0 || seconds == 0) {
+      return seconds + " s";
+    }
+    return seconds == 60 ? "minute" : seconds / 60 + " minutes";
+  }
+
+  private static String period(Duration time) {
+    return time.equals(Duration.ofMinutes(1)) ? "a minute" : time(time);
+  }
+
+  private static String target(MetricReading metric) {
+    return metric.unit().startsWith("percent")
+        ? metric.target() + " %"
+        : value(metric.target(), metric.unit());
+  }
+
+  private static String value(long value, String unit) {
+    return switch (unit) {
+      case "percent-of-request" -> value + " % of the request";
+      case "percent-of-limit" -> value + " % of the limit";
+      case "millicores" -> value + " millicores a pod";
+      case "bytes" -> value / (1024 * 1024) + " MiB a pod";
+      default -> BigDecimal.valueOf(value, 3).stripTrailingZeros().toPlainString();
+    };
   }
 }

@@ -85,7 +85,7 @@ final class MetricEvaluator {
     ReplicaProposal proposal =
         PodMetric.propose(usage, pods, calculator, tolerance(at), at.current());
     return proposal instanceof NoProposal(String why) && !at.sample().failures().isEmpty()
-        ? new NoProposal(why + "; " + ExplanationPhrases.failures(at.sample()))
+        ? new NoProposal(why + "; " + Explanation.failures(at.sample()))
         : proposal;
   }
 
@@ -113,18 +113,18 @@ final class MetricEvaluator {
     if (sample.podValuesMillis().isEmpty() && whole != null) {
       ReplicaProposal share =
           ObjectMetric.proposePerPod(
-              whole, MetricUnits.target(target), pods.present(), tolerance(at), at.current());
+              whole, MetricResult.target(target), pods.present(), tolerance(at), at.current());
       return MetricResult.of(target, share, pods);
     }
     MetricTargetCalculator calculator =
-        new MetricTargetCalculator.AverageTarget(MetricUnits.target(target));
+        new MetricTargetCalculator.AverageTarget(MetricResult.target(target));
     return perPod(target, values, pods, calculator, at);
   }
 
   private static ReplicaProposal total(long value, MetricTarget target, ScalingContext at) {
     int ready = (int) at.pods().stream().filter(MetricEvaluator::serves).count();
     return ObjectMetric.proposeForTotal(
-        value, MetricUnits.target(target), ready, tolerance(at), at.current());
+        value, MetricResult.target(target), ready, tolerance(at), at.current());
   }
 
   private static boolean serves(PodSample pod) {

@@ -5,6 +5,12 @@
 package io.berth.scaler.scaling;
 
 import io.berth.events.scaling.MetricTarget;
+import io.berth.events.scaling.MetricTarget.AverageValue;
+import io.berth.events.scaling.MetricTarget.Basis;
+import io.berth.events.scaling.MetricTarget.CustomPerPod;
+import io.berth.events.scaling.MetricTarget.CustomTotal;
+import io.berth.events.scaling.MetricTarget.Resource;
+import io.berth.events.scaling.MetricTarget.Utilization;
 import io.berth.events.scaling.ScalingDecision.MetricReading;
 import io.berth.scaler.hpa.PodGroups;
 import io.berth.scaler.hpa.ReplicaProposal;
@@ -33,8 +39,8 @@ record MetricResult(MetricReading metric, boolean withinTolerance) {
       @Nullable String error) {
     return new MetricReading(
         target.name(),
-        MetricUnits.target(target),
-        MetricUnits.of(target),
+        target(target),
+        unit(target),
         measured == null ? null : measured.value(),
         // 0 ÷ 0 is NaN, which JSON cannot represent.
         measured == null || !Double.isFinite(measured.ratio()) ? null : measured.ratio(),
@@ -44,5 +50,31 @@ record MetricResult(MetricReading metric, boolean withinTolerance) {
         pods.ignored().size(),
         proposed,
         error);
+  }
+
+  /** The value to which the measured one is compared, in the same unit. */
+  static long target(MetricTarget target) {
+    return switch (target) {
+      case Utilization(Resource _, Basis _, int percent) -> percent;
+      case AverageValue(Resource _, long value) -> value;
+      case CustomPerPod(String _, long valueMillis) -> valueMillis;
+      case CustomTotal(String _, long valueMillis) -> valueMillis;
+    };
+  }
+
+  private static String unit(MetricTarget target) {
+    return switch (target) {
+      case Utilization(Resource _, Basis basis, int _) ->
+          switch (basis) {
+            case REQUEST -> "percent-of-request";
+            case LIMIT -> "percent-of-limit";
+          };
+      case AverageValue(Resource resource, long _) ->
+          switch (resource) {
+            case CPU -> "millicores";
+            case MEMORY -> "bytes";
+          };
+      case CustomPerPod _, CustomTotal _ -> "thousandths";
+    };
   }
 }

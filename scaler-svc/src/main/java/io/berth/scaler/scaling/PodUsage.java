@@ -9,7 +9,6 @@ import io.berth.events.metrics.PodSample.ContainerSample;
 import io.berth.events.scaling.MetricTarget.Basis;
 import io.berth.events.scaling.MetricTarget.Resource;
 import io.berth.scaler.hpa.PodGroups;
-import io.berth.scaler.hpa.SaturatedMath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -99,9 +98,12 @@ final class PodUsage {
       if (value == null || !isPlausible(value, resource)) {
         return null;
       }
-      sum = SaturatedMath.add(sum, value);
+      sum += value;
+      if (!isPlausible(sum, resource)) { // a sum of two plausible values does not overflow
+        return null;
+      }
     }
-    return isPlausible(sum, resource) ? sum : null;
+    return sum;
   }
 
   private static boolean isPlausible(@Nullable Long value, Resource resource) {

@@ -4,8 +4,16 @@
  */
 package io.berth.scaler.scaling;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.berth.events.metrics.CustomSample;
+import io.berth.events.metrics.MetricSample;
 import io.berth.events.metrics.ResourceSample;
+import io.berth.events.scaling.MetricTarget;
+import io.berth.events.scaling.MetricTarget.AverageValue;
+import io.berth.events.scaling.MetricTarget.CustomPerPod;
+import io.berth.events.scaling.MetricTarget.CustomTotal;
+import io.berth.events.scaling.MetricTarget.Utilization;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingDecision.Action;
 import io.berth.events.scaling.ScalingPolicy;
@@ -22,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kubernetes' HorizontalPodAutoscaler v2 as a function: {@code (policy, state, sample, asOf) →
@@ -57,7 +67,37 @@ public final class ScalingDecider {
   }
 
   /**
-   * Decides.
+   * The result of a sample.
+   *
+   * @param state to store; the same object where nothing changed
+   * @param decision null where none was due
+   */
+  public record SampleResult(ScalingState state, @Nullable ScalingDecision decision) {}
+
+  /** Whether a policy applies to that cluster. */
+  public static boolean appliesTo(ScalingPolicy policy, String cluster) {
+    return policy.clusters().isEmpty() || policy.clusters().contains(cluster);
+  }
+
+  /**
+   * Handles a sample: a custom metric's is stored, one of CPU and memory leads to a decision, which
+   * also uses the stored custom metrics.
+   */
+  public SampleResult handle(MetricSample sample, ScalingPolicy policy, ScalingState state) {
+    return switch (sample) {
+      case CustomSample custom ->
+          new SampleResult(usesMetric(policy, custom.metric()) ? state.with(custom) : state, null);
+      case ResourceSample resource ->
+          switch (decide(policy, state, resource, resource.sampledAt())) {
+            case Decided(ScalingDecision decision, ScalingState next) ->
+                new SampleResult(next, decision);
+            case Skipped _ -> new SampleResult(state, null);
+          };
+    };
+  }
+
+  /**
+   * Decides on a sample of CPU and memory.
    *
    * @param policy in force for the sample's application
    * @param state after the last decision
@@ -108,7 +148,7 @@ public final class ScalingDecider {
   private static ScalingDecision decision(
       ScalingContext at, ReplicaDecision decided, ScalingState state) {
     return new ScalingDecision(
-        DecisionId.of(at),
+        id(at),
         at.sample().app(),
         at.policy().version(),
         ALGORITHM,
@@ -127,6 +167,12 @@ public final class ScalingDecider {
         at.policy().minReplicas(),
         at.policy().maxReplicas(),
         InputHash.of(at.policy(), state, at.sample(), at.asOf()));
+  }
+
+  /** The same for a repeat, so that readers can recognize it. */
+  private static String id(ScalingContext at) {
+    String identity = at.sample().app() + "@" + at.policy().version() + "@" + at.asOf();
+    return UUID.nameUUIDFromBytes(identity.getBytes(UTF_8)).toString();
   }
 
   private static Action action(int current, int desired) {
@@ -153,7 +199,19 @@ public final class ScalingDecider {
   /** The custom metrics that the policy still uses. */
   private static SortedMap<String, CustomSample> customMetrics(ScalingContext at) {
     SortedMap<String, CustomSample> customMetrics = new TreeMap<>(at.state().custom());
-    customMetrics.keySet().removeIf(metric -> !Scaler.usesMetric(at.policy(), metric));
+    customMetrics.keySet().removeIf(metric -> !usesMetric(at.policy(), metric));
     return customMetrics;
+  }
+
+  private static boolean usesMetric(ScalingPolicy policy, String metric) {
+    return policy.metrics().stream().anyMatch(target -> isCustom(target, metric));
+  }
+
+  private static boolean isCustom(MetricTarget target, String metric) {
+    return switch (target) {
+      case CustomPerPod custom -> custom.metric().equals(metric);
+      case CustomTotal custom -> custom.metric().equals(metric);
+      case Utilization _, AverageValue _ -> false;
+    };
   }
 }

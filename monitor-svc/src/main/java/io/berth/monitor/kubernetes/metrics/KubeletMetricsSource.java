@@ -4,8 +4,7 @@
  */
 package io.berth.monitor.kubernetes.metrics;
 
-import io.berth.monitor.sampling.KubeletAddresses;
-import io.berth.monitor.sampling.KubeletAddresses.Address;
+import io.berth.monitor.kubernetes.metrics.KubeletAddresses.Address;
 import io.berth.monitor.sampling.MetricsSource;
 import io.berth.monitor.sampling.ScrapeFailure;
 import io.berth.monitor.sampling.ScrapeFailure.FailureKind;

@@ -4,7 +4,7 @@
  */
 package io.berth.monitor.kubernetes.metrics;
 
-import io.berth.monitor.sampling.KubeletAddresses.Address;
+import io.berth.monitor.kubernetes.metrics.KubeletAddresses.Address;
 import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import java.net.Socket;
 import java.security.cert.CertPathValidatorException;

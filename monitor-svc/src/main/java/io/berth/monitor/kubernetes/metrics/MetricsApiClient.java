@@ -4,14 +4,14 @@
  */
 package io.berth.monitor.kubernetes.metrics;
 
+import io.berth.monitor.observation.ContainerRef;
 import io.berth.monitor.observation.KubernetesTimes;
 import io.berth.monitor.observation.Quantities;
-import io.berth.monitor.sampling.ContainerRef;
+import io.berth.monitor.observation.UsageSample;
 import io.berth.monitor.sampling.MetricsApiScrape;
 import io.berth.monitor.sampling.MetricsSource;
 import io.berth.monitor.sampling.ScrapeFailure;
 import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
-import io.berth.monitor.sampling.UsageSample;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

@@ -4,12 +4,12 @@
  */
 package io.berth.monitor.kubernetes.metrics;
 
-import io.berth.monitor.sampling.ContainerRef;
+import io.berth.monitor.observation.ContainerRef;
+import io.berth.monitor.observation.UsageSample;
 import io.berth.monitor.sampling.CoverageCalculator;
 import io.berth.monitor.sampling.MetricsCoverage;
 import io.berth.monitor.sampling.MetricsSource;
 import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
-import io.berth.monitor.sampling.UsageSample;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -4,7 +4,6 @@
  */
 package io.berth.monitor.kubernetes.metrics;
 
-import io.berth.monitor.sampling.KubeletAddresses;
 import io.berth.monitor.sampling.MetricsSource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;

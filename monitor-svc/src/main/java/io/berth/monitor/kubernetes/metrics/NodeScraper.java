@@ -4,11 +4,11 @@
  */
 package io.berth.monitor.kubernetes.metrics;
 
-import io.berth.monitor.sampling.ContainerRef;
+import io.berth.monitor.observation.ContainerRef;
+import io.berth.monitor.observation.UsageSample;
 import io.berth.monitor.sampling.MetricsSource;
 import io.berth.monitor.sampling.NodeScrape;
 import io.berth.monitor.sampling.ScrapeFailure;
-import io.berth.monitor.sampling.UsageSample;
 import io.fabric8.kubernetes.api.model.Node;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

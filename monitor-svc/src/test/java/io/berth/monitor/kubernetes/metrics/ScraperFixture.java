@@ -11,7 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.berth.monitor.kubernetes.TestNodes;
 import io.berth.monitor.kubernetes.metrics.TestCertificates.Authority;
 import io.berth.monitor.kubernetes.metrics.TestCertificates.Serving;
-import io.berth.monitor.sampling.ContainerRef;
+import io.berth.monitor.observation.ContainerRef;
 import io.berth.monitor.sampling.MetricsSource;
 import io.berth.monitor.sampling.NodeScrape;
 import io.berth.monitor.sampling.ScrapeFailure;

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.sampling;
+package io.berth.monitor.kubernetes.metrics;
 
 import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;

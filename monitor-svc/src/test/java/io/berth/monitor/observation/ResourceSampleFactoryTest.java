@@ -2,14 +2,17 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.sampling;
+package io.berth.monitor.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.metrics.ResourceSample;
 import io.berth.events.metrics.ResourceSample.SourceFailure;
+import io.berth.monitor.sampling.MetricsCoverage;
 import io.berth.monitor.sampling.MetricsCoverage.CoverageGap;
 import io.berth.monitor.sampling.MetricsCoverage.FailedSource;
+import io.berth.monitor.sampling.MetricsSource;
+import io.berth.monitor.sampling.ScrapeFailure;
 import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -66,7 +69,7 @@ class ResourceSampleFactoryTest {
 
   private static ResourceSample sample(List<Pod> pods) {
     return new ResourceSampleFactory("dc-a", Duration.ofSeconds(40))
-        .sample(CART, pods, Map.of(), COVERAGE, NOW);
+        .sample(CART, pods, Map.of(), COVERAGE::failuresOf, NOW);
   }
 
   @Test

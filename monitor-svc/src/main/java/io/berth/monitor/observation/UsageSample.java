@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.sampling;
+package io.berth.monitor.observation;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -2,17 +2,13 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.sampling;
+package io.berth.monitor.observation;
 
 import io.berth.events.ClusterAppRef;
 import io.berth.events.metrics.PodSample;
 import io.berth.events.metrics.PodSample.ContainerSample;
 import io.berth.events.metrics.ResourceSample;
-import io.berth.monitor.observation.KubernetesTimes;
-import io.berth.monitor.observation.PodSnapshotReader;
-import io.berth.monitor.observation.Quantities;
-import io.berth.monitor.observation.RolloutSnapshot;
-import io.berth.monitor.observation.SubjectReader;
+import io.berth.events.metrics.ResourceSample.SourceFailure;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -25,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,15 +47,15 @@ public final class ResourceSampleFactory {
   /**
    * Creates the sample as of now.
    *
-   * @param coverage for the reasons of missing samples
+   * @param failures the reasons of missing samples, by the nodes of the pods
    */
   public ResourceSample sample(
       Deployment deployment,
       Collection<Pod> pods,
       Map<ContainerRef, UsageSample> usages,
-      MetricsCoverage coverage,
+      Function<Set<String>, List<SourceFailure>> failures,
       Instant now) {
-    RolloutSnapshot rollout = SubjectReader.rollout(deployment);
+    RolloutSnapshot rollout = RolloutReader.read(deployment);
     List<UsageSample> used =
         pods.stream()
             .flatMap(
@@ -78,7 +76,7 @@ public final class ResourceSampleFactory {
             .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
             .map(pod -> pod(pod, usages, now))
             .toList(),
-        coverage.failuresOf(
+        failures.apply(
             pods.stream()
                 .map(pod -> pod.getSpec().getNodeName())
                 .filter(Objects::nonNull)

@@ -2,13 +2,13 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.monitor.sampling;
+package io.berth.monitor.kubernetes.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.monitor.kubernetes.TestNodes;
-import io.berth.monitor.sampling.KubeletAddresses.Address;
+import io.berth.monitor.kubernetes.metrics.KubeletAddresses.Address;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.util.List;
