@@ -51,7 +51,7 @@ final class CommandPipeline {
     this.tracker =
         new RolloutTracker(name, decider, cache, cluster, operations, kafka.apps(), clock);
     InternalTasks tasks = new InternalTasks(kafka.ownership(), inKeyOrder);
-    this.scaling = new ScalingDecisionHandler(name, cluster);
+    this.scaling = new ScalingDecisionHandler(name, cluster, kafka.policies()::find, clock);
     this.recovery =
         new RolloutRecovery(
             name, cache, cluster, operations, tracker, tasks, kafka.ownership(), clock);

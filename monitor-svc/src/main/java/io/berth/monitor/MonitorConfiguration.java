@@ -84,8 +84,7 @@ class MonitorConfiguration {
       KubernetesWatch watch,
       List<Receiver> receivers,
       BindingsLifecycleController bindings) {
-    Runnable outbox =
-        receivers.isEmpty() ? () -> {} : () -> bindings.start(MonitorBindings.OUTBOX);
+    Runnable outbox = receivers.isEmpty() ? () -> {} : () -> bindings.start(MonitorBindings.OUTBOX);
     return new MonitorLifecycle(gate, watch, outbox);
   }
 

@@ -11,6 +11,7 @@ import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.scaling.ScalingPolicy;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -22,10 +23,14 @@ public final class ScalingPolicyTable {
 
   /** Whether a policy in force owns the application's replica count in the cluster. */
   public boolean active(String cluster, AppRef app) {
-    ScalingPolicy policy = byApp.get(app.toString());
-    return policy != null
-        && policy.mode() == ScalingPolicy.Mode.ACTIVE
-        && (policy.clusters().isEmpty() || policy.clusters().contains(cluster));
+    return find(app)
+        .filter(policy -> policy.mode() == ScalingPolicy.Mode.ACTIVE && policy.holdsIn(cluster))
+        .isPresent();
+  }
+
+  /** The policy of an application, in whatever mode. */
+  public Optional<ScalingPolicy> find(AppRef app) {
+    return Optional.ofNullable(byApp.get(app.toString()));
   }
 
   /** Applies the next record of the topic. */

@@ -9,10 +9,13 @@ import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.cluster.StaleWriteException;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.RecordPosition;
+import io.berth.events.AppRef;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingDecision.Action;
 import io.berth.events.scaling.ScalingPolicy;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +26,21 @@ public final class ScalingDecisionHandler {
 
   private final String clusterName;
   private final Cluster cluster;
+  private final Function<AppRef, Optional<ScalingPolicy>> policies;
+  private final InstantSource clock;
 
-  public ScalingDecisionHandler(String clusterName, Cluster cluster) {
+  /**
+   * @param policies the policy of an application, in whatever mode
+   */
+  public ScalingDecisionHandler(
+      String clusterName,
+      Cluster cluster,
+      Function<AppRef, Optional<ScalingPolicy>> policies,
+      InstantSource clock) {
     this.clusterName = clusterName;
     this.cluster = cluster;
+    this.policies = policies;
+    this.clock = clock;
   }
 
   /** Whether a decision is relevant for this cluster. */
@@ -41,7 +55,9 @@ public final class ScalingDecisionHandler {
    */
   public void handle(ScalingDecision decision, RecordPosition position) {
     ObservedApp live = cluster.observe(decision.app().app()).orElse(null);
-    Optional<String> reason = ScalingDecisionGuard.rejection(decision, position, live);
+    Optional<String> reason =
+        ScalingDecisionGuard.rejection(
+            decision, position, live, policies.apply(decision.app().app()), clock.instant());
     if (reason.isPresent()) {
       LOG.info(
           "Scaling decision {} for {} in {} dropped: {}",

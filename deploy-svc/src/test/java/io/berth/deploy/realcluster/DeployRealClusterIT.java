@@ -10,6 +10,7 @@ import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.deploy.kafka.KafkaConnections;
 import io.berth.deploy.testing.Harness;
 import io.berth.deploy.testing.TestScalingDecisions;
 import io.berth.events.AppRef;
@@ -103,6 +104,8 @@ class DeployRealClusterIT {
         .extracting(Violation::rule)
         .containsExactly("quota");
 
+    berth.publish(Envelope.of("p-1", "/test", Instant.now(), TestScalingDecisions.policy(app)));
+    await().until(() -> berth.bean(KafkaConnections.class).policies().find(app).isPresent());
     berth.publish(
         Envelope.of("d-1", "/test", Instant.now(), TestScalingDecisions.scaleOut(app, 3, 5)));
     await().until(() -> berth.replicas(app) == 5);

@@ -71,6 +71,11 @@ public record ScalingPolicy(
         .orThrow();
   }
 
+  /** Whether it is meant for a cluster. */
+  public boolean holdsIn(String cluster) {
+    return clusters.isEmpty() || clusters.contains(cluster);
+  }
+
   @Override
   public String key() {
     return app.toString();

@@ -146,7 +146,7 @@ final class SampleHandler {
       return new RejectedSample(
           "the policy in force cannot be read, publish it again: " + e.getMessage());
     }
-    if (policy == null || !ScalingDecider.appliesTo(policy, sample.app().cluster())) {
+    if (policy == null || !policy.holdsIn(sample.app().cluster())) {
       return new NoPolicy();
     }
     StoredState state = PoisonPillGuard.run(() -> state(stateJson, now), StoredState::unreadable);

@@ -74,11 +74,6 @@ public final class ScalingDecider {
    */
   public record SampleResult(ScalingState state, @Nullable ScalingDecision decision) {}
 
-  /** Whether a policy applies to that cluster. */
-  public static boolean appliesTo(ScalingPolicy policy, String cluster) {
-    return policy.clusters().isEmpty() || policy.clusters().contains(cluster);
-  }
-
   /**
    * Handles a sample: a custom metric's is stored, one of CPU and memory leads to a decision, which
    * also uses the stored custom metrics.
