@@ -34,8 +34,10 @@ public final class AlertAttribution {
    */
   public static boolean speaksAgainst(CriticalAlert alert, String track, Instant issuedAt) {
     if (alert.track().equals(track)) {
-      // These are the release's own pods. Whether they start is judged by the roll-out itself.
-      return alert.firedAt().isAfter(issuedAt) && !isStartupAlert(alert);
+      // These are the release's own pods, unless it began before: then they are those of a parallel
+      // release before it, which had the same name. Whether they start is judged by the roll-out
+      // itself.
+      return alert.began().isAfter(issuedAt) && !isStartupAlert(alert);
     }
     // About the previous release: it must have been healthy when the command was issued, and failed
     // since.

@@ -82,8 +82,14 @@ public record CriticalAlert(
     return resolvedAt == null || resolvedAt.isBefore(firedAt);
   }
 
+  /**
+   * Whether it is about a Deployment of the application. A copy of its Deployment under another name
+   * has the same labels, and is not the application's.
+   */
   boolean isOn(AppRef application) {
-    return namespace.equals(application.namespace()) && app.equals(application.name());
+    return namespace.equals(application.namespace())
+        && app.equals(application.name())
+        && (!isStable() || owner.equals(app));
   }
 
   /** Whether it is about the application's own Deployment rather than a parallel one. */

@@ -41,6 +41,9 @@ class AlertAttributionTest {
         // Of the canary before this one, which had the same name.
         "PodCrashLooping,    Error,                  canary, -90, -60, false",
         "WorkloadDown,       BecameUnavailable,      canary, -90, -60, false",
+        "PodCrashLooping,    Error,                  canary, -30,  20, false",
+        "ImagePullFailing,   ImagePullBackOff,       canary, -55,   5, false",
+        "ErrorBudgetBurn,    -,                      canary,  -1,  40, false",
         // What ran before, well when the command was given, and broken since.
         "WorkloadDown,       BecameUnavailable,      stable,  20,  50, true",
         "WorkloadDown,       -,                      stable,  20,  50, true",

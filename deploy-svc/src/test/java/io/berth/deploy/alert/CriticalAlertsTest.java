@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whose an alert is, and whether it holds anything up. */
 class CriticalAlertsTest {
@@ -66,6 +68,22 @@ class CriticalAlertsTest {
     alerts.apply(firing(Map.of("alertname", "NodeNotReady", "cluster", "dc-a", "node", "n1")));
 
     assertThat(alerts.alertsOn(ZZ)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "zz, stable, true",
+    "zz--canary, canary, true",
+    "zz--preview, preview, true",
+    "zz-canary, canary, true", // by an earlier version
+    "zz-debug, stable, false",
+    "zz-canary, stable, false",
+  })
+  void copyOfADeploymentWithAllOfItsLabels_isNotTheApplication(
+      String owner, String track, boolean isOn) {
+    alerts.apply(firing(labels(owner, "zz", track)));
+
+    assertThat(alerts.alertsOn(ZZ).isEmpty()).isEqualTo(!isOn);
   }
 
   @Test
