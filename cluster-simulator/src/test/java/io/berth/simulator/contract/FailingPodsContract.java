@@ -8,6 +8,7 @@ import static io.berth.simulator.contract.ObjectsContract.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,8 +22,8 @@ public abstract class FailingPodsContract extends PodsContract {
   void missingImage_isNamedWhileThePodWaits() {
     start(1, "1-missing");
     eventually(() -> isWaitingFor("ErrImagePull"));
-    eventually(() -> isWaitingFor("ImagePullBackOff"));
-    assertThat(status().getState().getWaiting().getMessage())
+    ContainerStatus waiting = eventuallyStatus(status -> isWaitingFor("ImagePullBackOff", status));
+    assertThat(waiting.getState().getWaiting().getMessage())
         .isEqualTo("Back-off pulling image \"%s\"".formatted(image("1-missing")));
     eventuallyReported("Pulling", "Pulling image \"%s\"".formatted(image("1-missing")));
     eventuallyReported("Failed", "Error: ErrImagePull");
@@ -54,13 +55,15 @@ public abstract class FailingPodsContract extends PodsContract {
   @Test
   void crash_restartsWithBackOff_andKeepsThePreviousLog() {
     start(1, "1-crash");
-    eventually(() -> isWaitingFor("CrashLoopBackOff") && restarted());
-    ContainerStateTerminated end = status().getLastState().getTerminated();
+    ContainerStatus waiting =
+        eventuallyStatus(
+            status -> isWaitingFor("CrashLoopBackOff", status) && hasRestarted(status));
+    ContainerStateTerminated end = waiting.getLastState().getTerminated();
     assertThat(end.getExitCode()).isEqualTo(1);
     assertThat(end.getReason()).isEqualTo("Error");
     assertThat(end.getStartedAt()).isNotBlank();
     assertThat(end.getFinishedAt()).isNotBlank();
-    assertThat(status().getState().getWaiting().getMessage())
+    assertThat(waiting.getState().getWaiting().getMessage())
         .matches(
             "back-off \\S+ restarting failed container=web pod=%s_%s\\(%s\\)"
                 .formatted(pod().getMetadata().getName(), namespace, pod().getMetadata().getUid()));
@@ -80,12 +83,13 @@ public abstract class FailingPodsContract extends PodsContract {
     start(1, "1-oom");
     // A runtime that is late to read the kernel's notice calls a run's end "Error"; the next run
     // ends alike.
-    eventually(
-        () ->
-            status().getLastState() != null
-                && status().getLastState().getTerminated() != null
-                && "OOMKilled".equals(status().getLastState().getTerminated().getReason()));
-    assertThat(status().getLastState().getTerminated().getExitCode()).isEqualTo(137);
+    ContainerStatus killed =
+        eventuallyStatus(
+            status ->
+                status.getLastState() != null
+                    && status.getLastState().getTerminated() != null
+                    && "OOMKilled".equals(status.getLastState().getTerminated().getReason()));
+    assertThat(killed.getLastState().getTerminated().getExitCode()).isEqualTo(137);
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /** What tests of pods on nodes have in common: one application, {@code web}. */
 public abstract class PodsContract extends ClusterContract {
@@ -99,15 +101,32 @@ public abstract class PodsContract extends ClusterContract {
         : pods.getFirst().getStatus().getContainerStatuses().getFirst();
   }
 
+  /** The first status that is as wanted; the container may be in another state soon after. */
+  ContainerStatus eventuallyStatus(Predicate<ContainerStatus> wanted) {
+    var seen = new AtomicReference<ContainerStatus>();
+    eventually(
+        () -> {
+          seen.set(status());
+          return wanted.test(seen.get());
+        });
+    return seen.get();
+  }
+
   boolean isWaitingFor(String reason) {
-    ContainerStatus status = status();
+    return isWaitingFor(reason, status());
+  }
+
+  static boolean isWaitingFor(String reason, ContainerStatus status) {
     return status.getState() != null
         && status.getState().getWaiting() != null
         && reason.equals(status.getState().getWaiting().getReason());
   }
 
   boolean restarted() {
-    ContainerStatus status = status();
+    return hasRestarted(status());
+  }
+
+  static boolean hasRestarted(ContainerStatus status) {
     return status.getRestartCount() != null && status.getRestartCount() >= 1;
   }
 

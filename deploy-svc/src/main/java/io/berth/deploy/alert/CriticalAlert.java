@@ -83,8 +83,8 @@ public record CriticalAlert(
   }
 
   /**
-   * Whether it is about a Deployment of the application. A copy of its Deployment under another name
-   * has the same labels, and is not the application's.
+   * Whether it is about a Deployment of the application. A copy of its Deployment under another
+   * name has the same labels, and is not the application's.
    */
   boolean isOn(AppRef application) {
     return namespace.equals(application.namespace())
