@@ -12,12 +12,16 @@ import io.berth.deploy.planning.ReceivedCommand;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * On startup and whenever partitions are assigned: recovers the commands that the previous owner
  * left open.
  */
 final class OwnershipRecovery implements OwnershipListener, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OwnershipRecovery.class);
 
   private final KafkaConnections kafka;
   private final InformerAppCache cache;
@@ -58,6 +62,12 @@ final class OwnershipRecovery implements OwnershipListener, AutoCloseable {
           return;
         }
       }
+      LOG.info(
+          "Cluster {}: partitions were assigned, applied commands without a verdict are recovered: {}",
+          cache.identity().name(),
+          open.isEmpty()
+              ? "none"
+              : open.stream().map(OperationLog.OpenCommand::commandId).toList());
       pipeline.recovery().run(open);
       kafka.publishRemovedApps(app -> cache.find(app).isEmpty());
       cache.all().forEach(app -> pipeline.tracker().enqueue(app.app()));

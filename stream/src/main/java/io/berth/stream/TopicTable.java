@@ -191,9 +191,10 @@ public final class TopicTable<K, V>
     if (!caughtUp && !ends.isEmpty() && reached(ends)) {
       caughtUp = true;
       LOG.info(
-          "Binding {} has read its topics up to their end, {} partitions",
+          "Binding {} has read {} partitions of {} to their end",
           bindingName,
-          ends.size());
+          ends.size(),
+          ends.keySet().stream().map(TopicPartition::topic).distinct().sorted().toList());
     }
     notifyAll();
   }

@@ -41,7 +41,7 @@ final class CrashLoopAlertScenario implements Scenario {
         "alert " + ALERT + " to resolve",
         Duration.ofSeconds(120),
         () -> alert(context, "RESOLVED"));
-    return "fired with the last command on it, and resolved by itself";
+    return "fired with the command behind it, and resolved when the pods had recovered";
   }
 
   private static Optional<JsonNode> alert(ScenarioContext context, String state) {

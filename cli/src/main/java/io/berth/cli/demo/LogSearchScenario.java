@@ -7,12 +7,14 @@ package io.berth.cli.demo;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
-/** What the application's pods logged, searched in Elasticsearch, with the facts of their pods. */
+/**
+ * What the application's pods logged, searched in Elasticsearch, with the metadata of their pods.
+ */
 final class LogSearchScenario implements Scenario {
 
   @Override
   public String title() {
-    return "Find the logs of shop/cart, with the facts of the pods that wrote them";
+    return "Find the logs of shop/cart, with the metadata of the pods that wrote them";
   }
 
   @Override

@@ -6,14 +6,16 @@ package io.berth.cli.demo;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
 
-/** A command that breaks three policies hears all three, and nothing is written. */
+/** A command that violates three policies is rejected with all violations. */
 final class PolicyViolationScenario implements Scenario {
 
   @Override
   public String title() {
-    return "A careless command breaks three policies of production";
+    return "A careless command violates three policies of production";
   }
 
   @Override
@@ -22,24 +24,33 @@ final class PolicyViolationScenario implements Scenario {
         context
             .runCommand("deploy", DemoApplications.careless(), Duration.ofSeconds(60))
             .requireVerdict("REJECTED");
-    List<String> rules =
-        result
-            .clusters()
-            .flatMap(
-                cluster -> StreamSupport.stream(cluster.path("violations").spliterator(), false))
-            .map(
-                violation ->
-                    violation.path("rule").asString("")
-                        + ": "
-                        + violation.path("found").asString("")
-                        + ", wanted "
-                        + violation.path("wanted").asString(""))
-            .distinct()
-            .toList();
-    rules.forEach(context::print);
-    if (rules.size() < 3) {
-      throw new ScenarioFailedException("wanted three reasons, heard " + rules);
+    List<String> violations =
+        violations(result).map(PolicyViolationScenario::describe).distinct().toList();
+    violations.forEach(context::print);
+    long policies =
+        violations(result).map(violation -> violation.path("rule").asString("")).distinct().count();
+    if (policies < 3) {
+      throw new ScenarioFailedException(
+          "wanted violations of three policies, found those of " + policies + ": " + violations);
     }
-    return "refused with " + rules.size() + " reasons, nothing written";
+    return "REJECTED: %d violations of %d policies, nothing written"
+        .formatted(violations.size(), policies);
+  }
+
+  /** Those that every cluster reports. */
+  private static Stream<JsonNode> violations(OperationResult result) {
+    return result
+        .clusters()
+        .flatMap(cluster -> StreamSupport.stream(cluster.path("violations").spliterator(), false));
+  }
+
+  private static String describe(JsonNode violation) {
+    return violation.path("rule").asString("")
+        + " ("
+        + violation.path("field").asString("")
+        + "): found "
+        + violation.path("found").asString("")
+        + ", wanted "
+        + violation.path("wanted").asString("");
   }
 }

@@ -37,6 +37,9 @@ final class RollbackScenario implements Scenario {
         context
             .runCommand("rollback", DemoApplications.rollback("cart"), Duration.ofSeconds(95))
             .requireVerdict("SUCCEEDED");
-    return diagnosis.path("cause").asString("") + "; rolled back: " + back.describe();
+    return "release 2 FAILED with "
+        + diagnosis.path("cause").asString("")
+        + "; rolled back: "
+        + back.describe();
   }
 }

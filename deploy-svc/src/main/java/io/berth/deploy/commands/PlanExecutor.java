@@ -18,9 +18,8 @@ import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.events.operation.Change;
 import io.berth.events.operation.Verdict;
-import io.berth.events.operation.Violation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,36 +59,35 @@ final class PlanExecutor {
   }
 
   void execute(ReceivedCommand received, Plan plan, ClusterSnapshot snapshot) {
+    switch (plan) {
+      case Plan.Reject reject -> reject(received, reject);
+      case Plan.Delete delete -> {
+        logPlan(received, "delete the application and its releases");
+        delete(received, delete, snapshot);
+      }
+      case Plan.ApplyNamespace namespace -> {
+        logPlan(received, "apply " + names(namespace.objects()));
+        ensureNamespace(received, namespace);
+      }
+      case Plan.Apply apply -> {
+        logPlan(received, "apply release " + apply.release() + ", " + names(apply.objects()));
+        apply(received, apply, snapshot);
+      }
+    }
+  }
+
+  private void logPlan(ReceivedCommand received, String plan) {
     LOG.info(
         "Command {} ({}) for {} in {} planned: {}",
         received.id(),
         received.command().verb(),
         received.command().subject(),
         clusterName,
-        describe(plan));
-    switch (plan) {
-      case Plan.Reject reject -> reject(received, reject);
-      case Plan.Delete delete -> delete(received, delete, snapshot);
-      case Plan.ApplyNamespace namespace -> ensureNamespace(received, namespace);
-      case Plan.Apply apply -> apply(received, apply, snapshot);
-    }
+        received.command().meta().dryRun() ? plan + " (dry run: nothing is written)" : plan);
   }
 
-  private static String describe(Plan plan) {
-    return switch (plan) {
-      case Plan.Reject(List<Violation> violations) ->
-          violations.stream()
-              .map(violation -> violation.rule() + " (" + violation.field() + ")")
-              .collect(Collectors.joining(", ", "reject it, it breaks ", ""));
-      case Plan.Apply apply ->
-          "apply release "
-              + apply.release()
-              + ", "
-              + String.join(", ", OperationPublisher.objectNames(apply.objects()));
-      case Plan.Delete _ -> "delete the application and its releases";
-      case Plan.ApplyNamespace namespace ->
-          "apply " + String.join(", ", OperationPublisher.objectNames(namespace.objects()));
-    };
+  private static String names(List<HasMetadata> objects) {
+    return String.join(", ", OperationPublisher.objectNames(objects));
   }
 
   private void reject(ReceivedCommand received, Plan.Reject reject) {

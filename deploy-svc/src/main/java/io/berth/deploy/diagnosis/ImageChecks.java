@@ -82,7 +82,7 @@ final class ImageChecks {
         IMAGE_NOT_FOUND,
         "The registry has no image " + image(pod, "of this name") + ".",
         evidence,
-        "Check the name and the tag for a slip.",
+        "Check the name and the tag for a typing error.",
         "Check that the build has pushed it, and to this registry.");
   }
 

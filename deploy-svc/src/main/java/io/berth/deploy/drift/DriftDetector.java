@@ -69,7 +69,11 @@ public final class DriftDetector {
     } catch (ClusterUnavailableException | ClusterRejectedException e) {
       // The next change, or the next start, checks again.
       lastChecks.remove(app);
-      LOG.warn("Drift check of {} failed and will be repeated: {}", app, e.getMessage());
+      LOG.warn(
+          "Application {} in {}: drift check failed and will be repeated: {}",
+          app,
+          cache.identity().name(),
+          e.getMessage());
     }
   }
 

@@ -159,11 +159,12 @@ public final class KeyOrderedConsumer
   private void confirmOwnership(Consumer<?, ?> consumer) {
     long asOf = assigned.now();
     if (trouble.isPresent() || assigned.wasPausedAt(asOf)) {
-      LOG.info(
-          "Confirming the assignment of {} with Kafka and replaying operations: {}",
-          bindingName,
-          trouble.orElse("this process was paused"));
       handover.revalidate(consumer);
+      LOG.info(
+          "Binding {}: Kafka confirmed the assignment of its {} partitions to this instance, after: {}",
+          bindingName,
+          consumer.assignment().size(),
+          trouble.orElse("this process was paused"));
     } else {
       assigned.confirmHeldAt(asOf);
     }

@@ -6,6 +6,7 @@ package io.berth.deploy.kafka;
 
 import io.berth.deploy.kafka.PublishedSteps.PublishedStep;
 import io.berth.deploy.operations.OperationLog;
+import io.berth.deploy.operations.VerdictLog;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.kafka.CloudEventDeserializer;
@@ -93,8 +94,9 @@ public final class OperationsTopic implements OperationLog, AutoCloseable {
       }
       send(operation);
       publishedSteps.add(operation);
-      return true;
     }
+    VerdictLog.log(operation);
+    return true;
   }
 
   private void send(Operation operation) {

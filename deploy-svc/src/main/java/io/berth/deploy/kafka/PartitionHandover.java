@@ -4,10 +4,13 @@
  */
 package io.berth.deploy.kafka;
 
+import static java.util.Comparator.comparing;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -57,6 +60,9 @@ final class PartitionHandover implements ConsumerAwareRebalanceListener {
     gained.clear();
     partitions.forEach(partition -> offsets.close(partition, HANDOVER_TIMEOUT));
     assigned.remove(partitions);
+    LOG.info(
+        "Partitions {} were revoked from this instance, queued records are left to the next owner",
+        sorted(partitions));
     listener.onLost();
   }
 
@@ -69,7 +75,9 @@ final class PartitionHandover implements ConsumerAwareRebalanceListener {
   @Override
   public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     gained.clear();
-    LOG.warn("Partitions {} were lost to another consumer", partitions);
+    LOG.warn(
+        "Partitions {} were lost to another instance, because this one did not answer Kafka in time",
+        sorted(partitions));
     assigned.remove(partitions);
     partitions.forEach(offsets::forget);
     listener.onLost();
@@ -82,7 +90,9 @@ final class PartitionHandover implements ConsumerAwareRebalanceListener {
       takeOver(consumer);
     } catch (KafkaException e) {
       LOG.warn(
-          "Taking over partitions {} failed and will be retried: {}", partitions, e.getMessage());
+          "Taking over partitions {} failed and will be retried: {}",
+          sorted(partitions),
+          e.getMessage());
     }
   }
 
@@ -111,11 +121,18 @@ final class PartitionHandover implements ConsumerAwareRebalanceListener {
       listener.prepare();
       commitAsOwner(consumer, gained);
       assigned.add(gained, consumer.partitionsFor(gained.iterator().next().topic()).size());
-      LOG.info("Partitions {} assigned to this instance", gained);
+      LOG.info("Partitions {} were assigned to this instance and are taken over", sorted(gained));
       gained.clear();
       recreated.clear();
       listener.onAssigned();
     }
+  }
+
+  private static List<String> sorted(Collection<TopicPartition> partitions) {
+    return partitions.stream()
+        .sorted(comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition))
+        .map(TopicPartition::toString)
+        .toList();
   }
 
   /** After an outage of Kafka: ownership counts again once the operations topic is replayed. */

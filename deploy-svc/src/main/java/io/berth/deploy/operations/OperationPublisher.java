@@ -70,19 +70,19 @@ public final class OperationPublisher {
     operations.publish(new Applied(ref(received), release, objects));
   }
 
-  public boolean publishSucceeded(
+  public void publishSucceeded(
       OperationRef ref, @Nullable Long release, @Nullable Progress progress, String summary) {
-    return operations.publish(
+    operations.publish(
         new Concluded(ref, Verdict.SUCCEEDED, release, progress, null, summary, null, null));
   }
 
-  public boolean publishFailed(
+  public void publishFailed(
       OperationRef ref,
       Verdict verdict,
       @Nullable Long release,
       @Nullable Progress progress,
       Diagnosis diagnosis) {
-    return operations.publish(
+    operations.publish(
         new Concluded(
             ref, verdict, release, progress, diagnosis, diagnosis.explanation(), null, null));
   }

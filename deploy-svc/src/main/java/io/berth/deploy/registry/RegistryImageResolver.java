@@ -113,7 +113,7 @@ public final class RegistryImageResolver implements ImageResolver {
               "an image that its registry has",
               "The registry has no "
                   + which
-                  + ". Check the name and the tag for a slip, and that the build has pushed it.");
+                  + ". Check the name and the tag for a typing error, and that the build has pushed it.");
       case DENIED ->
           new Violation(
               "image-readable",

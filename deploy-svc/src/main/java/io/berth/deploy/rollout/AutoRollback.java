@@ -68,7 +68,7 @@ public final class AutoRollback implements RolloutTracker.FailureHandler {
     this.publisher = new OperationPublisher(clusterName, operations, clock);
     this.clock = clock;
     this.tasks = tasks;
-    this.outcomes = new ReleaseOutcomeRecorder(cluster);
+    this.outcomes = new ReleaseOutcomeRecorder(clusterName, cluster);
   }
 
   /**
@@ -138,8 +138,17 @@ public final class AutoRollback implements RolloutTracker.FailureHandler {
             .releases()
             .number(rollout.release())
             .flatMap(failed -> snapshot.releases().lastGoodBefore(failed));
-    return good.isPresent()
-        && planner.plan(rollbackCommand(rollout, good.get()), snapshot) instanceof Plan.Apply write
+    if (good.isEmpty()) {
+      LOG.info(
+          "Command {} ({}) for {} in {} is not rolled back: no good release precedes release {}",
+          rollout.command().commandId(),
+          rollout.command().verb(),
+          rollout.app(),
+          clusterName,
+          rollout.release());
+      return false;
+    }
+    return planner.plan(rollbackCommand(rollout, good.get()), snapshot) instanceof Plan.Apply write
         && apply(rollbackCommand(rollout, good.get()), write, rollout, progress, diagnosis);
   }
 
@@ -150,6 +159,15 @@ public final class AutoRollback implements RolloutTracker.FailureHandler {
       Progress progress,
       Diagnosis diagnosis) {
     Long release = plan.desired().release().number();
+    LOG.info(
+        "Command {} ({}) for {} in {} planned: automatic rollback, apply release {}, because release {} failed: {}",
+        received.id(),
+        received.command().verb(),
+        rollout.app(),
+        clusterName,
+        release,
+        rollout.release(),
+        diagnosis.cause());
     publisher.publishAccepted(received, release, cluster.dryRun(plan), plan.notes());
     try {
       ObservedApp live = cluster.apply(plan);
@@ -159,16 +177,6 @@ public final class AutoRollback implements RolloutTracker.FailureHandler {
           progress,
           diagnosis,
           received.id());
-      LOG.info(
-          "Command {} ({}) for {} in {} ended ROLLED_BACK, release {} was replaced by release {}: {}: {}",
-          rollout.command().commandId(),
-          rollout.command().verb(),
-          rollout.app(),
-          clusterName,
-          rollout.release(),
-          release,
-          diagnosis.cause(),
-          diagnosis.explanation());
       publisher.publishApplied(received, release, List.of("Deployment/" + live.app().name()));
       tracker.track(Rollout.of(live));
       return true;

@@ -16,9 +16,11 @@ final class ReleaseOutcomeRecorder {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReleaseOutcomeRecorder.class);
 
+  private final String clusterName;
   private final Cluster cluster;
 
-  ReleaseOutcomeRecorder(Cluster cluster) {
+  ReleaseOutcomeRecorder(String clusterName, Cluster cluster) {
+    this.clusterName = clusterName;
     this.cluster = cluster;
   }
 
@@ -31,10 +33,11 @@ final class ReleaseOutcomeRecorder {
       cluster.recordOutcome(rollout.app(), rollout.release(), outcome);
     } catch (ClusterUnavailableException | ClusterRejectedException e) {
       LOG.warn(
-          "Command {} ({}) for {}: the outcome {} of release {} is not recorded: {}",
+          "Command {} ({}) for {} in {}: the outcome {} of release {} is not recorded: {}",
           rollout.command().commandId(),
           rollout.command().verb(),
           rollout.app(),
+          clusterName,
           outcome,
           rollout.release(),
           e.getMessage());

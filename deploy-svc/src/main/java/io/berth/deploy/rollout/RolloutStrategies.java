@@ -21,10 +21,12 @@ final class RolloutStrategies {
   private static final Logger LOG = LoggerFactory.getLogger(RolloutStrategies.class);
   private static final int MAX_ENTRIES = 1000;
 
+  private final String clusterName;
   private final Cluster cluster;
   private final Map<String, RolloutStrategy> known = new ConcurrentHashMap<>();
 
-  RolloutStrategies(Cluster cluster) {
+  RolloutStrategies(String clusterName, Cluster cluster) {
+    this.clusterName = clusterName;
     this.cluster = cluster;
   }
 
@@ -53,8 +55,11 @@ final class RolloutStrategies {
       return strategy;
     } catch (ClusterUnavailableException e) {
       LOG.warn(
-          "Next roll-out step of {} is delayed, the API server did not return its release: {}",
+          "Command {} ({}) for {} in {}: the next roll-out step is delayed, the API server did not return its release: {}",
+          live.lastCommand().commandId(),
+          live.lastCommand().verb(),
           live.app(),
+          clusterName,
           e.getMessage());
       return null;
     }

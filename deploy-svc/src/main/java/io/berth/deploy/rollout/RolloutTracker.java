@@ -24,10 +24,13 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tracks roll-outs to their verdicts and publishes the states of applications. */
 public final class RolloutTracker {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RolloutTracker.class);
   private static final Duration BETWEEN_PROGRESS = Duration.ofMillis(500);
 
   private final RolloutDecider decider;
@@ -64,7 +67,7 @@ public final class RolloutTracker {
     this.reporter = new AppStateReporter(clusterName, cache, apps, clock);
     this.clock = clock;
     this.publisher = new OperationPublisher(clusterName, operations, clock);
-    this.verdicts = new RolloutVerdicts(cluster, publisher, operations);
+    this.verdicts = new RolloutVerdicts(clusterName, cluster, publisher, operations);
   }
 
   /** Sets the listener that reconciles an application soon. */
@@ -102,7 +105,15 @@ public final class RolloutTracker {
   /** Resumes what an earlier instance left, unless something newer is tracked already. */
   public void resume(Rollout rollout) {
     if (ownership.owns(rollout.command().position())) {
-      rollouts.addIfAbsent(rollout, clock.asOf(rollout.command().commandId()));
+      if (rollouts.addIfAbsent(rollout, clock.asOf(rollout.command().commandId()))) {
+        LOG.info(
+            "Command {} ({}) for {} in {} is taken over: its roll-out of release {} has no verdict yet",
+            rollout.command().commandId(),
+            rollout.command().verb(),
+            rollout.app(),
+            cache.identity().name(),
+            rollout.release());
+      }
       enqueue.accept(rollout.app());
     }
   }

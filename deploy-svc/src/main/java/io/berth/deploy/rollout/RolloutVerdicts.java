@@ -10,26 +10,22 @@ import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis;
-import io.berth.events.operation.OperationRef;
 import io.berth.events.operation.Progress;
 import io.berth.events.operation.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Publishes the verdict of a roll-out and records the outcome on its release. */
 final class RolloutVerdicts {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RolloutVerdicts.class);
 
   private final ReleaseOutcomeRecorder outcomes;
   private final OperationPublisher publisher;
   private final OperationLog operations;
   private volatile RolloutTracker.@Nullable FailureHandler failureHandler;
 
-  RolloutVerdicts(Cluster cluster, OperationPublisher publisher, OperationLog operations) {
-    this.outcomes = new ReleaseOutcomeRecorder(cluster);
+  RolloutVerdicts(
+      String clusterName, Cluster cluster, OperationPublisher publisher, OperationLog operations) {
+    this.outcomes = new ReleaseOutcomeRecorder(clusterName, cluster);
     this.publisher = publisher;
     this.operations = operations;
   }
@@ -52,17 +48,11 @@ final class RolloutVerdicts {
 
   private void publishSucceeded(Rollout rollout, Progress progress) {
     outcomes.record(rollout, ReleaseOutcome.GOOD);
-    OperationRef ref = publisher.ref(rollout.command(), rollout.app());
-    if (publisher.publishSucceeded(ref, rollout.release(), progress, summary(progress))) {
-      LOG.info(
-          "Command {} ({}) for {} in {} ended SUCCEEDED with release {}: {}",
-          ref.commandId(),
-          ref.verb(),
-          ref.app(),
-          ref.cluster(),
-          rollout.release(),
-          summary(progress));
-    }
+    publisher.publishSucceeded(
+        publisher.ref(rollout.command(), rollout.app()),
+        rollout.release(),
+        progress,
+        summary(progress));
   }
 
   private void handleFailed(
@@ -73,19 +63,12 @@ final class RolloutVerdicts {
       return;
     }
     outcomes.record(rollout, ReleaseOutcome.BAD);
-    OperationRef ref = publisher.ref(rollout.command(), rollout.app());
-    if (publisher.publishFailed(ref, verdict, rollout.release(), progress, diagnosis)) {
-      LOG.info(
-          "Command {} ({}) for {} in {} ended {} with release {}: {}: {}",
-          ref.commandId(),
-          ref.verb(),
-          ref.app(),
-          ref.cluster(),
-          verdict,
-          rollout.release(),
-          diagnosis.cause(),
-          diagnosis.explanation());
-    }
+    publisher.publishFailed(
+        publisher.ref(rollout.command(), rollout.app()),
+        verdict,
+        rollout.release(),
+        progress,
+        diagnosis);
   }
 
   /**

@@ -58,14 +58,19 @@ final class StageWriter {
         && Objects.equals(live.stage(), seen.stage())) {
       ObservedApp written = cluster.apply(next.plan(live, snapshot));
       LOG.info(
-          "Command {} ({}) for {} in {} advanced its roll-out: {}",
+          "Command {} ({}) for {} in {} {} its roll-out: {}",
           seen.lastCommand().commandId(),
           seen.lastCommand().verb(),
           seen.app(),
           cache.identity().name(),
+          isAborted(written) ? "aborted" : "advanced",
           describe(written));
       tracker.track(Rollout.of(written));
     }
+  }
+
+  private static boolean isAborted(ObservedApp written) {
+    return written.stage() == null && written.abortReason() != null;
   }
 
   private static String describe(ObservedApp written) {

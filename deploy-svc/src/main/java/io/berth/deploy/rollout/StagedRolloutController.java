@@ -31,12 +31,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs staged roll-outs. Their progress is stored on the live object only, so another instance can
  * take over between two steps.
  */
 public final class StagedRolloutController implements StagedRollouts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StagedRolloutController.class);
 
   private final String clusterName;
   private final CanaryDecider canaryDecider;
@@ -49,7 +53,7 @@ public final class StagedRolloutController implements StagedRollouts {
   private final RolloutStrategies strategies;
   private final StageWriter writer;
   private final Map<String, Diagnosis> abortDiagnoses = new ConcurrentHashMap<>();
-  private final Map<AppRef, Object> publishedHolds = new ConcurrentHashMap<>();
+  private final Map<AppRef, StageAction.Hold> publishedHolds = new ConcurrentHashMap<>();
   private final Set<AppRef> pendingApps = ConcurrentHashMap.newKeySet();
 
   /**
@@ -69,11 +73,11 @@ public final class StagedRolloutController implements StagedRollouts {
     this.canaryDecider = new CanaryDecider(decider);
     this.blueGreenDecider = new BlueGreenDecider(decider);
     this.cache = cache;
-    this.strategies = new RolloutStrategies(cluster);
+    this.strategies = new RolloutStrategies(clusterName, cluster);
     this.writer = new StageWriter(cluster, cache, tracker, tasks);
     this.operations = operations;
     this.fleetView = fleetView;
-    this.outcomes = new ReleaseOutcomeRecorder(cluster);
+    this.outcomes = new ReleaseOutcomeRecorder(clusterName, cluster);
     this.clock = clock;
   }
 
@@ -152,10 +156,21 @@ public final class StagedRolloutController implements StagedRollouts {
   }
 
   private void publishHold(Rollout rollout, StageAction.Hold hold) {
-    if (!hold.equals(publishedHolds.put(rollout.app(), hold))) {
-      operations.publish(
-          new Progressing(
-              rollout.operation(clusterName, clock.instant()), hold.progress(), hold.reason()));
+    StageAction.Hold before = publishedHolds.put(rollout.app(), hold);
+    if (hold.equals(before)) {
+      return;
+    }
+    operations.publish(
+        new Progressing(
+            rollout.operation(clusterName, clock.instant()), hold.progress(), hold.reason()));
+    if (before == null || !hold.reason().equals(before.reason())) {
+      LOG.info(
+          "Command {} ({}) for {} in {} waits in its roll-out: {}",
+          rollout.command().commandId(),
+          rollout.command().verb(),
+          rollout.app(),
+          clusterName,
+          hold.reason());
     }
   }
 

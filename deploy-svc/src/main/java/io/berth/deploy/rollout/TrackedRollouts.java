@@ -57,8 +57,8 @@ final class TrackedRollouts {
                 : TrackedRollout.started(rollout.since(asOf)));
   }
 
-  void addIfAbsent(Rollout rollout, Instant asOf) {
-    byApp.putIfAbsent(rollout.app(), TrackedRollout.started(rollout.since(asOf)));
+  boolean addIfAbsent(Rollout rollout, Instant asOf) {
+    return byApp.putIfAbsent(rollout.app(), TrackedRollout.started(rollout.since(asOf))) == null;
   }
 
   void progressPublished(TrackedRollout active, Progress progress, Instant asOf) {

@@ -101,6 +101,14 @@ public final class CompensatingRollback {
 
   private void apply(ReceivedCommand received, Plan.Apply plan) {
     Long release = plan.desired().release().number();
+    LOG.info(
+        "Command {} ({}) for {} in {} planned: automatic rollback, apply release {}, because: {}",
+        received.id(),
+        received.command().verb(),
+        received.command().subject(),
+        clusterName,
+        release,
+        received.command().meta().reason());
     publisher.publishAccepted(received, release, cluster.dryRun(plan), plan.notes());
     try {
       ObservedApp live = cluster.apply(plan);

@@ -7,6 +7,7 @@ package io.berth.gateway.kafka;
 import io.berth.events.Envelope;
 import io.berth.events.Event;
 import io.berth.events.audit.AuditEntry;
+import io.berth.events.audit.AuditEntry.Outcome;
 import io.berth.events.command.Command;
 import io.berth.gateway.commands.CommandPublisher;
 import io.berth.gateway.policies.PolicyPublisher;
@@ -74,6 +75,14 @@ public final class KafkaPublisher implements CommandPublisher, PolicyPublisher {
   }
 
   private void writeAudit(AuditEntry entry) {
+    if (entry.outcome() == Outcome.REFUSED) {
+      LOG.info(
+          "Request {} for {} by {} was rejected: {}",
+          entry.action(),
+          entry.object().isEmpty() ? "an unreadable name" : entry.object(),
+          entry.principal(),
+          String.join(" ", String.valueOf(entry.detail()).lines().toList()));
+    }
     try {
       events.send(Envelope.of(UUID.randomUUID().toString(), SOURCE, Instant.now(), entry)).get();
     } catch (ExecutionException e) {

@@ -87,7 +87,11 @@ public final class PolicyService {
     publisher.publishChange(envelope);
     view.apply(ViewRecord.of(envelope), clock.instant());
     LOG.info(
-        "Scaling policy of {} set to version {} by {}", app, policy.version(), caller.principal());
+        "Scaling policy of {} published by {}: version {}, mode {}",
+        app,
+        caller.principal(),
+        policy.version(),
+        policy.mode());
     audit(caller, "scaling-policy.set", app, "version " + policy.version());
     return policy;
   }

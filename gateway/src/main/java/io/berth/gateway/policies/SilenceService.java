@@ -18,6 +18,7 @@ import io.berth.gateway.commands.CommandPublisher.NotConfirmedException;
 import io.berth.gateway.view.MaterializedView;
 import io.berth.gateway.view.ViewRecord;
 import java.time.Clock;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,12 @@ public final class SilenceService {
     Envelope<Silence> envelope = Envelope.of(id, SOURCE, clock.instant(), silence);
     publisher.publishChange(envelope);
     view.apply(ViewRecord.of(envelope), clock.instant());
-    LOG.info("Silence {} created until {} by {}", id, silence.endsAt(), caller.principal());
+    LOG.info(
+        "Silence {} of alerts with {} created by {} until {}",
+        id,
+        new TreeMap<>(silence.matchers()),
+        caller.principal(),
+        silence.endsAt());
     audit(caller, "silence.begin", id);
     return silence;
   }

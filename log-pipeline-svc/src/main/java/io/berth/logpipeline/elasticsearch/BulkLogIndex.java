@@ -18,6 +18,7 @@ import io.berth.logpipeline.indexing.IndexOutcome;
 import io.berth.logpipeline.indexing.LogIndex;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,12 +26,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes documents with bulk requests whose bodies are bytes; all other requests go through the
  * typed client.
  */
 public final class BulkLogIndex implements LogIndex {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BulkLogIndex.class);
 
   private static final String CREATE =
       "/_bulk?require_data_stream=true&filter_path=errors,items.*.status,items.*._index,"
@@ -65,6 +70,9 @@ public final class BulkLogIndex implements LogIndex {
     for (IndexTemplate template : IndexTemplate.values()) {
       asked(() -> client.indices().putIndexTemplate(template.request()));
     }
+    LOG.info(
+        "Installed the index templates {} in Elasticsearch",
+        Arrays.stream(IndexTemplate.values()).map(IndexTemplate::template).toList());
   }
 
   @Override

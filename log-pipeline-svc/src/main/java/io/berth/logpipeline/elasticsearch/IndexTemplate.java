@@ -22,6 +22,10 @@ enum IndexTemplate {
     this.file = file;
   }
 
+  String template() {
+    return template;
+  }
+
   PutIndexTemplateRequest request() {
     try (InputStream json = json()) {
       return PutIndexTemplateRequest.of(request -> request.name(template).withJson(json));

@@ -5,6 +5,7 @@
 package io.berth.monitor.kafka;
 
 import io.berth.events.Envelope;
+import io.berth.events.alert.AlertRule;
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.AlertTransition.State;
 import io.berth.monitor.alerting.AlertLabels;
@@ -32,6 +33,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Evaluates observations and forwards transitions and notifications. Time is record time: after a
@@ -141,15 +143,37 @@ final class EvaluationProcessor implements Processor<String, Observation, String
             transition.to().name())
         .increment();
     if (transition.to() != State.PENDING && transition.to() != State.INACTIVE) {
-      LOG.info(
-          "Alert {} ({}) for {} changed from {} to {}: {}",
-          transition.alertName(),
-          transition.severity(),
-          AlertLabels.describe(transition.labels()),
-          transition.from(),
-          transition.to(),
-          transition.cause());
+      LOG.atLevel(needsAttention(transition) ? Level.WARN : Level.INFO)
+          .log(
+              "Alert {} ({}) for {} changed from {} to {}: {}",
+              transition.alertName(),
+              transition.severity(),
+              AlertLabels.describe(transition.labels()),
+              transition.from(),
+              transition.to(),
+              describeReason(transition));
     }
+  }
+
+  private static boolean needsAttention(AlertTransition transition) {
+    return transition.to() == State.FIRING
+        && transition.severity() != AlertRule.Severity.INFO
+        && transition.silencedBy().isEmpty()
+        && transition.inhibitedBy().isEmpty();
+  }
+
+  /** For an alert that fires also what was observed, and the last command on the application. */
+  private static String describeReason(AlertTransition transition) {
+    if (transition.to() != State.FIRING) {
+      return transition.cause();
+    }
+    String observed = transition.annotations().getOrDefault("description", "");
+    AlertTransition.LastCommand last = transition.lastCommand();
+    return transition.cause()
+        + (observed.isEmpty() ? "" : ": " + String.join(" ", observed.lines().toList()))
+        + (last == null
+            ? ""
+            : "; last command " + last.commandId() + " (" + last.verb() + ") by " + last.by());
   }
 
   private void enqueue(AlertNotification decided, long timestamp) {

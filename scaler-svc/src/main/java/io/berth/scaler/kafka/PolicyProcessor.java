@@ -129,7 +129,8 @@ final class PolicyProcessor extends ContextualProcessor<byte[], byte[], byte[], 
   private void remove(Record<byte[], byte[]> record, String app) {
     versions().delete(app);
     forward(record, app, null);
-    LOG.info("Scaling policy of {} removed", app);
+    LOG.info(
+        "Scaling policy of {} removed: its record was deleted, the replicas stay as they are", app);
   }
 
   @SuppressWarnings("NullAway") // a tombstone's value is null

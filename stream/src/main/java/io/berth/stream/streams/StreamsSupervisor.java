@@ -70,6 +70,8 @@ final class StreamsSupervisor implements StreamsBuilderFactoryBeanConfigurer, Ka
           if (state == State.ERROR) {
             LOG.error("Kafka Streams has failed and is restarted: {}", lastFailure);
             gate.accept(() -> restart(factory, streams));
+          } else if (state == State.RUNNING) {
+            LOG.info("Kafka Streams is running: it has its partitions and has restored its state");
           }
         });
   }
