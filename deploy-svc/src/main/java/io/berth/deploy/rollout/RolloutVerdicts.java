@@ -4,7 +4,7 @@
  */
 package io.berth.deploy.rollout;
 
-import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.release.Release.ReleaseOutcome;
@@ -26,16 +26,13 @@ final class RolloutVerdicts {
   private final ReleaseOutcomeRecorder outcomes;
   private final OperationPublisher publisher;
   private final OperationLog operations;
-  private volatile RolloutTracker.@Nullable FailureHandler failureHandler;
+  private final AutoRollback autoRollback;
 
-  RolloutVerdicts(Cluster cluster, OperationPublisher publisher, OperationLog operations) {
-    this.outcomes = new ReleaseOutcomeRecorder(cluster);
-    this.publisher = publisher;
-    this.operations = operations;
-  }
-
-  void onFailure(RolloutTracker.FailureHandler handler) {
-    failureHandler = handler;
+  RolloutVerdicts(ClusterContext context, AutoRollback autoRollback) {
+    this.outcomes = new ReleaseOutcomeRecorder(context.cluster());
+    this.publisher = context.publisher();
+    this.operations = context.operations();
+    this.autoRollback = autoRollback;
   }
 
   void publish(Rollout rollout, RolloutStatus status) {
@@ -67,9 +64,8 @@ final class RolloutVerdicts {
 
   private void handleFailed(
       Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis) {
-    RolloutTracker.FailureHandler handler = failureHandler;
-    if (handler != null && rollout.autoRollback() && rollout.command().verb().equals("deploy")) {
-      handler.handle(rollout, verdict, progress, diagnosis);
+    if (rollout.autoRollback() && rollout.command().verb().equals("deploy")) {
+      autoRollback.handle(rollout, verdict, progress, diagnosis);
       return;
     }
     outcomes.record(rollout, ReleaseOutcome.BAD);

@@ -5,10 +5,10 @@
 package io.berth.deploy.rollout;
 
 import io.berth.deploy.cluster.AppCache;
-import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.fleet.FleetView;
 import io.berth.deploy.manifest.Track;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.RolloutStage;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Runs staged roll-outs. Their progress is stored on the live object only, so another instance can
  * take over between two steps.
  */
-public final class StagedRolloutController implements StagedRollouts {
+public final class StagedRolloutController {
 
   private final String clusterName;
   private final CanaryDecider canaryDecider;
@@ -56,29 +56,25 @@ public final class StagedRolloutController implements StagedRollouts {
    * @param tasks runs steps in order with the application's commands
    */
   public StagedRolloutController(
-      String clusterName,
+      ClusterContext context,
       RolloutDecider decider,
-      AppCache cache,
-      Cluster cluster,
-      OperationLog operations,
       FleetView fleetView,
       RolloutTracker tracker,
-      MonotonicClock clock,
       InternalTasks tasks) {
-    this.clusterName = clusterName;
+    this.clusterName = context.name();
     this.canaryDecider = new CanaryDecider(decider);
     this.blueGreenDecider = new BlueGreenDecider(decider);
-    this.cache = cache;
-    this.strategies = new RolloutStrategies(cluster);
-    this.writer = new StageWriter(cluster, cache, tracker, tasks);
-    this.operations = operations;
+    this.cache = context.cache();
+    this.strategies = new RolloutStrategies(context.cluster());
+    this.writer = new StageWriter(context.cluster(), cache, tracker, tasks);
+    this.operations = context.operations();
     this.fleetView = fleetView;
-    this.outcomes = new ReleaseOutcomeRecorder(cluster);
-    this.clock = clock;
+    this.outcomes = new ReleaseOutcomeRecorder(context.cluster());
+    this.clock = context.clock();
   }
 
-  @Override
-  public RolloutStatus evaluate(Rollout rollout, ObservedApp live) {
+  /** Evaluates the current step; returns whether the verdict is due. */
+  RolloutStatus evaluate(Rollout rollout, ObservedApp live) {
     RolloutStage stage = Objects.requireNonNull(live.stage());
     if (!stage.isSwitched()) {
       nextAction(live, stage).ifPresent(action -> perform(rollout, live, action));
@@ -166,8 +162,8 @@ public final class StagedRolloutController implements StagedRollouts {
         .orElse(1);
   }
 
-  @Override
-  public void cleanUp(ObservedApp live) {
+  /** Cleans up after a roll-out that has its verdict. */
+  void cleanUp(ObservedApp live) {
     RolloutStage stage = live.stage();
     boolean open = false;
     if (stage != null && stage.isSwitched()) {
@@ -187,19 +183,19 @@ public final class StagedRolloutController implements StagedRollouts {
     }
   }
 
-  @Override
-  public void forget(AppRef app) {
+  /** Forgets an application that was removed. */
+  void forget(AppRef app) {
     pendingApps.remove(app);
     publishedHolds.remove(app);
   }
 
-  @Override
-  public Set<AppRef> pendingApps() {
+  /** The applications with something left to do as time passes. */
+  Set<AppRef> pendingApps() {
     return Set.copyOf(pendingApps);
   }
 
-  @Override
-  public @Nullable Diagnosis abortDiagnosis(String commandId) {
+  /** Why a release was aborted; null where an earlier instance did it. */
+  @Nullable Diagnosis abortDiagnosis(String commandId) {
     return abortDiagnoses.remove(commandId);
   }
 }
