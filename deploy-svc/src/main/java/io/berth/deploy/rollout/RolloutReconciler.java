@@ -102,19 +102,25 @@ public final class RolloutReconciler {
     if (!live.lastCommand().commandId().equals(rollout.command().commandId())) {
       return;
     }
-    if (live.stage() == null && live.abortReason() != null) {
-      var why = stagedRollouts.abortDiagnosis(rollout.command().commandId());
-      verdicts.publishAborted(
-          rollout, ReplicaCounts.of(live.deployment()), live.abortReason(), why);
-    } else {
-      publish(active, active.decided() == null ? evaluate(active, live) : active.decided());
-    }
+    act(active, live, evaluate(active, live));
     removeConcluded(active);
   }
 
   private RolloutStatus evaluate(TrackedRollout active, ObservedApp live) {
+    RolloutStatus.Ended decided = active.decided();
+    if (live.stage() == null && live.abortReason() != null) {
+      return decided instanceof RolloutStatus.Aborted
+          ? decided
+          : new RolloutStatus.Aborted(
+              ReplicaCounts.of(live.deployment()),
+              live.abortReason(),
+              stagedRollouts.abortDiagnosis(active.commandId()));
+    }
+    if (decided != null) {
+      return decided;
+    }
     if (live.stage() != null) {
-      return stagedRollouts.evaluate(active.rollout(), live);
+      return stagedRollouts.evaluate(live);
     }
     var finding = Diagnostician.diagnose(CurrentStatus.of(cache.diagnosisInput(live)));
     return decider.evaluate(
@@ -125,13 +131,15 @@ public final class RolloutReconciler {
         clock.asOf(active.commandId()));
   }
 
-  private void publish(TrackedRollout active, RolloutStatus status) {
+  private void act(TrackedRollout active, ObservedApp live, RolloutStatus status) {
     switch (status) {
       case RolloutStatus.Unchanged _ -> {}
       case RolloutStatus.Progressed progressed -> publishProgress(active, progressed.progress());
-      case RolloutStatus.Succeeded _, RolloutStatus.Failed _, RolloutStatus.TimedOut _ -> {
-        rollouts.decided(active, status);
-        verdicts.publish(active.rollout(), status);
+      case RolloutStatus.Staged staged ->
+          stagedRollouts.perform(active.rollout(), live, staged.action());
+      case RolloutStatus.Ended ended -> {
+        rollouts.decided(active, ended);
+        verdicts.publish(active.rollout(), ended);
       }
     }
   }

@@ -35,7 +35,7 @@ public final class RolloutTracker {
       Rollout rollout,
       @Nullable Progress published,
       Instant publishedAt,
-      @Nullable RolloutStatus decided) {
+      RolloutStatus.@Nullable Ended decided) {
 
     static TrackedRollout started(Rollout rollout) {
       return new TrackedRollout(rollout, null, Instant.EPOCH, null);
@@ -122,7 +122,7 @@ public final class RolloutTracker {
         active.rollout().app(), active, new TrackedRollout(active.rollout(), progress, asOf, null));
   }
 
-  void decided(TrackedRollout active, RolloutStatus status) {
+  void decided(TrackedRollout active, RolloutStatus.Ended status) {
     byApp.replace(
         active.rollout().app(),
         active,

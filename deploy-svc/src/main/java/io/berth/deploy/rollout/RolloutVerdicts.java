@@ -14,7 +14,6 @@ import io.berth.events.operation.OperationRef;
 import io.berth.events.operation.Progress;
 import io.berth.events.operation.Verdict;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,15 +34,14 @@ final class RolloutVerdicts {
     this.autoRollback = autoRollback;
   }
 
-  void publish(Rollout rollout, RolloutStatus status) {
+  void publish(Rollout rollout, RolloutStatus.Ended status) {
     switch (status) {
-      case RolloutStatus.Unchanged _, RolloutStatus.Progressed _ ->
-          throw new IllegalArgumentException("no end: " + status);
       case RolloutStatus.Succeeded done -> publishSucceeded(rollout, done.progress());
       case RolloutStatus.Failed failed ->
           handleFailed(rollout, Verdict.FAILED, failed.progress(), failed.diagnosis());
       case RolloutStatus.TimedOut late ->
           handleFailed(rollout, Verdict.TIMED_OUT, late.progress(), late.diagnosis());
+      case RolloutStatus.Aborted aborted -> publishAborted(rollout, aborted);
     }
   }
 
@@ -84,15 +82,9 @@ final class RolloutVerdicts {
     }
   }
 
-  /**
-   * The parallel release was aborted automatically.
-   *
-   * @param encoded the annotation of the live object: verdict, cause and explanation, one per line
-   * @param known the diagnosis with its evidence; null where an earlier instance made it
-   */
-  void publishAborted(
-      Rollout rollout, Progress progress, String encoded, @Nullable Diagnosis known) {
-    String[] lines = encoded.split("\n", 3);
+  private void publishAborted(Rollout rollout, RolloutStatus.Aborted aborted) {
+    String[] lines = aborted.encoded().split("\n", 3);
+    Diagnosis known = aborted.diagnosis();
     Diagnosis diagnosis =
         known != null
             ? known
@@ -102,7 +94,7 @@ final class RolloutVerdicts {
             publisher.ref(rollout.command(), rollout.app()),
             lines[0].equals("TIMED_OUT") ? Verdict.TIMED_OUT : Verdict.ROLLED_BACK,
             rollout.release(),
-            progress,
+            aborted.progress(),
             diagnosis,
             diagnosis.explanation() + " It was taken away; the release before it has all again.",
             null,

@@ -73,11 +73,13 @@ public final class StagedRolloutController {
     this.clock = context.clock();
   }
 
-  /** Evaluates the current step; returns whether the verdict is due. */
-  RolloutStatus evaluate(Rollout rollout, ObservedApp live) {
+  /** What is to be done about the current step. */
+  RolloutStatus evaluate(ObservedApp live) {
     RolloutStage stage = Objects.requireNonNull(live.stage());
     if (!stage.isSwitched()) {
-      nextAction(live, stage).ifPresent(action -> perform(rollout, live, action));
+      return nextAction(live, stage)
+          .<RolloutStatus>map(RolloutStatus.Staged::new)
+          .orElseGet(RolloutStatus.Unchanged::new);
     } else if (stage.isEnding() || stage.since() != null) {
       return new RolloutStatus.Succeeded(
           ReplicaCounts.of(cache.parallel(live.app(), stage.name()).orElseGet(live::deployment)));
@@ -115,7 +117,7 @@ public final class StagedRolloutController {
             .toList());
   }
 
-  private void perform(Rollout rollout, ObservedApp live, StageAction action) {
+  void perform(Rollout rollout, ObservedApp live, StageAction action) {
     switch (action) {
       case StageAction.Hold hold -> publishHold(rollout, hold);
       case StageAction.Resize size ->
