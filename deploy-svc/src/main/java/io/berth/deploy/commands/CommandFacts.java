@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param published the steps of this command that are published
  * @param queued the later commands of the application, in order
  * @param parked the older command of the application that waits for its wave; null where none does
- * @param fleet the command's verdicts and the application's alerts, in every cluster
+ * @param fleet the command's verdicts and the application's alerts in every cluster; empty where
+ *     the command has no waves
  * @param observation the state of this cluster
  * @param images what the registry answered, by the id of the command that names the image
  * @param asOf the current time for this command

@@ -9,6 +9,7 @@ import io.berth.deploy.commands.CommandFacts.Clusters;
 import io.berth.deploy.commands.CommandFacts.Observation;
 import io.berth.deploy.commands.CommandFacts.QueuedCommand;
 import io.berth.deploy.commands.CommandFacts.Steps;
+import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.fleet.FleetView;
 import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
@@ -18,6 +19,7 @@ import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.queue.PendingCommands;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.waves.WaveController;
+import io.berth.deploy.waves.WavePlan;
 import io.berth.events.AppRef;
 import java.util.List;
 import java.util.Map;
@@ -85,10 +87,17 @@ public final class CommandFactsReader {
         steps(received),
         pending.queuedAfter(received).stream().map(this::queued).toList(),
         waves.parkedBefore(received).orElse(null),
-        fleetView.state(received.id(), received.command().subject()),
+        fleet(received),
         observation,
         resolved,
         context.clock().asOf(received.id()));
+  }
+
+  /** What other clusters report matters to commands in waves only. */
+  private FleetState fleet(ReceivedCommand received) {
+    return WavePlan.of(received.command().meta()).isEmpty()
+        ? new FleetState(Map.of(), List.of())
+        : fleetView.state(received.id(), received.command().subject());
   }
 
   private Steps steps(ReceivedCommand received) {
