@@ -4,18 +4,14 @@
  */
 package io.berth.deploy;
 
-import io.berth.deploy.cluster.AppCache;
-import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.commands.CommandFactsReader;
 import io.berth.deploy.commands.CommandHandler;
 import io.berth.deploy.commands.DeadlineWatcher;
-import io.berth.deploy.commands.ImageResolver;
-import io.berth.deploy.commands.ImageResolvingPlanner;
 import io.berth.deploy.kafka.KafkaConnections;
-import io.berth.deploy.planning.Planner;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.queue.InternalTasks;
-import io.berth.deploy.queue.MonotonicClock;
 import io.berth.deploy.rollout.AutoRollback;
-import io.berth.deploy.rollout.RolloutDecider;
+import io.berth.deploy.rollout.RolloutReconciler;
 import io.berth.deploy.rollout.RolloutRecovery;
 import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.deploy.rollout.StagedRolloutController;
@@ -24,63 +20,76 @@ import io.berth.deploy.waves.CompensatingRollback;
 import io.berth.deploy.waves.WaveController;
 import io.berth.events.AppRef;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Creates and connects the components that process a command. */
 final class CommandPipeline {
 
   private final RolloutTracker tracker;
+  private final RolloutReconciler reconciler;
   private final WaveController waves;
+  private final CommandHandler handler;
   private final ScalingDecisionHandler scaling;
   private final RolloutRecovery recovery;
   private final DeadlineWatcher deadlineWatcher;
 
   /**
    * @param inKeyOrder runs a task of an application in turn with its commands
+   * @param enqueue has an application reconciled soon
    */
   CommandPipeline(
-      String name,
-      Planner planner,
-      ImageResolver images,
-      RolloutDecider decider,
-      AppCache cache,
-      Cluster cluster,
+      ClusterContext context,
+      DeployRules rules,
       KafkaConnections kafka,
-      MonotonicClock clock,
-      BiConsumer<AppRef, Runnable> inKeyOrder) {
-    var operations = kafka.operations();
-    this.tracker =
-        new RolloutTracker(name, decider, cache, cluster, operations, kafka.apps(), clock);
+      BiConsumer<AppRef, Runnable> inKeyOrder,
+      Consumer<AppRef> enqueue) {
     InternalTasks tasks = new InternalTasks(kafka.ownership(), inKeyOrder);
-    this.scaling = new ScalingDecisionHandler(name, cluster, kafka.policies()::find, clock);
-    this.recovery =
-        new RolloutRecovery(
-            name, cache, cluster, operations, tracker, tasks, kafka.ownership(), clock);
-    this.deadlineWatcher = new DeadlineWatcher(name, operations, kafka.ownership(), clock);
-    tracker.restrictTo(kafka.ownership());
+    this.tracker = new RolloutTracker(context, kafka.ownership(), enqueue);
+    this.reconciler =
+        new RolloutReconciler(
+            context,
+            rules.rollouts(),
+            kafka.apps(),
+            tracker,
+            new StagedRolloutController(context, rules.rollouts(), kafka.fleet(), tracker, tasks),
+            new AutoRollback(context, rules.planner(), tracker, tasks));
+    this.recovery = new RolloutRecovery(context, tracker, tasks, kafka.ownership());
     this.waves =
         new WaveController(
-            name,
-            new CommandHandler(
-                name,
-                new ImageResolvingPlanner(planner, images),
-                cluster,
-                operations,
-                tracker,
-                kafka.pendingCommands(),
-                clock),
-            operations,
+            context,
             kafka.fleet(),
-            new CompensatingRollback(name, planner, cluster, operations, tracker, clock),
-            clock,
+            new CompensatingRollback(context, rules.planner(), tracker),
             tasks);
-    tracker.useStages(
-        new StagedRolloutController(
-            name, decider, cache, cluster, operations, kafka.fleet(), tracker, clock, tasks));
-    tracker.onFailure(new AutoRollback(name, planner, cluster, operations, tracker, clock, tasks));
+    this.handler =
+        new CommandHandler(
+            context,
+            new CommandFactsReader(
+                context,
+                rules.clusters(),
+                kafka.fleet(),
+                kafka.pendingCommands(),
+                waves,
+                rules.images()),
+            rules.planner(),
+            kafka.pendingCommands(),
+            waves,
+            tracker);
+    this.deadlineWatcher = new DeadlineWatcher(context, kafka.ownership());
+    this.scaling =
+        new ScalingDecisionHandler(
+            context.name(), context.cluster(), kafka.policies()::find, context.clock());
+  }
+
+  CommandHandler handler() {
+    return handler;
   }
 
   RolloutTracker tracker() {
     return tracker;
+  }
+
+  RolloutReconciler reconciler() {
+    return reconciler;
   }
 
   WaveController waves() {

@@ -52,7 +52,12 @@ class DeployConfiguration {
   }
 
   @Bean
-  Planner planner(DeployProperties properties) {
+  DeployRules deployRules(DeployProperties properties) {
+    return new DeployRules(
+        planner(properties), rolloutDecider(properties), images(properties), properties.clusters());
+  }
+
+  private static Planner planner(DeployProperties properties) {
     var policy = properties.policy();
     return new Planner(
         new PolicyRules(
@@ -64,22 +69,20 @@ class DeployConfiguration {
                 properties.clusters())));
   }
 
-  @Bean
-  ImageResolver images(DeployProperties properties) {
+  private static RolloutDecider rolloutDecider(DeployProperties properties) {
+    var grace = properties.rollout().grace();
+    return new RolloutDecider(
+        new FailureGracePeriods(
+            grace.fatal(), grace.crash(), grace.unschedulable(), grace.notReady()));
+  }
+
+  private static ImageResolver images(DeployProperties properties) {
     var registry = properties.registry();
     return switch (registry.pin()) {
       case ALWAYS ->
           new RegistryImageResolver(registry.endpoints(), registry.auth(), registry.timeout());
       case NEVER -> new UnpinnedImageResolver();
     };
-  }
-
-  @Bean
-  RolloutDecider rolloutDecider(DeployProperties properties) {
-    var grace = properties.rollout().grace();
-    return new RolloutDecider(
-        new FailureGracePeriods(
-            grace.fatal(), grace.crash(), grace.unschedulable(), grace.notReady()));
   }
 
   @Bean
@@ -90,11 +93,9 @@ class DeployConfiguration {
       BindingsLifecycleController bindings,
       MonotonicClock clock,
       KubernetesClient client,
-      Planner planner,
-      ImageResolver images,
-      RolloutDecider decider) {
+      DeployRules rules) {
     return new DeployLifecycle(
-        properties, kafka, gate, bindings::start, clock, client, planner, images, decider);
+        properties, kafka, new CommandBindings(gate, bindings::start), clock, client, rules);
   }
 
   @Bean

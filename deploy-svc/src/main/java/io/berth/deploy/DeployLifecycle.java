@@ -5,25 +5,20 @@
 package io.berth.deploy;
 
 import io.berth.deploy.cluster.PermissionTrackingCluster;
-import io.berth.deploy.commands.ImageResolver;
-import io.berth.deploy.commands.UnknownClusterFilter;
 import io.berth.deploy.drift.DriftDetector;
 import io.berth.deploy.kafka.KafkaConnections;
 import io.berth.deploy.kafka.KeyOrderedConsumer;
 import io.berth.deploy.kubernetes.InformerAppCache;
 import io.berth.deploy.kubernetes.InformerObjectComparison;
 import io.berth.deploy.kubernetes.KubernetesCluster;
-import io.berth.deploy.planning.Planner;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.queue.KeyedExecutor;
 import io.berth.deploy.queue.MonotonicClock;
-import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.events.AppRef;
-import io.berth.stream.KafkaGate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -39,12 +34,10 @@ public final class DeployLifecycle implements SmartLifecycle {
   private final KafkaConnections kafka;
   private final InformerAppCache cache;
   private final PermissionTrackingCluster cluster;
-  private final UnknownClusterFilter unknownClusters;
   private final CommandPipeline pipeline;
   private final DriftDetector driftDetector;
   private final OwnershipRecovery ownershipRecovery;
-  private final KafkaGate gate;
-  private final Consumer<String> startBinding;
+  private final CommandBindings bindings;
   private final KeyOrderedConsumer commands;
   private final KeyOrderedConsumer decisions;
   private final KeyedExecutor<String> commandExecutor;
@@ -58,16 +51,12 @@ public final class DeployLifecycle implements SmartLifecycle {
   DeployLifecycle(
       DeployProperties properties,
       KafkaConnections kafka,
-      KafkaGate gate,
-      Consumer<String> startBinding,
+      CommandBindings bindings,
       MonotonicClock clock,
       KubernetesClient client,
-      Planner planner,
-      ImageResolver images,
-      RolloutDecider decider) {
+      DeployRules rules) {
     String name = properties.cluster();
-    this.gate = gate;
-    this.startBinding = startBinding;
+    this.bindings = bindings;
     this.clock = clock;
     this.commandExecutor = new KeyedExecutor<>("command", properties.maxConcurrentApps());
     this.kafka = kafka;
@@ -84,24 +73,15 @@ public final class DeployLifecycle implements SmartLifecycle {
             new InformerObjectComparison(name, client, cache, cluster),
             kafka.drifts(),
             clock);
-    this.unknownClusters =
-        new UnknownClusterFilter(name, properties.clusters(), kafka.operations());
     this.pipeline =
         new CommandPipeline(
-            name,
-            planner,
-            images,
-            decider,
-            cache,
-            cluster,
+            new ClusterContext(name, cache, cluster, kafka.operations(), clock),
+            rules,
             kafka,
-            clock,
-            (app, task) -> commandExecutor.submit(app.toString(), task));
-    pipeline.tracker().onChange(this::enqueue);
+            (app, task) -> commandExecutor.submit(app.toString(), task),
+            this::enqueue);
     this.ownershipRecovery = new OwnershipRecovery(kafka, cache, pipeline);
-    this.commands =
-        kafka.commands(
-            unknownClusters.wrap(pipeline.waves()::handle), commandExecutor, ownershipRecovery);
+    this.commands = kafka.commands(pipeline.handler()::handle, commandExecutor, ownershipRecovery);
     this.decisions = kafka.decisions(pipeline.scaling(), commandExecutor);
   }
 
@@ -134,7 +114,7 @@ public final class DeployLifecycle implements SmartLifecycle {
   }
 
   private void reconcile(AppRef app) {
-    pipeline.tracker().reconcile(app);
+    pipeline.reconciler().reconcile(app);
     if (boot.isEmpty()) { // drifts published before the restart are not known until the replay has
       // finished
       driftDetector.check(app);
@@ -142,14 +122,15 @@ public final class DeployLifecycle implements SmartLifecycle {
   }
 
   private void reevaluateWaves() {
-    waveExecutor.submitCoalesced("all", pipeline.waves()::reevaluate);
+    waveExecutor.submitCoalesced(
+        "all", () -> pipeline.waves().reevaluate(pipeline.handler()::handle));
   }
 
   @Override
   public void start() {
     running = true;
     cache.start();
-    gate.whenOpen("replaying published operations", this::replayAndStart);
+    bindings.gate().whenOpen("replaying published operations", this::replayAndStart);
     Thread.ofPlatform().name("ticks").daemon().start(this::tick);
   }
 
@@ -163,8 +144,7 @@ public final class DeployLifecycle implements SmartLifecycle {
     }
     boot = Optional.empty();
     kafka.fleet().onChange(this::reevaluateWaves);
-    startBinding.accept("commands-in-0");
-    startBinding.accept("decisions-in-0");
+    bindings.startAll();
     LOG.info("Cluster {}: reading commands and scaling decisions", cache.identity().name());
   }
 
@@ -172,7 +152,7 @@ public final class DeployLifecycle implements SmartLifecycle {
   private void tick() {
     try {
       while (!stopped.await(1, TimeUnit.SECONDS)) {
-        pipeline.tracker().pendingApps().forEach(this::enqueue);
+        pipeline.reconciler().pendingApps().forEach(this::enqueue);
         driftDetector.pendingApps().forEach(this::enqueue);
         reevaluateWaves();
         pipeline.recovery().retry();

@@ -5,82 +5,57 @@
 package io.berth.deploy.commands;
 
 import io.berth.deploy.cluster.ApiRejections;
-import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.cluster.StaleWriteException;
-import io.berth.deploy.operations.OperationLog;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationPublisher;
-import io.berth.deploy.planning.ClusterSnapshot;
-import io.berth.deploy.planning.CommandFencing;
-import io.berth.deploy.planning.ObservedApp;
-import io.berth.deploy.planning.Plan;
+import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
-import io.berth.deploy.queue.MonotonicClock;
 import io.berth.deploy.queue.PartitionLostException;
 import io.berth.deploy.queue.PendingCommands;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
-import io.berth.events.AppRef;
-import io.berth.events.command.ApplicationCommand;
-import io.berth.events.command.Promote;
+import io.berth.deploy.waves.WaveController;
 import io.berth.events.operation.Verdict;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Handles a command: reads the cluster, plans, publishes what it will do, applies, and hands the
- * roll-out to the tracker. Idempotent: handling it again finds everything applied.
+ * Handles a command: gathers the facts, has them decided, acts, and publishes the answer.
+ * Idempotent: handling a command again finds what was done.
  */
 public final class CommandHandler {
 
   private static final int MAX_ATTEMPTS = 5;
 
-  private final String clusterName;
-  private final ImageResolvingPlanner planner;
-  private final Cluster cluster;
-  private final OperationLog operations;
+  private final ClusterContext context;
+  private final CommandFactsReader reader;
+  private final Planner planner;
+  private final PendingCommands pending;
+  private final WaveController waves;
   private final RolloutTracker tracker;
   private final OperationPublisher publisher;
-  private final PendingCommands pending;
-  private final SupersedingCommands superseding;
   private final PlanExecutor executor;
-  private final MonotonicClock clock;
 
   public CommandHandler(
-      String clusterName,
-      ImageResolvingPlanner planner,
-      Cluster cluster,
-      OperationLog operations,
-      RolloutTracker tracker,
+      ClusterContext context,
+      CommandFactsReader reader,
+      Planner planner,
       PendingCommands pending,
-      MonotonicClock clock) {
-    this.clusterName = clusterName;
+      WaveController waves,
+      RolloutTracker tracker) {
+    this.context = context;
+    this.reader = reader;
     this.planner = planner;
-    this.cluster = cluster;
-    this.operations = operations;
-    this.tracker = tracker;
     this.pending = pending;
-    this.superseding = new SupersedingCommands(clusterName, planner, operations, pending, clock);
-    this.publisher = new OperationPublisher(clusterName, operations, clock);
-    this.executor =
-        new PlanExecutor(
-            clusterName,
-            new DryRun(clusterName, planner, cluster, operations, publisher),
-            cluster,
-            operations,
-            tracker,
-            pending,
-            publisher);
-    this.clock = clock;
-  }
-
-  public DryRun dryRun() {
-    return executor.dryRun();
+    this.waves = waves;
+    this.tracker = tracker;
+    this.publisher = context.publisher();
+    this.executor = new PlanExecutor(context, pending, tracker);
   }
 
   /**
-   * Handles one command until its roll-out is tracked.
+   * Handles one command until it has its verdict, its roll-out is tracked or it waits for its wave.
    *
    * @throws ClusterUnavailableException where the API server is away and the deadline has not
    *     passed: try again
@@ -88,26 +63,24 @@ public final class CommandHandler {
    *     is clear
    */
   public void handle(ReceivedCommand received) {
-    if (!received.command().meta().targets(clusterName) || operations.isConcluded(received.id())) {
-      return;
-    }
     try {
       retryStaleWrites(received);
     } catch (ClusterUnavailableException e) {
-      if (clock.asOf(received.id()).isBefore(received.deadline())) {
+      if (context.clock().asOf(received.id()).isBefore(received.deadline())) {
         throw e;
       }
-      publisher.publishUnreachable(received, String.valueOf(e.getMessage()));
+      answer(received, new CommandDecision.GiveUp(String.valueOf(e.getMessage())));
     } catch (ClusterRejectedException e) {
       publishRejection(received, e);
+      waves.proceed(received);
     }
   }
 
-  /** Reads, decides and writes again where another instance wrote in between. */
+  /** Decides and writes again where another instance wrote in between. */
   private void retryStaleWrites(ReceivedCommand received) {
     for (int attempt = 1; ; attempt++) {
       try {
-        decide(received, attempt == 1);
+        decideAndAct(received, reader.read(received), attempt > 1);
         return;
       } catch (StaleWriteException e) {
         if (attempt == MAX_ATTEMPTS) {
@@ -120,82 +93,70 @@ public final class CommandHandler {
 
   /** The API server does not let the application be read or deleted. */
   private void publishRejection(ReceivedCommand received, ClusterRejectedException e) {
-    if (operations.isAccepted(received.id())) {
+    if (context.operations().isAccepted(received.id())) {
       publisher.publishFailed(
           publisher.ref(received),
           Verdict.FAILED,
           null,
           null,
-          ApiRejections.diagnosis(clusterName, e));
+          ApiRejections.diagnosis(context.name(), e));
     } else {
-      publisher.publishRejected(received, List.of(ApiRejections.violation(clusterName, e)));
+      publisher.publishRejected(received, List.of(ApiRejections.violation(context.name(), e)));
     }
   }
 
   /**
-   * @param cached whether the cached state will do; never for a rejection
+   * @param fresh whether the caches are known to lag behind
    */
-  private void decide(ReceivedCommand received, boolean cached) {
+  private void decideAndAct(ReceivedCommand received, CommandFacts facts, boolean fresh) {
     pending.requireOwned(received);
-    if (isExpired(received) && pending.queuedAfter(received).isEmpty()) {
-      publisher.publishReadTooLate(received);
-      return;
-    }
-    AppRef app = received.command().subject();
-    ClusterSnapshot snapshot = cached ? cluster.cachedSnapshot(app) : cluster.snapshot(app);
-    // An application may have the name of its namespace and is not affected by namespace commands.
-    ObservedApp live = received.command() instanceof ApplicationCommand ? snapshot.live() : null;
-    Optional<ReceivedCommand> replacement = superseding.newestReplacing(received, snapshot);
-    if (live != null && received.isAppliedIn(live)) {
-      resume(received, live);
-    } else if (live != null && operations.isApplied(received.id())) {
-      handleOvertaken(received, live, cached);
-    } else if (replacement.isPresent()) {
-      publisher.publishSkipped(received, replacement.get());
-    } else if (isExpired(received)) {
-      publisher.publishReadTooLate(received);
-    } else {
-      Plan plan = planner.plan(received, snapshot);
-      if (cached && plan instanceof Plan.Reject) {
-        decide(received, false);
-      } else {
-        executor.execute(received, plan, snapshot);
+    switch (CommandDecider.decide(planner, received, facts)) {
+      case CommandDecision.RejectUnknownClusters unknown -> {
+        unknown.rejections().forEach(context.operations()::publish);
+        decideAndAct(received, facts.withUnknownRejected(), fresh);
+      }
+      case CommandDecision.NeedsSnapshot needed ->
+          decideAndAct(
+              received, reader.withSnapshot(facts, received, fresh || needed.fresh()), fresh);
+      case CommandDecision.NeedsImage needed ->
+          decideAndAct(received, reader.withImage(facts, needed), fresh);
+      case CommandDecision.Ignore _ -> waves.unpark(received);
+      case CommandDecision.AbortParked abort -> waves.abort(received, abort.held());
+      case CommandDecision.EndBeforeWave end -> waves.end(received, end.why());
+      case CommandDecision.Park park -> {
+        if (executor.accept(received, park.plan())) {
+          waves.park(received, park.wave());
+        } else {
+          waves.unpark(received);
+        }
+      }
+      case CommandDecision.Answer answer -> answer(received, answer);
+      case CommandDecision.Execute execute -> {
+        executor.execute(received, execute);
+        waves.proceed(received);
       }
     }
   }
 
-  private boolean isExpired(ReceivedCommand received) {
-    return !clock.asOf(received.id()).isBefore(received.deadline())
-        && !operations.isAccepted(received.id());
-  }
-
-  /**
-   * The first delivery was applied, and a newer command since. By position this redelivery would
-   * count as newer, because its record lies after the newer command's.
-   */
-  private void handleOvertaken(ReceivedCommand received, ObservedApp live, boolean cached) {
-    if (cached) {
-      decide(received, false);
-    } else {
-      resume(received, live);
+  private void answer(ReceivedCommand received, CommandDecision.Answer answer) {
+    switch (answer) {
+      case CommandDecision.Expire _ -> publisher.publishReadTooLate(received);
+      case CommandDecision.GiveUp late -> publisher.publishUnreachable(received, late.reason());
+      case CommandDecision.SupersededBy by -> publisher.publishSkipped(received, by.newer());
+      case CommandDecision.ResumeRollout resume -> {
+        Rollout rollout = resume.rollout();
+        publisher.publishApplied(
+            received, rollout.release(), List.of("Deployment/" + rollout.app().name()));
+        tracker.track(rollout);
+      }
+      case CommandDecision.AlreadyPromoted _ -> publisher.publishPromoted(received);
+      case CommandDecision.AlreadyRolledBack back ->
+          publisher.publishRolledBack(publisher.ref(received), null, null, null, back.by());
+      case CommandDecision.AlreadyOvertaken overtaken ->
+          publisher.publishSuperseded(publisher.ref(received), null, overtaken.newer());
+      case CommandDecision.AlreadyRemoved _ -> executor.concludeRemove(received);
+      case CommandDecision.Reject reject -> executor.reject(received, reject.violations());
     }
-  }
-
-  /** The command was applied before: it was redelivered, or another instance stopped halfway. */
-  private void resume(ReceivedCommand received, ObservedApp live) {
-    String newest = live.lastCommand().commandId();
-    if (newest.equals(received.id())) {
-      Rollout rollout = Rollout.of(live);
-      publisher.publishApplied(
-          received, rollout.release(), List.of("Deployment/" + live.app().name()));
-      tracker.track(rollout);
-    } else if (received.isPromoteAppliedIn(live)
-        || (received.command() instanceof Promote && operations.isApplied(received.id()))) {
-      publisher.publishPromoted(received);
-    } else if (newest.equals(received.id() + CommandFencing.ROLLBACK)) {
-      publisher.publishRolledBack(publisher.ref(received), null, null, null, newest);
-    } else {
-      publisher.publishSuperseded(publisher.ref(received), null, newest);
-    }
+    waves.proceed(received);
   }
 }

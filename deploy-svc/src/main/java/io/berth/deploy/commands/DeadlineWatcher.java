@@ -4,11 +4,11 @@
  */
 package io.berth.deploy.commands;
 
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.queue.PartitionOwnership;
-import java.time.InstantSource;
 
 /**
  * Publishes the verdict of commands whose deadline passed while they were queued, or while the API
@@ -16,24 +16,19 @@ import java.time.InstantSource;
  */
 public final class DeadlineWatcher {
 
-  private final String clusterName;
-  private final OperationLog operations;
+  private final ClusterContext context;
   private final PartitionOwnership ownership;
   private final OperationPublisher publisher;
 
-  public DeadlineWatcher(
-      String clusterName,
-      OperationLog operations,
-      PartitionOwnership ownership,
-      InstantSource clock) {
-    this.clusterName = clusterName;
-    this.operations = operations;
+  public DeadlineWatcher(ClusterContext context, PartitionOwnership ownership) {
+    this.context = context;
     this.ownership = ownership;
-    this.publisher = new OperationPublisher(clusterName, operations, clock);
+    this.publisher = context.publisher();
   }
 
   public void publishExpired(ReceivedCommand received) {
-    if (received.command().meta().targets(clusterName)
+    OperationLog operations = context.operations();
+    if (received.command().meta().targets(context.name())
         && !operations.isConcluded(received.id())
         && ownership.holds(received.position().toString())) {
       publisher.publishExpired(received, operations.isAccepted(received.id()));

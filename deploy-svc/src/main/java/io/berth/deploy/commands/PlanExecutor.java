@@ -7,9 +7,9 @@ package io.berth.deploy.commands;
 import io.berth.deploy.cluster.ApiRejections;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
-import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.ReceivedCommand;
@@ -18,8 +18,9 @@ import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.events.operation.Change;
 import io.berth.events.operation.Verdict;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.berth.events.operation.Violation;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,47 +33,32 @@ final class PlanExecutor {
   private final String clusterName;
   private final Cluster cluster;
   private final OperationLog operations;
-  private final RolloutTracker tracker;
-  private final PendingCommands pending;
   private final OperationPublisher publisher;
-  private final DryRun dryRun;
+  private final PendingCommands pending;
+  private final RolloutTracker tracker;
 
-  PlanExecutor(
-      String clusterName,
-      DryRun dryRun,
-      Cluster cluster,
-      OperationLog operations,
-      RolloutTracker tracker,
-      PendingCommands pending,
-      OperationPublisher publisher) {
-    this.clusterName = clusterName;
-    this.cluster = cluster;
-    this.operations = operations;
-    this.tracker = tracker;
+  PlanExecutor(ClusterContext context, PendingCommands pending, RolloutTracker tracker) {
+    this.clusterName = context.name();
+    this.cluster = context.cluster();
+    this.operations = context.operations();
+    this.publisher = context.publisher();
     this.pending = pending;
-    this.publisher = publisher;
-    this.dryRun = dryRun;
+    this.tracker = tracker;
   }
 
-  DryRun dryRun() {
-    return dryRun;
-  }
-
-  void execute(ReceivedCommand received, Plan plan, ClusterSnapshot snapshot) {
-    switch (plan) {
-      case Plan.Reject reject -> reject(received, reject);
-      case Plan.Delete delete -> {
-        logPlan(received, "delete the application and its releases");
-        delete(received, delete, snapshot);
-      }
-      case Plan.ApplyNamespace namespace -> {
-        logPlan(received, "apply " + names(namespace.objects()));
-        ensureNamespace(received, namespace);
-      }
-      case Plan.Apply apply -> {
-        logPlan(received, "apply release " + apply.release() + ", " + names(apply.objects()));
-        apply(received, apply, snapshot);
-      }
+  void execute(ReceivedCommand received, CommandDecision.Execute decision) {
+    logPlan(received, describe(decision.plan()));
+    if (!accept(received, decision.plan())) {
+      return;
+    }
+    if (decision instanceof CommandDecision.DryRun) {
+      publisher.publishSucceeded(
+          publisher.ref(received),
+          release(decision.plan()),
+          null,
+          "A dry run: nothing was written.");
+    } else if (!isConcluded(received)) {
+      write(received, decision);
     }
   }
 
@@ -86,58 +72,77 @@ final class PlanExecutor {
         received.command().meta().dryRun() ? plan + " (dry run: nothing is written)" : plan);
   }
 
-  private static String names(List<HasMetadata> objects) {
-    return String.join(", ", OperationPublisher.objectNames(objects));
+  private static String describe(Plan.Write plan) {
+    return switch (plan) {
+      case Plan.Apply apply ->
+          "apply release "
+              + apply.release()
+              + ", "
+              + String.join(", ", OperationPublisher.objectNames(apply.objects()));
+      case Plan.Delete _ -> "delete the application and its releases";
+      case Plan.ApplyNamespace namespace ->
+          "apply " + String.join(", ", OperationPublisher.objectNames(namespace.objects()));
+    };
   }
 
-  private void reject(ReceivedCommand received, Plan.Reject reject) {
-    supersedeAfterRemove(received);
-    dryRun.reject(received, reject);
+  private static @Nullable Long release(Plan.Write plan) {
+    return plan instanceof Plan.Apply apply ? apply.release() : null;
   }
 
-  private void delete(ReceivedCommand received, Plan.Delete delete, ClusterSnapshot snapshot) {
-    publisher.publishAccepted(
-        received,
-        null,
-        List.of(new Change("Deployment/" + delete.app().name(), "", "", null)),
-        List.of());
-    if (dryRun.concludeIfDryRun(received, null) || isConcluded(received)) {
-      return;
-    }
-    List<String> objects = cluster.delete(delete.app(), received.ref());
-    supersedeRollout(received, snapshot);
-    publisher.publishApplied(received, null, objects);
-    publisher.publishSucceeded(publisher.ref(received), null, null, "The application is removed.");
-  }
-
-  private void ensureNamespace(ReceivedCommand received, Plan.ApplyNamespace namespace) {
-    if (!dryRun.accept(received, namespace)
-        || dryRun.concludeIfDryRun(received, null)
-        || isConcluded(received)) {
-      return;
-    }
+  /** Publishes that a command is accepted, or that the API server rejects it. */
+  boolean accept(ReceivedCommand received, Plan.Write plan) {
     try {
-      cluster.apply(namespace.objects());
-      publisher.publishApplied(received, null, OperationPublisher.objectNames(namespace.objects()));
-      publisher.publishSucceeded(
-          publisher.ref(received), null, null, "The namespace is as asked for.");
+      publisher.publishAccepted(
+          received,
+          release(plan),
+          changes(plan),
+          plan instanceof Plan.Apply apply ? apply.notes() : List.of());
+      return true;
     } catch (ClusterRejectedException e) {
-      publishFailure(received, null, e);
+      publisher.publishRejected(received, List.of(ApiRejections.violation(clusterName, e)));
+      return false;
     }
   }
 
-  private void apply(ReceivedCommand received, Plan.Apply plan, ClusterSnapshot snapshot) {
-    Long release = plan.release();
-    if (!dryRun.accept(received, plan)
-        || dryRun.concludeIfDryRun(received, release)
-        || isConcluded(received)) {
-      return;
+  private List<Change> changes(Plan.Write plan) {
+    return switch (plan) {
+      case Plan.Apply apply -> cluster.dryRun(apply);
+      case Plan.Delete delete ->
+          List.of(new Change("Deployment/" + delete.app().name(), "", "", null));
+      case Plan.ApplyNamespace namespace -> {
+        cluster.checkOwnership(namespace.objects());
+        yield List.of();
+      }
+    };
+  }
+
+  /**
+   * Whether a verdict was published meanwhile; also requires that this instance still owns the
+   * command.
+   */
+  private boolean isConcluded(ReceivedCommand received) {
+    pending.requireOwned(received);
+    return operations.isConcluded(received.id());
+  }
+
+  private void write(ReceivedCommand received, CommandDecision.Execute decision) {
+    switch (decision) {
+      case CommandDecision.DryRun _ ->
+          throw new IllegalArgumentException("a dry run is not written");
+      case CommandDecision.Apply apply -> apply(received, apply);
+      case CommandDecision.Delete delete -> delete(received, delete);
+      case CommandDecision.ApplyNamespace namespace -> apply(received, namespace.plan());
     }
+  }
+
+  private void apply(ReceivedCommand received, CommandDecision.Apply decision) {
+    Plan.Apply plan = decision.plan();
+    Long release = plan.release();
     try {
       ObservedApp live = cluster.apply(plan);
       boolean own = live.lastCommand().commandId().equals(received.id());
       if (own) {
-        supersedeRollout(received, snapshot);
+        supersede(received, decision.supersedes());
       }
       publisher.publishApplied(received, release, OperationPublisher.objectNames(plan.objects()));
       if (!own) {
@@ -149,13 +154,22 @@ final class PlanExecutor {
     }
   }
 
-  /**
-   * Whether a verdict was published meanwhile; also requires that this instance still owns the
-   * command.
-   */
-  private boolean isConcluded(ReceivedCommand received) {
-    pending.requireOwned(received);
-    return operations.isConcluded(received.id());
+  private void delete(ReceivedCommand received, CommandDecision.Delete decision) {
+    List<String> objects = cluster.delete(decision.plan().app(), received.ref());
+    supersede(received, decision.supersedes());
+    publisher.publishApplied(received, null, objects);
+    publishRemoved(received);
+  }
+
+  private void apply(ReceivedCommand received, Plan.ApplyNamespace plan) {
+    try {
+      cluster.apply(plan.objects());
+      publisher.publishApplied(received, null, OperationPublisher.objectNames(plan.objects()));
+      publisher.publishSucceeded(
+          publisher.ref(received), null, null, "The namespace is as asked for.");
+    } catch (ClusterRejectedException e) {
+      publishFailure(received, null, e);
+    }
   }
 
   private void publishFailure(
@@ -168,30 +182,34 @@ final class PlanExecutor {
         ApiRejections.diagnosis(clusterName, e));
   }
 
-  /** Publishes that the roll-out in progress is superseded. */
-  private void supersedeRollout(ReceivedCommand received, ClusterSnapshot snapshot) {
-    ObservedApp before = snapshot.live();
-    if (before != null
-        && !before.lastCommand().commandId().equals(received.id())
-        && !operations.isConcluded(before.lastCommand().commandId())) {
-      tracker.supersede(Rollout.of(before), received.id());
+  private void supersede(ReceivedCommand received, @Nullable Rollout inProgress) {
+    if (inProgress != null) {
+      tracker.supersede(inProgress, received.id());
     }
+  }
+
+  void reject(ReceivedCommand received, List<Violation> violations) {
+    logPlan(
+        received,
+        violations.stream()
+            .map(violation -> violation.rule() + " (" + violation.field() + ")")
+            .collect(Collectors.joining(", ", "reject it, it breaks ", "")));
+    publisher.publishRejected(received, violations);
   }
 
   /**
    * The application is deleted already, and the instance that deleted it did not publish what it
    * superseded.
    */
-  private void supersedeAfterRemove(ReceivedCommand received) {
-    if (received.command().verb().equals("remove") && operations.isAccepted(received.id())) {
-      supersedeOpenCommands(received);
-    }
-  }
-
-  private void supersedeOpenCommands(ReceivedCommand received) {
+  void concludeRemove(ReceivedCommand received) {
     operations.open().stream()
         .filter(open -> open.app().equals(received.command().subject()))
         .filter(open -> !open.commandId().equals(received.id()))
         .forEach(open -> publisher.publishSuperseded(publisher.ref(open), null, received.id()));
+    publishRemoved(received);
+  }
+
+  private void publishRemoved(ReceivedCommand received) {
+    publisher.publishSucceeded(publisher.ref(received), null, null, "The application is removed.");
   }
 }

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Handling a command: read the cluster, plan, apply, hand the roll-out to the tracker. */
+/** Handling a command: gather the facts, decide, act, publish the answer. */
 @NullMarked
 package io.berth.deploy.commands;
 

@@ -12,8 +12,11 @@ import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
@@ -88,9 +91,9 @@ final class PodManifest {
             .withEnv(env(app))
             .withEnvFrom(spec.secrets().stream().map(PodManifest::secret).toList())
             .withVolumeMounts(config.mounts())
-            .withLivenessProbe(ProbeManifest.of(probes.liveness()))
-            .withReadinessProbe(ProbeManifest.of(probes.readiness()))
-            .withStartupProbe(ProbeManifest.of(probes.startup()))
+            .withLivenessProbe(probe(probes.liveness()))
+            .withReadinessProbe(probe(probes.readiness()))
+            .withStartupProbe(probe(probes.startup()))
             .withResources(resources(spec.limits()));
     if (!spec.args().isEmpty()) {
       builder.withArgs(spec.args().stream().map(VariableExpansion::escape).toList());
@@ -168,5 +171,34 @@ final class PodManifest {
         .withMatchLabels(Annotations.selector(app))
         .endLabelSelector()
         .build();
+  }
+
+  /**
+   * Kubernetes supports whole seconds only. New commands with fractions are rejected; a release
+   * kept from before is written as it was then, since a change would replace its pods.
+   */
+  private static @Nullable Probe probe(Probes.@Nullable Probe probe) {
+    if (probe == null) {
+      return null;
+    }
+    ProbeBuilder builder =
+        new ProbeBuilder()
+            .withInitialDelaySeconds(Math.toIntExact(probe.initialDelay().toSeconds()))
+            .withPeriodSeconds(Math.toIntExact(probe.period().toSeconds()))
+            .withTimeoutSeconds(Math.toIntExact(probe.timeout().toSeconds()))
+            .withFailureThreshold(probe.failureThreshold());
+    return switch (probe.check()) {
+      case Probes.ProbeCheck.Http http ->
+          builder
+              .withNewHttpGet()
+              .withPath(http.path())
+              .withPort(new IntOrString(http.port()))
+              .endHttpGet()
+              .build();
+      case Probes.ProbeCheck.Tcp tcp ->
+          builder.withNewTcpSocket().withPort(new IntOrString(tcp.port())).endTcpSocket().build();
+      case Probes.ProbeCheck.Exec exec ->
+          builder.withNewExec().withCommand(exec.command()).endExec().build();
+    };
   }
 }

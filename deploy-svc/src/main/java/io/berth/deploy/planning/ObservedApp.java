@@ -8,9 +8,12 @@ import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.events.AppRef;
+import io.fabric8.kubernetes.api.model.FieldsV1;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +83,7 @@ public record ObservedApp(
         annotations.get(Annotations.RESTARTED_AT),
         RolloutStage.of(deployment.getMetadata().getName(), annotations).orElse(null),
         annotations.get(Annotations.ABORT_REASON),
-        FieldManagers.owns(deployment, Annotations.SCALER, "replicas"),
+        ownsReplicas(deployment, Annotations.SCALER),
         new CommandRef(
             annotations.getOrDefault(Annotations.COMMAND_ID, ""),
             annotations.getOrDefault(Annotations.COMMAND_VERB, "deploy"),
@@ -94,6 +97,21 @@ public record ObservedApp(
   private static int replicas(Deployment deployment) {
     Integer replicas = deployment.getSpec().getReplicas();
     return replicas == null ? 1 : replicas;
+  }
+
+  /** By the object's {@code managedFields}. */
+  private static boolean ownsReplicas(Deployment deployment, String manager) {
+    List<ManagedFieldsEntry> entries = deployment.getMetadata().getManagedFields();
+    return entries != null
+        && entries.stream()
+            .filter(entry -> manager.equals(entry.getManager()))
+            .anyMatch(entry -> holdsReplicas(entry.getFieldsV1()));
+  }
+
+  private static boolean holdsReplicas(@Nullable FieldsV1 fields) {
+    return fields != null
+        && fields.getAdditionalProperties().get("f:spec") instanceof Map<?, ?> spec
+        && spec.containsKey("f:replicas");
   }
 
   /** The release that serves the requests; during a canary, the previous one. */

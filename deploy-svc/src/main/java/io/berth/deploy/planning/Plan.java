@@ -22,6 +22,9 @@ public sealed interface Plan {
    */
   record Reject(List<Violation> violations) implements Plan {}
 
+  /** Objects are written or deleted. */
+  sealed interface Write extends Plan {}
+
   /**
    * The application's objects are applied, and its roll-out is tracked.
    *
@@ -39,7 +42,7 @@ public sealed interface Plan {
       @Nullable Integer scalerReplicas,
       List<HasMetadata> objects,
       List<String> notes)
-      implements Plan {
+      implements Write {
 
     /** The number of the release that the command is about. */
     public long release() {
@@ -56,12 +59,12 @@ public sealed interface Plan {
    *
    * @param app which
    */
-  record Delete(AppRef app) implements Plan {}
+  record Delete(AppRef app) implements Write {}
 
   /**
    * A namespace is created or updated with its limits.
    *
    * @param objects in the order of applying
    */
-  record ApplyNamespace(List<HasMetadata> objects) implements Plan {}
+  record ApplyNamespace(List<HasMetadata> objects) implements Write {}
 }

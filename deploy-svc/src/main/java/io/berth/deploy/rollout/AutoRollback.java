@@ -7,6 +7,7 @@ package io.berth.deploy.rollout;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.StaleWriteException;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.ClusterSnapshot;
@@ -31,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Rolls a failed release back to the last good one, as an operation of its own. */
-public final class AutoRollback implements RolloutTracker.FailureHandler {
+public final class AutoRollback {
 
   /** The requester of the rollback. */
   static final String BERTH = "berth (auto-rollback)";
@@ -53,30 +54,23 @@ public final class AutoRollback implements RolloutTracker.FailureHandler {
    * @param tasks runs the rollback in order with the application's commands
    */
   public AutoRollback(
-      String clusterName,
-      Planner planner,
-      Cluster cluster,
-      OperationLog operations,
-      RolloutTracker tracker,
-      InstantSource clock,
-      InternalTasks tasks) {
-    this.clusterName = clusterName;
+      ClusterContext context, Planner planner, RolloutTracker tracker, InternalTasks tasks) {
+    this.clusterName = context.name();
     this.planner = planner;
-    this.cluster = cluster;
-    this.operations = operations;
+    this.cluster = context.cluster();
+    this.operations = context.operations();
     this.tracker = tracker;
-    this.publisher = new OperationPublisher(clusterName, operations, clock);
-    this.clock = clock;
+    this.publisher = context.publisher();
+    this.clock = context.clock();
     this.tasks = tasks;
     this.outcomes = new ReleaseOutcomeRecorder(clusterName, cluster);
   }
 
   /**
-   * Retried as long as the cluster is unavailable: the deadline bounds the roll-out, not its
-   * rollback.
+   * Rolls back and publishes the verdict; called again until it has done so. Retried as long as the
+   * cluster is unavailable: the deadline bounds the roll-out, not its rollback.
    */
-  @Override
-  public void handle(Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis) {
+  void handle(Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis) {
     tasks.submit(
         rollbackId(rollout),
         rollout.app(),

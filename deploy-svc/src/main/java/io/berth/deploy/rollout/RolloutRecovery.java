@@ -6,6 +6,7 @@ package io.berth.deploy.rollout;
 
 import io.berth.deploy.cluster.AppCache;
 import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationLog.OpenCommand;
 import io.berth.deploy.operations.OperationPublisher;
@@ -44,22 +45,18 @@ public final class RolloutRecovery {
   private final Map<String, OpenCommand> unresolved = new ConcurrentHashMap<>();
 
   public RolloutRecovery(
-      String clusterName,
-      AppCache cache,
-      Cluster cluster,
-      OperationLog operations,
+      ClusterContext context,
       RolloutTracker tracker,
       InternalTasks tasks,
-      PartitionOwnership ownership,
-      InstantSource clock) {
-    this.cache = cache;
-    this.cluster = cluster;
-    this.operations = operations;
+      PartitionOwnership ownership) {
+    this.cache = context.cache();
+    this.cluster = context.cluster();
+    this.operations = context.operations();
     this.tracker = tracker;
     this.tasks = tasks;
     this.ownership = ownership;
-    this.clock = clock;
-    this.publisher = new OperationPublisher(clusterName, operations, clock);
+    this.clock = context.clock();
+    this.publisher = context.publisher();
   }
 
   /**

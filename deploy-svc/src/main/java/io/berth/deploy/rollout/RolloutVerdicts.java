@@ -4,7 +4,7 @@
  */
 package io.berth.deploy.rollout;
 
-import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.release.Release.ReleaseOutcome;
@@ -13,7 +13,6 @@ import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progress;
 import io.berth.events.operation.Verdict;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Publishes the verdict of a roll-out and records the outcome on its release. */
 final class RolloutVerdicts {
@@ -21,28 +20,23 @@ final class RolloutVerdicts {
   private final ReleaseOutcomeRecorder outcomes;
   private final OperationPublisher publisher;
   private final OperationLog operations;
-  private volatile RolloutTracker.@Nullable FailureHandler failureHandler;
+  private final AutoRollback autoRollback;
 
-  RolloutVerdicts(
-      String clusterName, Cluster cluster, OperationPublisher publisher, OperationLog operations) {
-    this.outcomes = new ReleaseOutcomeRecorder(clusterName, cluster);
-    this.publisher = publisher;
-    this.operations = operations;
+  RolloutVerdicts(ClusterContext context, AutoRollback autoRollback) {
+    this.outcomes = new ReleaseOutcomeRecorder(context.name(), context.cluster());
+    this.publisher = context.publisher();
+    this.operations = context.operations();
+    this.autoRollback = autoRollback;
   }
 
-  void onFailure(RolloutTracker.FailureHandler handler) {
-    failureHandler = handler;
-  }
-
-  void publish(Rollout rollout, RolloutStatus status) {
+  void publish(Rollout rollout, RolloutStatus.Ended status) {
     switch (status) {
-      case RolloutStatus.Unchanged _, RolloutStatus.Progressed _ ->
-          throw new IllegalArgumentException("no end: " + status);
       case RolloutStatus.Succeeded done -> publishSucceeded(rollout, done.progress());
       case RolloutStatus.Failed failed ->
           handleFailed(rollout, Verdict.FAILED, failed.progress(), failed.diagnosis());
       case RolloutStatus.TimedOut late ->
           handleFailed(rollout, Verdict.TIMED_OUT, late.progress(), late.diagnosis());
+      case RolloutStatus.Aborted aborted -> publishAborted(rollout, aborted);
     }
   }
 
@@ -57,9 +51,8 @@ final class RolloutVerdicts {
 
   private void handleFailed(
       Rollout rollout, Verdict verdict, Progress progress, Diagnosis diagnosis) {
-    RolloutTracker.FailureHandler handler = failureHandler;
-    if (handler != null && rollout.autoRollback() && rollout.command().verb().equals("deploy")) {
-      handler.handle(rollout, verdict, progress, diagnosis);
+    if (rollout.autoRollback() && rollout.command().verb().equals("deploy")) {
+      autoRollback.handle(rollout, verdict, progress, diagnosis);
       return;
     }
     outcomes.record(rollout, ReleaseOutcome.BAD);
@@ -71,15 +64,9 @@ final class RolloutVerdicts {
         diagnosis);
   }
 
-  /**
-   * The parallel release was aborted automatically.
-   *
-   * @param encoded the annotation of the live object: verdict, cause and explanation, one per line
-   * @param known the diagnosis with its evidence; null where an earlier instance made it
-   */
-  void publishAborted(
-      Rollout rollout, Progress progress, String encoded, @Nullable Diagnosis known) {
-    String[] lines = encoded.split("\n", 3);
+  private void publishAborted(Rollout rollout, RolloutStatus.Aborted aborted) {
+    String[] lines = aborted.encoded().split("\n", 3);
+    Diagnosis known = aborted.diagnosis();
     Diagnosis diagnosis =
         known != null
             ? known
@@ -89,7 +76,7 @@ final class RolloutVerdicts {
             publisher.ref(rollout.command(), rollout.app()),
             lines[0].equals("TIMED_OUT") ? Verdict.TIMED_OUT : Verdict.ROLLED_BACK,
             rollout.release(),
-            progress,
+            aborted.progress(),
             diagnosis,
             diagnosis.explanation() + " It was taken away; the release before it has all again.",
             null,

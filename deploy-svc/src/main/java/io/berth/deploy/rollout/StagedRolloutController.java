@@ -5,10 +5,10 @@
 package io.berth.deploy.rollout;
 
 import io.berth.deploy.cluster.AppCache;
-import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.fleet.FleetView;
 import io.berth.deploy.manifest.Track;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.RolloutStage;
@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * Runs staged roll-outs. Their progress is stored on the live object only, so another instance can
  * take over between two steps.
  */
-public final class StagedRolloutController implements StagedRollouts {
+public final class StagedRolloutController {
 
   private static final Logger LOG = LoggerFactory.getLogger(StagedRolloutController.class);
 
@@ -60,32 +60,30 @@ public final class StagedRolloutController implements StagedRollouts {
    * @param tasks runs steps in order with the application's commands
    */
   public StagedRolloutController(
-      String clusterName,
+      ClusterContext context,
       RolloutDecider decider,
-      AppCache cache,
-      Cluster cluster,
-      OperationLog operations,
       FleetView fleetView,
       RolloutTracker tracker,
-      MonotonicClock clock,
       InternalTasks tasks) {
-    this.clusterName = clusterName;
+    this.clusterName = context.name();
     this.canaryDecider = new CanaryDecider(decider);
     this.blueGreenDecider = new BlueGreenDecider(decider);
-    this.cache = cache;
-    this.strategies = new RolloutStrategies(clusterName, cluster);
-    this.writer = new StageWriter(cluster, cache, tracker, tasks);
-    this.operations = operations;
+    this.cache = context.cache();
+    this.strategies = new RolloutStrategies(context.name(), context.cluster());
+    this.writer = new StageWriter(context.cluster(), cache, tracker, tasks);
+    this.operations = context.operations();
     this.fleetView = fleetView;
-    this.outcomes = new ReleaseOutcomeRecorder(clusterName, cluster);
-    this.clock = clock;
+    this.outcomes = new ReleaseOutcomeRecorder(context.name(), context.cluster());
+    this.clock = context.clock();
   }
 
-  @Override
-  public RolloutStatus evaluate(Rollout rollout, ObservedApp live) {
+  /** What is to be done about the current step. */
+  RolloutStatus evaluate(ObservedApp live) {
     RolloutStage stage = Objects.requireNonNull(live.stage());
     if (!stage.isSwitched()) {
-      nextAction(live, stage).ifPresent(action -> perform(rollout, live, action));
+      return nextAction(live, stage)
+          .<RolloutStatus>map(RolloutStatus.Staged::new)
+          .orElseGet(RolloutStatus.Unchanged::new);
     } else if (stage.isEnding() || stage.since() != null) {
       return new RolloutStatus.Succeeded(
           ReplicaCounts.of(cache.parallel(live.app(), stage.name()).orElseGet(live::deployment)));
@@ -123,7 +121,7 @@ public final class StagedRolloutController implements StagedRollouts {
             .toList());
   }
 
-  private void perform(Rollout rollout, ObservedApp live, StageAction action) {
+  void perform(Rollout rollout, ObservedApp live, StageAction action) {
     switch (action) {
       case StageAction.Hold hold -> publishHold(rollout, hold);
       case StageAction.Resize size ->
@@ -181,8 +179,8 @@ public final class StagedRolloutController implements StagedRollouts {
         .orElse(1);
   }
 
-  @Override
-  public void cleanUp(ObservedApp live) {
+  /** Cleans up after a roll-out that has its verdict. */
+  void cleanUp(ObservedApp live) {
     RolloutStage stage = live.stage();
     boolean open = false;
     if (stage != null && stage.isSwitched()) {
@@ -202,19 +200,19 @@ public final class StagedRolloutController implements StagedRollouts {
     }
   }
 
-  @Override
-  public void forget(AppRef app) {
+  /** Forgets an application that was removed. */
+  void forget(AppRef app) {
     pendingApps.remove(app);
     publishedHolds.remove(app);
   }
 
-  @Override
-  public Set<AppRef> pendingApps() {
+  /** The applications with something left to do as time passes. */
+  Set<AppRef> pendingApps() {
     return Set.copyOf(pendingApps);
   }
 
-  @Override
-  public @Nullable Diagnosis abortDiagnosis(String commandId) {
+  /** Why a release was aborted; null where an earlier instance did it. */
+  @Nullable Diagnosis abortDiagnosis(String commandId) {
     return abortDiagnoses.remove(commandId);
   }
 }

@@ -7,7 +7,7 @@ package io.berth.deploy.waves;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.cluster.StaleWriteException;
-import io.berth.deploy.operations.OperationLog;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.CommandFencing;
@@ -45,19 +45,13 @@ public final class CompensatingRollback {
   private final OperationPublisher publisher;
   private final InstantSource clock;
 
-  public CompensatingRollback(
-      String clusterName,
-      Planner planner,
-      Cluster cluster,
-      OperationLog operations,
-      RolloutTracker tracker,
-      InstantSource clock) {
-    this.clusterName = clusterName;
+  public CompensatingRollback(ClusterContext context, Planner planner, RolloutTracker tracker) {
+    this.clusterName = context.name();
     this.planner = planner;
-    this.cluster = cluster;
+    this.cluster = context.cluster();
     this.tracker = tracker;
-    this.publisher = new OperationPublisher(clusterName, operations, clock);
-    this.clock = clock;
+    this.publisher = context.publisher();
+    this.clock = context.clock();
   }
 
   /**

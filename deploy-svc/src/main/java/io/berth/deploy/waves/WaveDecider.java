@@ -8,9 +8,12 @@ import io.berth.deploy.alert.AlertAttribution;
 import io.berth.deploy.alert.CriticalAlert;
 import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.events.operation.Verdict;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +35,34 @@ public final class WaveDecider {
     this.plan = plan;
     this.issuedAt = issuedAt;
     this.deadline = deadline;
+  }
+
+  /**
+   * Decides for a command. One without waves, and one that was applied, has started.
+   *
+   * @param cluster that is to start
+   * @param applied whether the command was applied there
+   * @param fleet the verdicts and alerts
+   * @param asOf now
+   */
+  public static WaveDecision decide(
+      ReceivedCommand received, String cluster, boolean applied, FleetState fleet, Instant asOf) {
+    return WavePlan.of(received.command().meta())
+        .filter(plan -> !plan.isFirst(cluster) && !applied)
+        .map(plan -> new WaveDecider(plan, received.issuedAt(), received.deadline()))
+        .map(each -> each.decide(cluster, withoutSelfSupersede(received.id(), fleet), asOf))
+        .orElseGet(WaveDecision.Proceed::new);
+  }
+
+  /** A command does not supersede itself, whatever a cluster published of a redelivered one. */
+  static FleetState withoutSelfSupersede(String commandId, FleetState fleet) {
+    Map<String, ClusterVerdict> verdicts = new HashMap<>(fleet.verdicts());
+    verdicts.replaceAll(
+        (_, verdict) ->
+            commandId.equals(verdict.supersededBy())
+                ? new ClusterVerdict(verdict.verdict(), verdict.at(), verdict.summary(), null)
+                : verdict);
+    return new FleetState(verdicts, fleet.alerts());
   }
 
   /**

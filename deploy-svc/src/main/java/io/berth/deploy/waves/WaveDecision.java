@@ -17,26 +17,29 @@ public sealed interface WaveDecision {
    */
   record Wait(String reason) implements WaveDecision {}
 
+  /** It will not start. */
+  sealed interface Ended extends WaveDecision {}
+
   /**
-   * Never: an earlier wave failed.
+   * An earlier wave failed.
    *
    * @param wave the wave that failed, counted from 1
    * @param cluster where
    * @param reason what happened there
    */
-  record EarlierWaveFailed(int wave, String cluster, String reason) implements WaveDecision {}
+  record EarlierWaveFailed(int wave, String cluster, String reason) implements Ended {}
 
   /**
    * An earlier wave continued with a newer command.
    *
    * @param by that command
    */
-  record Superseded(String by) implements WaveDecision {}
+  record Superseded(String by) implements Ended {}
 
   /**
    * The deadline passed first.
    *
    * @param waitedFor what it waited for
    */
-  record Expired(String waitedFor) implements WaveDecision {}
+  record Expired(String waitedFor) implements Ended {}
 }

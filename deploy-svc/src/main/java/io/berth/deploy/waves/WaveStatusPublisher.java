@@ -34,13 +34,11 @@ final class WaveStatusPublisher {
   }
 
   /** Its wave will not start. */
-  void publishEnded(ReceivedCommand received, WaveDecision decision) {
-    switch (decision) {
+  void publishEnded(ReceivedCommand received, WaveDecision.Ended why) {
+    switch (why) {
       case WaveDecision.EarlierWaveFailed stop -> publishStopped(received, stop);
       case WaveDecision.Superseded(String by) -> publishSuperseded(received, by);
       case WaveDecision.Expired(String forWhat) -> publishExpired(received, forWhat);
-      case WaveDecision.Proceed _, WaveDecision.Wait _ ->
-          throw new IllegalArgumentException("not ended: " + decision);
     }
   }
 

@@ -15,22 +15,19 @@ import io.berth.deploy.cluster.ReadyCluster;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.RecordingOperationLog;
-import io.berth.deploy.operations.SilentAppStatePublisher;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.queue.MonotonicClock;
-import io.berth.deploy.queue.PartitionOwnership;
-import io.berth.deploy.queue.PendingCommands;
-import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.rollout.FailureGracePeriods;
 import io.berth.deploy.rollout.RolloutDecider;
-import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.deploy.testing.TestApps;
+import io.berth.deploy.testing.TestPipeline;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Restart;
 import io.berth.events.command.Scale;
@@ -126,22 +123,10 @@ class CommandHandlerTest {
   private CommandHandler deployer() {
     MonotonicClock clock = new MonotonicClock(() -> NOON, () -> 0);
     RecordingOperationLog operations = new RecordingOperationLog(topic, _ -> {});
-    return new CommandHandler(
-        "dc-a",
-        new ImageResolvingPlanner(
+    return new TestPipeline(
+            new ClusterContext("dc-a", view, cluster, operations, clock),
             new Planner(new PolicyRules(PolicyParameters.standard())),
-            _ -> new ImageResolution.NoImage()),
-        cluster,
-        operations,
-        new RolloutTracker(
-            "dc-a",
-            new RolloutDecider(FailureGracePeriods.standard()),
-            view,
-            cluster,
-            operations,
-            new SilentAppStatePublisher(),
-            clock),
-        new PendingCommands(PartitionOwnership.ALL),
-        clock);
+            new RolloutDecider(FailureGracePeriods.standard()))
+        .handler();
   }
 }

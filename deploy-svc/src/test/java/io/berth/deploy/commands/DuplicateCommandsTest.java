@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.cluster.FixedAppCache;
 import io.berth.deploy.cluster.ReadyCluster;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.RecordingOperationLog;
-import io.berth.deploy.operations.SilentAppStatePublisher;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
@@ -20,14 +20,11 @@ import io.berth.deploy.planning.RecordPosition;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.queue.MonotonicClock;
-import io.berth.deploy.queue.PartitionOwnership;
-import io.berth.deploy.queue.PendingCommands;
-import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.rollout.FailureGracePeriods;
 import io.berth.deploy.rollout.RolloutDecider;
-import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.deploy.testing.TestApps;
+import io.berth.deploy.testing.TestPipeline;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Pause;
@@ -167,9 +164,7 @@ class DuplicateCommandsTest {
     private final ReadyCluster cluster = new ReadyCluster(view, Releases.none());
     private final List<Operation> topic = new ArrayList<>();
     private final RecordingOperationLog operations = new RecordingOperationLog(topic, _ -> {});
-    private RolloutTracker tracker;
-    private PendingCommands pending;
-    private CommandHandler handler;
+    private TestPipeline pipeline;
 
     Run(Log log, int seed) {
       this.random = new Random(seed);
@@ -184,26 +179,16 @@ class DuplicateCommandsTest {
                 new RecordPosition("berth.commands", 0, orders.size())));
       }
       read(orders);
-      tracker.reconcile(CART);
+      pipeline.reconciler().reconcile(CART);
     }
 
     private void begin() {
       MonotonicClock clock = new MonotonicClock(() -> NOON, () -> 0);
       RolloutDecider decider = new RolloutDecider(FailureGracePeriods.standard());
-      tracker =
-          new RolloutTracker(
-              "dc-a", decider, view, cluster, operations, new SilentAppStatePublisher(), clock);
-      pending = new PendingCommands(PartitionOwnership.ALL);
       Planner planner = new Planner(new PolicyRules(PolicyParameters.standard()));
-      handler =
-          new CommandHandler(
-              "dc-a",
-              new ImageResolvingPlanner(planner, _ -> new ImageResolution.NoImage()),
-              cluster,
-              operations,
-              tracker,
-              pending,
-              clock);
+      pipeline =
+          new TestPipeline(
+              new ClusterContext("dc-a", view, cluster, operations, clock), planner, decider);
     }
 
     private void read(List<ReceivedCommand> orders) {
@@ -212,13 +197,13 @@ class DuplicateCommandsTest {
       while (next < orders.size()) {
         int batch = Math.min(orders.size(), Math.max(arrived, next + 1 + random.nextInt(5)));
         for (; arrived < batch; arrived++) {
-          pending.add(orders.get(arrived));
+          pipeline.pending().add(orders.get(arrived));
         }
-        handler.handle(orders.get(next));
-        pending.remove(orders.get(next));
+        pipeline.handler().handle(orders.get(next));
+        pipeline.pending().remove(orders.get(next));
         next++;
         if (random.nextInt(3) == 0) {
-          tracker.reconcile(CART);
+          pipeline.reconciler().reconcile(CART);
         }
         if (random.nextInt(8) == 0) {
           next = Math.max(0, next - random.nextInt(3));
@@ -227,7 +212,7 @@ class DuplicateCommandsTest {
           view.find(CART)
               .filter(live -> !operations.isConcluded(live.lastCommand().commandId()))
               .map(io.berth.deploy.rollout.Rollout::of)
-              .ifPresent(tracker::resume);
+              .ifPresent(pipeline.tracker()::resume);
         }
       }
     }

@@ -13,14 +13,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.cluster.FixedAppCache;
 import io.berth.deploy.cluster.StubCluster;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.RecordingOperationLog;
-import io.berth.deploy.operations.SilentAppStatePublisher;
 import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.TestSnapshots;
+import io.berth.deploy.policy.PolicyParameters;
+import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.queue.MonotonicClock;
 import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.deploy.queue.PendingCommands;
+import io.berth.deploy.testing.TestPipeline;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Operation;
@@ -43,31 +47,28 @@ class ClockJumpTest {
   private final List<Operation> said = new ArrayList<>();
   private final FixedAppCache view = new FixedAppCache();
   private final ObservedApp running = live(release(1), 3);
-  private final RolloutTracker tracker =
-      new RolloutTracker(
-          "dc-a",
-          new RolloutDecider(FailureGracePeriods.standard()),
-          view,
-          new StubCluster(),
-          new RecordingOperationLog(said, _ -> {}),
-          new SilentAppStatePublisher(),
-          time);
+  private final TestPipeline pipeline =
+      new TestPipeline(
+          new ClusterContext(
+              "dc-a", view, new StubCluster(), new RecordingOperationLog(said, _ -> {}), time),
+          new Planner(new PolicyRules(PolicyParameters.standard())),
+          new RolloutDecider(FailureGracePeriods.standard()));
 
   @BeforeEach
   void begin() {
     view.only(List.of(running.deployment()));
-    tracker.track(Rollout.of(running));
-    tracker.reconcile(CART);
+    pipeline.tracker().track(Rollout.of(running));
+    pipeline.reconciler().reconcile(CART);
   }
 
   @Test
   void clockSetForward_endsNoRolloutEarly() {
     wall = wall.plus(HOUR);
-    tracker.reconcile(CART);
+    pipeline.reconciler().reconcile(CART);
     assertThat(verdicts()).isEmpty();
 
     pass(Duration.ofSeconds(60));
-    tracker.reconcile(CART);
+    pipeline.reconciler().reconcile(CART);
     assertThat(verdicts()).containsExactly(Verdict.TIMED_OUT);
   }
 
@@ -75,7 +76,7 @@ class ClockJumpTest {
   void clockSetBack_extendsNoRollout() {
     wall = wall.minus(HOUR);
     pass(Duration.ofSeconds(60));
-    tracker.reconcile(CART);
+    pipeline.reconciler().reconcile(CART);
 
     assertThat(verdicts()).containsExactly(Verdict.TIMED_OUT);
   }

@@ -12,23 +12,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.FixedAppCache;
 import io.berth.deploy.cluster.StubCluster;
-import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.manifest.ParallelRelease;
 import io.berth.deploy.manifest.Track;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.RecordingOperationLog;
 import io.berth.deploy.operations.SilentAppStatePublisher;
+import io.berth.deploy.planning.Planner;
+import io.berth.deploy.policy.PolicyParameters;
+import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.MonotonicClock;
 import io.berth.deploy.queue.PartitionOwnership;
+import io.berth.deploy.testing.TestPipeline;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,35 +44,32 @@ class StagedRolloutControllerTest {
   private final Cluster cluster = new StubCluster();
   private final OperationLog operations = new RecordingOperationLog(new ArrayList<>(), _ -> {});
   private final FixedAppCache view = new FixedAppCache();
+  private final ClusterContext context =
+      new ClusterContext("dc-a", view, cluster, operations, CLOCK);
+  private final InternalTasks tasks = new InternalTasks(PartitionOwnership.ALL, (_, _) -> {});
   private final RolloutTracker tracker =
-      new RolloutTracker(
-          "dc-a", decider, view, cluster, operations, new SilentAppStatePublisher(), CLOCK);
-
-  StagedRolloutControllerTest() {
-    tracker.useStages(
-        new StagedRolloutController(
-            "dc-a",
-            decider,
-            view,
-            cluster,
-            operations,
-            (_, _) -> new FleetState(Map.of(), List.of()),
-            tracker,
-            CLOCK,
-            new InternalTasks(PartitionOwnership.ALL, (_, _) -> {})));
-  }
+      new RolloutTracker(context, PartitionOwnership.ALL, _ -> {});
+  private final RolloutReconciler reconciler =
+      new RolloutReconciler(
+          context,
+          decider,
+          new SilentAppStatePublisher(),
+          tracker,
+          new StagedRolloutController(context, decider, TestPipeline.ALONE, tracker, tasks),
+          new AutoRollback(
+              context, new Planner(new PolicyRules(PolicyParameters.standard())), tracker, tasks));
 
   @Test
   void switchedApplication_isPending_untilItsRollbackWindowEnds() {
     show(
         new ParallelRelease(
             Track.PREVIEW, Track.PREVIEW.nameFor("cart"), release(2), 3, 3, 1, NOON, null));
-    tracker.reconcile(CART);
-    assertThat(tracker.pendingApps()).containsExactly(CART);
+    reconciler.reconcile(CART);
+    assertThat(reconciler.pendingApps()).containsExactly(CART);
 
     show(null);
-    tracker.reconcile(CART);
-    assertThat(tracker.pendingApps()).isEmpty();
+    reconciler.reconcile(CART);
+    assertThat(reconciler.pendingApps()).isEmpty();
   }
 
   @Test
@@ -77,12 +77,12 @@ class StagedRolloutControllerTest {
     show(
         new ParallelRelease(
             Track.PREVIEW, Track.PREVIEW.nameFor("cart"), release(2), 3, 3, 1, NOON, null));
-    tracker.reconcile(CART);
+    reconciler.reconcile(CART);
 
     view.only(List.of());
-    tracker.reconcile(CART);
+    reconciler.reconcile(CART);
 
-    assertThat(tracker.pendingApps()).isEmpty();
+    assertThat(reconciler.pendingApps()).isEmpty();
   }
 
   private void show(@Nullable ParallelRelease parallel) {

@@ -12,16 +12,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.FixedAppCache;
 import io.berth.deploy.cluster.ReadyCluster;
-import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.manifest.ParallelRelease;
 import io.berth.deploy.manifest.Track;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.RecordingOperationLog;
 import io.berth.deploy.operations.SilentAppStatePublisher;
 import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.planning.Planner;
+import io.berth.deploy.policy.PolicyParameters;
+import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.MonotonicClock;
 import io.berth.deploy.queue.PartitionOwnership;
@@ -29,6 +32,7 @@ import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.TestApps;
+import io.berth.deploy.testing.TestPipeline;
 import io.berth.events.AppRef;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
@@ -38,7 +42,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,12 @@ class StagedRolloutStepsTest {
   private boolean silent;
   private final FixedAppCache view = new FixedAppCache();
   private ReadyCluster cluster = new ReadyCluster(view, Releases.none());
-  private RolloutTracker tracker = follower(cluster);
+  private RolloutTracker tracker;
+  private RolloutReconciler reconciler;
+
+  StagedRolloutStepsTest() {
+    begin(cluster);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT1H", "PT-1H"})
@@ -99,7 +107,7 @@ class StagedRolloutStepsTest {
     untilItStands(0);
 
     set(Duration.ofHours(1));
-    tracker = follower(cluster);
+    begin(cluster);
     tracker.track(Rollout.of(live()));
     reconcile();
 
@@ -138,7 +146,7 @@ class StagedRolloutStepsTest {
     Release comes =
         release(2, TestApps.stepping("shop/cart:2.0.0", 3, strategy), ReleaseOutcome.OPEN);
     cluster = new ReadyCluster(view, new Releases(List.of(release(1), comes)));
-    tracker = follower(cluster);
+    begin(cluster);
     CommandRef command =
         new CommandRef(
             "command-2",
@@ -188,7 +196,7 @@ class StagedRolloutStepsTest {
   }
 
   private void reconcile() {
-    tracker.reconcile(CART);
+    reconciler.reconcile(CART);
   }
 
   private ObservedApp live() {
@@ -209,25 +217,25 @@ class StagedRolloutStepsTest {
   }
 
   /** An instance that has just started. */
-  private RolloutTracker follower(Cluster acting) {
+  private void begin(Cluster acting) {
     MonotonicClock clock = new MonotonicClock(() -> wall, () -> nanos);
     RolloutDecider decider = new RolloutDecider(FailureGracePeriods.standard());
     OperationLog operations = new RecordingOperationLog(new ArrayList<>(), _ -> {});
-    RolloutTracker made =
-        new RolloutTracker(
-            "dc-a", decider, view, acting, operations, new SilentAppStatePublisher(), clock);
-    made.useStages(
-        new StagedRolloutController(
-            "dc-a",
+    ClusterContext context = new ClusterContext("dc-a", view, acting, operations, clock);
+    InternalTasks tasks = new InternalTasks(new Held(), (_, task) -> task.run());
+    tracker = new RolloutTracker(context, PartitionOwnership.ALL, _ -> {});
+    reconciler =
+        new RolloutReconciler(
+            context,
             decider,
-            view,
-            acting,
-            operations,
-            (_, _) -> new FleetState(Map.of(), List.of()),
-            made,
-            clock,
-            new InternalTasks(new Held(), (_, task) -> task.run())));
-    return made;
+            new SilentAppStatePublisher(),
+            tracker,
+            new StagedRolloutController(context, decider, TestPipeline.ALONE, tracker, tasks),
+            new AutoRollback(
+                context,
+                new Planner(new PolicyRules(PolicyParameters.standard())),
+                tracker,
+                tasks));
   }
 
   /** This instance's own, as far as Kafka answers. */

@@ -4,28 +4,17 @@
  */
 package io.berth.deploy.testing;
 
-import io.berth.deploy.commands.CommandHandler;
-import io.berth.deploy.commands.ImageResolvingPlanner;
-import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.kubernetes.InformerAppCache;
 import io.berth.deploy.kubernetes.KubernetesCluster;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.RecordingOperationLog;
-import io.berth.deploy.operations.SilentAppStatePublisher;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
-import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.MonotonicClock;
-import io.berth.deploy.queue.PartitionOwnership;
-import io.berth.deploy.queue.PendingCommands;
-import io.berth.deploy.release.ImageResolution;
-import io.berth.deploy.rollout.AutoRollback;
 import io.berth.deploy.rollout.FailureGracePeriods;
 import io.berth.deploy.rollout.RolloutDecider;
-import io.berth.deploy.rollout.RolloutRecovery;
-import io.berth.deploy.rollout.RolloutTracker;
-import io.berth.deploy.rollout.StagedRolloutController;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Operation;
 import io.fabric8.kubernetes.client.Config;
@@ -39,7 +28,6 @@ import io.fabric8.kubernetes.client.http.Interceptor.RequestTags;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -65,9 +53,7 @@ public final class CrashingService implements AutoCloseable {
 
   private final int lastStep;
   private final AtomicInteger steps = new AtomicInteger();
-  private final CommandHandler handler;
-  private final RolloutTracker tracker;
-  private final RolloutRecovery recovery;
+  private final TestPipeline pipeline;
   private final RecordingOperationLog operations;
 
   /**
@@ -85,49 +71,24 @@ public final class CrashingService implements AutoCloseable {
                 new PolicyParameters(3, List.of("latest"), 65_536, List.of(), List.of())));
     KubernetesCluster cluster = new KubernetesCluster(name, client, cache, 20, (_, _) -> false);
     RolloutDecider decider = new RolloutDecider(new FailureGracePeriods(SOON, SOON, SOON, LATE));
-    this.tracker =
-        new RolloutTracker(
-            name, decider, cache, cluster, operations, new SilentAppStatePublisher(), clock);
-    this.handler =
-        new CommandHandler(
-            name,
-            new ImageResolvingPlanner(planner, _ -> new ImageResolution.NoImage()),
-            cluster,
-            operations,
-            tracker,
-            new PendingCommands(PartitionOwnership.ALL),
-            clock);
-    InternalTasks tasks = new InternalTasks(PartitionOwnership.ALL, (_, task) -> task.run());
-    this.recovery =
-        new RolloutRecovery(
-            name, cache, cluster, operations, tracker, tasks, PartitionOwnership.ALL, clock);
+    this.pipeline =
+        new TestPipeline(
+            new ClusterContext(name, cache, cluster, operations, clock), planner, decider);
     LIVING.set(this);
-    tracker.onFailure(new AutoRollback(name, planner, cluster, operations, tracker, clock, tasks));
-    tracker.useStages(
-        new StagedRolloutController(
-            name,
-            decider,
-            cache,
-            cluster,
-            operations,
-            (_, _) -> new FleetState(Map.of(), List.of()),
-            tracker,
-            clock,
-            tasks));
   }
 
   /** Takes up what was left and handles what was not committed. */
   public void recover() {
-    recovery.run(operations.open());
+    pipeline.recovery().run(operations.open());
   }
 
   public void handle(ReceivedCommand received) {
-    handler.handle(received);
+    pipeline.handler().handle(received);
     step("commit of " + received.id());
   }
 
   public void reconcile(AppRef app) {
-    tracker.reconcile(app);
+    pipeline.reconciler().reconcile(app);
   }
 
   public boolean concluded(String commandId) {

@@ -14,16 +14,15 @@ import io.berth.deploy.cluster.FixedAppCache;
 import io.berth.deploy.cluster.StubCluster;
 import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.RecordingOperationLog;
-import io.berth.deploy.operations.SilentAppStatePublisher;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.queue.MonotonicClock;
-import io.berth.deploy.rollout.FailureGracePeriods;
-import io.berth.deploy.rollout.RolloutDecider;
+import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.PartialFailurePolicy;
@@ -106,19 +105,11 @@ class WaveCompensationTest {
   private CompensatingRollback compensation() {
     var operations = new RecordingOperationLog(new ArrayList<>(), _ -> {});
     Cluster cluster = new StubCluster();
+    ClusterContext context =
+        new ClusterContext("dc-a", new FixedAppCache(), cluster, operations, time);
     return new CompensatingRollback(
-        "dc-a",
+        context,
         new Planner(new PolicyRules(PolicyParameters.standard())),
-        cluster,
-        operations,
-        new RolloutTracker(
-            "dc-a",
-            new RolloutDecider(FailureGracePeriods.standard()),
-            new FixedAppCache(),
-            cluster,
-            operations,
-            new SilentAppStatePublisher(),
-            time),
-        time);
+        new RolloutTracker(context, PartitionOwnership.ALL, _ -> {}));
   }
 }

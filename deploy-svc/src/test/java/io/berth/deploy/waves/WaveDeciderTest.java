@@ -155,6 +155,20 @@ class WaveDeciderTest {
         .isEqualTo(new WaveDecision.Proceed());
   }
 
+  @Test
+  void commandReportedAsSupersededByItself_isNotSuperseded() {
+    ClusterVerdict itself = new ClusterVerdict(Verdict.SUPERSEDED, NOON, "so it is", "mine");
+    ClusterVerdict other = new ClusterVerdict(Verdict.SUPERSEDED, NOON, "so it is", "newer");
+
+    FleetState fleet =
+        WaveDecider.withoutSelfSupersede(
+            "mine", new FleetState(Map.of("dc-a", itself, "dc-b", other), List.of()));
+
+    assertThat(fleet.verdicts().get("dc-a").supersededBy()).isNull();
+    assertThat(fleet.verdicts().get("dc-a").verdict()).isEqualTo(Verdict.SUPERSEDED);
+    assertThat(fleet.verdicts().get("dc-b")).isEqualTo(other);
+  }
+
   private WaveDecision turn(String cluster, Map<String, ClusterVerdict> words, long second) {
     return turn(cluster, new FleetState(words, List.of()), second);
   }

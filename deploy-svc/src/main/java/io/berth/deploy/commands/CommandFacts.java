@@ -1,0 +1,130 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.commands;
+
+import io.berth.deploy.fleet.FleetState;
+import io.berth.deploy.planning.ClusterSnapshot;
+import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.release.ImageResolution;
+import io.berth.events.command.CommandMeta;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that decides a command's fate in this cluster.
+ *
+ * @param clusters this cluster, and which others exist
+ * @param published the steps of this command that are published
+ * @param queued the later commands of the application, in order
+ * @param parked the older command of the application that waits for its wave; null where none does
+ * @param fleet the command's verdicts and the application's alerts in every cluster; empty where
+ *     the command has no waves
+ * @param observation the state of this cluster
+ * @param images what the registry answered, by the id of the command that names the image
+ * @param asOf the current time for this command
+ */
+public record CommandFacts(
+    Clusters clusters,
+    Steps published,
+    List<QueuedCommand> queued,
+    @Nullable ReceivedCommand parked,
+    FleetState fleet,
+    Observation observation,
+    Map<String, ImageResolution> images,
+    Instant asOf) {
+
+  /**
+   * The clusters.
+   *
+   * @param own this one
+   * @param known all of them, in alphabetical order; empty where this service is not told
+   * @param unknownRejected whether the command is already rejected in the name of those that do not
+   *     exist
+   */
+  public record Clusters(String own, List<String> known, boolean unknownRejected) {
+
+    /**
+     * Those that the command names, that do not exist, and in whose name this instance has to
+     * reject it. Of all instances, that of the first known cluster does.
+     */
+    List<String> unknown(CommandMeta meta) {
+      return !unknownRejected && !known.isEmpty() && known.getFirst().equals(own)
+          ? meta.clusters().stream().filter(name -> !known.contains(name)).toList()
+          : List.of();
+    }
+  }
+
+  /**
+   * The published steps of a command.
+   *
+   * @param accepted whether it was accepted
+   * @param applied whether it was applied
+   * @param concluded whether it has its verdict
+   */
+  public record Steps(boolean accepted, boolean applied, boolean concluded) {
+
+    boolean started() {
+      return accepted || applied || concluded;
+    }
+  }
+
+  /**
+   * A command that was read later than this one.
+   *
+   * @param command which
+   * @param published its published steps
+   * @param expired whether its deadline has passed
+   */
+  public record QueuedCommand(ReceivedCommand command, Steps published, boolean expired) {}
+
+  /** What is known of this cluster's state. */
+  public sealed interface Observation {
+
+    /** It was not read: the topics may be enough. */
+    record NotRead() implements Observation {}
+
+    /**
+     * It was read.
+     *
+     * @param snapshot the state
+     * @param fresh whether it was read from the API server; the caches may lag behind others'
+     *     writes
+     * @param inProgress whether the command that the application comes from has no verdict
+     */
+    record Read(ClusterSnapshot snapshot, boolean fresh, boolean inProgress)
+        implements Observation {}
+
+    /**
+     * The API server did not answer until the deadline had passed.
+     *
+     * @param reason why not
+     */
+    record Unreachable(String reason) implements Observation {}
+  }
+
+  /** The same, with the registry's answer for the image of a command. */
+  CommandFacts withImage(String commandId, ImageResolution image) {
+    Map<String, ImageResolution> more = new HashMap<>(images);
+    more.put(commandId, image);
+    return new CommandFacts(
+        clusters, published, queued, parked, fleet, observation, Map.copyOf(more), asOf);
+  }
+
+  /** The same, once the command is rejected in the name of the clusters that do not exist. */
+  CommandFacts withUnknownRejected() {
+    return new CommandFacts(
+        new Clusters(clusters.own(), clusters.known(), true),
+        published,
+        queued,
+        parked,
+        fleet,
+        observation,
+        images,
+        asOf);
+  }
+}

@@ -1,0 +1,203 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.commands;
+
+import static io.berth.deploy.commands.TestFacts.command;
+import static io.berth.deploy.commands.TestFacts.facts;
+import static io.berth.deploy.commands.TestFacts.releaseBy;
+import static io.berth.deploy.planning.TestSnapshots.empty;
+import static io.berth.deploy.planning.TestSnapshots.live;
+import static io.berth.deploy.planning.TestSnapshots.release;
+import static io.berth.deploy.planning.TestSnapshots.running;
+import static io.berth.deploy.planning.TestSnapshots.situation;
+import static io.berth.deploy.testing.TestApps.ANN;
+import static io.berth.deploy.testing.TestApps.CART;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.deploy.planning.ClusterSnapshot;
+import io.berth.deploy.planning.Plan;
+import io.berth.deploy.planning.Planner;
+import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.policy.PolicyParameters;
+import io.berth.deploy.policy.PolicyRules;
+import io.berth.deploy.release.Release;
+import io.berth.deploy.release.Releases;
+import io.berth.deploy.rollout.Rollout;
+import io.berth.deploy.testing.TestWaves;
+import io.berth.deploy.waves.WaveDecision;
+import io.berth.events.command.CommandMeta;
+import io.berth.events.command.EnsureNamespace;
+import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.command.PartialFailurePolicy;
+import io.berth.events.command.Remove;
+import io.berth.events.command.Scale;
+import io.berth.events.operation.Verdict;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a command in dc-b, where dc-a is the wave before. */
+class CommandDeciderWavesTest {
+
+  private static final CommandMeta WAVES =
+      TestWaves.meta(Duration.ZERO, new PartialFailurePolicy.All(), 180);
+  private static final Duration TOO_LONG = Duration.ofSeconds(180);
+  private static final ClusterSnapshot RUNNING = running(release(1), release(2));
+  private static final ReceivedCommand SCALE = command("scale", new Scale(WAVES, CART, 5), 50);
+  private static final ReceivedCommand NEXT = command("next", new Scale(ANN, CART, 7), 60);
+  private static final WaveDecision.Wait WAIT =
+      new WaveDecision.Wait("wave 1: dc-a has to succeed first");
+  private static final CommandDecision FAILED_BEFORE =
+      new CommandDecision.EndBeforeWave(
+          new WaveDecision.EarlierWaveFailed(1, "dc-a", "it ended FAILED: so it is"));
+
+  private final Planner planner = new Planner(new PolicyRules(PolicyParameters.standard()));
+  private final Plan.Write plan = (Plan.Write) planner.plan(SCALE, RUNNING);
+
+  @Test
+  void firstWave_andOneThatIsDue_areLikeAnyOther() {
+    for (TestFacts turn : List.of(facts().in("dc-a"), afterSuccess())) {
+      assertThat(decide(SCALE, turn)).isEqualTo(new CommandDecision.NeedsSnapshot(false));
+      assertThat(decide(SCALE, turn.cached(RUNNING))).isInstanceOf(CommandDecision.Apply.class);
+      assertThat(decide(SCALE, turn.queued(NEXT)))
+          .isEqualTo(new CommandDecision.SupersededBy(NEXT));
+    }
+    assertThat(decide(SCALE, afterSuccess().after(TOO_LONG)))
+        .isEqualTo(new CommandDecision.Expire());
+  }
+
+  @Test
+  void laterWave_isCheckedAgainstTheApiServer_andWaits() {
+    assertThat(decide(SCALE, waiting())).isEqualTo(new CommandDecision.NeedsSnapshot(true));
+    assertThat(decide(SCALE, waiting().cached(RUNNING)))
+        .isEqualTo(new CommandDecision.NeedsSnapshot(true));
+    assertThat(decide(SCALE, waiting().fresh(RUNNING)))
+        .isEqualTo(new CommandDecision.Park(plan, WAIT));
+  }
+
+  @Test
+  void redeliveryWhileParked_waitsOn_alsoWithANewerCommandQueued() {
+    assertThat(decide(SCALE, waiting().accepted().fresh(RUNNING)))
+        .isEqualTo(new CommandDecision.Park(plan, WAIT));
+    assertThat(decide(SCALE, waiting().accepted().fresh(RUNNING).queued(NEXT)))
+        .as("the newer one takes its place when it takes effect")
+        .isEqualTo(new CommandDecision.Park(plan, WAIT));
+  }
+
+  @Test
+  void laterWave_isRejected_orDryRun_atOnce() {
+    ReceivedCommand dryRun = command("dry", new Scale(dryRun(), CART, 5), 50);
+    ReceivedCommand remove = command("remove", new Remove(WAVES, CART, "cart"), 50);
+
+    assertThat(decide(SCALE, waiting().fresh(empty()))).isInstanceOf(CommandDecision.Reject.class);
+    assertThat(decide(dryRun, waiting().fresh(RUNNING)))
+        .isEqualTo(new CommandDecision.DryRun((Plan.Write) planner.plan(dryRun, RUNNING)));
+    assertThat(decide(remove, waiting().fresh(RUNNING)))
+        .isEqualTo(new CommandDecision.Park(new Plan.Delete(CART), WAIT));
+    assertThat(decide(remove, waiting().accepted().fresh(empty())))
+        .isEqualTo(new CommandDecision.AlreadyRemoved());
+  }
+
+  @Test
+  void namespaceCommand_waitsToo_besideAnApplicationOfItsName() {
+    ReceivedCommand namespace =
+        command("ns", new EnsureNamespace(WAVES, "shop", Environment.QA, "team-cart", null), 1);
+
+    assertThat(decide(namespace, waiting().fresh(RUNNING)))
+        .isEqualTo(new CommandDecision.Park((Plan.Write) planner.plan(namespace, RUNNING), WAIT));
+    assertThat(decide(namespace, afterFailure().accepted().fresh(RUNNING)))
+        .isEqualTo(FAILED_BEFORE);
+  }
+
+  @Test
+  void waitingCommand_thatWasAppliedBeforeATakeover_isTracked() {
+    ClusterSnapshot applied = appliedBy("scale");
+
+    assertThat(decide(SCALE, waiting().accepted().fresh(applied))).isEqualTo(tracked(applied));
+    assertThat(decide(SCALE, waiting().accepted().fresh(appliedBy("newer", 60))))
+        .isEqualTo(new CommandDecision.AlreadyOvertaken("newer"));
+  }
+
+  @Test
+  void failedWave_endsTheCommand_withoutTheCluster() {
+    assertThat(decide(SCALE, afterFailure())).isEqualTo(FAILED_BEFORE);
+    assertThat(decide(SCALE, afterFailure().queued(NEXT).after(TOO_LONG))).isEqualTo(FAILED_BEFORE);
+  }
+
+  @Test
+  void failedWave_doesNotEndACommandThatWasAppliedBeforeATakeover() {
+    ClusterSnapshot applied = appliedBy("scale");
+
+    assertThat(decide(SCALE, afterFailure().accepted()))
+        .isEqualTo(new CommandDecision.NeedsSnapshot(true));
+    assertThat(decide(SCALE, afterFailure().accepted().cached(applied)))
+        .isEqualTo(new CommandDecision.NeedsSnapshot(true));
+    assertThat(decide(SCALE, afterFailure().accepted().fresh(applied))).isEqualTo(tracked(applied));
+    assertThat(decide(SCALE, afterFailure().applied()))
+        .isEqualTo(new CommandDecision.NeedsSnapshot(false));
+    assertThat(decide(SCALE, afterFailure().applied().cached(applied))).isEqualTo(tracked(applied));
+  }
+
+  @Test
+  void failedWave_endsAParkedCommand_alsoWithoutAnAnswerOfTheCluster() {
+    assertThat(decide(SCALE, afterFailure().accepted().fresh(RUNNING))).isEqualTo(FAILED_BEFORE);
+    assertThat(decide(SCALE, afterFailure().accepted().after(TOO_LONG).unreachable("away")))
+        .isEqualTo(FAILED_BEFORE);
+  }
+
+  @Test
+  void deadline_endsTheWait_namingItsReason() {
+    CommandDecision expired =
+        new CommandDecision.EndBeforeWave(
+            new WaveDecision.Expired("wave 1: dc-a has to succeed first"));
+
+    assertThat(decide(SCALE, waiting().after(TOO_LONG))).isEqualTo(expired);
+    assertThat(decide(SCALE, waiting().accepted().after(TOO_LONG).fresh(RUNNING)))
+        .isEqualTo(expired);
+    assertThat(decide(SCALE, waiting().accepted().after(TOO_LONG).unreachable("away")))
+        .isEqualTo(expired);
+  }
+
+  private static TestFacts waiting() {
+    return facts().in("dc-b");
+  }
+
+  private static TestFacts afterSuccess() {
+    return facts().in("dc-b").verdict("dc-a", Verdict.SUCCEEDED);
+  }
+
+  private static TestFacts afterFailure() {
+    return facts().in("dc-b").verdict("dc-a", Verdict.FAILED);
+  }
+
+  private static ClusterSnapshot appliedBy(String commandId) {
+    return appliedBy(commandId, 3);
+  }
+
+  private static ClusterSnapshot appliedBy(String commandId, long offset) {
+    Release release = releaseBy(commandId, offset);
+    return situation(live(release, 3), new Releases(List.of(release)), false);
+  }
+
+  private static CommandDecision tracked(ClusterSnapshot applied) {
+    return new CommandDecision.ResumeRollout(Rollout.of(applied.live()));
+  }
+
+  private CommandDecision decide(ReceivedCommand received, TestFacts facts) {
+    return CommandDecider.decide(planner, received, facts.make());
+  }
+
+  private static CommandMeta dryRun() {
+    return new CommandMeta(
+        "ann",
+        null,
+        WAVES.deadline(),
+        WAVES.clusters(),
+        WAVES.order(),
+        WAVES.partialFailure(),
+        null,
+        true);
+  }
+}
