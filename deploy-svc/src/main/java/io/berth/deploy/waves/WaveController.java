@@ -123,12 +123,14 @@ public final class WaveController {
   }
 
   private void proceed(ReceivedCommand received) {
+    // A redelivered command counts from its first record, which may be older than what is parked.
+    boolean redelivered = operations.isApplied(received.id());
     handler.handle(received);
     if (WavePlan.of(received.command().meta()).isPresent()) {
       compensation.watch(received);
     }
     unpark(received);
-    if (takesEffect(received)) {
+    if (!redelivered && takesEffect(received)) {
       parked.supersededBy(received).ifPresent(held -> supersede(held, received));
     }
   }
