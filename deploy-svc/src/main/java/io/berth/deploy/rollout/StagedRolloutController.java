@@ -4,8 +4,10 @@
  */
 package io.berth.deploy.rollout;
 
+import io.berth.deploy.cluster.ApiRejections;
 import io.berth.deploy.cluster.AppCache;
 import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.fleet.FleetView;
 import io.berth.deploy.manifest.Track;
@@ -24,6 +26,7 @@ import io.berth.events.command.RolloutStrategy.Rolling;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progressing;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * take over between two steps.
  */
 public final class StagedRolloutController implements StagedRollouts {
+
+  /** How long after the deadline an abort is tried. */
+  private static final Duration TIME_TO_ABORT = Duration.ofSeconds(30);
 
   private final String clusterName;
   private final CanaryDecider canaryDecider;
@@ -81,12 +87,33 @@ public final class StagedRolloutController implements StagedRollouts {
   public RolloutStatus evaluate(Rollout rollout, ObservedApp live) {
     RolloutStage stage = Objects.requireNonNull(live.stage());
     if (!stage.isSwitched()) {
-      nextAction(live, stage).ifPresent(action -> perform(rollout, live, action));
+      Optional<StageAction> action = nextAction(live, stage);
+      action.ifPresent(next -> perform(rollout, live, next));
+      return unlessStuck(rollout, live, action.isEmpty());
     } else if (stage.isEnding() || stage.since() != null) {
       return new RolloutStatus.Succeeded(
           ReplicaCounts.of(cache.parallel(live.app(), stage.name()).orElseGet(live::deployment)));
     }
-    return new RolloutStatus.Unchanged();
+    return unlessStuck(rollout, live, false);
+  }
+
+  /**
+   * After the deadline the roll-out is aborted, unless that cannot be written either, or its
+   * release is gone: then it would never have a verdict.
+   */
+  private RolloutStatus unlessStuck(Rollout rollout, ObservedApp live, boolean noAction) {
+    Optional<RuntimeException> rejection = writer.rejection(live.app());
+    Instant asOf = clock.asOf(rollout.command().commandId());
+    Instant since = rollout.command().deadline().plus(TIME_TO_ABORT);
+    return !asOf.isBefore(since) && (noAction || rejection.isPresent())
+        ? new RolloutStatus.TimedOut(
+            ReplicaCounts.of(live.deployment()),
+            rejection
+                .filter(ClusterRejectedException.class::isInstance)
+                .map(ClusterRejectedException.class::cast)
+                .map(refusal -> ApiRejections.diagnosis(clusterName, refusal))
+                .orElseGet(Diagnostician::unknown))
+        : new RolloutStatus.Unchanged();
   }
 
   private Optional<StageAction> nextAction(ObservedApp live, RolloutStage stage) {
@@ -191,6 +218,7 @@ public final class StagedRolloutController implements StagedRollouts {
   public void forget(AppRef app) {
     pendingApps.remove(app);
     publishedHolds.remove(app);
+    writer.forget(app);
   }
 
   @Override
