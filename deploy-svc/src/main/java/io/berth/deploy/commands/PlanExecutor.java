@@ -108,6 +108,7 @@ final class PlanExecutor {
     }
     List<String> objects = cluster.delete(delete.app(), received.ref());
     supersedeRollout(received, snapshot);
+    supersedeOpenCommands(received); // the snapshot may be older than what was deleted
     publisher.publishApplied(received, null, objects);
     publisher.publishSucceeded(publisher.ref(received), null, null, "The application is removed.");
   }

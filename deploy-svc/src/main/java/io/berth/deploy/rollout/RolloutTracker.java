@@ -93,10 +93,21 @@ public final class RolloutTracker {
 
   /** A roll-out with a verdict is reconciled for cleanup, but not tracked again. */
   public void track(Rollout rollout) {
+    supersedeTracked(rollout);
     if (!operations.isConcluded(rollout.command().commandId())) {
       rollouts.add(rollout, clock.asOf(rollout.command().commandId()));
     }
     enqueue.accept(rollout.app());
+  }
+
+  /** Whose verdict could not be published when its successor was applied. */
+  private void supersedeTracked(Rollout newer) {
+    TrackedRollout before = rollouts.get(newer.app());
+    if (before != null
+        && !before.commandId().equals(newer.command().commandId())
+        && !operations.isConcluded(before.commandId())) {
+      supersede(before.rollout(), newer.command().commandId());
+    }
   }
 
   /** Resumes what an earlier instance left, unless something newer is tracked already. */
@@ -113,11 +124,11 @@ public final class RolloutTracker {
   }
 
   public void supersede(Rollout rollout, String newer) {
-    rollouts.remove(rollout);
     publisher.publishSuperseded(
         publisher.ref(rollout.command(), rollout.app()),
         rollout.createsRelease() ? rollout.release() : null,
         newer);
+    rollouts.remove(rollout); // only once it has its verdict
   }
 
   /** The applications to be reconciled as time passes: deadlines and steps need no event. */
