@@ -24,6 +24,7 @@ import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.events.AppRef;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Promote;
+import io.berth.events.command.Remove;
 import io.berth.events.operation.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public final class CommandHandler {
     this.executor =
         new PlanExecutor(
             clusterName,
-            new DryRun(clusterName, planner, cluster, operations, publisher),
+            new DryRun(clusterName, planner, cluster, operations, publisher, pending),
             cluster,
             operations,
             tracker,
@@ -146,10 +147,13 @@ public final class CommandHandler {
     // An application may have the name of its namespace and is not affected by namespace commands.
     ObservedApp live = received.command() instanceof ApplicationCommand ? snapshot.live() : null;
     Optional<ReceivedCommand> replacement = superseding.newestReplacing(received, snapshot);
+    pending.requireOwned(received); // the reads may have taken long
     if (live != null && received.isAppliedIn(live)) {
       resume(received, live);
     } else if (live != null && operations.isApplied(received.id())) {
       handleOvertaken(received, live, cached);
+    } else if (live == null && isAppliedAndGone(received)) {
+      handleGone(received, cached);
     } else if (replacement.isPresent()) {
       publisher.publishSkipped(received, replacement.get());
     } else if (isExpired(received)) {
@@ -178,6 +182,27 @@ public final class CommandHandler {
       decide(received, false);
     } else {
       resume(received, live);
+    }
+  }
+
+  /** A Remove is done when nothing is left. */
+  private boolean isAppliedAndGone(ReceivedCommand received) {
+    return received.command() instanceof ApplicationCommand command
+        && !(command instanceof Remove)
+        && operations.isApplied(received.id());
+  }
+
+  /** What the first delivery wrote is gone: it is neither written again nor was it rejected. */
+  private void handleGone(ReceivedCommand received, boolean cached) {
+    if (cached) {
+      decide(received, false);
+    } else {
+      publisher.publishVanished(
+          new OperationLog.OpenCommand(
+              received.id(),
+              received.command().verb(),
+              received.command().subject(),
+              received.command().meta().requestedBy()));
     }
   }
 

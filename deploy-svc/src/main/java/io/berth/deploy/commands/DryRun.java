@@ -14,6 +14,8 @@ import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.queue.PendingCommands;
+import io.berth.events.operation.Verdict;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +31,21 @@ public final class DryRun {
   private final Cluster cluster;
   private final OperationLog operations;
   private final OperationPublisher publisher;
+  private final PendingCommands pending;
 
   DryRun(
       String clusterName,
       ImageResolvingPlanner planner,
       Cluster cluster,
       OperationLog operations,
-      OperationPublisher publisher) {
+      OperationPublisher publisher,
+      PendingCommands pending) {
     this.clusterName = clusterName;
     this.planner = planner;
     this.cluster = cluster;
     this.operations = operations;
     this.publisher = publisher;
+    this.pending = pending;
   }
 
   /** The result for a command that is not to be applied yet. */
@@ -77,8 +82,10 @@ public final class DryRun {
     if (live != null && received.isAppliedIn(live)) {
       return DryRunResult.ALREADY_APPLIED;
     }
+    Plan plan = planner.plan(received, snapshot);
+    pending.requireOwned(received); // the reads may have taken long
     boolean waits =
-        switch (planner.plan(received, snapshot)) {
+        switch (plan) {
           case Plan.Reject reject -> {
             reject(received, reject);
             yield false;
@@ -110,7 +117,7 @@ public final class DryRun {
       publisher.publishAccepted(received, null, List.of(), List.of());
       return true;
     } catch (ClusterRejectedException e) {
-      publisher.publishRejected(received, List.of(ApiRejections.violation(clusterName, e)));
+      refuse(received, e);
       return false;
     }
   }
@@ -120,8 +127,22 @@ public final class DryRun {
       publisher.publishAccepted(received, plan.release(), cluster.dryRun(plan), plan.notes());
       return true;
     } catch (ClusterRejectedException e) {
-      publisher.publishRejected(received, List.of(ApiRejections.violation(clusterName, e)));
+      refuse(received, e);
       return false;
+    }
+  }
+
+  /** A command that was accepted before may have been written in part. */
+  private void refuse(ReceivedCommand received, ClusterRejectedException e) {
+    if (operations.isAccepted(received.id())) {
+      publisher.publishFailed(
+          publisher.ref(received),
+          Verdict.FAILED,
+          null,
+          null,
+          ApiRejections.diagnosis(clusterName, e));
+    } else {
+      publisher.publishRejected(received, List.of(ApiRejections.violation(clusterName, e)));
     }
   }
 
