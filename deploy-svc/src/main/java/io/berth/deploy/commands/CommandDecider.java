@@ -81,6 +81,7 @@ public final class CommandDecider {
         .or(this::giveUpOnUnreachableCluster)
         .or(this::readCluster)
         .or(this::answerAppliedCommand)
+        .or(this::answerAppliedCommandWhoseObjectsAreGone)
         .or(this::parkUntilItsWave)
         .or(this::supersedeByQueuedCommand)
         .or(this::expire)
@@ -90,19 +91,9 @@ public final class CommandDecider {
   private Optional<CommandDecision> rejectForUnknownClusters() {
     List<Rejected> rejections =
         facts.clusters().unknown(received.command().meta()).stream()
-            .map(name -> received.rejection(name, unknownCluster(name)))
+            .map(name -> received.rejection(name, facts.clusters().violation(name)))
             .toList();
     return when(!rejections.isEmpty(), new CommandDecision.RejectUnknownClusters(rejections));
-  }
-
-  private Violation unknownCluster(String name) {
-    return new Violation(
-        "known-cluster",
-        1,
-        "meta.clusters",
-        "'" + name + "'",
-        "one of " + facts.clusters().known(),
-        "Correct the cluster's name.");
   }
 
   private Optional<CommandDecision> ignoreOthersAndConcluded() {
@@ -172,6 +163,15 @@ public final class CommandDecider {
     }
     return Optional.of(
         isLive() || fresh ? whatBecameOfIt(app) : new CommandDecision.NeedsSnapshot(true));
+  }
+
+  /** It is neither written again nor was it rejected. A Remove is done when nothing is left. */
+  private Optional<CommandDecision> answerAppliedCommandWhoseObjectsAreGone() {
+    boolean writes =
+        received.command() instanceof ApplicationCommand command && !(command instanceof Remove);
+    return when(
+        live == null && writes && facts.published().applied(),
+        fresh ? new CommandDecision.AlreadyGone() : new CommandDecision.NeedsSnapshot(true));
   }
 
   private CommandDecision whatBecameOfIt(ObservedApp app) {

@@ -112,6 +112,9 @@ public sealed interface CommandDecision {
    */
   record AlreadyOvertaken(String newer) implements Answer {}
 
+  /** It was applied already, and its objects are gone since, though no Remove deleted them. */
+  record AlreadyGone() implements Answer {}
+
   /** It is the Remove that deleted the application. */
   record AlreadyRemoved() implements Answer {}
 

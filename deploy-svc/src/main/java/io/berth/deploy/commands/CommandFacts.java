@@ -9,6 +9,7 @@ import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.events.command.CommandMeta;
+import io.berth.events.operation.Violation;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +57,16 @@ public record CommandFacts(
       return !unknownRejected && !known.isEmpty() && known.getFirst().equals(own)
           ? meta.clusters().stream().filter(name -> !known.contains(name)).toList()
           : List.of();
+    }
+
+    Violation violation(String unknown) {
+      return new Violation(
+          "known-cluster",
+          1,
+          "meta.clusters",
+          "'" + unknown + "'",
+          "one of " + known,
+          "Correct the cluster's name.");
     }
   }
 

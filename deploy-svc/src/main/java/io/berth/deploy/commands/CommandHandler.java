@@ -4,11 +4,11 @@
  */
 package io.berth.deploy.commands;
 
-import io.berth.deploy.cluster.ApiRejections;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.cluster.StaleWriteException;
 import io.berth.deploy.operations.ClusterContext;
+import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
@@ -17,7 +17,6 @@ import io.berth.deploy.queue.PendingCommands;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.deploy.waves.WaveController;
-import io.berth.events.operation.Verdict;
 import java.util.List;
 
 /**
@@ -70,9 +69,10 @@ public final class CommandHandler {
         throw e;
       }
       answer(received, new CommandDecision.GiveUp(String.valueOf(e.getMessage())));
+      waves.proceed(received, context.operations().isApplied(received.id()));
     } catch (ClusterRejectedException e) {
-      publishRejection(received, e);
-      waves.proceed(received);
+      executor.refuse(received, e);
+      waves.proceed(received, context.operations().isApplied(received.id()));
     }
   }
 
@@ -88,20 +88,6 @@ public final class CommandHandler {
               "every attempt met a concurrent write: " + e.getMessage(), e);
         }
       }
-    }
-  }
-
-  /** The API server does not let the application be read or deleted. */
-  private void publishRejection(ReceivedCommand received, ClusterRejectedException e) {
-    if (context.operations().isAccepted(received.id())) {
-      publisher.publishFailed(
-          publisher.ref(received),
-          Verdict.FAILED,
-          null,
-          null,
-          ApiRejections.diagnosis(context.name(), e));
-    } else {
-      publisher.publishRejected(received, List.of(ApiRejections.violation(context.name(), e)));
     }
   }
 
@@ -130,10 +116,13 @@ public final class CommandHandler {
           waves.unpark(received);
         }
       }
-      case CommandDecision.Answer answer -> answer(received, answer);
+      case CommandDecision.Answer answer -> {
+        answer(received, answer);
+        waves.proceed(received, facts.published().applied());
+      }
       case CommandDecision.Execute execute -> {
         executor.execute(received, execute);
-        waves.proceed(received);
+        waves.proceed(received, facts.published().applied());
       }
     }
   }
@@ -154,9 +143,15 @@ public final class CommandHandler {
           publisher.publishRolledBack(publisher.ref(received), null, null, null, back.by());
       case CommandDecision.AlreadyOvertaken overtaken ->
           publisher.publishSuperseded(publisher.ref(received), null, overtaken.newer());
+      case CommandDecision.AlreadyGone _ ->
+          publisher.publishVanished(
+              new OperationLog.OpenCommand(
+                  received.id(),
+                  received.command().verb(),
+                  received.command().subject(),
+                  received.command().meta().requestedBy()));
       case CommandDecision.AlreadyRemoved _ -> executor.concludeRemove(received);
       case CommandDecision.Reject reject -> executor.reject(received, reject.violations());
     }
-    waves.proceed(received);
   }
 }

@@ -99,8 +99,20 @@ final class PlanExecutor {
           plan instanceof Plan.Apply apply ? apply.notes() : List.of());
       return true;
     } catch (ClusterRejectedException e) {
-      publisher.publishRejected(received, List.of(ApiRejections.violation(clusterName, e)));
+      refuse(received, e);
       return false;
+    }
+  }
+
+  /**
+   * The API server lets the application not be read, written or deleted. What was accepted before
+   * may have been written in part, so it is not rejected but fails.
+   */
+  void refuse(ReceivedCommand received, ClusterRejectedException e) {
+    if (operations.isAccepted(received.id())) {
+      publishFailure(received, null, e);
+    } else {
+      publisher.publishRejected(received, List.of(ApiRejections.violation(clusterName, e)));
     }
   }
 
@@ -157,6 +169,7 @@ final class PlanExecutor {
   private void delete(ReceivedCommand received, CommandDecision.Delete decision) {
     List<String> objects = cluster.delete(decision.plan().app(), received.ref());
     supersede(received, decision.supersedes());
+    supersedeOpenCommands(received); // the snapshot may be older than what was deleted
     publisher.publishApplied(received, null, objects);
     publishRemoved(received);
   }
@@ -202,11 +215,15 @@ final class PlanExecutor {
    * superseded.
    */
   void concludeRemove(ReceivedCommand received) {
+    supersedeOpenCommands(received);
+    publishRemoved(received);
+  }
+
+  private void supersedeOpenCommands(ReceivedCommand received) {
     operations.open().stream()
         .filter(open -> open.app().equals(received.command().subject()))
         .filter(open -> !open.commandId().equals(received.id()))
         .forEach(open -> publisher.publishSuperseded(publisher.ref(open), null, received.id()));
-    publishRemoved(received);
   }
 
   private void publishRemoved(ReceivedCommand received) {

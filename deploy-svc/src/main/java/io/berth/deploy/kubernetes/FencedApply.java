@@ -101,9 +101,15 @@ final class FencedApply {
       CachedObject cached) {
     // The cache may lag behind: good enough to write by, never to reject by.
     boolean doubtful = cached.object().flatMap(foreign).isPresent();
+    HasMetadata first = null;
     for (int tries = 1; tries <= MAX_TRIES; tries++) {
       HasMetadata current = current(object, tries == 1 && !doubtful ? cached : CachedObject.NONE);
       check(object, current, foreign, newer);
+      if (tries == 1) {
+        first = current;
+      } else {
+        requireSameCommand(object, first, current);
+      }
       try {
         HasMetadata base = current == null ? createIfDeployment(object) : current;
         object
@@ -121,6 +127,27 @@ final class FencedApply {
       }
     }
     throw new StaleWriteException(name(object), "somebody at every try");
+  }
+
+  /**
+   * The plan was made from what the first try found. Where another command has written or deleted
+   * the object since, it is to be made again.
+   */
+  private static void requireSameCommand(
+      HasMetadata object, @Nullable HasMetadata first, @Nullable HasMetadata current) {
+    if (first != null && current == null) {
+      throw new ClusterUnavailableException(
+          name(object) + " was deleted while it was written", new IllegalStateException("gone"));
+    }
+    String there = commandOf(current);
+    if (there != null && !there.equals(commandOf(first)) && !there.equals(commandOf(object))) {
+      throw new StaleWriteException(name(object), there);
+    }
+  }
+
+  private static @Nullable String commandOf(@Nullable HasMetadata object) {
+    Map<String, String> annotations = object == null ? null : object.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(Annotations.COMMAND_ID);
   }
 
   /** A Deployment that the cache does not have needs no read: its create fails where it exists. */

@@ -155,7 +155,10 @@ public final class KubernetesCluster implements Cluster {
     }
     Deployment deployment = applyOrder.apply(plan.objects(), (Deployment) last);
     if (kept != null) {
-      ApiErrors.run(() -> releases.prune(desired.app(), kept.number(), keptReleases));
+      ApiErrors.run(
+          () ->
+              releases.prune(
+                  desired.app(), kept.number(), desired.release().number(), keptReleases));
     }
     return Optional.ofNullable(deployment)
         .flatMap(ObservedApp::of)

@@ -131,13 +131,18 @@ final class ReleaseHistory {
     }
   }
 
-  /** Numbers are consecutive, so up to that count there is nothing to prune. */
-  void prune(AppRef app, long current, int count) {
+  /**
+   * Numbers are consecutive, so up to that count there is nothing to prune.
+   *
+   * @param current the newest one
+   * @param own what the application's own Deployment runs, which during a staged roll-out is older
+   */
+  void prune(AppRef app, long current, long own, int count) {
     if (current <= count) {
       return;
     }
     Releases kept = list(app);
-    List<Release> surplus = kept.surplus(count, current);
+    List<Release> surplus = kept.surplus(count, current, own);
     surplus.forEach(release -> findOwned(app, release.number()).ifPresent(this::delete));
     deleteConfig(app, kept.all(), surplus);
   }

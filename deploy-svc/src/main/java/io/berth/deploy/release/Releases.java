@@ -6,6 +6,7 @@ package io.berth.deploy.release;
 
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.command.AppSpec;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -92,14 +93,17 @@ public record Releases(List<Release> all, long highest) {
   }
 
   /**
-   * Those beyond the newest {@code keep}; never the current one, nor the last that succeeded: after
-   * many failures it is still the rollback target.
+   * Those beyond the newest {@code keep}; never one in use, nor the last that succeeded: after many
+   * failures it is still the rollback target.
+   *
+   * @param inUse what runs, and in a staged roll-out also what runs beside it
    */
-  public List<Release> surplus(int keep, long current) {
+  public List<Release> surplus(int keep, long... inUse) {
     long good = all.stream().filter(this::isProven).mapToLong(Release::number).max().orElse(0);
     return all.stream()
         .limit(Math.max(0, all.size() - keep))
-        .filter(release -> release.number() != current && release.number() != good)
+        .filter(release -> release.number() != good)
+        .filter(release -> Arrays.stream(inUse).noneMatch(used -> used == release.number()))
         .toList();
   }
 }

@@ -70,6 +70,7 @@ public final class RolloutTracker {
    * already continues: its command may have been redelivered.
    */
   public void track(Rollout rollout) {
+    supersedeTracked(rollout);
     if (!context.operations().isConcluded(rollout.command().commandId())) {
       byApp.compute(
           rollout.app(),
@@ -79,6 +80,16 @@ public final class RolloutTracker {
                   : started(rollout));
     }
     enqueue.accept(rollout.app());
+  }
+
+  /** Whose verdict could not be published when its successor was applied. */
+  private void supersedeTracked(Rollout newer) {
+    TrackedRollout before = byApp.get(newer.app());
+    if (before != null
+        && !before.commandId().equals(newer.command().commandId())
+        && !context.operations().isConcluded(before.commandId())) {
+      supersede(before.rollout(), newer.command().commandId());
+    }
   }
 
   private TrackedRollout started(Rollout rollout) {
@@ -108,11 +119,11 @@ public final class RolloutTracker {
   }
 
   public void supersede(Rollout rollout, String newer) {
-    remove(rollout);
     publisher.publishSuperseded(
         publisher.ref(rollout.command(), rollout.app()),
         rollout.createsRelease() ? rollout.release() : null,
         newer);
+    remove(rollout); // only once it has its verdict
   }
 
   /** Has an application reconciled soon. */

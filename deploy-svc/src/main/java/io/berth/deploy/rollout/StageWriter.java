@@ -6,6 +6,8 @@ package io.berth.deploy.rollout;
 
 import io.berth.deploy.cluster.AppCache;
 import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.cluster.StaleWriteException;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
@@ -13,7 +15,11 @@ import io.berth.deploy.planning.RolloutStage;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.events.AppRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +35,7 @@ final class StageWriter {
   private final AppCache cache;
   private final RolloutTracker tracker;
   private final InternalTasks tasks;
+  private final Map<AppRef, RuntimeException> rejections = new ConcurrentHashMap<>();
 
   StageWriter(Cluster cluster, AppCache cache, RolloutTracker tracker, InternalTasks tasks) {
     this.cluster = cluster;
@@ -43,7 +50,30 @@ final class StageWriter {
   }
 
   void submit(ObservedApp seen, StagePlanner next) {
-    submitTask(seen, () -> write(seen, next));
+    submitTask(
+        seen,
+        () -> {
+          try {
+            write(seen, next);
+            rejections.remove(seen.app());
+          } catch (ClusterRejectedException | StaleWriteException e) {
+            rejections.put(seen.app(), e);
+            throw e;
+          }
+        });
+  }
+
+  /**
+   * Why the last step could not be written: a {@link ClusterRejectedException}, or a {@link
+   * StaleWriteException} where a newer command wrote in part and was rejected then. Empty where it
+   * was written, or the API server was away.
+   */
+  Optional<RuntimeException> rejection(AppRef app) {
+    return Optional.ofNullable(rejections.get(app));
+  }
+
+  void forget(AppRef app) {
+    rejections.remove(app);
   }
 
   private void submitTask(ObservedApp live, Runnable task) {
@@ -56,6 +86,7 @@ final class StageWriter {
     if (live != null
         && live.lastCommand().equals(seen.lastCommand())
         && Objects.equals(live.stage(), seen.stage())) {
+      requireReleases(live, snapshot);
       ObservedApp written = cluster.apply(next.plan(live, snapshot));
       LOG.info(
           "Command {} ({}) for {} in {} {} its roll-out: {}",
@@ -71,6 +102,19 @@ final class StageWriter {
 
   private static boolean isAborted(ObservedApp written) {
     return written.stage() == null && written.abortReason() != null;
+  }
+
+  /** A step writes the whole application again, from its release and from the one beside it. */
+  private static void requireReleases(ObservedApp live, ClusterSnapshot snapshot) {
+    RolloutStage stage = live.stage();
+    Stream.of(live.release(), stage == null ? live.release() : stage.release())
+        .filter(number -> snapshot.releases().number(number).isEmpty())
+        .findFirst()
+        .ifPresent(
+            number -> {
+              String message = "release " + number + " of " + live.app() + " is not kept any more";
+              throw new ClusterRejectedException(message, new IllegalStateException(message));
+            });
   }
 
   private static String describe(ObservedApp written) {

@@ -4,7 +4,9 @@
  */
 package io.berth.deploy.rollout;
 
+import io.berth.deploy.cluster.ApiRejections;
 import io.berth.deploy.cluster.AppCache;
+import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.fleet.FleetView;
 import io.berth.deploy.manifest.Track;
@@ -24,6 +26,7 @@ import io.berth.events.command.RolloutStrategy.Rolling;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progressing;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class StagedRolloutController {
 
   private static final Logger LOG = LoggerFactory.getLogger(StagedRolloutController.class);
+
+  /** How long after the deadline an abort is tried. */
+  private static final Duration TIME_TO_ABORT = Duration.ofSeconds(30);
 
   private final String clusterName;
   private final CanaryDecider canaryDecider;
@@ -80,15 +86,36 @@ public final class StagedRolloutController {
   /** What is to be done about the current step. */
   RolloutStatus evaluate(ObservedApp live) {
     RolloutStage stage = Objects.requireNonNull(live.stage());
-    if (!stage.isSwitched()) {
-      return nextAction(live, stage)
-          .<RolloutStatus>map(RolloutStatus.Staged::new)
-          .orElseGet(RolloutStatus.Unchanged::new);
-    } else if (stage.isEnding() || stage.since() != null) {
+    if (stage.isSwitched() && (stage.isEnding() || stage.since() != null)) {
       return new RolloutStatus.Succeeded(
           ReplicaCounts.of(cache.parallel(live.app(), stage.name()).orElseGet(live::deployment)));
     }
-    return new RolloutStatus.Unchanged();
+    Optional<StageAction> action = stage.isSwitched() ? Optional.empty() : nextAction(live, stage);
+    if (isStuck(live, !stage.isSwitched() && action.isEmpty())) {
+      return new RolloutStatus.TimedOut(ReplicaCounts.of(live.deployment()), whyStuck(live));
+    }
+    return action
+        .<RolloutStatus>map(RolloutStatus.Staged::new)
+        .orElseGet(RolloutStatus.Unchanged::new);
+  }
+
+  /**
+   * After the deadline the roll-out is aborted, unless that cannot be written either, or its
+   * release is gone: then it would never have a verdict.
+   */
+  private boolean isStuck(ObservedApp live, boolean noAction) {
+    Instant since = live.lastCommand().deadline().plus(TIME_TO_ABORT);
+    return !clock.asOf(live.lastCommand().commandId()).isBefore(since)
+        && (noAction || writer.rejection(live.app()).isPresent());
+  }
+
+  private Diagnosis whyStuck(ObservedApp live) {
+    return writer
+        .rejection(live.app())
+        .filter(ClusterRejectedException.class::isInstance)
+        .map(ClusterRejectedException.class::cast)
+        .map(rejection -> ApiRejections.diagnosis(clusterName, rejection))
+        .orElseGet(Diagnostician::unknown);
   }
 
   private Optional<StageAction> nextAction(ObservedApp live, RolloutStage stage) {
@@ -204,6 +231,7 @@ public final class StagedRolloutController {
   void forget(AppRef app) {
     pendingApps.remove(app);
     publishedHolds.remove(app);
+    writer.forget(app);
   }
 
   /** The applications with something left to do as time passes. */

@@ -101,13 +101,20 @@ public final class WaveController {
     publishedReasons.remove(received.id());
   }
 
-  /** A command that took effect supersedes the one that waits. */
-  public void proceed(ReceivedCommand received) {
+  /**
+   * A command that took effect supersedes the one that waits.
+   *
+   * @param redelivered whether it had been applied before: it counts from its first record, which
+   *     may be older than the one that waits
+   */
+  public void proceed(ReceivedCommand received, boolean redelivered) {
     if (WavePlan.of(received.command().meta()).isPresent()) {
       compensation.watch(received);
     }
     unpark(received);
-    if (context.operations().isAccepted(received.id()) && !received.command().meta().dryRun()) {
+    if (!redelivered
+        && context.operations().isAccepted(received.id())
+        && !received.command().meta().dryRun()) {
       parkedBefore(received).ifPresent(held -> supersede(held, received));
     }
   }

@@ -53,7 +53,25 @@ public final class TestPipeline {
       RolloutDecider decider,
       FleetView fleet,
       PartitionOwnership ownership) {
-    InternalTasks tasks = new InternalTasks(ownership, (_, task) -> task.run());
+    this(
+        context,
+        planner,
+        decider,
+        fleet,
+        ownership,
+        new InternalTasks(ownership, (_, task) -> task.run()));
+  }
+
+  /**
+   * @param tasks runs what no record asks for in the applications' key order
+   */
+  public TestPipeline(
+      ClusterContext context,
+      Planner planner,
+      RolloutDecider decider,
+      FleetView fleet,
+      PartitionOwnership ownership,
+      InternalTasks tasks) {
     this.pending = new PendingCommands(ownership);
     this.tracker = new RolloutTracker(context, ownership, _ -> {});
     this.reconciler =

@@ -1,0 +1,282 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.model;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of an API server in memory, as strict as the real one in what a fence relies on: a
+ * create of what exists, a write or delete of another version and an apply without force over
+ * somebody else's object are conflicts. Keeps who created what, and every write.
+ */
+final class ApiObjects {
+
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+  private static final int INVALID = 422;
+
+  private final Map<ObjectKey, HasMetadata> objects = new TreeMap<>();
+  private final Map<ObjectKey, Writer> creators = new HashMap<>();
+  private final Map<ObjectKey, Set<String>> applied = new HashMap<>();
+  private final List<ObjectWrite> writes = new ArrayList<>();
+  private final List<String> trespasses = new ArrayList<>();
+  private final boolean ignoreVersions;
+  private long version = 1000;
+
+  /**
+   * @param ignoreVersions whether every write counts as one without a version
+   */
+  ApiObjects(boolean ignoreVersions) {
+    this.ignoreVersions = ignoreVersions;
+  }
+
+  synchronized @Nullable HasMetadata get(ObjectKey key) {
+    return objects.get(key);
+  }
+
+  /** A copy that does not change any more. */
+  synchronized Map<ObjectKey, HasMetadata> copy() {
+    return new TreeMap<>(objects);
+  }
+
+  synchronized String version() {
+    return Long.toString(version);
+  }
+
+  /** Every write, in order. */
+  synchronized List<ObjectWrite> writes() {
+    return List.copyOf(writes);
+  }
+
+  /** What Berth did to objects that were not the application's. */
+  synchronized List<String> trespasses() {
+    return List.copyOf(trespasses);
+  }
+
+  /** Who created the object that is there. */
+  synchronized @Nullable Writer creator(ObjectKey key) {
+    return creators.get(key);
+  }
+
+  synchronized HasMetadata create(HasMetadata object, Writer writer) {
+    ObjectKey key = ObjectKey.of(object);
+    requireNamespace(key);
+    if (objects.containsKey(key)) {
+      throw failure(CONFLICT, key + " already exists");
+    }
+    return put(key, stored(object, null, labels(object), annotations(object)), writer);
+  }
+
+  /**
+   * Server-side apply.
+   *
+   * @param force whether fields of other managers are taken over
+   * @param dryRun whether nothing is stored
+   */
+  synchronized HasMetadata apply(HasMetadata object, Writer writer, boolean force, boolean dryRun) {
+    ObjectKey key = ObjectKey.of(object);
+    requireNamespace(key);
+    HasMetadata current = objects.get(key);
+    String expected = ignoreVersions ? null : object.getMetadata().getResourceVersion();
+    if (expected != null
+        && (current == null || !expected.equals(current.getMetadata().getResourceVersion()))) {
+      throw failure(CONFLICT, key + " has been modified");
+    }
+    if (current != null && !force && !applied.containsKey(key)) {
+      throw failure(CONFLICT, "conflict with another manager of " + key);
+    }
+    validate(key, object, current);
+    HasMetadata result = merged(key, object, current);
+    if (dryRun) {
+      return result;
+    }
+    Set<String> own = new HashSet<>(labels(object).keySet());
+    own.addAll(annotations(object).keySet());
+    if (result == current) {
+      checkOwner(key, writer, "applied");
+    } else {
+      put(key, result, writer);
+    }
+    applied.put(key, own);
+    return result;
+  }
+
+  private static void validate(ObjectKey key, HasMetadata object, @Nullable HasMetadata current) {
+    if (object instanceof ConfigMap map
+        && current instanceof ConfigMap there
+        && Boolean.TRUE.equals(there.getImmutable())
+        && !Objects.equals(map.getData(), there.getData())) {
+      throw failure(INVALID, key + " is immutable");
+    }
+    if (object instanceof Deployment deployment
+        && current instanceof Deployment there
+        && !deployment.getSpec().getSelector().equals(there.getSpec().getSelector())) {
+      throw failure(INVALID, "the selector of " + key + " is immutable");
+    }
+  }
+
+  private HasMetadata merged(ObjectKey key, HasMetadata object, @Nullable HasMetadata current) {
+    if (current == null) {
+      return stored(object, null, labels(object), annotations(object));
+    }
+    Set<String> before = applied.getOrDefault(key, Set.of());
+    Map<String, String> labels = over(labels(current), before, labels(object));
+    Map<String, String> annotations = over(annotations(current), before, annotations(object));
+    boolean same =
+        labels.equals(labels(current))
+            && annotations.equals(annotations(current))
+            && Objects.equals(content(object), content(current));
+    return same ? current : stored(object, current, labels, annotations);
+  }
+
+  private static Map<String, String> over(
+      Map<String, String> current, Set<String> before, Map<String, String> wanted) {
+    Map<String, String> result = new TreeMap<>(current);
+    result.keySet().removeIf(before::contains);
+    result.putAll(wanted);
+    return result;
+  }
+
+  /** Merges annotations, as a JSON merge patch does. */
+  synchronized HasMetadata annotate(ObjectKey key, Map<String, String> added, Writer writer) {
+    HasMetadata current = objects.get(key);
+    if (current == null) {
+      throw failure(NOT_FOUND, key + " not found");
+    }
+    Map<String, String> annotations = new TreeMap<>(annotations(current));
+    annotations.putAll(added);
+    return put(key, stored(current, current, labels(current), annotations), writer);
+  }
+
+  /** Deletes the object, where it exists and has that version. */
+  synchronized void delete(ObjectKey key, @Nullable String expected, Writer writer) {
+    HasMetadata current = objects.get(key);
+    if (current == null) {
+      return;
+    }
+    if (!ignoreVersions
+        && expected != null
+        && !expected.equals(current.getMetadata().getResourceVersion())) {
+      throw failure(CONFLICT, "the version of " + key + " is another one");
+    }
+    checkOwner(key, writer, "deleted");
+    version++;
+    objects.remove(key);
+    creators.remove(key);
+    applied.remove(key);
+    writes.add(new ObjectWrite(key, current, null, writer));
+  }
+
+  synchronized void status(ObjectKey key, DeploymentStatus status) {
+    if (objects.get(key) instanceof Deployment current && !status.equals(current.getStatus())) {
+      Deployment next =
+          (Deployment) stored(current, current, labels(current), annotations(current));
+      next.setStatus(status);
+      put(key, next, Writer.CONTROLLER);
+    }
+  }
+
+  private HasMetadata put(ObjectKey key, HasMetadata next, Writer writer) {
+    HasMetadata before = objects.put(key, next);
+    if (before == null) {
+      creators.put(key, writer);
+    } else {
+      checkOwner(key, writer, "changed");
+    }
+    writes.add(new ObjectWrite(key, before, next, writer));
+    return next;
+  }
+
+  private void checkOwner(ObjectKey key, Writer writer, String how) {
+    Writer creator = creators.get(key);
+    if (writer.isBerth()
+        && creator != null
+        && !key.kind().equals("Namespace")
+        && !Objects.equals(creator.app(), writer.app())) {
+      trespasses.add(
+          "%s %s %s of %s for %s (command %s)"
+              .formatted(
+                  writer.name(),
+                  how,
+                  key,
+                  creator.isBerth() ? creator.app() : creator.name(),
+                  writer.app(),
+                  writer.commandId()));
+    }
+  }
+
+  private void requireNamespace(ObjectKey key) {
+    if (!key.namespace().isEmpty()
+        && !objects.containsKey(new ObjectKey("Namespace", "", key.namespace()))) {
+      throw failure(NOT_FOUND, "namespaces \"" + key.namespace() + "\" not found");
+    }
+  }
+
+  private HasMetadata stored(
+      HasMetadata object,
+      @Nullable HasMetadata current,
+      Map<String, String> labels,
+      Map<String, String> annotations) {
+    version++;
+    ObjectMeta old = current == null ? null : current.getMetadata();
+    boolean changed = current == null || !Objects.equals(content(object), content(current));
+    long generation = old == null ? 1 : old.getGeneration() + (changed ? 1 : 0);
+    ObjectMeta metadata =
+        new ObjectMetaBuilder()
+            .withNamespace(object.getMetadata().getNamespace())
+            .withName(object.getMetadata().getName())
+            .withUid(old == null ? "uid-" + version : old.getUid())
+            .withResourceVersion(Long.toString(version))
+            .withGeneration(generation)
+            .withLabels(labels)
+            .withAnnotations(annotations)
+            .build();
+    HasMetadata next = ApiKinds.copy(object);
+    next.setMetadata(metadata);
+    if (next instanceof Deployment deployment) {
+      deployment.setStatus(current instanceof Deployment there ? there.getStatus() : null);
+    }
+    return next;
+  }
+
+  private static @Nullable Object content(HasMetadata object) {
+    return switch (object) {
+      case Deployment deployment -> deployment.getSpec();
+      case Service service -> service.getSpec();
+      case ConfigMap map -> map.getData();
+      case Namespace _ -> null;
+      default -> ApiKinds.content(object);
+    };
+  }
+
+  private static Map<String, String> labels(HasMetadata object) {
+    return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
+  }
+
+  private static Map<String, String> annotations(HasMetadata object) {
+    return Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of());
+  }
+
+  static KubernetesClientException failure(int code, String message) {
+    return new KubernetesClientException(message, code, null);
+  }
+}
