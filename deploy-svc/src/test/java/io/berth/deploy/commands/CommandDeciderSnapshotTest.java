@@ -7,6 +7,7 @@ package io.berth.deploy.commands;
 import static io.berth.deploy.commands.TestFacts.command;
 import static io.berth.deploy.commands.TestFacts.facts;
 import static io.berth.deploy.commands.TestFacts.releaseBy;
+import static io.berth.deploy.planning.TestSnapshots.NOON;
 import static io.berth.deploy.planning.TestSnapshots.empty;
 import static io.berth.deploy.planning.TestSnapshots.live;
 import static io.berth.deploy.planning.TestSnapshots.release;
@@ -18,6 +19,11 @@ import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.deploy.manifest.AppManifests;
+import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.manifest.DesiredState;
+import io.berth.deploy.manifest.ParallelRelease;
+import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
@@ -26,16 +32,24 @@ import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.Release;
+import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.rollout.Rollout;
+import io.berth.deploy.testing.TestApps;
+import io.berth.events.command.Abort;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.EnsureNamespace;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.command.Promote;
 import io.berth.events.command.Remove;
+import io.berth.events.command.RolloutStrategy.Canary;
+import io.berth.events.command.RolloutStrategy.CanaryStep;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Violation;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the state of the cluster makes of a command whose turn has come. */
@@ -46,6 +60,12 @@ class CommandDeciderSnapshotTest {
   private static final ReceivedCommand REMOVE =
       command("remove", new Remove(ANN, CART, "cart"), 50);
   private static final ReceivedCommand DEPLOY = command("deploy", deploy(GOOD), 50);
+
+  private static final Release CANARY =
+      release(
+          2,
+          TestApps.stepping("shop/cart:2.0.0", 3, new Canary(List.of(new CanaryStep(30, null)))),
+          ReleaseOutcome.OPEN);
 
   private final Planner planner = new Planner(new PolicyRules(PolicyParameters.standard()));
 
@@ -136,6 +156,50 @@ class CommandDeciderSnapshotTest {
         .isEqualTo(new CommandDecision.Delete(new Plan.Delete(CART), inProgress));
     assertThat(decide(REMOVE, facts().settled(RUNNING)))
         .isEqualTo(new CommandDecision.Delete(new Plan.Delete(CART), null));
+  }
+
+  @Test
+  void promote_leavesTheRolloutInPlace_andAbortEndsIt() {
+    ObservedApp staged = waitingCanary();
+    ClusterSnapshot snapshot = situation(staged, new Releases(List.of(release(1), CANARY)), false);
+    ReceivedCommand promote = command("promote", new Promote(ANN, CART), 50);
+    ReceivedCommand abort = command("abort", new Abort(ANN, CART), 50);
+
+    assertThat(decide(promote, facts().cached(snapshot)))
+        .isEqualTo(new CommandDecision.Apply((Plan.Apply) planner.plan(promote, snapshot), null));
+    assertThat(decide(abort, facts().cached(snapshot)))
+        .isEqualTo(
+            new CommandDecision.Apply(
+                (Plan.Apply) planner.plan(abort, snapshot), Rollout.of(staged)));
+  }
+
+  private static ObservedApp waitingCanary() {
+    CommandRef command =
+        new CommandRef("canary", "deploy", "ann", NOON, NOON.plusSeconds(60), "berth.commands-1:2");
+    ParallelRelease parallel =
+        new ParallelRelease(
+            Track.CANARY, Track.CANARY.nameFor("cart"), CANARY, 1, 3, 0, NOON, null);
+    return AppManifests.of(
+            new DesiredState(
+                "dc-a",
+                CART,
+                release(1),
+                2,
+                true,
+                false,
+                null,
+                null,
+                true,
+                command,
+                parallel,
+                null))
+        .stream()
+        .filter(Deployment.class::isInstance)
+        .map(Deployment.class::cast)
+        .map(ObservedApp::of)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
