@@ -39,7 +39,8 @@ final class WaveDecisions {
 
   private WaveDecision evaluate(WavePlan plan, ReceivedCommand received) {
     FleetState fleet = fleetView.state(received.id(), received.command().subject());
-    return new WaveDecider(plan, received.issuedAt(), received.deadline())
+    boolean skips = received.command().skipsClustersWithoutApp();
+    return new WaveDecider(plan, received.issuedAt(), received.deadline(), skips)
         .decide(cluster, withoutSelfSupersede(received.id(), fleet), clock.asOf(received.id()));
   }
 
