@@ -71,6 +71,7 @@ function note(mark, ...text) {
 }
 
 function why(outcome) {
+  if (outcome.skipped) return [];
   const parts = [];
   for (const violation of outcome.violations ?? []) {
     parts.push(element('li', {}, `${violation.field}: found ${violation.found}, wanted ${violation.wanted}. `, element('span', { class: 'quiet' }, violation.help ?? '')));
@@ -83,11 +84,13 @@ function why(outcome) {
   return parts.length ? [element('ul', {}, parts)] : [];
 }
 
+const verdictOf = (outcome) => outcome.skipped ? 'not here' : outcome.verdict ?? 'running';
+
 function lastVerdict(app, cluster) {
   const operation = app.lastOperation;
   const outcome = operation?.clusters?.find((each) => each.cluster === cluster);
   if (!outcome) return '';
-  const verdict = outcome.verdict ?? 'running';
+  const verdict = verdictOf(outcome);
   const said = outcome.summary ?? outcome.steps?.at(-1)?.text ?? 'Waiting for this cluster to take it up.';
   return note(badge(verdict), element('div', {}, element('b', {}, operation.verb), ' ', element('span', { class: 'quiet' }, when(operation.requestedAt), ` by ${operation.requestedBy}`)),
     verdict === 'SUCCEEDED' ? '' : element('div', {}, said), verdict === 'SUCCEEDED' ? '' : why(outcome));
@@ -145,7 +148,7 @@ function evidence(diagnosis) {
 function operationEntry(operation) {
   const verdict = operation.overall.verdict ?? 'running';
   const detail = operation.clusters.map((outcome) => [
-    element('h4', {}, outcome.cluster, badge(outcome.verdict ?? 'running')),
+    element('h4', {}, outcome.cluster, badge(verdictOf(outcome))),
     outcome.summary ? element('div', {}, outcome.summary) : '', why(outcome), evidence(outcome.diagnosis),
     element('ol', {}, (outcome.steps ?? []).map((step) => element('li', {}, `${step.text} `, when(step.at))))]);
   return element('li', { 'data-key': operation.commandId }, element('details', {},

@@ -28,7 +28,9 @@ final class AppCommandOptions {
   @Option(
       names = {"-c", "--cluster"},
       paramLabel = "CLUSTER",
-      description = "Only in this cluster; may be given several times. Every cluster if left out.")
+      description =
+          "Only in this cluster; may be given several times. If left out: 'deploy' goes to every"
+              + " cluster, the others go to those that have the application.")
   private List<String> clusters = new ArrayList<>();
 
   @Option(

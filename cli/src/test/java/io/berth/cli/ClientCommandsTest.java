@@ -102,6 +102,22 @@ class ClientCommandsTest {
   }
 
   @Test
+  void clusterWithoutTheApplication_isNoTarget_andTheExitCodeIs0() {
+    print(202, "{\"commandId\":\"c1\"}");
+    print(
+        200,
+        "{\"verb\":\"scale\",\"app\":\"shop/cart\",\"overall\":{\"verdict\":\"SUCCEEDED\",\"complete\":"
+            + "true,\"sentence\":\"dc-a succeeded, dc-b does not have it\"},\"clusters\":["
+            + "{\"cluster\":\"dc-a\",\"verdict\":\"SUCCEEDED\",\"summary\":\"It is over.\"},"
+            + "{\"cluster\":\"dc-b\",\"verdict\":\"REJECTED\",\"skipped\":true,\"summary\":\"x\","
+            + "\"violations\":[{\"rule\":\"app-exists\",\"field\":\"app\"}]}]}");
+    assertThat(run("scale", "shop/cart", "5", "--wait")).isZero();
+    assertThat(out.toString())
+        .contains("  dc-b    does not have it\n")
+        .endsWith("SUCCEEDED: scale shop/cart — dc-a succeeded, dc-b does not have it\n");
+  }
+
+  @Test
   void commandThatWaitsForItsWave_isShownWithWhatItWaitsFor() {
     print(202, "{\"commandId\":\"c1\"}");
     print(

@@ -39,6 +39,11 @@ public record Envelope<E extends Event>(
     return time.equals(Instant.EPOCH) ? recordTimestamp : time;
   }
 
+  /** The same event at another time. */
+  public Envelope<E> withTime(Instant at) {
+    return new Envelope<>(id, source, at, traceparent, payload);
+  }
+
   public static <E extends Event> Envelope<E> of(
       String id, String source, Instant time, E payload) {
     return new Envelope<>(id, source, time, null, payload);

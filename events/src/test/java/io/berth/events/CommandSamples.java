@@ -167,4 +167,18 @@ public final class CommandSamples {
         null,
         false);
   }
+
+  /** One command of each verb that needs an application that exists. */
+  public static List<Command> onExistingApp(CommandMeta meta, AppRef app) {
+    return List.of(
+        new Rollback(meta, app, null),
+        new Scale(meta, app, 4),
+        new Restart(meta, app),
+        new Stop(meta, app),
+        new Remove(meta, app, app.name()),
+        new Pause(meta, app),
+        new Resume(meta, app),
+        new Promote(meta, app),
+        new Abort(meta, app));
+  }
 }

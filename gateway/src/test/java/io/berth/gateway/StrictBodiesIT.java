@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.events.Topic;
 import io.berth.events.Topics;
 import io.berth.teststack.TestStack;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Request bodies and records on Kafka are read strictly. */
 class StrictBodiesIT {
@@ -86,19 +88,57 @@ class StrictBodiesIT {
     await()
         .until(() -> gateway.send(gateway.program("/api/v1/operations/odd-3")).statusCode() == 200);
     HttpResponse<String> list = gateway.send(gateway.program("/api/v1/operations?app=shop/odd"));
-    assertThat(json(list).path("items")).hasSize(1);
+    assertThat(json(list).path("items").valueStream())
+        .extracting(item -> item.path("commandId").asString())
+        .containsExactlyInAnyOrder("odd-1", "odd-2", "odd-3");
     assertThat(list.body()).doesNotContainIgnoringCase("\\ud8").doesNotContain("\\u0000");
   }
 
+  @Test
+  void invalidCommandForOneCluster_isAwaitedThereAlone() throws Exception {
+    write(
+        Topics.COMMANDS,
+        "shop/even",
+        "even-1",
+        "berth.command.stop.v1",
+        "{\"meta\":{\"requestedBy\":\"x\",\"clusters\":[\"dc-b\"]}}");
+    String path = "/api/v1/operations/even-1";
+    await().until(() -> gateway.send(gateway.program(path)).statusCode() == 200);
+    assertThat(gateway.get(path).path("overall").path("sentence").asString())
+        .isEqualTo("dc-b has not answered yet");
+
+    write(
+        Topics.OPERATIONS,
+        "shop/even",
+        "even-1.rejected",
+        "berth.operation.rejected.v1",
+        """
+        {"ref":{"commandId":"even-1","verb":"stop","app":{"namespace":"shop","name":"even"},
+          "cluster":"dc-b","requestedBy":"x","at":"2026-11-22T12:00:00Z"},
+         "violations":[{"rule":"valid-command","version":1,"field":"app","found":"nothing",
+          "wanted":"an application","help":"Name it."}]}""");
+    await()
+        .untilAsserted(
+            () -> {
+              JsonNode overall = gateway.get(path).path("overall");
+              assertThat(overall.path("complete").asBoolean()).isTrue();
+              assertThat(overall.path("verdict").asString()).isEqualTo("REJECTED");
+            });
+  }
+
   private static void write(String id, String json) {
+    write(Topics.COMMANDS, "shop/odd", id, "berth.command.stop.v1", json);
+  }
+
+  private static void write(Topic topic, String key, String id, String type, String json) {
     try (var producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", kafka),
             new StringSerializer(),
             new StringSerializer())) {
-      var record = new ProducerRecord<>(prefix + Topics.COMMANDS.name(), "shop/odd", json);
+      var record = new ProducerRecord<>(prefix + topic.name(), key, json);
       record.headers().add("ce_id", id.getBytes(UTF_8)).add("ce_source", "/test".getBytes(UTF_8));
-      record.headers().add("ce_type", "berth.command.stop.v1".getBytes(UTF_8));
+      record.headers().add("ce_type", type.getBytes(UTF_8));
       producer.send(record);
     }
   }

@@ -19,6 +19,9 @@ public final class OperationText {
   /** One cluster of an operation in a line. */
   public static String line(JsonNode outcome) {
     StringBuilder line = new StringBuilder(pad(outcome.path("cluster").asString(), 8));
+    if (isSkipped(outcome)) {
+      return line.append("does not have it").toString();
+    }
     JsonNode progress = outcome.path("progress");
     JsonNode verdict = outcome.path("verdict");
     // A command that waits for its wave wants no replicas yet: its last step says what it waits
@@ -41,6 +44,11 @@ public final class OperationText {
     return line.append(showsBar ? "rolling out" : last).toString();
   }
 
+  /** Whether the cluster is no target of the command, because it lacks the application. */
+  private static boolean isSkipped(JsonNode outcome) {
+    return outcome.path("skipped").asBoolean(false);
+  }
+
   /** Ready of wanted, drawn: {@code ██████···· 2/3 ready, 2 new}. */
   static String bar(JsonNode progress) {
     int wanted = progress.path("wanted").asInt(0);
@@ -57,8 +65,11 @@ public final class OperationText {
         + " new";
   }
 
-  /** Why a cluster did not do it: violations or the diagnosis; empty where it did. */
+  /** Why a cluster did not do it: violations or the diagnosis; empty where it did or need not. */
   public static String why(JsonNode outcome) {
+    if (isSkipped(outcome)) {
+      return "";
+    }
     StringBuilder text = new StringBuilder();
     String cluster = outcome.path("cluster").asString();
     for (JsonNode violation : outcome.path("violations")) {

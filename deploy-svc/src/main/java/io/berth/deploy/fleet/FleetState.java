@@ -28,9 +28,20 @@ public record FleetState(Map<String, ClusterVerdict> verdicts, List<CriticalAler
    * @param at when
    * @param summary in a sentence
    * @param supersededBy the newer command, where one took its place
+   * @param lacksApp whether it rejected the command for nothing but the missing application
    */
   public record ClusterVerdict(
-      Verdict verdict, Instant at, String summary, @Nullable String supersededBy) {}
+      Verdict verdict,
+      Instant at,
+      String summary,
+      @Nullable String supersededBy,
+      boolean lacksApp) {
+
+    public ClusterVerdict(
+        Verdict verdict, Instant at, String summary, @Nullable String supersededBy) {
+      this(verdict, at, summary, supersededBy, false);
+    }
+  }
 
   public Optional<ClusterVerdict> verdict(String cluster) {
     return Optional.ofNullable(verdicts.get(cluster));

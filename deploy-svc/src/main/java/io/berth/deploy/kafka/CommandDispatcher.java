@@ -164,7 +164,7 @@ final class CommandDispatcher implements RecordDispatcher {
       deadLetters.publish(record, "no command, and invalid: " + invalid.fields());
       return;
     }
-    InvalidCommand command = InvalidCommand.of(record.value(), invalid);
+    InvalidCommand command = InvalidCommand.of(invalid);
     if (command.targets(cluster) && !operations.isAccepted(invalid.id())) {
       operations.publish(
           command.rejected(

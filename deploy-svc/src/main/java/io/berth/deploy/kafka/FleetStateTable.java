@@ -16,6 +16,7 @@ import io.berth.events.kafka.DeserializationResult;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Verdict;
+import io.berth.events.operation.Violation;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,7 +90,12 @@ public final class FleetStateTable implements FleetView {
         recordVerdict(
             operation.ref().commandId(),
             operation.ref().cluster(),
-            new ClusterVerdict(Verdict.REJECTED, operation.ref().at(), truncated(summary), null));
+            new ClusterVerdict(
+                Verdict.REJECTED,
+                operation.ref().at(),
+                truncated(summary),
+                null,
+                Violation.isMissingApp(operation.violations())));
         yield true;
       }
       case AlertTransition alert -> alerts.apply(alert);

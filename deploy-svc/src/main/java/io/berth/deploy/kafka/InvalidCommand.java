@@ -7,88 +7,46 @@ package io.berth.deploy.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.AppRef;
-import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
-import io.berth.events.document.Characters;
+import io.berth.events.command.PartialCommand;
 import io.berth.events.kafka.DeserializationResult;
-import io.berth.events.kafka.EventJson;
 import io.berth.events.operation.OperationRef;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Violation;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /**
- * A command with invalid fields: the readable part of it, so that its sender gets an answer.
+ * The answer to a command with invalid fields.
  *
- * @param invalid what is wrong
- * @param body its JSON, possibly missing
+ * @param id its id
+ * @param fields what is wrong
+ * @param command what is known of it
  */
-record InvalidCommand(DeserializationResult.Invalid invalid, JsonNode body) {
+record InvalidCommand(String id, List<InvalidField> fields, PartialCommand command) {
 
-  /** Stands in for an invalid name; the violation quotes the original. */
-  private static final String UNNAMED = "unnamed";
-
-  static InvalidCommand of(byte[] value, DeserializationResult.Invalid invalid) {
-    return new InvalidCommand(invalid, body(value));
+  /** Of a record whose type is that of a command. */
+  static InvalidCommand of(DeserializationResult.Invalid invalid) {
+    return new InvalidCommand(
+        invalid.id(), invalid.fields(), Objects.requireNonNull(invalid.command()));
   }
 
-  private static JsonNode body(byte[] value) {
-    try {
-      JsonNode root = EventJson.mapper().readTree(value);
-      return root.has("data") ? root.path("data") : root;
-    } catch (JacksonException e) {
-      return MissingNode.getInstance();
-    }
-  }
-
-  /** Where a name cannot be that of a cluster, every cluster answers. */
   boolean targets(String cluster) {
-    JsonNode clusters = body.path("meta").path("clusters");
-    if (!clusters.isArray() || clusters.isEmpty()) {
-      return true;
-    }
-    return clusters
-        .valueStream()
-        .anyMatch(name -> !isLabel(name) || cluster.equals(name.asString()));
+    return command.targets(cluster);
   }
 
   /** From its key; from its fields where the key names no application. */
   AppRef app(byte @Nullable [] key) {
-    try {
-      if (key != null) {
-        return AppRef.parse(new String(key, UTF_8));
-      }
-    } catch (InvalidEventException e) {
-      // The fields are read below.
-    }
-    JsonNode app = body.path("app");
-    return new AppRef(
-        label(app.has("namespace") ? app.path("namespace") : body.path("namespace")),
-        label(app.has("name") ? app.path("name") : body.path("namespace")));
-  }
-
-  private static String label(JsonNode name) {
-    return isLabel(name) ? name.asString() : UNNAMED;
-  }
-
-  private static boolean isLabel(JsonNode name) {
-    try {
-      return name.isString() && new AppRef(UNNAMED, name.asString()).name().equals(name.asString());
-    } catch (InvalidEventException e) {
-      return false;
-    }
+    return command.subject(key == null ? null : new String(key, UTF_8));
   }
 
   Rejected rejected(String cluster, AppRef app, Instant at) {
-    JsonNode by = body.path("meta").path("requestedBy");
+    String by = command.requestedBy();
     return new Rejected(
-        new OperationRef(
-            invalid.id(), verb(), app, cluster, isName(by) ? by.asString() : "unknown", at),
-        invalid.fields().stream()
+        new OperationRef(id, command.verb(), app, cluster, by == null ? "unknown" : by, at),
+        fields.stream()
             .map(
                 field ->
                     new Violation(
@@ -101,24 +59,10 @@ record InvalidCommand(DeserializationResult.Invalid invalid, JsonNode body) {
             .toList());
   }
 
-  /** Whether the name can be repeated as the requester's. */
-  private static boolean isName(JsonNode by) {
-    return by.isString()
-        && !by.asString().isBlank()
-        && by.asString().length() <= 200
-        && Characters.inLine(by.asString()) == null;
-  }
-
   private static String help(InvalidField field) {
     return field.line() == null
         ? "Correct the field and send the command again."
         : "Correct the field in line %d, column %d and send the command again."
             .formatted(field.line(), field.column());
-  }
-
-  /** {@code berth.command.deploy.v1} → {@code deploy}. */
-  private String verb() {
-    String[] parts = invalid.type().split("\\.");
-    return parts.length >= 3 ? parts[2] : invalid.type();
   }
 }

@@ -19,7 +19,7 @@ final class NotFoundViolations {
 
   private static Violation violation(AppRef app, String cluster) {
     return new Violation(
-        "app-exists",
+        Violation.APP_EXISTS,
         1,
         "app",
         "'" + app + "'",

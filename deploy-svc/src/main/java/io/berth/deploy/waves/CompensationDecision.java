@@ -10,6 +10,8 @@ import io.berth.events.operation.Verdict;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +36,30 @@ public sealed interface CompensationDecision {
   /** The verdicts that count against the command; SUPERSEDED is a newer command's doing. */
   Set<Verdict> FAILURES =
       EnumSet.of(Verdict.FAILED, Verdict.REJECTED, Verdict.TIMED_OUT, Verdict.ROLLED_BACK);
+
+  /**
+   * Of a command that skips the clusters without its application: those are neither targets nor
+   * failures.
+   *
+   * @param policy the command's partial-failure policy
+   * @param targets every cluster of the command, as far as it names them
+   * @param verdicts the verdicts so far
+   */
+  static CompensationDecision skippingClustersWithoutApp(
+      PartialFailurePolicy policy,
+      Collection<String> targets,
+      Map<String, ClusterVerdict> verdicts) {
+    Map<String, ClusterVerdict> having = new HashMap<>(verdicts);
+    having.values().removeIf(ClusterVerdict::lacksApp);
+    Set<String> remaining = new HashSet<>(targets);
+    remaining.removeIf(cluster -> verdicts.containsKey(cluster) && !having.containsKey(cluster));
+    PartialFailurePolicy reachable =
+        policy instanceof PartialFailurePolicy.Quorum(int clusters)
+                && remaining.size() < targets.size()
+            ? new PartialFailurePolicy.Quorum(Math.clamp(remaining.size(), 1, clusters))
+            : policy;
+    return of(reachable, remaining, having);
+  }
 
   /**
    * @param policy the command's partial-failure policy

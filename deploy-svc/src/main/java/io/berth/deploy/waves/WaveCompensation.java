@@ -72,9 +72,14 @@ final class WaveCompensation {
     FleetState fleet = fleetView.state(received.id(), received.command().subject());
     FleetState.ClusterVerdict own = fleet.verdicts().get(cluster);
     CommandMeta meta = received.command().meta();
-    return own == null || own.verdict() != Verdict.SUCCEEDED
-        ? new CompensationDecision.Undecided()
-        : CompensationDecision.of(meta.partialFailure(), targets(meta, fleet), fleet.verdicts());
+    if (own == null || own.verdict() != Verdict.SUCCEEDED) {
+      return new CompensationDecision.Undecided();
+    }
+    Set<String> targets = targets(meta, fleet);
+    return received.command().skipsClustersWithoutApp()
+        ? CompensationDecision.skippingClustersWithoutApp(
+            meta.partialFailure(), targets, fleet.verdicts())
+        : CompensationDecision.of(meta.partialFailure(), targets, fleet.verdicts());
   }
 
   private static Set<String> targets(CommandMeta meta, FleetState fleet) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Decides from the state of the other clusters whether a cluster may start. Each cluster decides
@@ -25,16 +26,21 @@ public final class WaveDecider {
   private final WavePlan plan;
   private final Instant issuedAt;
   private final Instant deadline;
+  private final boolean skipsClustersWithoutApp;
 
   /**
    * @param plan the waves
    * @param issuedAt when the command was issued: alerts that began earlier do not count against it
    * @param deadline when its verdict is due
+   * @param skipsClustersWithoutApp whether an earlier wave's cluster that lacks the application is
+   *     no target, and so neither awaited nor a failure
    */
-  public WaveDecider(WavePlan plan, Instant issuedAt, Instant deadline) {
+  public WaveDecider(
+      WavePlan plan, Instant issuedAt, Instant deadline, boolean skipsClustersWithoutApp) {
     this.plan = plan;
     this.issuedAt = issuedAt;
     this.deadline = deadline;
+    this.skipsClustersWithoutApp = skipsClustersWithoutApp;
   }
 
   /**
@@ -49,7 +55,13 @@ public final class WaveDecider {
       ReceivedCommand received, String cluster, boolean applied, FleetState fleet, Instant asOf) {
     return WavePlan.of(received.command().meta())
         .filter(plan -> !plan.isFirst(cluster) && !applied)
-        .map(plan -> new WaveDecider(plan, received.issuedAt(), received.deadline()))
+        .map(
+            plan ->
+                new WaveDecider(
+                    plan,
+                    received.issuedAt(),
+                    received.deadline(),
+                    received.command().skipsClustersWithoutApp()))
         .map(each -> each.decide(cluster, withoutSelfSupersede(received.id(), fleet), asOf))
         .orElseGet(WaveDecision.Proceed::new);
   }
@@ -86,7 +98,7 @@ public final class WaveDecider {
 
   /** What ends the command for every later wave. */
   private Optional<WaveDecision> failure(int wave, FleetState fleet) {
-    for (String cluster : plan.waves().get(wave)) {
+    for (String cluster : targets(wave, fleet)) {
       Optional<WaveDecision> end =
           fleet
               .verdict(cluster)
@@ -120,13 +132,24 @@ public final class WaveDecider {
                     "the critical alert " + alert.name() + " fired at " + alert.firedAt()));
   }
 
+  /** A wave's clusters but those that are skipped. */
+  private List<String> targets(int wave, FleetState fleet) {
+    return plan.waves().get(wave).stream()
+        .filter(
+            cluster ->
+                !skipsClustersWithoutApp
+                    || fleet.verdict(cluster).filter(ClusterVerdict::lacksApp).isEmpty())
+        .toList();
+  }
+
   private WaveDecision waitFor(int mine, FleetState fleet, Instant asOf) {
-    int before = mine - 1;
-    List<String> missing =
-        plan.waves().subList(0, mine).stream()
+    List<String> earlier =
+        IntStream.range(0, mine)
+            .mapToObj(wave -> targets(wave, fleet))
             .flatMap(List::stream)
-            .filter(name -> !fleet.verdicts().containsKey(name))
             .toList();
+    List<String> missing =
+        earlier.stream().filter(name -> !fleet.verdicts().containsKey(name)).toList();
     if (!missing.isEmpty()) {
       return new WaveDecision.Wait(
           WavePlan.label(plan.waveOf(missing.getFirst()))
@@ -135,13 +158,12 @@ public final class WaveDecider {
               + " has to succeed first");
     }
     Optional<CriticalAlert> on =
-        plan.waves().subList(0, mine).stream()
-            .flatMap(List::stream)
+        earlier.stream()
             .flatMap(name -> fleet.alertsIn(name).stream())
             .filter(CriticalAlert::isFiring)
             .findFirst();
     return on.<WaveDecision>map(alert -> resolution(alert))
-        .orElseGet(() -> bake(before, fleet, asOf));
+        .orElseGet(() -> bake(mine, fleet, asOf));
   }
 
   /** It began before the command: perhaps the command fixes it. */
@@ -156,9 +178,17 @@ public final class WaveDecider {
             + " has to be resolved");
   }
 
-  private WaveDecision bake(int before, FleetState fleet, Instant asOf) {
+  /** Of the last wave that has targets: a skipped one is nothing to watch. */
+  private WaveDecision bake(int mine, FleetState fleet, Instant asOf) {
+    int before = mine - 1;
+    while (before >= 0 && targets(before, fleet).isEmpty()) {
+      before--;
+    }
+    if (before < 0) {
+      return new WaveDecision.Proceed();
+    }
     Instant since = Instant.EPOCH;
-    for (String cluster : plan.waves().get(before)) {
+    for (String cluster : targets(before, fleet)) {
       since = later(since, fleet.verdict(cluster).map(ClusterVerdict::at).orElse(Instant.EPOCH));
       for (CriticalAlert alert : fleet.alertsIn(cluster)) {
         since = later(since, alert.resolvedAt() == null ? Instant.EPOCH : alert.resolvedAt());

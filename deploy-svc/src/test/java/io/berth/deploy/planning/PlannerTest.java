@@ -21,6 +21,7 @@ import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.TestApps;
+import io.berth.events.CommandSamples;
 import io.berth.events.command.Abort;
 import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
@@ -163,12 +164,7 @@ class PlannerTest {
 
   @Test
   void commandsOnAMissingApplication_areRejected() {
-    for (Command command :
-        List.of(
-            new Scale(ANN, CART, 3),
-            new Stop(ANN, CART),
-            new Rollback(ANN, CART, null),
-            new Remove(ANN, CART, "cart"))) {
+    for (Command command : CommandSamples.onExistingApp(ANN, CART)) {
       assertThat(refusal(command, empty())).containsExactly("app-exists");
     }
     assertThat(refusal(new Promote(ANN, CART), running(release(1))))

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CompensationDecisionTest {
 
@@ -81,12 +83,65 @@ class CompensationDecisionTest {
         .isEqualTo(new CompensationDecision.Undecided());
   }
 
+  /** Of the command's own cluster dc-a, which succeeded, and two others. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "ALL, LACKS, LACKS, Keep",
+        "ALL, LACKS, SUCCEEDED, Keep",
+        "ALL, LACKS, FAILED, RollBack",
+        "ALL, LACKS, -, Undecided",
+        "CANARY_FIRST, LACKS, SUCCEEDED, Keep",
+        "CANARY_FIRST, LACKS, TIMED_OUT, RollBack",
+        "QUORUM, LACKS, LACKS, Keep",
+        "QUORUM, LACKS, SUCCEEDED, Keep",
+        "QUORUM, LACKS, FAILED, RollBack",
+        "QUORUM, LACKS, -, Undecided",
+        "BEST_EFFORT, LACKS, FAILED, Keep",
+        "ALL, REJECTED, SUCCEEDED, RollBack"
+      })
+  void clusterWithoutTheApplication_isNeitherTargetNorFailure(
+      String policy, String b, String c, String expected) {
+    Map<String, ClusterVerdict> words = words("dc-a SUCCEEDED", "dc-b " + b);
+    if (c != null) {
+      words.putAll(words("dc-c " + c));
+    }
+    assertThat(
+            CompensationDecision.skippingClustersWithoutApp(policy(policy), TARGETS, words)
+                .getClass()
+                .getSimpleName())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ALL, RollBack", "CANARY_FIRST, RollBack", "QUORUM, Undecided", "BEST_EFFORT, Keep"})
+  void namedClusterWithoutTheApplication_isAFailure(String policy, String expected) {
+    assertThat(of(policy(policy), "dc-a SUCCEEDED", "dc-b LACKS").getClass().getSimpleName())
+        .isEqualTo(expected);
+  }
+
+  private static PartialFailurePolicy policy(String name) {
+    return switch (name) {
+      case "ALL" -> new PartialFailurePolicy.All();
+      case "CANARY_FIRST" -> new PartialFailurePolicy.CanaryFirst("dc-b");
+      case "QUORUM" -> new PartialFailurePolicy.Quorum(2);
+      default -> new PartialFailurePolicy.BestEffort();
+    };
+  }
+
   private static CompensationDecision of(PartialFailurePolicy policy, String... said) {
+    return CompensationDecision.of(policy, TARGETS, words(said));
+  }
+
+  private static Map<String, ClusterVerdict> words(String... said) {
     Map<String, ClusterVerdict> words = new HashMap<>();
     for (String word : said) {
       String[] parts = word.split(" ");
-      words.put(parts[0], new ClusterVerdict(Verdict.valueOf(parts[1]), NOON, "so it is", null));
+      boolean lacks = parts[1].equals("LACKS");
+      Verdict verdict = lacks ? Verdict.REJECTED : Verdict.valueOf(parts[1]);
+      words.put(parts[0], new ClusterVerdict(verdict, NOON, "so it is", null, lacks));
     }
-    return CompensationDecision.of(policy, TARGETS, words);
+    return words;
   }
 }

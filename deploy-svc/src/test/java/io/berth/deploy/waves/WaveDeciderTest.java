@@ -21,12 +21,15 @@ class WaveDeciderTest {
 
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
   private static final ClusterVerdict GOOD = word(Verdict.SUCCEEDED, 60);
+  private static final ClusterVerdict LACKS =
+      new ClusterVerdict(Verdict.REJECTED, at(5), "so it is", null, true);
   private static final WavePlan THREE =
       new WavePlan(
           List.of(List.of("dc-a"), List.of("dc-b", "dc-c"), List.of("dc-d")),
           Duration.ofMinutes(5));
 
-  private final WaveDecider decider = new WaveDecider(THREE, NOON, NOON.plus(Duration.ofHours(1)));
+  private final WaveDecider decider =
+      new WaveDecider(THREE, NOON, NOON.plus(Duration.ofHours(1)), false);
 
   @Test
   void firstWave_startsAtOnce() {
@@ -147,7 +150,7 @@ class WaveDeciderTest {
   @Test
   void unnamedCluster_isInTheLastWave() {
     WavePlan canary = new WavePlan(List.of(List.of("dc-a")), Duration.ZERO);
-    WaveDecider others = new WaveDecider(canary, NOON, NOON.plusSeconds(600));
+    WaveDecider others = new WaveDecider(canary, NOON, NOON.plusSeconds(600), false);
 
     assertThat(others.decide("dc-z", new FleetState(Map.of(), List.of()), at(1)))
         .isInstanceOf(WaveDecision.Wait.class);
@@ -167,6 +170,38 @@ class WaveDeciderTest {
     assertThat(fleet.verdicts().get("dc-a").supersededBy()).isNull();
     assertThat(fleet.verdicts().get("dc-a").verdict()).isEqualTo(Verdict.SUPERSEDED);
     assertThat(fleet.verdicts().get("dc-b")).isEqualTo(other);
+  }
+
+  @Test
+  void clusterWithoutTheApplication_isSkipped_withItsWaveAndBakeTime() {
+    assertThat(skipping("dc-b", Map.of("dc-a", LACKS), 10)).isEqualTo(new WaveDecision.Proceed());
+    assertThat(skipping("dc-d", Map.of("dc-a", GOOD, "dc-b", LACKS), 400))
+        .isEqualTo(new WaveDecision.Wait("wave 2: dc-c has to succeed first"));
+    Map<String, ClusterVerdict> secondWaveLacksIt =
+        Map.of("dc-a", GOOD, "dc-b", LACKS, "dc-c", LACKS);
+    assertThat(skipping("dc-d", secondWaveLacksIt, 359))
+        .isEqualTo(new WaveDecision.Wait("the bake time of wave 1 ends at 2026-01-31T12:06:00Z"));
+    assertThat(skipping("dc-d", secondWaveLacksIt, 360)).isEqualTo(new WaveDecision.Proceed());
+    assertThat(skipping("dc-d", Map.of("dc-a", LACKS, "dc-b", LACKS, "dc-c", LACKS), 10))
+        .isEqualTo(new WaveDecision.Proceed());
+  }
+
+  @Test
+  void failureBesideASkippedCluster_stopsTheRest() {
+    assertThat(skipping("dc-d", Map.of("dc-a", LACKS, "dc-b", word(Verdict.REJECTED, 90)), 100))
+        .isEqualTo(new WaveDecision.EarlierWaveFailed(2, "dc-b", "it ended REJECTED: so it is"));
+  }
+
+  @Test
+  void namedClusterWithoutTheApplication_stopsTheRest() {
+    assertThat(turn("dc-b", Map.of("dc-a", LACKS), 10))
+        .isEqualTo(new WaveDecision.EarlierWaveFailed(1, "dc-a", "it ended REJECTED: so it is"));
+  }
+
+  private static WaveDecision skipping(
+      String cluster, Map<String, ClusterVerdict> words, long second) {
+    return new WaveDecider(THREE, NOON, NOON.plus(Duration.ofHours(1)), true)
+        .decide(cluster, new FleetState(words, List.of()), at(second));
   }
 
   private WaveDecision turn(String cluster, Map<String, ClusterVerdict> words, long second) {

@@ -34,6 +34,16 @@ public sealed interface Command extends Event permits ApplicationCommand, Ensure
     };
   }
 
+  /**
+   * Whether a cluster that lacks the application is no target: the command names no clusters and
+   * needs an application that exists. It goes to the clusters that have it.
+   */
+  default boolean skipsClustersWithoutApp() {
+    return meta().clusters().isEmpty()
+        && !(this instanceof Deploy)
+        && !(this instanceof EnsureNamespace);
+  }
+
   /** What the command is about; a namespace command names the namespace twice. */
   AppRef subject();
 }

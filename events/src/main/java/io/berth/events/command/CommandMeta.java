@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, for the people who read the history; may be left out
  * @param deadline how long after the command's {@code time} every cluster must have given its
  *     verdict; 1 second to 24 hours, 10 minutes if left out
- * @param clusters the target clusters; empty for every cluster
+ * @param clusters the target clusters; empty for every cluster, or for those that have the
+ *     application if the command needs one that exists
  * @param order the order of the clusters; all at once if left out
  * @param partialFailure how the clusters' verdicts are combined; ALL if left out
  * @param expectedRelease rejects the command unless this is the current release: guards against

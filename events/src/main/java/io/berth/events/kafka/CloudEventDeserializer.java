@@ -11,6 +11,7 @@ import io.berth.events.InvalidEventException;
 import io.berth.events.InvalidField;
 import io.berth.events.UnreadableEventException;
 import io.berth.events.command.Command;
+import io.berth.events.command.PartialCommand;
 import io.berth.events.document.Author;
 import io.berth.events.document.Characters;
 import io.berth.events.document.Document;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
@@ -56,6 +58,20 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Dese
   private record Attributes(String where, Function<String, Optional<String>> named) {
     Optional<String> get(String name) {
       return named.apply(name);
+    }
+  }
+
+  /**
+   * The payload of one event.
+   *
+   * @param read makes the payload of it
+   * @param document its text, for what can be known of it where it is invalid
+   */
+  private record Body(Function<Class<? extends Event>, Event> read, Supplier<Document> document) {
+
+    static Body of(byte[] json) {
+      return new Body(
+          type -> EventJson.read(json, type), () -> JsonReader.read(json, Author.PERSON));
     }
   }
 
@@ -109,11 +125,15 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Dese
     }
     return payload == null
         ? new Unreadable("a structured CloudEvent without 'data'; wanted the payload there")
-        : read(
-            attributes,
-            type ->
-                EventJson.read(
-                    data(document, payload), type, Command.class.isAssignableFrom(type)));
+        : read(attributes, body(document, payload));
+  }
+
+  private static Body body(Document event, Node payload) {
+    Document data = data(event, payload);
+    boolean givenTwice = event.faults().stream().anyMatch(fault -> fault.field().equals("data"));
+    return new Body(
+        type -> EventJson.read(data, type, Command.class.isAssignableFrom(type)),
+        () -> givenTwice ? new Document(null, data.faults()) : data);
   }
 
   private static DeserializationResult base64(Attributes attributes, String base64) {
@@ -152,11 +172,10 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Dese
     return json.length == 0
         ? new Unreadable(
             "an empty value; wanted the JSON of a " + attributes.get("type").orElse("event"))
-        : read(attributes, type -> EventJson.read(json, type));
+        : read(attributes, Body.of(json));
   }
 
-  private static DeserializationResult read(
-      Attributes attributes, Function<Class<? extends Event>, Event> payload) {
+  private static DeserializationResult read(Attributes attributes, Body body) {
     String where = attributes.where();
     String version = attributes.get("specversion").orElse("1.0");
     String type = attributes.get("type").orElse("");
@@ -178,7 +197,7 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Dese
       }
     }
     return EventTypes.classOf(type)
-        .map(known -> read(attributes, id, known, payload))
+        .map(known -> read(attributes, id, known, body))
         .orElseGet(
             () ->
                 new Unreadable(
@@ -186,14 +205,11 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Dese
   }
 
   private static DeserializationResult read(
-      Attributes attributes,
-      String id,
-      Class<? extends Event> type,
-      Function<Class<? extends Event>, Event> payload) {
+      Attributes attributes, String id, Class<? extends Event> type, Body body) {
     List<InvalidField> faults = new ArrayList<>();
     Instant time = time(attributes, faults);
     try {
-      Event event = payload.apply(type);
+      Event event = body.read().apply(type);
       if (faults.isEmpty()) {
         return new Readable(
             new Envelope<>(
@@ -208,7 +224,12 @@ public final class CloudEventDeserializer implements Deserializer<@Nullable Dese
     } catch (InvalidEventException e) {
       faults.addAll(e.fields());
     }
-    return new Invalid(id, EventTypes.nameOf(type), type, time, List.copyOf(faults));
+    String name = EventTypes.nameOf(type);
+    PartialCommand command =
+        Command.class.isAssignableFrom(type)
+            ? PartialCommandReader.read(name, body.document().get())
+            : null;
+    return new Invalid(id, name, type, time, List.copyOf(faults), command);
   }
 
   /** What would forge a line of a log, or would be another id once it is written again. */

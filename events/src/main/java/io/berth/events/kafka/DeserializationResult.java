@@ -7,6 +7,7 @@ package io.berth.events.kafka;
 import io.berth.events.Envelope;
 import io.berth.events.Event;
 import io.berth.events.InvalidField;
+import io.berth.events.command.PartialCommand;
 import io.berth.events.document.Characters;
 import java.time.Instant;
 import java.util.List;
@@ -33,13 +34,15 @@ public sealed interface DeserializationResult {
    * @param payload the class of that type
    * @param time when it happened, if it says so
    * @param fields every fault found
+   * @param command what is known of a command; null for every other payload
    */
   record Invalid(
       String id,
       String type,
       Class<? extends Event> payload,
       @Nullable Instant time,
-      List<InvalidField> fields)
+      List<InvalidField> fields,
+      @Nullable PartialCommand command)
       implements DeserializationResult {}
 
   /**

@@ -5,6 +5,7 @@
 package io.berth.events.operation;
 
 import io.berth.events.Check;
+import java.util.List;
 
 /**
  * One rule that a command violates.
@@ -18,6 +19,9 @@ import io.berth.events.Check;
  */
 public record Violation(
     String rule, int version, String field, String found, String wanted, String help) {
+  /** The rule that the cluster has the application. */
+  public static final String APP_EXISTS = "app-exists";
+
   public Violation {
     Check.that()
         .text("rule", rule, 100)
@@ -27,5 +31,10 @@ public record Violation(
         .present("wanted", wanted)
         .present("help", help)
         .orThrow();
+  }
+
+  /** Whether the missing application is all that a command was rejected for. */
+  public static boolean isMissingApp(List<Violation> violations) {
+    return violations.size() == 1 && violations.getFirst().rule().equals(APP_EXISTS);
   }
 }

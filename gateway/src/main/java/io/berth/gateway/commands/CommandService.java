@@ -93,9 +93,11 @@ public final class CommandService {
   }
 
   private SubmissionResult submitOnce(Command command, Caller caller, String id) {
-    Optional<Command> before = view.status(id).map(CommandStatus::command);
+    Optional<CommandStatus> before = view.status(id).filter(CommandStatus::isRead);
     if (before.isPresent()) {
-      return before.get().equals(command) ? new Submitted(id, true) : new IdempotencyKeyReused(id);
+      return command.equals(before.get().command())
+          ? new Submitted(id, true)
+          : new IdempotencyKeyReused(id);
     }
     Envelope<Command> envelope = Envelope.of(id, SOURCE, clock.instant(), command);
     try {

@@ -6,13 +6,19 @@ package io.berth.gateway.kafka;
 
 import io.berth.events.Envelope;
 import io.berth.events.Topic;
+import io.berth.events.Topics;
 import io.berth.events.kafka.DeserializationResult;
+import io.berth.events.kafka.DeserializationResult.Invalid;
+import io.berth.events.kafka.DeserializationResult.Readable;
+import io.berth.events.kafka.DeserializationResult.Unreadable;
 import io.berth.gateway.view.MaterializedView;
 import io.berth.gateway.view.ViewChange;
 import io.berth.gateway.view.ViewRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -60,24 +66,47 @@ public final class ViewUpdater {
   /** Applies the next record of any of the topics. */
   public void update(ConsumerRecord<String, DeserializationResult> record) {
     Topic topic = topics.get(record.topic());
-    if (topic == null || record.key() == null) {
-      return;
-    }
-    Envelope<?> envelope = null;
-    if (record.value() instanceof DeserializationResult.Readable(Envelope<?> readable)) {
-      envelope = readable;
-    } else if (record.value() != null) {
-      skip(record, record.value().getClass().getSimpleName());
+    if (topic == null || (record.key() == null && record.value() == null)) {
       return;
     }
     try {
-      view.apply(new ViewRecord(topic, record.key(), envelope), clock.instant())
-          .filter(_ -> caughtUp.getAsBoolean())
-          .ifPresent(subscribers);
+      change(topic, record).filter(_ -> caughtUp.getAsBoolean()).ifPresent(subscribers);
     } catch (RuntimeException e) {
       // One record that cannot be applied must not stop the view.
       skip(record, e.toString());
     }
+  }
+
+  private Optional<ViewChange> change(
+      Topic topic, ConsumerRecord<String, DeserializationResult> record) {
+    return switch (record.value()) {
+      case null -> view.apply(ViewRecord.tombstone(topic, record.key()), clock.instant());
+      case Readable(Envelope<?> envelope) ->
+          view.apply(
+              new ViewRecord(topic, keyOf(record), dated(envelope, record)), clock.instant());
+      case Invalid invalid when invalid.command() != null && topic.equals(Topics.COMMANDS) ->
+          view.applyInvalid(
+              invalid.id(),
+              invalid.command().subject(record.key()),
+              invalid.command(),
+              invalid.time() == null ? Instant.ofEpochMilli(record.timestamp()) : invalid.time(),
+              clock.instant());
+      case Invalid _, Unreadable _ -> {
+        skip(record, record.value().getClass().getSimpleName());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** As for deploy-svc, an event without a time has that of its record. */
+  private static Envelope<?> dated(
+      Envelope<?> envelope, ConsumerRecord<String, DeserializationResult> record) {
+    return envelope.withTime(envelope.timeOr(Instant.ofEpochMilli(record.timestamp())));
+  }
+
+  /** The key matters for tombstones alone; a command may be without one. */
+  private static String keyOf(ConsumerRecord<String, DeserializationResult> record) {
+    return record.key() == null ? "" : record.key();
   }
 
   /** The service that handles the record reports its fault; the view only leaves it out. */

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param diagnosis why it failed; null if it succeeded or the cause is unknown
  * @param violations the rules that it violates
  * @param summary the verdict in a sentence; null while it runs
+ * @param skipped whether it is no target of the command, because it lacks the application
  */
 public record ClusterOutcome(
     String cluster,
@@ -48,12 +49,14 @@ public record ClusterOutcome(
     @Nullable Instant concludedAt,
     @Nullable Diagnosis diagnosis,
     List<Violation> violations,
-    @Nullable String summary) {
+    @Nullable String summary,
+    boolean skipped) {
 
   /** No operation of this cluster has been read yet. */
   static ClusterOutcome pending(String cluster) {
     return new ClusterOutcome(
-        cluster, List.of(), null, null, List.of(), List.of(), null, null, null, List.of(), null);
+        cluster, List.of(), null, null, List.of(), List.of(), null, null, null, List.of(), null,
+        false);
   }
 
   ClusterOutcome with(Operation operation) {
@@ -86,7 +89,8 @@ public record ClusterOutcome(
         null,
         null,
         List.of(),
-        null);
+        null,
+        false);
   }
 
   private static String changes(int count) {
@@ -108,7 +112,8 @@ public record ClusterOutcome(
         rejected.ref().at(),
         null,
         rejected.violations(),
-        text);
+        text,
+        false);
   }
 
   private ClusterOutcome applied(Applied applied) {
@@ -123,7 +128,8 @@ public record ClusterOutcome(
         null,
         null,
         violations,
-        null);
+        null,
+        false);
   }
 
   /** What it waits for is a step, replica counts are not. */
@@ -142,7 +148,8 @@ public record ClusterOutcome(
         null,
         null,
         violations,
-        null);
+        null,
+        false);
   }
 
   private ClusterOutcome concluded(Concluded concluded) {
@@ -157,7 +164,30 @@ public record ClusterOutcome(
         concluded.ref().at(),
         concluded.diagnosis(),
         violations,
-        concluded.summary());
+        concluded.summary(),
+        false);
+  }
+
+  /** Whether the cluster rejected the command for nothing but the missing application. */
+  boolean lacksApp() {
+    return verdict == Verdict.REJECTED && Violation.isMissingApp(violations);
+  }
+
+  /** The same outcome in a cluster that is no target. */
+  ClusterOutcome asSkipped() {
+    return new ClusterOutcome(
+        cluster,
+        steps,
+        progress,
+        release,
+        diff,
+        notes,
+        verdict,
+        concludedAt,
+        diagnosis,
+        violations,
+        "Does not have the application; the command goes to the clusters that have it",
+        true);
   }
 
   private List<OperationStep> withStep(Instant at, String step, String text) {

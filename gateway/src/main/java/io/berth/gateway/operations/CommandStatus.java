@@ -8,6 +8,7 @@ import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
+import io.berth.events.command.PartialCommand;
 import io.berth.events.command.PartialFailurePolicy;
 import io.berth.events.operation.Operation;
 import io.berth.events.operation.OperationRef;
@@ -15,6 +16,7 @@ import io.berth.events.operation.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param app the application
  * @param requestedBy the principal
  * @param requestedAt its time; that of its first operation if the command has not been read
- * @param command the command; null if it has not been read
+ * @param command the command; null if it has not been read or is invalid
+ * @param invalid what is known of an invalid command; null for every other one
  * @param clusters the outcomes, by cluster
  */
 public record CommandStatus(
@@ -41,6 +44,7 @@ public record CommandStatus(
     String requestedBy,
     Instant requestedAt,
     @Nullable Command command,
+    @Nullable PartialCommand invalid,
     SortedMap<String, ClusterOutcome> clusters) {
 
   /** How long after the deadline a verdict may still arrive. */
@@ -55,28 +59,53 @@ public record CommandStatus(
         command.meta().requestedBy(),
         envelope.time(),
         command,
+        null,
+        new TreeMap<>());
+  }
+
+  static CommandStatus of(String commandId, AppRef app, PartialCommand invalid, Instant at) {
+    String by = invalid.requestedBy();
+    return new CommandStatus(
+        commandId,
+        invalid.verb(),
+        app,
+        by == null ? "unknown" : by,
+        at,
+        null,
+        invalid,
         new TreeMap<>());
   }
 
   static CommandStatus of(OperationRef ref) {
     return new CommandStatus(
-        ref.commandId(), ref.verb(), ref.app(), ref.requestedBy(), ref.at(), null, new TreeMap<>());
+        ref.commandId(),
+        ref.verb(),
+        ref.app(),
+        ref.requestedBy(),
+        ref.at(),
+        null,
+        null,
+        new TreeMap<>());
   }
 
-  /** A known command is not replaced: the same id is the same command. */
-  CommandStatus with(Envelope<? extends Command> envelope) {
-    if (command != null) {
-      return this;
-    }
-    CommandStatus complete = of(envelope);
-    return new CommandStatus(
-        commandId,
-        complete.verb,
-        complete.app,
-        complete.requestedBy,
-        complete.requestedAt,
-        complete.command,
-        clusters);
+  /** Whether its record has been read, and not only operations on it. */
+  public boolean isRead() {
+    return command != null || invalid != null;
+  }
+
+  /** A command that was read is not replaced: the same id is the same command. */
+  CommandStatus withCommandOf(CommandStatus record) {
+    return isRead()
+        ? this
+        : new CommandStatus(
+            commandId,
+            record.verb,
+            record.app,
+            record.requestedBy,
+            record.requestedAt,
+            record.command,
+            record.invalid,
+            clusters);
   }
 
   CommandStatus with(Operation operation) {
@@ -84,13 +113,20 @@ public record CommandStatus(
     after.compute(
         operation.ref().cluster(),
         (name, before) -> (before == null ? ClusterOutcome.pending(name) : before).with(operation));
-    return new CommandStatus(commandId, verb, app, requestedBy, requestedAt, command, after);
+    return new CommandStatus(
+        commandId, verb, app, requestedBy, requestedAt, command, invalid, after);
   }
 
   /** When every cluster must have reported its verdict. */
   public Instant deadline() {
-    Duration allowed = command == null ? CommandMeta.DEFAULT_DEADLINE : command.meta().deadline();
-    return requestedAt.plus(allowed);
+    return requestedAt.plus(allowed());
+  }
+
+  private Duration allowed() {
+    if (command != null) {
+      return command.meta().deadline();
+    }
+    return invalid == null ? CommandMeta.DEFAULT_DEADLINE : invalid.deadline();
   }
 
   /** The overall status at a time. */
@@ -101,15 +137,31 @@ public record CommandStatus(
         policy, targets(allClusters), verdicts(), deadline().plus(GRACE), asOf);
   }
 
-  /** The target clusters, ordered by name. */
-  public Collection<String> targets(Collection<String> allClusters) {
+  /** The clusters that it goes to. */
+  CommandTargets targets(Collection<String> allClusters) {
     TreeSet<String> targets = new TreeSet<>(clusters.keySet());
-    if (command == null || command.meta().clusters().isEmpty()) {
-      targets.addAll(allClusters);
-    } else {
-      targets.addAll(command.meta().clusters());
+    targets.addAll(named().isEmpty() ? allClusters : awaited(allClusters));
+    TreeSet<String> withoutApp = new TreeSet<>();
+    if (command == null || command.skipsClustersWithoutApp()) {
+      clusters.values().stream()
+          .filter(ClusterOutcome::lacksApp)
+          .map(ClusterOutcome::cluster)
+          .forEach(withoutApp::add);
     }
-    return targets;
+    return new CommandTargets(targets, withoutApp);
+  }
+
+  private List<String> named() {
+    if (command != null) {
+      return command.meta().clusters();
+    }
+    return invalid == null ? List.of() : invalid.clusters();
+  }
+
+  /** For a cluster that does not exist, a rejection is published only if the command is valid. */
+  private Collection<String> awaited(Collection<String> allClusters) {
+    List<String> known = named().stream().filter(allClusters::contains).toList();
+    return invalid == null || known.isEmpty() ? named() : known;
   }
 
   private Map<String, Verdict> verdicts() {

@@ -7,6 +7,7 @@ package io.berth.gateway.operations;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.command.Command;
+import io.berth.events.command.PartialCommand;
 import io.berth.events.operation.Drifted;
 import io.berth.events.operation.Operation;
 import java.time.Instant;
@@ -37,8 +38,23 @@ public final class CommandStatusStore {
 
   /** Applies a command; returns its status. */
   public CommandStatus apply(Envelope<? extends Command> envelope) {
-    CommandStatus before = byId.get(envelope.id());
-    return keep(before, before == null ? CommandStatus.of(envelope) : before.with(envelope));
+    return applyRecord(CommandStatus.of(envelope));
+  }
+
+  /**
+   * Applies a command with invalid fields; returns its status.
+   *
+   * @param app what it is about
+   * @param at its time, or that of its record
+   */
+  public CommandStatus applyInvalid(
+      String commandId, AppRef app, PartialCommand command, Instant at) {
+    return applyRecord(CommandStatus.of(commandId, app, command, at));
+  }
+
+  private CommandStatus applyRecord(CommandStatus record) {
+    CommandStatus before = byId.get(record.commandId());
+    return keep(before, before == null ? record : before.withCommandOf(record));
   }
 
   /** Applies an operation; returns the command's status, or empty if it belongs to no command. */

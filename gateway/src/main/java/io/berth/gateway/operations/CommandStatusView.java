@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether it is a dry run
  * @param image the image of a deployment; null for other commands
  * @param overall the status over all clusters
- * @param clusters the outcome per target cluster, ordered by name
+ * @param clusters the outcome per cluster, ordered by name
  */
 public record CommandStatusView(
     String commandId,
@@ -51,10 +51,16 @@ public record CommandStatusView(
     CommandMeta meta = command == null ? null : command.meta();
     boolean isOverdue = !asOf.isBefore(status.deadline().plus(CommandStatus.GRACE));
     List<ClusterOutcome> outcomes = new ArrayList<>();
-    for (String cluster : status.targets(allClusters)) {
+    CommandTargets targets = status.targets(allClusters);
+    for (String cluster : targets.clusters()) {
       ClusterOutcome outcome =
           status.clusters().getOrDefault(cluster, ClusterOutcome.pending(cluster));
-      outcomes.add(isOverdue && outcome.verdict() == null ? unreachable(outcome, status) : outcome);
+      if (targets.isSkipped(cluster)) {
+        outcomes.add(outcome.asSkipped());
+      } else {
+        outcomes.add(
+            isOverdue && outcome.verdict() == null ? unreachable(outcome, status) : outcome);
+      }
     }
     return new CommandStatusView(
         status.commandId(),
@@ -87,6 +93,7 @@ public record CommandStatusView(
             + " gave no verdict within "
             + allowed.toSeconds()
             + " s. Look whether its deploy-svc runs (GET /api/v1/clusters); the command is kept and"
-            + " will be worked on when it is back.");
+            + " will be worked on when it is back.",
+        false);
   }
 }

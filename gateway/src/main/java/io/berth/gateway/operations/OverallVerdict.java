@@ -13,10 +13,8 @@ import io.berth.events.command.PartialFailurePolicy.CanaryFirst;
 import io.berth.events.command.PartialFailurePolicy.Quorum;
 import io.berth.events.operation.Verdict;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides the overall verdict of a command. Success is reported as soon as it is certain, any other
  * verdict only when every cluster has its own, so an overall verdict never changes. A canary that
- * did not succeed concludes the command at once: the other clusters do not start.
+ * did not succeed concludes the command at once: the other clusters do not start. A cluster that
+ * lacks the application of a command that names no clusters counts for nothing, unless all lack it.
  */
 public final class OverallVerdict {
 
@@ -34,47 +33,50 @@ public final class OverallVerdict {
    * The overall status at a time.
    *
    * @param policy the command's partial-failure policy
-   * @param targets the target clusters
+   * @param targets the clusters that it goes to
    * @param verdicts the verdicts that were reported, by cluster
    * @param deadline when a cluster without a verdict counts as {@link Verdict#UNREACHABLE}
    * @param asOf the time
    */
-  public static OverallStatus overall(
+  static OverallStatus overall(
       PartialFailurePolicy policy,
-      Collection<String> targets,
+      CommandTargets targets,
       Map<String, Verdict> verdicts,
       Instant deadline,
       Instant asOf) {
     TreeMap<String, Verdict> known = new TreeMap<>(verdicts);
-    known.keySet().retainAll(Set.copyOf(targets));
+    known.keySet().retainAll(targets.effective());
     if (!asOf.isBefore(deadline)) {
-      targets.forEach(cluster -> known.putIfAbsent(cluster, Verdict.UNREACHABLE));
+      targets.effective().forEach(cluster -> known.putIfAbsent(cluster, Verdict.UNREACHABLE));
     }
+    String sentence = sentence(targets, known);
     Verdict canary = policy instanceof CanaryFirst first ? known.get(first.cluster()) : null;
     if (canary != null && canary != Verdict.SUCCEEDED) {
-      return new OverallStatus(canary, true, sentence(targets, known));
+      return new OverallStatus(canary, true, sentence);
     }
-    boolean complete = known.keySet().containsAll(targets);
-    return new OverallStatus(
-        verdict(policy, targets, known, complete), complete, sentence(targets, known));
+    boolean complete = known.keySet().containsAll(targets.effective());
+    return new OverallStatus(verdict(policy, targets, known, complete), complete, sentence);
   }
 
   private static @Nullable Verdict verdict(
       PartialFailurePolicy policy,
-      Collection<String> targets,
+      CommandTargets targets,
       Map<String, Verdict> known,
       boolean complete) {
     long succeeded = known.values().stream().filter(Verdict.SUCCEEDED::equals).count();
-    if (!targets.isEmpty() && succeeded >= needed(policy, targets.size())) {
+    if (!targets.clusters().isEmpty() && succeeded >= needed(policy, targets)) {
       return Verdict.SUCCEEDED;
     }
     return complete ? commonFailure(known).orElse(Verdict.FAILED) : null;
   }
 
-  private static int needed(PartialFailurePolicy policy, int targets) {
+  /** Where fewer clusters have the application than the quorum wants, all that have it. */
+  private static int needed(PartialFailurePolicy policy, CommandTargets targets) {
+    int most = targets.effective().size();
     return switch (policy) {
-      case All _, CanaryFirst _ -> targets;
-      case Quorum(int clusters) -> clusters;
+      case All _, CanaryFirst _ -> most;
+      case Quorum(int clusters) ->
+          most < targets.clusters().size() ? Math.min(clusters, most) : clusters;
       case BestEffort _ -> 1;
     };
   }
@@ -86,10 +88,15 @@ public final class OverallVerdict {
     return failures.size() == 1 ? Optional.of(failures.first()) : Optional.empty();
   }
 
-  private static String sentence(Collection<String> targets, Map<String, Verdict> known) {
-    return targets.stream()
-        .sorted()
-        .map(cluster -> cluster + " " + describe(known.get(cluster)))
+  private static String sentence(CommandTargets targets, Map<String, Verdict> known) {
+    return targets.clusters().stream()
+        .map(
+            cluster ->
+                cluster
+                    + " "
+                    + (targets.isSkipped(cluster)
+                        ? "does not have it"
+                        : describe(known.get(cluster))))
         .collect(joining(", "));
   }
 

@@ -13,6 +13,7 @@ import io.berth.events.Topics;
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.Silence;
 import io.berth.events.command.Command;
+import io.berth.events.command.PartialCommand;
 import io.berth.events.operation.AppState;
 import io.berth.events.operation.Operation;
 import io.berth.events.scaling.ScalingDecision;
@@ -71,6 +72,14 @@ public final class MaterializedView {
     Optional<ViewChange> change =
         envelope == null ? applyTombstone(record) : applyEvent(envelope, asOf);
     change.ifPresent(_ -> notifyAll());
+    return change;
+  }
+
+  /** Applies a command with invalid fields: the clusters that it names reject it. */
+  public synchronized Optional<ViewChange> applyInvalid(
+      String commandId, AppRef app, PartialCommand command, Instant at, Instant asOf) {
+    Optional<ViewChange> change = changed(statuses.applyInvalid(commandId, app, command, at), asOf);
+    notifyAll();
     return change;
   }
 

@@ -120,7 +120,11 @@ class OverallVerdictTest {
   void clusterThatIsNoTarget_isIgnored() {
     assertThat(
             OverallVerdict.overall(
-                    new BestEffort(), List.of("dc-a"), Map.of("dc-z", SUCCEEDED), DEADLINE, BEFORE)
+                    new BestEffort(),
+                    CommandTargets.of(List.of("dc-a")),
+                    Map.of("dc-z", SUCCEEDED),
+                    DEADLINE,
+                    BEFORE)
                 .verdict())
         .isNull();
   }
@@ -131,6 +135,6 @@ class OverallVerdictTest {
 
   private static OverallStatus at(
       Instant asOf, PartialFailurePolicy policy, Map<String, Verdict> verdicts) {
-    return OverallVerdict.overall(policy, TARGETS, verdicts, DEADLINE, asOf);
+    return OverallVerdict.overall(policy, CommandTargets.of(TARGETS), verdicts, DEADLINE, asOf);
   }
 }

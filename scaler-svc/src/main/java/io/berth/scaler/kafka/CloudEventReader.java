@@ -41,9 +41,11 @@ final class CloudEventReader {
     return switch (received) {
       case null -> new Tombstone();
       case Readable(var envelope) -> new ReadEvent(envelope);
-      case Invalid(var _, var _, var _, var _, var fields) ->
+      case Invalid invalid ->
           new UnreadableRecord(
-              fields.stream().map(InvalidField::toString).collect(Collectors.joining("; ")));
+              invalid.fields().stream()
+                  .map(InvalidField::toString)
+                  .collect(Collectors.joining("; ")));
       case Unreadable(var reason) -> new UnreadableRecord(reason);
     };
   }
