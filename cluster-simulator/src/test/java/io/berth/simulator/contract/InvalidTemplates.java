@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -232,79 +231,20 @@ final class InvalidTemplates {
             "must be greater than or equal to 0"));
   }
 
-  /** The API server takes them, and no container starts so, or another one than was meant. */
-  static Stream<Arguments> accepted() {
-    return Stream.of(
-        taken("a file below a file", c -> mounts(c, "/etc/x", "/etc/x/y")),
-        taken("one path written twice", c -> mounts(c, "/etc/x", "/etc/./x")),
-        taken("a colon in a path", c -> mounts(c, "/etc/a:b")),
-        taken("a path out of the folder", c -> mounts(c, "/etc/../x")),
-        taken("a Secret twice", c -> c.setEnvFrom(List.of(from("a"), from("a")))),
-        taken("a Secret with a dot", c -> c.setEnvFrom(List.of(from("my.secret")))),
-        taken("an image with blanks", c -> c.setImage("Shop/a b")),
-        taken(
-            "a blank program",
-            c ->
-                c.setLivenessProbe(
-                    new ProbeBuilder().withNewExec().withCommand("").endExec().build())),
-        taken("NUL in an argument", c -> c.setArgs(List.of("a\0b"))),
-        arguments("a capital prefix", change(d -> annotate(d, Map.of("Example.com/a", "1")))));
-  }
-
-  private static Arguments taken(String what, Consumer<Container> oddity) {
-    return arguments(
-        what,
-        change(
-            d -> {
-              oddity.accept(first(d));
-              d.getSpec()
-                  .getTemplate()
-                  .getSpec()
-                  .setVolumes(
-                      List.of(
-                          new VolumeBuilder()
-                              .withName("files")
-                              .withNewConfigMap()
-                              .withName("files")
-                              .endConfigMap()
-                              .build()));
-            }));
-  }
-
-  static Stream<Arguments> duplicates() {
-    return Stream.of(
-        arguments(
-            "two ports of one number",
-            onContainer(c -> c.setPorts(List.of(port("http", 8080), port("metrics", 8080)))),
-            "ports",
-            "containerPort=8080,protocol=\"TCP\""),
-        arguments(
-            "a variable twice",
-            onContainer(
-                c -> c.setEnv(List.of(new EnvVar("A", "1", null), new EnvVar("A", "2", null)))),
-            "env",
-            "name=\"A\""),
-        arguments(
-            "a mount twice",
-            onContainer(c -> mounts(c, "/etc/x", "/etc/x")),
-            "volumeMounts",
-            "mountPath=\"/etc/x\""));
-  }
-
   private static Arguments container(
       String what, Consumer<Container> fault, String field, String words) {
     return arguments(what, onContainer(fault), CONTAINER + field, words);
   }
 
-  private static Consumer<Deployment> onContainer(Consumer<Container> fault) {
+  static Consumer<Deployment> onContainer(Consumer<Container> fault) {
     return deployment -> fault.accept(first(deployment));
   }
 
-  private static Consumer<Deployment> change(Consumer<Deployment> change) {
+  static Consumer<Deployment> change(Consumer<Deployment> change) {
     return change;
   }
 
-  private static Container first(Deployment deployment) {
+  static Container first(Deployment deployment) {
     return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst();
   }
 
@@ -312,11 +252,11 @@ final class InvalidTemplates {
     return deployment.getSpec().getTemplate().getMetadata();
   }
 
-  private static void annotate(Deployment deployment, Map<String, String> annotations) {
+  static void annotate(Deployment deployment, Map<String, String> annotations) {
     metadata(deployment).setAnnotations(annotations);
   }
 
-  private static ContainerPort port(String name, int number) {
+  static ContainerPort port(String name, int number) {
     return new ContainerPortBuilder()
         .withName(name)
         .withContainerPort(number)
@@ -324,11 +264,11 @@ final class InvalidTemplates {
         .build();
   }
 
-  private static EnvFromSource from(String secret) {
+  static EnvFromSource from(String secret) {
     return new EnvFromSourceBuilder().withNewSecretRef(secret, false).build();
   }
 
-  private static void mounts(Container container, String... paths) {
+  static void mounts(Container container, String... paths) {
     List<VolumeMount> mounts = new ArrayList<>();
     for (String path : paths) {
       mounts.add(mount(path));

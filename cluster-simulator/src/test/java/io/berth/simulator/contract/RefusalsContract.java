@@ -48,7 +48,7 @@ public abstract class RefusalsContract extends ClusterContract {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("io.berth.simulator.contract.InvalidTemplates#accepted")
+  @MethodSource("io.berth.simulator.contract.OddTemplates#accepted")
   void templateThatOnlyARuntimeRefuses_isTaken(String what, Consumer<Deployment> oddity) {
     Deployment odd = deployment("web", 0, "web:1");
     oddity.accept(odd);
@@ -59,7 +59,7 @@ public abstract class RefusalsContract extends ClusterContract {
 
   /** Server-side apply cannot tell the two apart, and says so before it validates. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("io.berth.simulator.contract.InvalidTemplates#duplicates")
+  @MethodSource("io.berth.simulator.contract.OddTemplates#duplicates")
   void duplicateMergeKey_isAnInternalErrorOfAnApply(
       String what, Consumer<Deployment> fault, String list, String key) {
     Deployment wrong = deployment("web", 0, "web:1");
