@@ -38,7 +38,11 @@ final class DuplicateKeys {
     throw ApiException.internal("failed to create typed patch object: " + found);
   }
 
+  /** The data of an object, such as that of a ControllerRevision, has no lists with keys. */
   private void walk(List<String> path, String name, JsonNode node) {
+    if (path.equals(List.of("f:data"))) {
+      return;
+    }
     if (node.isObject() && !MergeKeys.isAtomic(name)) {
       node.properties()
           .forEach(
