@@ -7,6 +7,7 @@ package io.berth.simulator;
 import io.berth.simulator.contract.ApplyContract;
 import io.berth.simulator.contract.ListsContract;
 import io.berth.simulator.contract.ObjectsContract;
+import io.berth.simulator.contract.RefusalsContract;
 import io.berth.simulator.contract.WatchContract;
 import io.berth.simulator.contract.WorkloadsContract;
 import io.fabric8.kubernetes.client.Config;
@@ -65,6 +66,14 @@ class RealClusterContractIT {
 
   @Nested
   class Apply extends ApplyContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class Refusals extends RefusalsContract {
     @Override
     protected KubernetesClient client() {
       return client;

@@ -11,6 +11,7 @@ import io.berth.simulator.contract.FailingPodsContract;
 import io.berth.simulator.contract.ListsContract;
 import io.berth.simulator.contract.ObjectsContract;
 import io.berth.simulator.contract.PodsContract;
+import io.berth.simulator.contract.RefusalsContract;
 import io.berth.simulator.contract.RunningPodsContract;
 import io.berth.simulator.contract.StartingPodsContract;
 import io.berth.simulator.contract.WatchContract;
@@ -66,6 +67,14 @@ class SimulatedClusterTest {
 
   @Nested
   class Apply extends ApplyContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class Refusals extends RefusalsContract {
     @Override
     protected KubernetesClient client() {
       return client;

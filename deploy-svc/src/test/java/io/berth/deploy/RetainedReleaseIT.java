@@ -118,7 +118,7 @@ class RetainedReleaseIT {
     berth.verdict(berth.send(deploy(app, GOOD)));
     var second = deploy(app, "registry.example/shop/cart:2.0.0");
     assertThat(berth.concluded(berth.send(second)).verdict()).isEqualTo(Verdict.SUCCEEDED);
-    keepAsItWasKeptOnce(app);
+    keepAsItWasKeptOnce(app, "(\"readiness\":\\{[^}]*}[^}]*\"period\":)\"PT10S\"", "$1\"PT1.5S\"");
 
     String id = berth.send(new Rollback(ANN, app, 1L));
 
@@ -140,23 +140,42 @@ class RetainedReleaseIT {
         .isEqualTo(1);
   }
 
-  /** Release 1 with a period that was let in before fractions of seconds were refused. */
-  private static void keepAsItWasKeptOnce(AppRef app) {
+  /** The API server answers 500, which is no outage: the next answer would be the same. */
+  @Test
+  void keptReleaseThatTheApiServerRefuses_isRejectedAtOnce_inTheServersWords() {
+    AppRef app = new AppRef("shop", "twoports");
+    berth.verdict(berth.send(deploy(app, GOOD)));
+    var second = deploy(app, "registry.example/shop/cart:2.0.0");
+    assertThat(berth.concluded(berth.send(second)).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    keepAsItWasKeptOnce(
+        app, "(\"ports\":\\[\\{[^}]*})]", "$1,{\"name\":\"metrics\",\"port\":8080}]");
+
+    String id = berth.send(new Rollback(ANN, app, 1L));
+
+    assertThat(berth.rejected(id).violations())
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.rule()).isEqualTo("api-server");
+              assertThat(violation.found()).contains("duplicate entries for key [");
+            });
+    assertThat(berth.live(app).getMetadata().getAnnotations())
+        .containsEntry("berth.io/release", "2");
+  }
+
+  /** Release 1 as it could be kept before a rule refused what stands in it. */
+  private static void keepAsItWasKeptOnce(AppRef app, String said, String once) {
     ControllerRevision kept = revision(app, 1);
-    String json =
-        berth
-            .cluster
-            .getKubernetesSerialization()
-            .asJson(kept)
-            .replaceAll("(\"readiness\":\\{[^}]*}[^}]*\"period\":)\"PT10S\"", "$1\"PT1.5S\"");
-    assertThat(json).contains("PT1.5S");
-    ControllerRevision once =
+    String now = berth.cluster.getKubernetesSerialization().asJson(kept);
+    String json = now.replaceAll(said, once);
+    assertThat(json).isNotEqualTo(now);
+    ControllerRevision old =
         berth.cluster.getKubernetesSerialization().unmarshal(json, ControllerRevision.class);
     berth.cluster.resource(kept).delete();
-    once.getMetadata().setResourceVersion(null);
-    once.getMetadata().setUid(null);
-    once.getMetadata().setManagedFields(List.of());
-    berth.cluster.resource(once).create();
+    old.getMetadata().setResourceVersion(null);
+    old.getMetadata().setUid(null);
+    old.getMetadata().setManagedFields(List.of());
+    berth.cluster.resource(old).create();
   }
 
   private static void deployed(AppRef app, String version, String config) {

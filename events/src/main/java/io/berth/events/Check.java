@@ -24,6 +24,12 @@ public final class Check {
   /** RFC 1123 label, as Kubernetes wants it for names of objects and namespaces. */
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
+  /** RFC 1123 subdomain, as Kubernetes wants it for the names of most objects. */
+  private static final Pattern DNS_SUBDOMAIN =
+      Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+
+  private static final int LONGEST_SUBDOMAIN = 253;
+
   /** What RFC 3339 can say, and the clients of every language can read. */
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
 
@@ -70,6 +76,18 @@ public final class Check {
             field,
             "'" + value + "'",
             "a DNS label: 1 to 63 of a-z, 0-9 and '-', neither first nor last a '-'");
+  }
+
+  public Check subdomain(String field, @Nullable String value) {
+    return value != null
+            && value.length() <= LONGEST_SUBDOMAIN
+            && DNS_SUBDOMAIN.matcher(value).matches()
+        ? this
+        : fault(
+            field,
+            value == null ? "nothing" : "'" + value + "'",
+            "DNS labels joined by dots, such as 'cart' or 'cart.database': 1 to 253 of a-z, 0-9, '-'"
+                + " and '.'");
   }
 
   public Check between(String field, long value, long least, long most) {

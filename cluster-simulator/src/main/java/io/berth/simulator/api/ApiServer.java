@@ -70,14 +70,7 @@ public final class ApiServer {
   private void accept(HttpServerRequest request) {
     String length = request.getHeader("Content-Length");
     if (length != null && Long.parseLong(length) > MAX_BODY) {
-      new ApiRequest(request, Buffer.buffer())
-          .fail(
-              new ApiException(
-                  413,
-                  "RequestEntityTooLarge",
-                  "Request entity too large: limit is " + MAX_BODY,
-                  null,
-                  ""));
+      new ApiRequest(request, Buffer.buffer()).fail(tooLarge());
       return;
     }
     if (request.method().name().equals("GET")) {
@@ -87,7 +80,16 @@ public final class ApiServer {
     }
   }
 
+  private static ApiException tooLarge() {
+    return new ApiException(
+        413, "RequestEntityTooLarge", "Request entity too large: limit is " + MAX_BODY, null, "");
+  }
+
   private void answer(ApiRequest call) {
+    if (call.body().length() > MAX_BODY) {
+      call.fail(tooLarge());
+      return;
+    }
     try {
       route(call);
     } catch (ApiException e) {

@@ -32,11 +32,12 @@ public final class ServerSideApply {
    *
    * @param live the object now, or an object of kind and name alone when there is none
    * @throws ApiException 409 with one cause for each field that another manager owns with another
-   *     value
+   *     value; 500 where a list that is merged by keys has two items of one key
    */
   public static ObjectNode apply(
       ObjectNode live, ObjectNode wanted, FieldManager writer, boolean force, boolean hasStatus) {
     ObjectNode config = ManagedFields.ownable(wanted, writer.subresource(), hasStatus);
+    DuplicateKeys.check(config);
     FieldSet claimed = FieldSet.of(config);
     ManagedFields fields = ManagedFields.of(live);
     List<Conflict> conflicts = conflicts(fields.others(writer, "Apply"), claimed, live, config);

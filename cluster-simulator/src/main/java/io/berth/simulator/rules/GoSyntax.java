@@ -31,6 +31,16 @@ record GoSyntax(String text) {
             + ", MatchExpressions:[]v1.LabelSelectorRequirement(nil)}");
   }
 
+  /** As the search for ports with one number compares them: without names and targets. */
+  static GoSyntax servicePort(String protocol, JsonNode port) {
+    return new GoSyntax(
+        "core.ServicePort{Name:\"\", Protocol:\""
+            + protocol
+            + "\", AppProtocol:(*string)(nil), Port:"
+            + port.path("port").asLong(0)
+            + ", TargetPort:intstr.IntOrString{Type:0, IntVal:0, StrVal:\"\"}, NodePort:0}");
+  }
+
   @Override
   public String toString() {
     return text;

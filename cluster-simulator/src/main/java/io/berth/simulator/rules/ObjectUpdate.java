@@ -94,8 +94,8 @@ final class ObjectUpdate {
     keepIdentity(key, live, next);
     if (!subresource.equals("status")) {
       defaults.apply(key, next);
+      ObjectValidation.check(key, next, live);
     }
-    ObjectValidation.check(key, next, live);
     return next;
   }
 
@@ -178,6 +178,7 @@ final class ObjectUpdate {
       store.remove(key);
       return next;
     }
+    ObjectSize.check(next);
     return store.put(key, next);
   }
 }

@@ -6,15 +6,13 @@ package io.berth.simulator.rules;
 
 import io.berth.simulator.selector.LabelSelector;
 import io.berth.simulator.store.ApiException;
-import io.berth.simulator.store.ApiResource;
 import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
 import io.berth.simulator.store.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,26 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Refuses, with 422 and one cause for each fault, what Kubernetes refuses. */
 final class ObjectValidation {
 
-  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-  private static final Pattern SUBDOMAIN =
-      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-  private static final Pattern LABEL_VALUE =
-      Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
-  private static final Set<ApiResource> LABEL_NAMED =
-      Set.of(ApiResources.NAMESPACES, ApiResources.SERVICES);
-  static final String SUBDOMAIN_RULE =
-      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
-          + " '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex"
-          + " used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-  private static final String LABEL_RULE =
-      "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
-          + " must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
-          + " regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
-  private static final String LABEL_VALUE_RULE =
-      "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or"
-          + " '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
-          + " 'my_value',  or '12345', regex used for validation is"
-          + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+  private static final int MAX_ANNOTATIONS = 256 << 10;
 
   private final List<ApiException.StatusCause> faults = new ArrayList<>();
 
@@ -59,10 +38,10 @@ final class ObjectValidation {
     } else if (key.resource() == ApiResources.PODS) {
       PodValidation.spec(validation, "spec", object.path("spec"));
       PodValidation.unchanged(validation, object, before);
-    } else if (key.resource() == ApiResources.SERVICES
-        && JsonTrees.at(object, "spec", "ports").isEmpty()
-        && !JsonTrees.text(object, "spec", "clusterIP").equals("None")) {
-      validation.required("spec.ports", "");
+    } else if (key.resource() == ApiResources.SERVICES) {
+      ServiceValidation.spec(validation, object.path("spec"));
+    } else if (key.resource() == ApiResources.CONFIG_MAPS) {
+      ConfigMapValidation.data(validation, object);
     }
     if (!validation.faults.isEmpty()) {
       throw ApiException.invalid(key.resource(), key.name(), validation.faults);
@@ -73,24 +52,37 @@ final class ObjectValidation {
     String name = key.name();
     if (name.isEmpty()) {
       required("metadata.name", "name or generateName is required");
-    } else if (LABEL_NAMED.contains(key.resource()) && !LABEL.matcher(name).matches()) {
-      invalid("metadata.name", name, LABEL_RULE);
-    } else if (!SUBDOMAIN.matcher(name).matches() || name.length() > 253) {
-      invalid("metadata.name", name, SUBDOMAIN_RULE);
+    } else if (key.resource() == ApiResources.NAMESPACES) {
+      invalid("metadata.name", name, NameFormats.label(name));
+    } else if (key.resource() == ApiResources.SERVICES) {
+      invalid("metadata.name", name, NameFormats.label1035(name));
+    } else {
+      invalid("metadata.name", name, NameFormats.subdomain(name));
     }
     labels("metadata.labels", object);
+    annotations("metadata.annotations", object);
   }
 
   private void labels(String field, JsonNode object) {
     ObjectMeta.labels(object)
         .forEach(
-            (_, value) -> {
-              if (value.length() > 63) {
-                invalid(field, value, "must be no more than 63 characters");
-              } else if (!LABEL_VALUE.matcher(value).matches()) {
-                invalid(field, value, LABEL_VALUE_RULE);
-              }
+            (name, value) -> {
+              invalid(field, name, NameFormats.qualifiedName(name));
+              invalid(field, value, NameFormats.labelValue(value));
             });
+  }
+
+  /** The prefix of a key may have capitals, unlike that of a label. */
+  private void annotations(String field, JsonNode object) {
+    long bytes = 0;
+    for (var entry : JsonTrees.texts(object, "metadata", "annotations").entrySet()) {
+      String name = entry.getKey();
+      invalid(field, name, NameFormats.qualifiedName(name.toLowerCase(Locale.ROOT)));
+      bytes += ObjectSize.utf8(name) + ObjectSize.utf8(entry.getValue());
+    }
+    if (bytes > MAX_ANNOTATIONS) {
+      tooLong(field, MAX_ANNOTATIONS);
+    }
   }
 
   private void workload(JsonNode spec, @Nullable ObjectNode before) {
@@ -111,6 +103,7 @@ final class ObjectValidation {
           "`selector` does not match template `labels`");
     }
     labels("spec.template.labels", template);
+    annotations("spec.template.annotations", template);
     PodValidation.spec(this, "spec.template.spec", template.path("spec"));
     if (before != null && !selector.equals(JsonTrees.at(before, "spec", "selector"))) {
       invalid("spec.selector", GoSyntax.selector(selector), "field is immutable");
@@ -140,21 +133,44 @@ final class ObjectValidation {
             field));
   }
 
-  void duplicate(String field, String value) {
+  void duplicate(String field, Object value) {
+    String shown = value instanceof String s ? '"' + s + '"' : value.toString();
     faults.add(
-        new ApiException.StatusCause(
-            "FieldValueDuplicate", "Duplicate value: \"" + value + "\"", field));
+        new ApiException.StatusCause("FieldValueDuplicate", "Duplicate value: " + shown, field));
   }
 
   void forbidden(String field, String why) {
     faults.add(new ApiException.StatusCause("FieldValueForbidden", "Forbidden: " + why, field));
   }
 
-  static boolean isLabelName(String name) {
-    return LABEL.matcher(name).matches();
+  /** One cause for each fault; none where there is none. */
+  void invalid(String field, Object value, List<String> why) {
+    why.forEach(fault -> invalid(field, value, fault));
   }
 
-  static String labelRule() {
-    return LABEL_RULE;
+  void notFound(String field, String value) {
+    faults.add(
+        new ApiException.StatusCause("FieldValueNotFound", "Not found: \"" + value + '"', field));
+  }
+
+  void tooLong(String field, int bytes) {
+    faults.add(
+        new ApiException.StatusCause(
+            "FieldValueTooLong", "Too long: must have at most " + bytes + " bytes", field));
+  }
+
+  void portNumber(String field, JsonNode port) {
+    if (port.asLong(0) < 1 || port.asLong(0) > 65535) {
+      invalid(field, port.asLong(0), "must be between 1 and 65535, inclusive");
+    }
+  }
+
+  /** A number, or the name of a container's port. */
+  void portReference(String field, JsonNode port) {
+    if (port.isString()) {
+      invalid(field, port.asString(), NameFormats.portName(port.asString()));
+    } else {
+      portNumber(field, port);
+    }
   }
 }

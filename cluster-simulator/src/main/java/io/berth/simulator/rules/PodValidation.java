@@ -21,14 +21,38 @@ final class PodValidation {
   private PodValidation() {}
 
   static void spec(ObjectValidation faults, String field, JsonNode spec) {
+    Set<String> volumes = volumes(faults, field + ".volumes", spec.path("volumes"));
     JsonNode containers = spec.path("containers");
     if (containers.isEmpty()) {
       faults.required(field + ".containers", "");
     }
     Set<String> names = new HashSet<>();
     for (int i = 0; i < containers.size(); i++) {
-      container(faults, field + ".containers[" + i + "]", containers.path(i), names);
+      String at = field + ".containers[" + i + "]";
+      container(faults, at, containers.path(i), names);
+      ContainerValidation.check(faults, at, containers.path(i), volumes);
+      resources(faults, at + ".resources", containers.path(i).path("resources"));
     }
+  }
+
+  private static Set<String> volumes(ObjectValidation faults, String field, JsonNode volumes) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < volumes.size(); i++) {
+      String at = field + "[" + i + "]";
+      JsonNode volume = volumes.path(i);
+      String name = JsonTrees.text(volume, "name");
+      if (name.isEmpty()) {
+        faults.required(at + ".name", "");
+      } else if (!names.add(name)) {
+        faults.duplicate(at + ".name", name);
+      } else {
+        faults.invalid(at + ".name", name, NameFormats.label(name));
+      }
+      if (volume.has("configMap") && JsonTrees.text(volume, "configMap", "name").isEmpty()) {
+        faults.required(at + ".configMap.name", "");
+      }
+    }
+    return names;
   }
 
   private static void container(
@@ -36,23 +60,46 @@ final class PodValidation {
     String name = JsonTrees.text(container, "name");
     if (name.isEmpty()) {
       faults.required(field + ".name", "");
-    } else if (!ObjectValidation.isLabelName(name)) {
-      faults.invalid(field + ".name", name, ObjectValidation.labelRule());
+    } else if (!NameFormats.label(name).isEmpty()) {
+      faults.invalid(field + ".name", name, NameFormats.label(name));
     } else if (!names.add(name)) {
       faults.duplicate(field + ".name", name);
     }
-    if (JsonTrees.text(container, "image").isEmpty()) {
+    String image = JsonTrees.text(container, "image");
+    if (image.isEmpty()) {
       faults.required(field + ".image", "");
+    } else if (field.startsWith("spec.containers") && !image.equals(image.strip())) {
+      faults.invalid(field + ".image", image, "must not have leading or trailing whitespace");
     }
     String policy = JsonTrees.text(container, "imagePullPolicy");
     if (!List.of("", "Always", "IfNotPresent", "Never").contains(policy)) {
       faults.unsupported(
           field + ".imagePullPolicy", policy, "\"Always\", \"IfNotPresent\", \"Never\"");
     }
-    resources(faults, field + ".resources", container.path("resources"));
+  }
+
+  static void protocol(ObjectValidation faults, String field, String protocol) {
+    if (protocol.isEmpty()) {
+      faults.required(field, "");
+    } else if (!List.of("SCTP", "TCP", "UDP").contains(protocol)) {
+      faults.unsupported(field, protocol, "\"SCTP\", \"TCP\", \"UDP\"");
+    }
   }
 
   private static void resources(ObjectValidation faults, String field, JsonNode resources) {
+    for (String kind : List.of("limits", "requests")) {
+      JsonTrees.texts(resources, kind)
+          .forEach(
+              (name, amount) -> {
+                if (ResourceQuantity.isValid(amount)
+                    && ResourceQuantity.parse(amount).signum() < 0) {
+                  faults.invalid(
+                      field + "." + kind + "[" + name + "]",
+                      amount,
+                      "must be greater than or equal to 0");
+                }
+              });
+    }
     JsonTrees.texts(resources, "requests")
         .forEach(
             (name, request) -> {

@@ -84,7 +84,15 @@ public final class RestStorage {
     ObjectValidation.check(key, object, null);
     quotas.check(key, object);
     transition.stamp(key, object, null, "", options);
-    return options.dryRun() ? object : store.put(key, object);
+    return stored(key, object, options);
+  }
+
+  private ObjectNode stored(ObjectKey key, ObjectNode object, WriteOptions options) {
+    if (options.dryRun()) {
+      return object;
+    }
+    ObjectSize.check(object);
+    return store.put(key, object);
   }
 
   /**
@@ -172,7 +180,7 @@ public final class RestStorage {
             first,
             new WriteOptions(options.manager(), true, false));
     ObjectMeta.of(created).set("managedFields", managers);
-    return options.dryRun() ? created : store.put(key, created);
+    return stored(key, created, options);
   }
 
   private static ApiResource patchOptions() {

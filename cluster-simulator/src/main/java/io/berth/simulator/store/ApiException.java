@@ -82,6 +82,11 @@ public final class ApiException extends RuntimeException {
     return new ApiException(400, "BadRequest", message, null, "");
   }
 
+  /** 500 without a reason: an error of a layer below, in that layer's words. */
+  public static ApiException internal(String message) {
+    return new ApiException(500, "", message, null, "");
+  }
+
   public static ApiException gone(long asked, long oldest) {
     return new ApiException(
         410, "Expired", "too old resource version: " + asked + " (" + oldest + ")", null, "");
@@ -109,7 +114,10 @@ public final class ApiException extends RuntimeException {
   public ObjectNode status() {
     ObjectNode status = JsonTrees.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
-    status.put("status", "Failure").put("message", getMessage()).put("reason", reason);
+    status.put("status", "Failure").put("message", getMessage());
+    if (!reason.isEmpty()) {
+      status.put("reason", reason);
+    }
     ApiResource about = resource;
     if (about != null || !causes.isEmpty()) {
       details(status.putObject("details"), about);

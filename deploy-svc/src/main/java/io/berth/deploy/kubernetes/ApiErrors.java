@@ -8,13 +8,35 @@ import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.redaction.manifest.ClusterMessages;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Distinguishes an unavailable API server from one that rejects a request. */
 final class ApiErrors {
 
   private static final int CONFLICT = 409;
   private static final int TOO_MANY = 429;
+  private static final int UNAUTHORIZED = 401;
+  private static final int INTERNAL_ERROR = 500;
+
+  /**
+   * API servers answer 500 to some objects, not only in trouble of their own: where server-side
+   * apply cannot read the object, where etcd does not take its size, and where an admission webhook
+   * denies it with that code or fails at it. A webhook that cannot be reached is an outage.
+   */
+  private static final List<Pattern> ABOUT_THE_OBJECT =
+      List.of(
+          Pattern.compile("failed to create typed (patch|live) object"),
+          Pattern.compile("duplicate entries for key"),
+          Pattern.compile("failed to convert new object"),
+          Pattern.compile("request is too large"),
+          Pattern.compile("trying to send message larger than max"),
+          Pattern.compile("admission webhook \".*\" denied the request"),
+          Pattern.compile(
+              "failed calling webhook \".*\": .*an error on the server \\(.*\\) has prevented the"
+                  + " request from succeeding",
+              Pattern.DOTALL));
 
   private ApiErrors() {}
 
@@ -39,18 +61,26 @@ final class ApiErrors {
    * permissions are mended.
    */
   private static RuntimeException translate(KubernetesClientException e) {
-    String message =
-        ClusterMessages.redact(
-            e.getStatus() != null && e.getStatus().getMessage() != null
-                ? e.getStatus().getMessage()
-                : String.valueOf(e.getMessage()));
-    boolean refused =
-        e.getCode() >= 400
-            && e.getCode() < 500
-            && e.getCode() != TOO_MANY
-            && e.getCode() != CONFLICT;
-    return refused && e.getCode() != 401
+    String answer =
+        e.getStatus() != null && e.getStatus().getMessage() != null
+            ? e.getStatus().getMessage()
+            : String.valueOf(e.getMessage());
+    String message = ClusterMessages.redact(answer);
+    return isRefusal(e.getCode()) || e.getCode() == INTERNAL_ERROR && isAboutTheObject(answer)
         ? new ClusterRejectedException(message, e)
         : new ClusterUnavailableException(message, e);
+  }
+
+  private static boolean isRefusal(int code) {
+    return code >= 400
+        && code < INTERNAL_ERROR
+        && code != UNAUTHORIZED
+        && code != CONFLICT
+        && code != TOO_MANY;
+  }
+
+  /** The same request would be answered so again. */
+  private static boolean isAboutTheObject(String answer) {
+    return ABOUT_THE_OBJECT.stream().anyMatch(words -> words.matcher(answer).find());
   }
 }

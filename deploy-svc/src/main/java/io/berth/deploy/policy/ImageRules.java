@@ -19,7 +19,7 @@ final class ImageRules {
 
   static final List<PolicyRule> ALL =
       List.of(
-          new PolicyRule("image-name", 1, ImageRules::name),
+          new PolicyRule("image-name", 2, ImageRules::name),
           new PolicyRule("image-immutable", 1, ImageRules::immutable),
           new PolicyRule("image-tag-moved", 1, ImageRules::moved),
           new PolicyRule("release-proven-bad", 2, ImageRules::provenBad));

@@ -12,7 +12,16 @@ import java.util.stream.Stream;
 public final class PolicyRules {
 
   static final List<PolicyRule> ALL =
-      Stream.of(SpecRules.ALL, ImageRules.ALL, TargetRules.ALL, WaveRules.ALL)
+      Stream.of(
+              SpecRules.ALL,
+              PortRules.ALL,
+              AnnotationRules.ALL,
+              ConfigFileRules.ALL,
+              PodRules.ALL,
+              SizeRules.ALL,
+              ImageRules.ALL,
+              TargetRules.ALL,
+              WaveRules.ALL)
           .flatMap(List::stream)
           .toList();
 

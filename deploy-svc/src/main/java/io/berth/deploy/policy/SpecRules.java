@@ -7,11 +7,8 @@ package io.berth.deploy.policy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.deploy.policy.PolicyRule.Breach;
-import io.berth.events.command.AppSpec;
 import io.berth.events.command.Probes;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rules about the spec of an application. */
@@ -24,7 +21,6 @@ final class SpecRules {
           new PolicyRule("limits-required", 1, SpecRules::limits),
           new PolicyRule("env-size", 1, SpecRules::envSize),
           new PolicyRule("env-reserved", 1, SpecRules::envReserved),
-          new PolicyRule("ports-distinct", 1, SpecRules::portsDistinct),
           new PolicyRule("whole-seconds", 1, SpecRules::wholeSeconds),
           new PolicyRule("annotations-reserved", 1, SpecRules::annotationsReserved));
 
@@ -145,23 +141,5 @@ final class SpecRules {
                     name,
                     "a name that does not begin with berth.io/",
                     "These say what Berth made; choose another prefix."));
-  }
-
-  private static Stream<Breach> portsDistinct(PolicyInput input, PolicyParameters parameters) {
-    if (!input.bringsSpec()) {
-      return Stream.empty();
-    }
-    Map<String, Long> counts =
-        input.spec().ports().stream()
-            .collect(Collectors.groupingBy(AppSpec.Port::name, Collectors.counting()));
-    return counts.entrySet().stream()
-        .filter(entry -> entry.getValue() > 1)
-        .map(
-            entry ->
-                new Breach(
-                    "spec.ports",
-                    entry.getValue() + " ports named '" + entry.getKey() + "'",
-                    "a name of its own for each port",
-                    "Rename all but one."));
   }
 }

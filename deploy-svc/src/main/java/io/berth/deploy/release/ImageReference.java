@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.release;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,21 +22,40 @@ public record ImageReference(String repository, @Nullable String tag, @Nullable 
   /** The registry of references without one. */
   public static final String DOCKER_HUB = "docker.io";
 
+  private static final String HOST_PART = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+  private static final String PATH_PART = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
   private static final Pattern GRAMMAR =
       Pattern.compile(
-          "(?<repository>(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?/)?"
-              + "[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)"
+          "(?<repository>(?:"
+              + HOST_PART
+              + "(?:\\."
+              + HOST_PART
+              + ")*(?::[0-9]{1,5})?/)?"
+              + PATH_PART
+              + "(?:/"
+              + PATH_PART
+              + ")*)"
               + "(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?"
               + "(?:@(?<digest>sha256:[0-9a-f]{64}))?");
+
+  /** What a container runtime takes for registry and path. */
+  private static final int MAX_REPOSITORY = 255;
 
   /** Empty where it is not an image reference. */
   public static Optional<ImageReference> parse(String text) {
     Matcher matcher = GRAMMAR.matcher(text);
     return matcher.matches()
         ? Optional.of(
-            new ImageReference(
-                matcher.group("repository"), matcher.group("tag"), matcher.group("digest")))
+                new ImageReference(
+                    matcher.group("repository"), matcher.group("tag"), matcher.group("digest")))
+            .filter(ImageReference::isUsable)
         : Optional.empty();
+  }
+
+  /** Capitals are for hosts alone: a first part that is none belongs to the path. */
+  private boolean isUsable() {
+    return repository.length() <= MAX_REPOSITORY
+        && (namesRegistry() || repository.equals(repository.toLowerCase(Locale.ROOT)));
   }
 
   /** The registry's host, with its port if it has one; {@code docker.io} where none is named. */

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 public final class AppSpecBuilder {
 
   public final Tier tier;
-  public final String image;
+  public String image;
   public List<String> args;
   public List<Port> ports;
   public Probes probes;

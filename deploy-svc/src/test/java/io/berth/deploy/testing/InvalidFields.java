@@ -101,6 +101,43 @@ public final class InvalidFields {
             "PT1.5S",
             "1s or 2s"),
         arguments(
+            "two ports with one number",
+            DEPLOY.replace(
+                "[{\"name\": \"http\", \"port\": 8080}]",
+                "[{\"name\": \"http\", \"port\": 8080}, {\"name\": \"metrics\", \"port\": 8080}]"),
+            "spec.ports[1].port",
+            "8080, as in spec.ports[0]",
+            "a number of its own"),
+        arguments(
+            "an annotation that Kubernetes does not take",
+            DEPLOY.replace(
+                "\"replicas\": 3", "\"replicas\": 3, \"annotations\": {\"bad key!\": \"1\"}"),
+            "spec.annotations.bad key!",
+            "'bad key!'",
+            "a name of at most 63 letters"),
+        arguments(
+            "300 kB of annotations",
+            DEPLOY.replace(
+                "\"replicas\": 3",
+                "\"replicas\": 3, \"annotations\": {\"a\": \"" + "x".repeat(300_000) + "\"}"),
+            "spec.annotations",
+            "300001 bytes",
+            "at most 253952 bytes"),
+        arguments(
+            "a config file below a config file",
+            DEPLOY.replace(
+                "\"replicas\": 3",
+                "\"replicas\": 3, \"configFiles\": {\"/etc/x\": \"1\", \"/etc/x/y\": \"2\"}"),
+            "spec.configFiles./etc/x/y",
+            "'/etc/x/y' below '/etc/x'",
+            "files and folders under different paths"),
+        arguments(
+            "a Secret whose name is none",
+            DEPLOY.replace("\"replicas\": 3", "\"replicas\": 3, \"secrets\": [\"a\", \"a_b\"]"),
+            "spec.secrets[1]",
+            "'a_b'",
+            "DNS labels joined by dots"),
+        arguments(
             "no sender",
             DEPLOY.replace("\"requestedBy\": \"ann\"", ""),
             "meta.requestedBy",

@@ -10,9 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.fleet.FleetState.ClusterVerdict;
-import io.berth.deploy.operations.RecordingOperationLog;
 import io.berth.deploy.planning.TestSnapshots;
-import io.berth.deploy.queue.MonotonicClock;
 import io.berth.events.CommandSamples;
 import io.berth.events.command.ClusterOrder;
 import io.berth.events.command.Command;
@@ -20,7 +18,6 @@ import io.berth.events.command.CommandMeta;
 import io.berth.events.command.PartialFailurePolicy;
 import io.berth.events.operation.Verdict;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -89,11 +86,11 @@ class ClustersWithoutAppTest {
   }
 
   private static WaveDecision decide(Command command, ClusterVerdict ofTheFirst) {
-    return new WaveDecisions(
-            "dc-b",
-            new RecordingOperationLog(new ArrayList<>(), _ -> {}),
-            (_, _) -> new FleetState(Map.of("dc-a", ofTheFirst), List.of()),
-            new MonotonicClock(() -> NOON, () -> 0L))
-        .decide(TestSnapshots.order(command));
+    return WaveDecider.decide(
+        TestSnapshots.order(command),
+        "dc-b",
+        false,
+        new FleetState(Map.of("dc-a", ofTheFirst), List.of()),
+        NOON);
   }
 }

@@ -94,7 +94,9 @@ public record AppSpec(
                     "configFiles",
                     "'" + path + "'",
                     "an absolute path of a file, without '..'"));
-    secrets.forEach(secret -> check.label("secrets", secret));
+    for (int i = 0; i < secrets.size(); i++) {
+      check.subdomain("secrets[" + i + "]", secrets.get(i));
+    }
     replicasByCluster.forEach(
         (cluster, count) -> check.between("replicasByCluster." + cluster, count, 0, MOST_REPLICAS));
     check.orThrow();

@@ -1,0 +1,118 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.berth.deploy.policy.PolicyRule.Breach;
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.Probes;
+import io.berth.events.command.Probes.ProbeCheck;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rule about the size of the objects that are made of a spec. */
+final class SizeRules {
+
+  static final List<PolicyRule> ALL = List.of(new PolicyRule("release-size", 1, SizeRules::size));
+
+  /** etcd takes 1.5 MiB; a quarter is left for ids, labels, status and what others add. */
+  static final int MAX_BYTES = 1280 * 1024;
+
+  /**
+   * What one variable, mount or port takes beside its own text: its structure, and who owns it. An
+   * API server of Kubernetes 1.20 takes 70 to 150 bytes.
+   */
+  private static final int PER_ITEM = 160;
+
+  private static final int PER_TEXT = 8;
+
+  private SizeRules() {}
+
+  private static Stream<Breach> size(PolicyInput input, PolicyParameters parameters) {
+    if (!input.bringsSpec()) {
+      return Stream.empty();
+    }
+    return Stream.concat(
+        breach("the release", release(input.spec()), "Put large files into the image."),
+        breach(
+            "the Deployment",
+            deployment(input.spec()),
+            "Put long or many values of env, args and annotations into one of the configFiles."));
+  }
+
+  private static Stream<Breach> breach(String what, long bytes, String help) {
+    return bytes > MAX_BYTES
+        ? Stream.of(
+            new Breach(
+                "spec",
+                what + " takes " + bytes + " bytes",
+                "at most " + MAX_BYTES + " bytes, with a margin to what the API server stores",
+                help))
+        : Stream.empty();
+  }
+
+  /** Kept as JSON, in which line breaks, tabs and quotes take two bytes. */
+  private static long release(AppSpec spec) {
+    return texts(spec).mapToLong(text -> bytes(text) + count(text, "\n\r\t\"\\") + PER_TEXT).sum();
+  }
+
+  private static Stream<String> texts(AppSpec spec) {
+    return Stream.of(
+            spec.env().keySet(),
+            spec.env().values(),
+            spec.annotations().keySet(),
+            spec.annotations().values(),
+            spec.configFiles().keySet(),
+            spec.configFiles().values(),
+            spec.args(),
+            spec.secrets(),
+            commands(spec))
+        .flatMap(Collection::stream);
+  }
+
+  /** Has names twice, as fields and in the list of who owns them, and files without content. */
+  private static long deployment(AppSpec spec) {
+    long named =
+        Stream.of(spec.env(), spec.annotations(), spec.configFiles())
+            .flatMap(map -> map.keySet().stream())
+            .mapToLong(name -> 2 * bytes(name) + PER_ITEM)
+            .sum();
+    long values =
+        Stream.of(
+                spec.env().values(),
+                spec.annotations().values(),
+                spec.args(),
+                spec.secrets(),
+                commands(spec))
+            .flatMap(Collection::stream)
+            .mapToLong(text -> bytes(text) + count(text, "$") + PER_TEXT)
+            .sum();
+    return named + values + (long) PER_ITEM * spec.ports().size();
+  }
+
+  private static List<String> commands(AppSpec spec) {
+    Probes probes = spec.probes();
+    return probes == null
+        ? List.of()
+        : Stream.of(probes.liveness(), probes.readiness(), probes.startup())
+            .flatMap(
+                probe ->
+                    probe != null && probe.check() instanceof ProbeCheck.Exec exec
+                        ? exec.command().stream()
+                        : Stream.empty())
+            .toList();
+  }
+
+  private static long bytes(String text) {
+    return text.getBytes(UTF_8).length;
+  }
+
+  /** A '$' may be doubled in a Deployment, as the other characters are in JSON. */
+  private static long count(String text, String doubled) {
+    return text.chars().filter(c -> doubled.indexOf(c) >= 0).count();
+  }
+}
