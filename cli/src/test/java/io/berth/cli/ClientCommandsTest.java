@@ -4,66 +4,21 @@
  */
 package io.berth.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** The client commands against a gateway with canned answers. */
-class ClientCommandsTest {
-
-  private static final String STORY =
-      """
-      {"commandId":"c1","verb":"scale","app":"shop/cart","requestedBy":"alice",
-       "requestedAt":"2026-11-22T12:00:00Z",
-       "overall":{"verdict":"%s","complete":true,"sentence":"dc-a is done"},
-       "clusters":[{"cluster":"dc-a","verdict":"%s","summary":"It is over.","steps":[],
-         "progress":{"wanted":3,"ready":2,"updated":3},%s}]}""";
+class ClientCommandsTest extends CannedGateway {
 
   @TempDir private Path folder = Path.of("");
-
-  private final Deque<String> answers = new ArrayDeque<>();
-  private final Deque<Integer> statuses = new ArrayDeque<>();
-  private final List<String> asked = new ArrayList<>();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private HttpServer server;
-
-  @Command(name = "berth")
-  private static final class Program {}
-
-  @BeforeEach
-  void listen() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
-  }
-
-  @AfterEach
-  void stop() {
-    server.stop(0);
-  }
 
   @Test
   void scale_submitsTheCommand_andAdvisesHowToFollowIt() {
@@ -92,66 +47,6 @@ class ClientCommandsTest {
   }
 
   @Test
-  void waiting_endsWithTheVerdict_andALinePerCluster() {
-    print(202, "{\"commandId\":\"c1\"}");
-    print(200, STORY.formatted("SUCCEEDED", "SUCCEEDED", "\"violations\":[]"));
-    assertThat(run("restart", "shop/cart", "--wait")).isZero();
-    assertThat(out.toString())
-        .contains("dc-a    ██████····  2/3 ready, 3 new  SUCCEEDED   It is over.")
-        .contains("SUCCEEDED: scale shop/cart — dc-a is done");
-  }
-
-  @Test
-  void clusterWithoutTheApplication_isNoTarget_andTheExitCodeIs0() {
-    print(202, "{\"commandId\":\"c1\"}");
-    print(
-        200,
-        "{\"verb\":\"scale\",\"app\":\"shop/cart\",\"overall\":{\"verdict\":\"SUCCEEDED\",\"complete\":"
-            + "true,\"sentence\":\"dc-a succeeded, dc-b does not have it\"},\"clusters\":["
-            + "{\"cluster\":\"dc-a\",\"verdict\":\"SUCCEEDED\",\"summary\":\"It is over.\"},"
-            + "{\"cluster\":\"dc-b\",\"verdict\":\"REJECTED\",\"skipped\":true,\"summary\":\"x\","
-            + "\"violations\":[{\"rule\":\"app-exists\",\"field\":\"app\"}]}]}");
-    assertThat(run("scale", "shop/cart", "5", "--wait")).isZero();
-    assertThat(out.toString())
-        .contains("  dc-b    does not have it\n")
-        .endsWith("SUCCEEDED: scale shop/cart — dc-a succeeded, dc-b does not have it\n");
-  }
-
-  @Test
-  void commandThatWaitsForItsWave_isShownWithWhatItWaitsFor() {
-    print(202, "{\"commandId\":\"c1\"}");
-    print(
-        200,
-        "{\"overall\":{\"complete\":false},\"clusters\":[{\"cluster\":\"dc-b\","
-            + "\"progress\":{\"wanted\":0,\"ready\":0,\"updated\":0},"
-            + "\"steps\":[{\"text\":\"Waits its turn: wave 1: dc-a has to succeed first\"}]}]}");
-    print(200, STORY.formatted("SUCCEEDED", "SUCCEEDED", "\"violations\":[]"));
-    assertThat(run("restart", "shop/cart", "--wait")).isZero();
-    assertThat(out.toString())
-        .contains("  dc-b    Waits its turn: wave 1: dc-a has to succeed first\n");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"502", "503", "504"})
-  void gatewayThatRestartsWhileACommandIsFollowed_isAskedAgain(int status) {
-    print(202, "{\"commandId\":\"c1\"}");
-    print(status, "{\"title\":\"The view is not complete yet\"}");
-    print(status, "not from a gateway");
-    print(200, STORY.formatted("SUCCEEDED", "SUCCEEDED", "\"violations\":[]"));
-    assertThat(run("restart", "shop/cart", "--wait")).isZero();
-    assertThat(out.toString())
-        .containsOnlyOnce("The gateway does not answer; the command goes on")
-        .contains("SUCCEEDED: scale shop/cart — dc-a is done");
-  }
-
-  @Test
-  void gatewayThatIsAwayFromTheBeginning_isToldAtOnce() {
-    print(503, "{\"title\":\"The view is not complete yet\"}");
-    assertThat(run("operations", "c1", "--wait")).isEqualTo(4);
-    assertThat(asked).hasSize(1);
-  }
-
-  @Test
   void deadLetters_areListedWithTheirReasons_andPutBack() {
     print(
         200,
@@ -175,42 +70,6 @@ class ClientCommandsTest {
     assertThat(asked)
         .anyMatch(line -> line.startsWith("POST /api/v1/commands/promote {\"app\":"))
         .anyMatch(line -> line.startsWith("POST /api/v1/commands/abort {\"app\":"));
-  }
-
-  @Test
-  void failedCommand_isExit1_withDiagnosisAndAdvice() {
-    print(202, "{\"commandId\":\"c1\"}");
-    print(
-        200,
-        STORY.formatted(
-            "FAILED",
-            "FAILED",
-            "\"diagnosis\":{\"explanation\":\"The image is not there.\",\"evidence\":[],"
-                + "\"advice\":[\"Push it.\"]}"));
-    assertThat(run("stop", "shop/cart", "--wait")).isEqualTo(1);
-    assertThat(out.toString()).contains("dc-a: The image is not there.").contains("→ Push it.");
-  }
-
-  @Test
-  void rejectionByPolicy_isExit3_withEachRule() {
-    print(
-        200,
-        STORY.formatted(
-            "REJECTED",
-            "REJECTED",
-            "\"violations\":[{\"rule\":\"min-replicas\",\"version\":1,\"field\":\"spec.replicas\","
-                + "\"found\":\"1\",\"wanted\":\"3\",\"help\":\"Ask for three.\"}]"));
-    assertThat(run("operations", "c1")).isEqualTo(3);
-    assertThat(out.toString())
-        .contains("dc-a refused spec.replicas: found 1, wanted 3  [min-replicas v1]")
-        .contains("Ask for three.");
-  }
-
-  @Test
-  void clusterWithoutAnswer_isExit4() {
-    print(200, STORY.formatted("UNREACHABLE", "UNREACHABLE", "\"violations\":[]"));
-    assertThat(run("operations", "c1", "-o", "json")).isEqualTo(4);
-    assertThat(out.toString()).contains("\"commandId\" : \"c1\"");
   }
 
   @Test
@@ -314,35 +173,5 @@ class ClientCommandsTest {
                 assertThat(command.getUsageMessage())
                     .as(name)
                     .contains("Example", "berth " + name));
-  }
-
-  private void print(int status, String body) {
-    statuses.add(status);
-    answers.add(body);
-  }
-
-  private void answer(HttpExchange exchange) throws IOException {
-    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-    asked.add((exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body).strip());
-    byte[] answer = answers.remove().getBytes(UTF_8);
-    exchange.sendResponseHeaders(statuses.remove(), answer.length);
-    exchange.getResponseBody().write(answer);
-    exchange.close();
-  }
-
-  private int run(String... arguments) {
-    return program().execute(arguments);
-  }
-
-  private CommandLine program() {
-    return ClientCommands.addTo(
-            new CommandLine(new Program()),
-            Map.of(
-                "BERTH_GATEWAY",
-                "http://localhost:" + server.getAddress().getPort(),
-                "BERTH_API_TOKEN",
-                "t"))
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true));
   }
 }

@@ -11,6 +11,7 @@ import io.berth.simulator.contract.RefusalsContract;
 import io.berth.simulator.contract.WatchContract;
 import io.berth.simulator.contract.WorkloadsContract;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
@@ -36,7 +37,11 @@ class RealClusterContractIT {
     client =
         new KubernetesClientBuilder()
             .withConfig(
-                Config.fromKubeconfig(Files.readString(Path.of(System.getenv("KUBECONFIG")))))
+                new ConfigBuilder(
+                        Config.fromKubeconfig(
+                            Files.readString(Path.of(System.getenv("KUBECONFIG")))))
+                    .withRequestTimeout(120_000) // a busy machine makes a real server slow
+                    .build())
             .withHttpClientFactory(new JdkHttpClientFactory())
             .build();
   }

@@ -9,6 +9,7 @@ import io.berth.simulator.contract.RunningPodsContract;
 import io.berth.simulator.contract.StartingPodsContract;
 import io.berth.simulator.node.RealNode;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
@@ -31,7 +32,10 @@ class RealNodeContractIT {
     node = RealNode.open();
     client =
         new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(Files.readString(node.kubeconfig())))
+            .withConfig(
+                new ConfigBuilder(Config.fromKubeconfig(Files.readString(node.kubeconfig())))
+                    .withRequestTimeout(120_000) // a busy machine makes a real server slow
+                    .build())
             .withHttpClientFactory(new JdkHttpClientFactory())
             .build();
   }

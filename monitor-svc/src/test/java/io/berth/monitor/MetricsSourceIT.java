@@ -77,7 +77,10 @@ class MetricsSourceIT {
       eventually().until(() -> !webhook.receivedOf("MetricsSourceDown").isEmpty());
       assertThat(webhook.receivedOf("MetricsSourceDown").getFirst().annotation("hint"))
           .contains("whether the kubelet runs");
-      assertThat(monitor.logLines(REASON)).hasSize(1);
+      assertThat(monitor.logLines("metrics are incomplete"))
+          .singleElement()
+          .asString()
+          .contains(REASON);
     }
     try (RunningMonitor monitor = RunningMonitor.start(prefix, cluster, webhook.url())) {
       eventually().until(monitor::healthy);

@@ -15,6 +15,7 @@ import io.berth.teststack.TestStack;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
@@ -47,7 +48,10 @@ class MonitorRealNodeIT {
     node = RealNode.open();
     kubernetes =
         new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(Files.readString(node.kubeconfig())))
+            .withConfig(
+                new ConfigBuilder(Config.fromKubeconfig(Files.readString(node.kubeconfig())))
+                    .withRequestTimeout(120_000) // a busy machine makes a real server slow
+                    .build())
             .withHttpClientFactory(new JdkHttpClientFactory())
             .build();
     kubernetes

@@ -22,13 +22,44 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an API server refuses, with its status, its words and the field. */
+/**
+ * What an API server refuses, with its status, its words and the field. All in one namespace: next
+ * to nothing is written, and a real server takes seconds to make a namespace.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class RefusalsContract extends ClusterContract {
+
+  @Override
+  @BeforeEach
+  void makeNamespace() {
+    if (namespace.isEmpty()) {
+      super.makeNamespace();
+    }
+  }
+
+  /** What was taken makes room for the next of its name. */
+  @Override
+  @AfterEach
+  void dropNamespace() {
+    client().apps().deployments().inNamespace(namespace).delete();
+    client().services().inNamespace(namespace).delete();
+    client().configMaps().inNamespace(namespace).delete();
+    client().apps().controllerRevisions().inNamespace(namespace).delete();
+  }
+
+  @AfterAll
+  void dropNamespaceAtLast() {
+    super.dropNamespace();
+  }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("io.berth.simulator.contract.InvalidTemplates#rows")

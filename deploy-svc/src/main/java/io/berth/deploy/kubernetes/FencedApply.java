@@ -133,7 +133,7 @@ final class FencedApply {
    * The plan was made from what the first try found. Where another command has written or deleted
    * the object since, it is to be made again.
    */
-  private static void requireSameCommand(
+  private void requireSameCommand(
       HasMetadata object, @Nullable HasMetadata first, @Nullable HasMetadata current) {
     if (first != null && current == null) {
       throw new ClusterUnavailableException(
@@ -141,6 +141,7 @@ final class FencedApply {
     }
     String there = commandOf(current);
     if (there != null && !there.equals(commandOf(first)) && !there.equals(commandOf(object))) {
+      freshCache.recordWrite(current); // it lags behind, and is not used until it shows this
       throw new StaleWriteException(name(object), there);
     }
   }

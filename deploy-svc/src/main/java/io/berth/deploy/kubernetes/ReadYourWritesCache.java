@@ -42,7 +42,10 @@ final class ReadYourWritesCache {
     };
   }
 
-  /** Remembers watched kinds only; other entries would never be evicted. */
+  /**
+   * Objects older than this one are not used any more. Remembers watched kinds only; other entries
+   * would never be evicted.
+   */
   void recordWrite(HasMetadata object) {
     if (object instanceof Deployment || object instanceof Service) {
       writtenVersions.recordWrite(

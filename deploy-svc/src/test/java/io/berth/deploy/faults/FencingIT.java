@@ -164,7 +164,10 @@ class FencingIT {
       assertThatThrownBy(() -> late.apply(overdue)).isInstanceOf(StaleWriteException.class);
       assertThat(live(app).getSpec().getReplicas()).isEqualTo(4);
 
-      late.apply((Plan.Apply) planner.plan(order("c-4", 4, new Scale(ANN, app, 5)), cached));
+      var newest = order("c-4", 4, new Scale(ANN, app, 5));
+      Plan.Apply outdated = (Plan.Apply) planner.plan(newest, cached);
+      assertThatThrownBy(() -> late.apply(outdated)).isInstanceOf(StaleWriteException.class);
+      late.apply((Plan.Apply) planner.plan(newest, late.snapshot(app)));
       assertThat(late.cachedSnapshot(app).live().lastCommand().commandId()).isEqualTo("c-4");
       late.delete(app, order("c-5", 5, new Scale(ANN, app, 5)).ref());
       assertThat(late.cachedSnapshot(app).live()).isNull();

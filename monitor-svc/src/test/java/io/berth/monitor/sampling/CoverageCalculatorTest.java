@@ -278,7 +278,6 @@ class CoverageCalculatorTest {
     node("node-1", NodeScrape.NONE.answered(KUBELET, "scrape_error 1", NOW, Map.of()));
     assertThat(coverage(KUBELET).description())
         .endsWith("kubelet of node-1: answers without figures of any container");
-
     pods.set(0, pod("node-1", NOW.minusSeconds(30)));
     assertThat(coverage(KUBELET).gaps()).isEmpty();
   }
@@ -287,7 +286,6 @@ class CoverageCalculatorTest {
   void metricsApiAsOnlySource_isReported() {
     node("node-1", NodeScrape.NONE);
     assertThat(coverage(METRICS_API).waiting()).isEqualTo(1);
-
     metricsApi = NOT_INSTALLED;
     assertThat(coverage(METRICS_API).description())
         .isEqualTo(
