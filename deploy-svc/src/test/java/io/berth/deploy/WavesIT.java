@@ -236,9 +236,9 @@ class WavesIT {
     String id =
         dcA.send(
             new Deploy(
-                TestWaves.meta(Duration.ofSeconds(4), new PartialFailurePolicy.BestEffort(), 6),
+                TestWaves.meta(Duration.ofSeconds(4), new PartialFailurePolicy.BestEffort(), 25),
                 shop("late"),
-                spec("shop/cart:1-slow", 3),
+                spec("shop/cart:1-starts-in-300s", 3),
                 false));
 
     Concluded second = verdict(id, "dc-b");

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The program {@code berth} as a person runs it, with a folder and ports of its own. */
 final class BerthProgram {
 
-  static final Path ROOT = Path.of(System.getProperty("berth.root"));
+  private static final Path ROOT = Path.of(System.getProperty("berth.root"));
   private static final int PORT_OFFSET = 3_000;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -5,15 +5,8 @@
 package io.berth.e2e.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -43,7 +36,6 @@ final class WithSuite implements BeforeAllCallback, ParameterResolver {
     static Started now() {
       var berth = new BerthProgram(Path.of("target", "berth").toAbsolutePath());
       berth.down();
-      awaitPacked(BerthProgram.ROOT.resolve("deploy-svc/target"));
       var up = berth.up();
       if (up.exitCode() != 0) {
         berth.down(); // parts that were late would go on without it
@@ -51,37 +43,6 @@ final class WithSuite implements BeforeAllCallback, ParameterResolver {
       assertThat(up.exitCode()).as(up.output()).isZero();
       assertThat(up.output()).contains("✓ kafka", "✓ gateway", "Berth is ready");
       return new Started(berth);
-    }
-
-    /** The module is built beside these tests, which do not wait for its own tests. */
-    private static void awaitPacked(Path target) {
-      Path jar = target.resolve("deploy-svc-app.jar");
-      await("jar of deploy-svc that is newer than its classes")
-          .atMost(Duration.ofMinutes(20))
-          .pollInterval(Duration.ofSeconds(1))
-          .ignoreException(IOException.class) // it is being written
-          .until(() -> isNewerThanClasses(jar, target.resolve("classes")) && isComplete(jar));
-    }
-
-    private static boolean isNewerThanClasses(Path jar, Path classes) throws IOException {
-      if (!Files.exists(jar) || !Files.exists(classes)) {
-        return false;
-      }
-      FileTime packed = Files.getLastModifiedTime(jar);
-      try (Stream<Path> files = Files.walk(classes)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          if (Files.getLastModifiedTime(file).compareTo(packed) > 0) {
-            return false;
-          }
-        }
-        return true;
-      }
-    }
-
-    private static boolean isComplete(Path jar) throws IOException {
-      try (var zip = new ZipFile(jar.toFile())) {
-        return zip.size() > 0;
-      }
     }
 
     @Override
