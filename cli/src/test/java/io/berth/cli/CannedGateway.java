@@ -39,7 +39,7 @@ abstract class CannedGateway {
   final List<String> asked = new ArrayList<>();
   final StringWriter out = new StringWriter();
   final StringWriter err = new StringWriter();
-  private HttpServer server;
+  HttpServer server;
 
   @Command(name = "berth")
   private static final class Program {}
