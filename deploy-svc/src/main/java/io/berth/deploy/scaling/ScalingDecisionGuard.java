@@ -20,8 +20,11 @@ final class ScalingDecisionGuard {
 
   private ScalingDecisionGuard() {}
 
-  /** A decision that is older, and older than two periods of its policy, tells of another load. */
-  private static final Duration MAX_AGE = Duration.ofSeconds(30);
+  /**
+   * A decision that is older, and older than two periods of its policy, tells of another load. Long
+   * enough for a sample that waits for a busy broker or API server.
+   */
+  private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
   /**
    * Why the decision is not applied; empty where it is.

@@ -80,11 +80,11 @@ class ScalingDecisionGuardTest {
   @CsvSource({
     // seconds since the sample, seconds of the policy's period
     "0, 15, true",
-    "30, 15, true",
-    "31, 15, false",
-    "45, 15, false",
-    "30, 1, true",
-    "31, 1, false",
+    "60, 15, true",
+    "61, 15, false",
+    "300, 15, false",
+    "60, 1, true",
+    "61, 1, false",
     "120, 60, true",
     "121, 60, false",
     "-5, 15, true", // the monitor's clock is ahead
