@@ -140,7 +140,10 @@ final class FencedApply {
           name(object) + " was deleted while it was written", new IllegalStateException("gone"));
     }
     String there = commandOf(current);
-    if (there != null && !there.equals(commandOf(first)) && !there.equals(commandOf(object))) {
+    if (current != null
+        && there != null
+        && !there.equals(commandOf(first))
+        && !there.equals(commandOf(object))) {
       freshCache.recordWrite(current); // it lags behind, and is not used until it shows this
       throw new StaleWriteException(name(object), there);
     }
