@@ -129,10 +129,7 @@ final class FencedApply {
     throw new StaleWriteException(name(object), "somebody at every try");
   }
 
-  /**
-   * The plan was made from what the first try found. Where another command has written or deleted
-   * the object since, it is to be made again.
-   */
+  /** A plan from what the first try found is outdated once another command wrote or deleted it. */
   private void requireSameCommand(
       HasMetadata object, @Nullable HasMetadata first, @Nullable HasMetadata current) {
     if (first != null && current == null) {
