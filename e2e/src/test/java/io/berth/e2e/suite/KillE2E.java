@@ -16,10 +16,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/**
- * Any service may be killed at any time: it comes back by itself and finds its way. What {@link
- * SlowStartE2E} deploys at the same time is not harmed either.
- */
+/** Any service may be killed at any time: it comes back by itself and finds its way. */
 @ExtendWith(WithSuite.class)
 @Order(1)
 @Execution(ExecutionMode.CONCURRENT)

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +25,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /**
  * Whatever the strategy, an application may take its time to start, and a broken one goes back. The
  * rules of the suite's monitors are hasty: a moment in which nothing serves would raise an alert.
- * Meanwhile {@link KillE2E} kills every service once, which changes nothing of it.
  */
 @ExtendWith(WithSuite.class)
-@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
 @ResourceLock(value = WithSuite.CLUSTERS, mode = ResourceAccessMode.READ)
 class SlowStartE2E {
 
