@@ -5,7 +5,7 @@
 package io.berth.deploy.realcluster;
 
 import static io.berth.deploy.testing.TestApps.ANN;
-import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.onSharedNode;
 import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -81,7 +81,7 @@ class DeployRealClusterIT {
                 ANN, app.namespace(), Environment.PROD, "ann", new Quota(4000, 1L << 30, 8)));
     assertThat(berth.concluded(namespace).verdict()).isEqualTo(Verdict.SUCCEEDED);
 
-    String id = berth.send(deploy(app, NOWHERE));
+    String id = berth.send(deployNowhere(app));
     await().until(() -> berth.operationsOf(id).stream().anyMatch(Applied.class::isInstance));
     assertThat(berth.replicas(app)).isEqualTo(3);
 
@@ -137,7 +137,7 @@ class DeployRealClusterIT {
         .atMost(Duration.ofMinutes(8))
         .until(() -> quota.get().getStatus().getHard().containsKey("services"));
 
-    Concluded refused = berth.concluded(berth.send(deploy(app, NOWHERE)));
+    Concluded refused = berth.concluded(berth.send(deployNowhere(app)));
 
     assertThat(refused.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(refused.summary()).contains("quota");
@@ -165,7 +165,7 @@ class DeployRealClusterIT {
     Service made = berth.cluster.resource(legacy).create();
 
     AppRef meets = new AppRef(app.namespace(), "legacy");
-    assertThat(berth.rejected(berth.send(deploy(meets, NOWHERE))).violations())
+    assertThat(berth.rejected(berth.send(deployNowhere(meets))).violations())
         .singleElement()
         .satisfies(
             violation -> {
@@ -178,13 +178,17 @@ class DeployRealClusterIT {
     assertThat(berth.live(meets)).isNull();
 
     AppRef canary = new AppRef(app.namespace(), "cart-canary");
-    applied(deploy(canary, NOWHERE));
-    applied(deploy(app, NOWHERE));
+    applied(deployNowhere(canary));
+    applied(deployNowhere(app));
     String uid = berth.live(canary).getMetadata().getUid();
     assertThat(berth.concluded(berth.send(new Remove(ANN, app, "cart"))).verdict())
         .isEqualTo(Verdict.SUCCEEDED);
     assertThat(berth.live(app)).isNull();
     assertThat(berth.live(canary).getMetadata().getUid()).isEqualTo(uid);
+  }
+
+  private static Deploy deployNowhere(AppRef app) {
+    return new Deploy(ANN, app, onSharedNode(spec(NOWHERE, 3)), false);
   }
 
   private void applied(Command command) {
@@ -206,7 +210,7 @@ class DeployRealClusterIT {
                 null,
                 true),
             new AppRef("default", "cart-dry"),
-            spec(NOWHERE, 3),
+            onSharedNode(spec(NOWHERE, 3)),
             false);
 
     assertThat(berth.concluded(berth.send(command)).summary()).contains("dry run");

@@ -4,12 +4,15 @@
  */
 package io.berth.deploy.realcluster;
 
-import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.ANN;
+import static io.berth.deploy.testing.TestApps.onSharedNode;
+import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.testing.Harness;
 import io.berth.events.AppRef;
+import io.berth.events.command.Deploy;
 import io.berth.events.operation.Applied;
 import io.berth.events.operation.Drifted;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -68,7 +71,7 @@ class RealDriftIT {
 
   @Test
   void onlyTheExternallyChangedField_hasDrifted() {
-    String id = berth.send(deploy(app, NOWHERE));
+    String id = berth.send(new Deploy(ANN, app, onSharedNode(spec(NOWHERE, 3)), false));
     await().until(() -> berth.operationsOf(id).stream().anyMatch(Applied.class::isInstance));
 
     change(it -> it.edit().editSpec().withMinReadySeconds(1).endSpec().build());

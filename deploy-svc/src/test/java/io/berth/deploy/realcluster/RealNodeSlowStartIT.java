@@ -179,7 +179,7 @@ class RealNodeSlowStartIT {
 
   private static AppSpec spec(String tag, RolloutStrategy strategy) {
     return AppSpecBuilder.with(
-        TestApps.spec(node.image(tag), 1),
+        TestApps.onSharedNode(TestApps.spec(node.image(tag), 1)),
         it -> {
           it.limits = new Limits(100, 32L << 20);
           it.probes = new Probes(probe("/cgi-bin/live"), probe("/cgi-bin/ready"), null);

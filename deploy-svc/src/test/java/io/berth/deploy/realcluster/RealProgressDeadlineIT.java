@@ -196,11 +196,10 @@ class RealProgressDeadlineIT {
     return image(TestApps.spec(node.image(tag), replicas), node.image(tag));
   }
 
-  /** Small enough that all of them fit on one node together. */
   private static AppSpec image(AppSpec spec, String image) {
     return TestApps.with(
-        TestApps.spec(image, spec.replicas()),
-        new Limits(20, 32L << 20),
+        TestApps.onSharedNode(TestApps.spec(image, spec.replicas())),
+        new Limits(100, 32L << 20),
         new Probes(probe("/cgi-bin/live", 8080), probe("/cgi-bin/ready", 8080), null));
   }
 

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /** A specification to be changed in a place or two: {@code with(spec, it -> it.replicas = 2)}. */
 public final class AppSpecBuilder {
 
-  public final Tier tier;
+  public Tier tier;
   public String image;
   public List<String> args;
   public List<Port> ports;

@@ -65,6 +65,15 @@ public final class TestApps {
     return AppSpecBuilder.with(spec, it -> it.configFiles = Map.of("/etc/cart/cart.conf", content));
   }
 
+  /**
+   * One that reserves a tenth of its CPU limit. The tests of every module share the one node of a
+   * real cluster, and what they reserve at the same time must fit on it, also for pods whose image
+   * does not exist.
+   */
+  public static AppSpec onSharedNode(AppSpec spec) {
+    return AppSpecBuilder.with(spec, it -> it.tier = Tier.BACKOFFICE);
+  }
+
   /** One whose drifts are set right. */
   public static AppSpec healing(AppSpec spec) {
     return AppSpecBuilder.with(spec, it -> it.selfHeal = true);

@@ -32,7 +32,7 @@ final class Documents {
   static String deploy(String namespace, String app, String image) {
     return """
     {"meta": %s, "app": {"namespace": "%s", "name": "%s"},
-     "spec": {"tier": "STANDARD", "image": "%s", "replicas": 1,
+     "spec": {"tier": "BACKOFFICE", "image": "%s", "replicas": 1,
       "ports": [{"name": "http", "port": 8080}],
       "probes": {"liveness": %s, "readiness": %s},
       "limits": {"cpuMillis": 100, "memoryBytes": 33554432}}}
