@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,12 +24,13 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Whatever the strategy, an application may take its time to start, and a broken one goes back. The
- * rules of the suite's monitors are hasty: a moment in which nothing serves would raise an alert.
+ * Whatever the strategy, an application may take its time to start, and a broken one goes back,
+ * also while every service is killed once ({@link KillE2E} runs beside it). The rules of the
+ * suite's monitors are hasty: a moment in which nothing serves would raise an alert.
  */
 @ExtendWith(WithSuite.class)
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
 @ResourceLock(value = WithSuite.CLUSTERS, mode = ResourceAccessMode.READ)
 class SlowStartE2E {
 
