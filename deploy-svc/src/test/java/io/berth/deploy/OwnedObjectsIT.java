@@ -30,6 +30,8 @@ import io.berth.events.operation.Verdict;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -138,7 +140,10 @@ class OwnedObjectsIT {
         .isEqualTo(Verdict.SUCCEEDED);
   }
 
-  /** As an earlier version left it: without the annotation that says whose it is. */
+  /**
+   * As an earlier version left it: without the annotation that says whose it is. A merge patch has
+   * no version, so that the controllers, which write at the same time, cannot make it fail.
+   */
   private static void age(AppRef app) {
     OBJECTS
         .of(app)
@@ -147,13 +152,10 @@ class OwnedObjectsIT {
                 berth
                     .cluster
                     .resource(object)
-                    .edit(
-                        it -> {
-                          if (it.getMetadata().getAnnotations() != null) {
-                            it.getMetadata().getAnnotations().remove(Annotations.APP);
-                          }
-                          return it;
-                        }));
+                    .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"annotations\": {\"%s\": null}}}"
+                            .formatted(Annotations.APP)));
   }
 
   private static List<String> deployments(String app) {

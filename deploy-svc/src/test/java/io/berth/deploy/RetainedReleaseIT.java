@@ -23,6 +23,8 @@ import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -101,11 +103,9 @@ class RetainedReleaseIT {
     berth
         .cluster
         .resource(revision(app, 2))
-        .edit(
-            revision -> {
-              revision.getMetadata().getAnnotations().put("berth.io/command-time", "yesterday");
-              return revision;
-            });
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"annotations\": {\"berth.io/command-time\": \"yesterday\"}}}");
 
     deployed(app, "3.0.0", "colour=green");
 

@@ -21,7 +21,8 @@ import io.berth.events.command.Scale;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Verdict;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -193,14 +194,10 @@ class ApiServerFaultsIT {
         .deployments()
         .inNamespace("shop")
         .withName("a7")
-        .edit(
-            live ->
-                new DeploymentBuilder(live)
-                    .editMetadata()
-                    .addToAnnotations(Annotations.RELEASE, "1e999Gi")
-                    .addToAnnotations(Annotations.DEADLINE, "soon")
-                    .endMetadata()
-                    .build());
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"annotations\": {\"%s\": \"1e999Gi\", \"%s\": \"soon\"}}}"
+                .formatted(Annotations.RELEASE, Annotations.DEADLINE));
 
     assertThat(berth.concluded(berth.send(deploy(shop("a7-next"), GOOD))).verdict())
         .isEqualTo(Verdict.SUCCEEDED);
