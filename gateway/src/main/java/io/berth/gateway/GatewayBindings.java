@@ -11,6 +11,7 @@ import io.berth.gateway.kafka.KafkaPublisher;
 import io.berth.gateway.kafka.ReplayWindows;
 import io.berth.gateway.kafka.ViewUpdater;
 import io.berth.gateway.view.MaterializedView;
+import io.berth.gateway.view.ViewReadiness;
 import io.berth.stream.EventTemplate;
 import io.berth.stream.KafkaConnection;
 import io.berth.stream.ServiceTopics;
@@ -62,6 +63,11 @@ class GatewayBindings {
             updater::update);
     updater.setCaughtUp(table::caughtUp);
     return table;
+  }
+
+  @Bean
+  ViewReadiness viewReadiness(TopicTable<String, DeserializationResult> viewTable) {
+    return viewTable::caughtUp;
   }
 
   /** Receives every record of the view's topics. */

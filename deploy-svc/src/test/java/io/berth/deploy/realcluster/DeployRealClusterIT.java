@@ -50,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
     named = "KUBECONFIG",
     matches = ".+",
     disabledReason = "KUBECONFIG names no cluster")
+@OnRealCluster
 class DeployRealClusterIT {
 
   /** A node that is told to run it fails at once. */

@@ -56,6 +56,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * From a command on the real broker to real pods on a real node, whose images come from a real
  * registry. Side by side: most of the time they wait for the kubelet.
  */
+@OnRealCluster
 class DeployRealNodeIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
     named = "KUBECONFIG",
     matches = ".+",
     disabledReason = "KUBECONFIG names no cluster")
+@OnRealCluster
 class RealDriftIT {
 
   /** A node that is told to run it fails at once. */

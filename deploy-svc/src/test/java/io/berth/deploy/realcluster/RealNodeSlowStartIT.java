@@ -45,6 +45,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * What takes a minute to become ready on a real node, by every strategy; side by side. The second
  * cluster of the waves is a simulated one.
  */
+@OnRealCluster
 class RealNodeSlowStartIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(8);

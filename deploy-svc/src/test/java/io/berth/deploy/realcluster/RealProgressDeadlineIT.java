@@ -52,6 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What the real Deployment controller leaves on a Deployment whose roll-out it has given up, and
  * what the next command makes of it.
  */
+@OnRealCluster
 class RealProgressDeadlineIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);

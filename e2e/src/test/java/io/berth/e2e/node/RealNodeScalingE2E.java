@@ -128,8 +128,10 @@ class RealNodeScalingE2E {
                           held -> assertThat(held.explanation()).contains(words.substring(12))));
       soon().until(() -> alerts().contains(State.FIRING));
       assertThat(monitor.said("certificate not signed by a known authority"))
-          .as("lines of the log: one for the change, and those of the alert")
-          .hasSize(1);
+          .as("lines of the log: one for the change, and one for its alert")
+          .satisfiesExactly(
+              change -> assertThat(change).contains("MetricsCoverageReporter"),
+              alert -> assertThat(alert).contains("MetricsSourceDown", "to FIRING"));
       assertThat(live("cart").getSpec().getReplicas()).isEqualTo(1);
     }
     Path authority = KubeletAuthority.write(cluster, folder.resolve("kubelets.pem"));

@@ -33,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Alerts and silences. */
 @RestController
+@ReadsView
 final class AlertController {
 
   private final MaterializedView view;

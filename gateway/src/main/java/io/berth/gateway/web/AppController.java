@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Applications and their scaling decisions. */
 @RestController
+@ReadsView
 final class AppController {
 
   private final MaterializedView view;

@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The status of commands. */
 @RestController
+@ReadsView
 final class OperationController {
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(60);

@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Scaling policies. */
 @RestController
+@ReadsView
 final class PolicyController {
 
   private static final String ONE = "/api/v1/scaling-policies/{namespace}/{name}";

@@ -12,12 +12,15 @@ import io.berth.gateway.documents.DocumentReader;
 import io.berth.gateway.policies.PolicyService;
 import io.berth.gateway.policies.SilenceService;
 import io.berth.gateway.view.MaterializedView;
+import io.berth.gateway.view.ViewReadiness;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -25,6 +28,17 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @Import(ProblemExceptionHandler.class)
 public class WebConfiguration implements WebMvcConfigurer {
+
+  private final ObjectProvider<ViewReadiness> view;
+
+  WebConfiguration(ObjectProvider<ViewReadiness> view) {
+    this.view = view;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new ViewReadinessInterceptor(() -> view.getObject().isCaughtUp()));
+  }
 
   @Override
   public void addFormatters(FormatterRegistry registry) {
