@@ -29,6 +29,7 @@ public final class DeploymentController implements Controller {
   private final Store store;
   private final RestStorage objects;
   private final ReplicaSetWriter sets;
+  private final ChangedObjects changed = new ChangedObjects();
 
   public DeploymentController(Store store, RestStorage objects, EventRecorder events) {
     this.store = store;
@@ -44,14 +45,15 @@ public final class DeploymentController implements Controller {
             .collect(
                 Collectors.groupingBy(
                     s -> JsonTrees.text(ObjectMeta.controller(s).orElseThrow(), "uid")));
-    for (ObjectNode deployment : store.list(ApiResources.DEPLOYMENTS, "").items()) {
-      if (!ObjectMeta.isTerminating(deployment)) {
-        reconcile(
-            deployment,
-            new ArrayList<>(owned.getOrDefault(ObjectMeta.uid(deployment), List.of())),
-            now);
-      }
-    }
+    changed.forEach(
+        store.list(ApiResources.DEPLOYMENTS, "").items(),
+        deployment -> owned.getOrDefault(ObjectMeta.uid(deployment), List.of()),
+        now,
+        (deployment, sets) -> {
+          if (!ObjectMeta.isTerminating(deployment)) {
+            reconcile(deployment, new ArrayList<>(sets), now);
+          }
+        });
   }
 
   private void reconcile(ObjectNode deployment, List<ObjectNode> owned, Instant now) {

@@ -21,6 +21,7 @@ public final class DisruptionBudgetController implements Controller {
 
   private final Store store;
   private final RestStorage objects;
+  private final ChangedObjects changed = new ChangedObjects();
 
   public DisruptionBudgetController(Store store, RestStorage objects) {
     this.store = store;
@@ -29,29 +30,32 @@ public final class DisruptionBudgetController implements Controller {
 
   @Override
   public void reconcile(Instant now) {
-    for (ObjectNode budget : store.list(ApiResources.BUDGETS, "").items()) {
-      LabelSelector query = LabelSelector.of(JsonTrees.at(budget, "spec", "selector"));
-      List<ObjectNode> pods =
-          store.list(ApiResources.PODS, ObjectMeta.namespace(budget)).items().stream()
-              .filter(query)
-              .toList();
-      int expected = pods.size();
-      int healthy =
-          (int)
-              pods.stream()
-                  .filter(p -> StatusConditions.isTrue(p, "Ready") && !ObjectMeta.isTerminating(p))
-                  .count();
-      int desired = desired(budget.path("spec"), expected);
-      ObjectNode next = budget.deepCopy();
-      next.putObject("status")
-          .put("currentHealthy", healthy)
-          .put("desiredHealthy", desired)
-          .put("expectedPods", expected)
-          .put("disruptionsAllowed", Math.max(0, healthy - desired))
-          .put("observedGeneration", JsonTrees.number(budget, 0, "metadata", "generation"));
-      objects.update(
-          ObjectMeta.key(ApiResources.BUDGETS, budget), "status", next, WriteOptions.INTERNAL);
-    }
+    changed.forEach(
+        store.list(ApiResources.BUDGETS, "").items(),
+        budget -> store.list(ApiResources.PODS, ObjectMeta.namespace(budget)).items(),
+        now,
+        this::writeStatus);
+  }
+
+  private void writeStatus(ObjectNode budget, List<ObjectNode> all) {
+    LabelSelector query = LabelSelector.of(JsonTrees.at(budget, "spec", "selector"));
+    List<ObjectNode> pods = all.stream().filter(query).toList();
+    int expected = pods.size();
+    int healthy =
+        (int)
+            pods.stream()
+                .filter(p -> StatusConditions.isTrue(p, "Ready") && !ObjectMeta.isTerminating(p))
+                .count();
+    int desired = desired(budget.path("spec"), expected);
+    ObjectNode next = budget.deepCopy();
+    next.putObject("status")
+        .put("currentHealthy", healthy)
+        .put("desiredHealthy", desired)
+        .put("expectedPods", expected)
+        .put("disruptionsAllowed", Math.max(0, healthy - desired))
+        .put("observedGeneration", JsonTrees.number(budget, 0, "metadata", "generation"));
+    objects.update(
+        ObjectMeta.key(ApiResources.BUDGETS, budget), "status", next, WriteOptions.INTERNAL);
   }
 
   /** Percentages are rounded up, as the real controller does. */

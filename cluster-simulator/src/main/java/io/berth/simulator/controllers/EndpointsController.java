@@ -24,6 +24,7 @@ public final class EndpointsController implements Controller {
 
   private final Store store;
   private final RestStorage objects;
+  private final ChangedObjects changed = new ChangedObjects();
 
   public EndpointsController(Store store, RestStorage objects) {
     this.store = store;
@@ -32,17 +33,21 @@ public final class EndpointsController implements Controller {
 
   @Override
   public void reconcile(Instant now) {
-    for (ObjectNode service : store.list(ApiResources.SERVICES, "").items()) {
-      Map<String, String> selector = JsonTrees.texts(service, "spec", "selector");
-      if (!selector.isEmpty() && !ObjectMeta.isTerminating(service)) {
-        write(service, LabelSelector.ofMap(selector));
-      }
-    }
+    changed.forEach(
+        store.list(ApiResources.SERVICES, "").items(),
+        service -> store.list(ApiResources.PODS, ObjectMeta.namespace(service)).items(),
+        now,
+        (service, pods) -> {
+          Map<String, String> selector = JsonTrees.texts(service, "spec", "selector");
+          if (!selector.isEmpty() && !ObjectMeta.isTerminating(service)) {
+            write(service, LabelSelector.ofMap(selector), pods);
+          }
+        });
   }
 
-  private void write(ObjectNode service, LabelSelector query) {
+  private void write(ObjectNode service, LabelSelector query, List<ObjectNode> all) {
     List<ObjectNode> pods =
-        store.list(ApiResources.PODS, ObjectMeta.namespace(service)).items().stream()
+        all.stream()
             .filter(query)
             .filter(
                 p ->

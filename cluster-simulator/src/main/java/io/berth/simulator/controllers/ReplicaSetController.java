@@ -31,6 +31,7 @@ public final class ReplicaSetController implements Controller {
   private final RestStorage objects;
   private final ObjectDeletion deletion;
   private final EventRecorder events;
+  private final ChangedObjects changed = new ChangedObjects();
 
   public ReplicaSetController(
       Store store, RestStorage objects, ObjectDeletion deletion, EventRecorder events) {
@@ -48,11 +49,15 @@ public final class ReplicaSetController implements Controller {
             .collect(
                 Collectors.groupingBy(
                     p -> JsonTrees.text(ObjectMeta.controller(p).orElseThrow(), "uid")));
-    for (ObjectNode set : store.list(ApiResources.REPLICA_SETS, "").items()) {
-      if (!ObjectMeta.isTerminating(set)) {
-        reconcile(set, pods.getOrDefault(ObjectMeta.uid(set), List.of()), now);
-      }
-    }
+    changed.forEach(
+        store.list(ApiResources.REPLICA_SETS, "").items(),
+        set -> pods.getOrDefault(ObjectMeta.uid(set), List.of()),
+        now,
+        (set, its) -> {
+          if (!ObjectMeta.isTerminating(set)) {
+            reconcile(set, its, now);
+          }
+        });
   }
 
   private void reconcile(ObjectNode set, List<ObjectNode> pods, Instant now) {
