@@ -16,19 +16,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
@@ -213,15 +217,43 @@ class PlantedSecretE2E {
 
   /** All that the parts of a suite have logged, and the notifications that were sent. */
   private static String written(Path home) {
-    try (Stream<Path> files = Files.walk(home)) {
-      var all = new StringBuilder();
-      for (Path file : files.filter(file -> isText(home, file)).toList()) {
-        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
-      }
-      return all.toString();
+    var all = new StringBuilder();
+    try {
+      Files.walkFileTree(
+          home,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              if (isText(home, file)) {
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              return unlessGone(e);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+                throws IOException {
+              return e == null ? FileVisitResult.CONTINUE : unlessGone(e);
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return all.toString();
+  }
+
+  /** The servers are running, and delete files of their own. */
+  private static FileVisitResult unlessGone(IOException e) throws IOException {
+    if (e instanceof NoSuchFileException) {
+      return FileVisitResult.CONTINUE;
+    }
+    throw e;
   }
 
   /** The broker's segments are called .log too, and hold the commands. */
