@@ -5,8 +5,6 @@
 package io.berth.logpipeline.forward;
 
 import com.github.luben.zstd.ZstdInputStream;
-import io.berth.logpipeline.msgpack.FrameScanner;
-import io.berth.logpipeline.msgpack.MalformedFrameException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;

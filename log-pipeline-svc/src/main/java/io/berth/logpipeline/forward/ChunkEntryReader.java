@@ -4,15 +4,11 @@
  */
 package io.berth.logpipeline.forward;
 
+import io.berth.logpipeline.forward.MessagePackReader.ValueType;
 import io.berth.logpipeline.intake.RawEntry;
 import io.berth.logpipeline.json.IsoTime;
 import io.berth.logpipeline.json.JsonBytes;
 import io.berth.logpipeline.metrics.PipelineMetrics;
-import io.berth.logpipeline.msgpack.EventTime;
-import io.berth.logpipeline.msgpack.FrameScanner;
-import io.berth.logpipeline.msgpack.MalformedFrameException;
-import io.berth.logpipeline.msgpack.MessagePackReader;
-import io.berth.logpipeline.msgpack.MessagePackReader.ValueType;
 import io.berth.redaction.Redactor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -7,9 +7,7 @@ package io.berth.logpipeline.forward;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.logpipeline.forward.Chunk.ForwardMode;
-import io.berth.logpipeline.msgpack.MalformedFrameException;
-import io.berth.logpipeline.msgpack.MessagePackReader;
-import io.berth.logpipeline.msgpack.MessagePackReader.ValueType;
+import io.berth.logpipeline.forward.MessagePackReader.ValueType;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,6 @@ package io.berth.logpipeline.forward;
 
 import io.berth.logpipeline.intake.RawLogStore;
 import io.berth.logpipeline.metrics.PipelineMetrics;
-import io.berth.logpipeline.msgpack.MalformedFrameException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;

@@ -5,7 +5,6 @@
 package io.berth.logpipeline.forward;
 
 import io.berth.logpipeline.forward.ChunkReceiver.ChunkResult;
-import io.berth.logpipeline.msgpack.MalformedFrameException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;

@@ -4,7 +4,6 @@
  */
 package io.berth.logpipeline.forward;
 
-import io.berth.logpipeline.msgpack.FrameScanner;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;

@@ -6,7 +6,6 @@ package io.berth.logpipeline.forward;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.berth.logpipeline.msgpack.MessagePackReader;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

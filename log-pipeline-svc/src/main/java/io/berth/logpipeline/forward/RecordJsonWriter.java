@@ -5,11 +5,9 @@
 package io.berth.logpipeline.forward;
 
 import io.berth.logpipeline.forward.FieldNameCache.FieldName;
+import io.berth.logpipeline.forward.MessagePackReader.ValueType;
 import io.berth.logpipeline.json.IsoTime;
 import io.berth.logpipeline.json.JsonBytes;
-import io.berth.logpipeline.msgpack.EventTime;
-import io.berth.logpipeline.msgpack.MessagePackReader;
-import io.berth.logpipeline.msgpack.MessagePackReader.ValueType;
 import io.berth.redaction.Redactor;
 import io.berth.redaction.rule.RedactionRule;
 import java.time.Instant;

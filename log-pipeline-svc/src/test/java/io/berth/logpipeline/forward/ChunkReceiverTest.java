@@ -19,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.metrics.PipelineMetrics;
-import io.berth.logpipeline.msgpack.MalformedFrameException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.metrics.PipelineMetrics;
-import io.berth.logpipeline.msgpack.FrameScanner;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;

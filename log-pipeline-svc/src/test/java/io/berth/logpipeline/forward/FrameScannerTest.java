@@ -10,8 +10,6 @@ import static io.berth.logpipeline.forward.ForwardFrames.packed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.berth.logpipeline.msgpack.FrameScanner;
-import io.berth.logpipeline.msgpack.MalformedFrameException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;

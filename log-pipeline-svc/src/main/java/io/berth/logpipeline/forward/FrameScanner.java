@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.logpipeline.msgpack;
+package io.berth.logpipeline.forward;
 
 import io.netty.buffer.ByteBuf;
 
@@ -10,7 +10,7 @@ import io.netty.buffer.ByteBuf;
  * Finds the end of a MessagePack object in bytes that arrive in pieces. Keeps its position, so each
  * byte is visited once, and checks declared sizes before waiting for the bytes.
  */
-public final class FrameScanner {
+final class FrameScanner {
 
   private static final int MAX_DEPTH = 64;
 
@@ -22,7 +22,7 @@ public final class FrameScanner {
   /**
    * @param largest bytes of an object
    */
-  public FrameScanner(int largest) {
+  FrameScanner(int largest) {
     this.largest = largest;
     reset();
   }
@@ -34,7 +34,7 @@ public final class FrameScanner {
    * @return the object's length in bytes, or -1 where there must come more
    * @throws MalformedFrameException where it is too large, too deep or no MessagePack
    */
-  public int scan(ByteBuf in) {
+  int scan(ByteBuf in) {
     while (depth >= 0) {
       if (at >= in.readableBytes()) {
         return -1;

@@ -2,14 +2,14 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.logpipeline.msgpack;
+package io.berth.logpipeline.forward;
 
 /** The input of a client cannot be parsed or exceeds a limit. The message contains no content. */
-public final class MalformedFrameException extends RuntimeException {
+final class MalformedFrameException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  public MalformedFrameException(String message) {
+  MalformedFrameException(String message) {
     super(message);
   }
 }

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.logpipeline.msgpack;
+package io.berth.logpipeline.forward;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Parses the time formats of the Forward protocol: whole seconds, fractions, EventTime,
  * MessagePack's own.
  */
-public final class EventTime {
+final class EventTime {
 
   private static final long LATEST_SECOND = 253_402_300_799L; // the end of the year 9999
 
   private EventTime() {}
 
   /** Reads a time; null where it is none, or zero, which means now. */
-  public static @Nullable Instant read(MessagePackReader in) {
+  static @Nullable Instant read(MessagePackReader in) {
     return switch (in.kind()) {
       case INTEGER -> at(in.readInteger(), 0);
       case FLOAT -> fraction(in.readFloat());
@@ -32,7 +32,7 @@ public final class EventTime {
   }
 
   /** As a value among others: an extension of type 0 with eight bytes. */
-  public static @Nullable Instant of(int type, byte[] body) {
+  static @Nullable Instant of(int type, byte[] body) {
     ByteBuffer bytes = ByteBuffer.wrap(body);
     if (type == 0 && body.length == 8) {
       return at(bytes.getInt() & 0xffff_ffffL, bytes.getInt() & 0xffff_ffffL);
@@ -55,7 +55,7 @@ public final class EventTime {
   }
 
   /** Fluent Bit frames groups of records with these times; such an entry is no record. */
-  public static boolean isGroupMarker(byte[] body) {
+  static boolean isGroupMarker(byte[] body) {
     ByteBuffer bytes = ByteBuffer.wrap(body);
     return body.length == 8 && bytes.getInt(0) >= -2 && bytes.getInt(0) < 0 && bytes.getInt(4) == 0;
   }

@@ -2,13 +2,22 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.logpipeline.msgpack;
+package io.berth.logpipeline.forward;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Walks over MessagePack in an array that is known to be complete. Not for several threads. */
-public final class MessagePackReader extends ByteCursor {
+final class MessagePackReader {
 
   /** The kinds of values. */
-  public enum ValueType {
+  enum ValueType {
     NIL,
     BOOLEAN,
     INTEGER,
@@ -20,13 +29,22 @@ public final class MessagePackReader extends ByteCursor {
     EXTENSION
   }
 
+  private static final VarHandle SHORT = bigEndian(short[].class);
+  private static final VarHandle INT = bigEndian(int[].class);
+  private static final VarHandle LONG = bigEndian(long[].class);
+
+  private final byte[] bytes;
+  private final int end;
+  private int at;
   private int type;
 
-  public MessagePackReader(byte[] bytes, int from, int to) {
-    super(bytes, from, to);
+  MessagePackReader(byte[] bytes, int from, int to) {
+    this.bytes = bytes;
+    this.at = from;
+    this.end = to;
   }
 
-  public ValueType kind() {
+  ValueType kind() {
     int head = peek(0);
     if (head <= 0x7f || head >= 0xe0) {
       return ValueType.INTEGER;
@@ -51,7 +69,7 @@ public final class MessagePackReader extends ByteCursor {
     };
   }
 
-  public int readArray() {
+  int readArray() {
     int head = readByte() & 0xff;
     return switch (head) {
       case 0xdc -> readShort() & 0xffff;
@@ -60,7 +78,7 @@ public final class MessagePackReader extends ByteCursor {
     };
   }
 
-  public int readMap() {
+  int readMap() {
     int head = readByte() & 0xff;
     return switch (head) {
       case 0xde -> readShort() & 0xffff;
@@ -70,7 +88,7 @@ public final class MessagePackReader extends ByteCursor {
   }
 
   /** Reads the head of text or binary; the bytes begin at {@link #position()} then. */
-  public int readRaw() {
+  int readRaw() {
     int head = readByte() & 0xff;
     int length =
         switch (head) {
@@ -83,24 +101,24 @@ public final class MessagePackReader extends ByteCursor {
   }
 
   /** Text or binary as text; broken UTF-8 becomes U+FFFD. */
-  public String readText() {
+  String readText() {
     return takeText(readRaw());
   }
 
-  public byte[] readBytes() {
+  byte[] readBytes() {
     return take(readRaw());
   }
 
-  public boolean readBoolean() {
+  boolean readBoolean() {
     return readByte() == (byte) 0xc3;
   }
 
-  public void readNil() {
+  void readNil() {
     readByte();
   }
 
   /** An integer; for {@link ValueType#UNSIGNED} its 64 bits. */
-  public long readInteger() {
+  long readInteger() {
     byte head = readByte();
     return switch (head & 0xff) {
       case 0xcc -> readByte() & 0xff;
@@ -114,14 +132,14 @@ public final class MessagePackReader extends ByteCursor {
     };
   }
 
-  public double readFloat() {
+  double readFloat() {
     return readByte() == (byte) 0xca
         ? Float.intBitsToFloat(readInt())
         : Double.longBitsToDouble(readLong());
   }
 
   /** Reads the body of an extension; its type is {@link #extensionType()} then. */
-  public byte[] readExtension() {
+  byte[] readExtension() {
     int head = readByte() & 0xff;
     int length =
         switch (head) {
@@ -134,13 +152,79 @@ public final class MessagePackReader extends ByteCursor {
     return take(length);
   }
 
-  public int extensionType() {
+  int extensionType() {
     return type;
   }
 
   /** Moves behind the next value. */
-  public void skip() {
+  void skip() {
     int length = new FrameScanner(Integer.MAX_VALUE).scan(rest());
     moveTo(position() + need(length));
+  }
+
+  boolean hasMore() {
+    return at < end;
+  }
+
+  /** Where the next value begins in the array. */
+  int position() {
+    return at;
+  }
+
+  void moveTo(int position) {
+    at = position;
+  }
+
+  /** The length, where so many bytes are left. */
+  private int need(int length) {
+    if (length < 0 || length > end - at) {
+      throw new MalformedFrameException("an object that ends too early");
+    }
+    return length;
+  }
+
+  /** A byte so much further, without going there. */
+  private int peek(int further) {
+    need(further + 1);
+    return bytes[at + further] & 0xff;
+  }
+
+  private byte readByte() {
+    at += need(1);
+    return bytes[at - 1];
+  }
+
+  private short readShort() {
+    at += need(2);
+    return (short) SHORT.get(bytes, at - 2);
+  }
+
+  private int readInt() {
+    at += need(4);
+    return (int) INT.get(bytes, at - 4);
+  }
+
+  private long readLong() {
+    at += need(8);
+    return (long) LONG.get(bytes, at - 8);
+  }
+
+  private byte[] take(int length) {
+    at += need(length);
+    return Arrays.copyOfRange(bytes, at - length, at);
+  }
+
+  private String takeText(int length) {
+    at += need(length);
+    return new String(bytes, at - length, length, UTF_8);
+  }
+
+  /** What is left. */
+  private ByteBuf rest() {
+    return Unpooled.wrappedBuffer(bytes, at, end - at);
+  }
+
+  private static VarHandle bigEndian(Class<?> of) {
+    return MethodHandles.byteArrayViewVarHandle(of, ByteOrder.BIG_ENDIAN);
   }
 }
