@@ -6,6 +6,7 @@ package io.berth.logpipeline.kafka;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -16,6 +17,13 @@ import org.apache.kafka.common.TopicPartition;
  * record was read for a while.
  */
 interface BatchHandler {
+
+  /** The partitions that a consumer has read to their end. */
+  @FunctionalInterface
+  interface CaughtUpPartitions {
+    /** The partitions of which every record has been read. */
+    Set<TopicPartition> partitions();
+  }
 
   /** The timeout of a commit. */
   Duration MAX_COMMIT = Duration.ofSeconds(20);

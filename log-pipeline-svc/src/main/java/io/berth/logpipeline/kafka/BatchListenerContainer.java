@@ -61,15 +61,11 @@ public final class BatchListenerContainer
   /** How long a full handler is waited for before its partitions are paused and polling goes on. */
   private static final Duration PAUSE_AFTER = Duration.ofMillis(500);
 
-  /** Paused partitions are not fetched, so after so many turns we ask how much came in. */
-  private static final int ASK_EVERY = 20;
-
   private final String name;
   private final BatchHandler handler;
   private final KafkaMessageListenerContainer<byte[], byte[]> container;
   private final CommittedOffsets committedOffsets = new CommittedOffsets();
   private final ConsumerLag lag = new ConsumerLag();
-  private final PartitionLags lags = new PartitionLags(ASK_EVERY);
   private boolean failing;
 
   /** Whether a batch is not processed: it is being handled, or it failed. */
@@ -175,10 +171,10 @@ public final class BatchListenerContainer
   private void handle(ConsumerRecords<byte[], byte[]> records, Consumer<byte[], byte[]> consumer)
       throws InterruptedException {
     inBatch = true;
-    handler.handle(records, () -> PartitionLags.caughtUp(consumer));
+    handler.handle(records, () -> ConsumerLag.caughtUp(consumer));
     committedOffsets.commit(consumer, handler);
     inBatch = false;
-    lag.batchDone(lags.unprocessed(consumer, committedOffsets), handler.oldestPendingTimestamp());
+    lag.batchDone(consumer, committedOffsets, handler.oldestPendingTimestamp());
     failing = false;
   }
 

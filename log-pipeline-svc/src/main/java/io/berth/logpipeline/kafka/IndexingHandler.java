@@ -7,7 +7,6 @@ package io.berth.logpipeline.kafka;
 import io.berth.events.Topics;
 import io.berth.logpipeline.indexing.IndexDocument;
 import io.berth.logpipeline.indexing.Indexer;
-import io.berth.logpipeline.kafka.codec.EnrichedLogParser;
 import io.berth.logpipeline.metrics.PipelineMetrics;
 import java.time.Clock;
 import java.time.Duration;

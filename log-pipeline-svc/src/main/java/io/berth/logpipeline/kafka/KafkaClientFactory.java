@@ -5,7 +5,6 @@
 package io.berth.logpipeline.kafka;
 
 import io.berth.events.Topic;
-import io.berth.logpipeline.kafka.codec.EventHeaders;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

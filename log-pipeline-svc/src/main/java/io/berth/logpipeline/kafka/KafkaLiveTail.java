@@ -6,7 +6,6 @@ package io.berth.logpipeline.kafka;
 
 import io.berth.events.kafka.EventJson;
 import io.berth.logpipeline.indexing.IndexDocument;
-import io.berth.logpipeline.kafka.codec.EnrichedLogParser;
 import io.berth.logpipeline.search.LiveTail;
 import io.berth.logpipeline.search.LogHit;
 import io.berth.stream.BindingCustomizer;

@@ -9,7 +9,6 @@ import io.berth.events.Topics;
 import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.DeserializationResult;
 import io.berth.logpipeline.indexing.IndexDocument;
-import io.berth.logpipeline.kafka.codec.EarliestCopyTime;
 import io.berth.logpipeline.metrics.PipelineMetrics;
 import io.berth.logpipeline.platform.PlatformDocument;
 import java.util.List;

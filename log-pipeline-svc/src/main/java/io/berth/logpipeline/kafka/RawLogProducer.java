@@ -12,7 +12,6 @@ import io.berth.events.log.RawLog;
 import io.berth.logpipeline.intake.RawEntry;
 import io.berth.logpipeline.intake.RawLogStore;
 import io.berth.logpipeline.intake.UnreadableInput;
-import io.berth.logpipeline.kafka.codec.EventHeaders;
 import io.berth.logpipeline.metrics.PipelineMetrics;
 import java.time.Duration;
 import java.time.Instant;

@@ -15,7 +15,6 @@ import io.berth.events.kafka.TopicDeclarations;
 import io.berth.events.log.RawLog;
 import io.berth.logpipeline.enrichment.Enricher;
 import io.berth.logpipeline.enrichment.PodTable;
-import io.berth.logpipeline.kafka.codec.EventHeaders;
 import io.berth.logpipeline.limits.LimitFilter;
 import io.berth.logpipeline.limits.LogLimits;
 import io.berth.logpipeline.metrics.PipelineMetrics;

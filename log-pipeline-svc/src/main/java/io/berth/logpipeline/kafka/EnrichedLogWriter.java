@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.logpipeline.kafka.codec;
+package io.berth.logpipeline.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
  * Serializes enriched logs in the form that {@link EnrichedLogParser} recognizes, unless a limit
  * drops them. For one thread.
  */
-public final class EnrichedLogWriter {
+final class EnrichedLogWriter {
 
   private final String topic;
   private final LimitFilter limitFilter;
   private final EventHeaders headers = new EventHeaders(EnrichedLog.class);
   private final JsonBytes json = new JsonBytes();
 
-  public EnrichedLogWriter(String topic, LimitFilter limitFilter) {
+  EnrichedLogWriter(String topic, LimitFilter limitFilter) {
     this.topic = topic;
     this.limitFilter = limitFilter;
   }
 
   /** The record; null where it is left out. */
-  public @Nullable ProducerRecord<byte[], byte[]> of(EnrichmentResult log, RawLog raw) {
+  @Nullable ProducerRecord<byte[], byte[]> of(EnrichmentResult log, RawLog raw) {
     json.cutTo(0);
     log.writeTo(json);
     if (!limitFilter.keeps(log, raw.receivedAt(), json.length())) {

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.logpipeline.kafka.codec;
+package io.berth.logpipeline.kafka;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -22,7 +22,7 @@ import tools.jackson.core.JsonToken;
  * Records of our own enrichment are recognized by their form, in a tenth of the time that a parser
  * takes; all others are parsed. For one thread.
  */
-public final class EnrichedLogParser {
+final class EnrichedLogParser {
 
   private static final byte[] ID = "{\"id\":\"".getBytes(UTF_8);
   private static final byte[] STREAM = "\",\"stream\":\"".getBytes(UTF_8);
@@ -34,7 +34,7 @@ public final class EnrichedLogParser {
   private String lastStream = "";
 
   /** Reads the head and finds the document; null where it is no enriched log. */
-  public @Nullable IndexDocument of(ConsumerRecord<byte[], byte[]> record) {
+  @Nullable IndexDocument of(ConsumerRecord<byte[], byte[]> record) {
     byte[] json = record.value();
     if (json == null) {
       return null;

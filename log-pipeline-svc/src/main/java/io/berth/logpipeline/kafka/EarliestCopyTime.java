@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.logpipeline.kafka.codec;
+package io.berth.logpipeline.kafka;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -17,7 +17,7 @@ import org.apache.kafka.common.header.Header;
  * Computes the earliest time at which a copy of a record can have been indexed, in milliseconds
  * since 1970.
  */
-public final class EarliestCopyTime {
+final class EarliestCopyTime {
 
   /** Older records are neither resent nor replayed. */
   private static final long COPIED_WITHIN = Duration.ofDays(14).toMillis();
@@ -30,7 +30,7 @@ public final class EarliestCopyTime {
    * Neither before its own time nor, whatever its producer's clock says, after it was received,
    * which is the record's timestamp.
    */
-  public static long since(ConsumerRecord<byte[], byte[]> record) {
+  static long since(ConsumerRecord<byte[], byte[]> record) {
     Header time = record.headers().lastHeader(CloudEventHeaders.TIME);
     long earliest = record.timestamp() - COPIED_WITHIN;
     if (time == null || time.value() == null) {
@@ -40,7 +40,7 @@ public final class EarliestCopyTime {
   }
 
   /** As {@code Instant.parse}, in a tenth of its time: this is done for each record. */
-  public static long parse(byte[] iso, long otherwise) {
+  static long parse(byte[] iso, long otherwise) {
     if (iso.length < 20 || iso[10] != 'T' || iso[iso.length - 1] != 'Z' || iso[4] != '-') {
       return slow(iso, otherwise);
     }

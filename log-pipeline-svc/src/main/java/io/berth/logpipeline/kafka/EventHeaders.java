@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.logpipeline.kafka.codec;
+package io.berth.logpipeline.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,10 +16,10 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Creates the CloudEvents headers for a payload that is serialized by hand. */
-public final class EventHeaders {
+final class EventHeaders {
 
   /** The name of this service in events, groups and clients. */
-  public static final String SERVICE = "log-pipeline-svc";
+  static final String SERVICE = "log-pipeline-svc";
 
   private static final byte[] SOURCE = ("/" + SERVICE).getBytes(UTF_8);
   private static final Header VERSION = header(CloudEventHeaders.SPEC_VERSION, "1.0");
@@ -27,11 +27,11 @@ public final class EventHeaders {
 
   private final Header type;
 
-  public EventHeaders(Class<? extends Event> payload) {
+  EventHeaders(Class<? extends Event> payload) {
     this.type = header(CloudEventHeaders.TYPE, EventTypes.nameOf(payload));
   }
 
-  public RecordHeaders of(String id, byte[] subject, Instant time) {
+  RecordHeaders of(String id, byte[] subject, Instant time) {
     return new RecordHeaders(
         new Header[] {
           VERSION,

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.logpipeline.kafka.codec;
+package io.berth.logpipeline.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -30,7 +30,7 @@ import tools.jackson.core.JsonToken;
  * Reads raw records. Records in the form that our receiver writes are read field by field; all
  * others go to the general deserializer, which knows every form and reports what is wrong.
  */
-public final class RawLogReader {
+final class RawLogReader {
 
   private static final byte[] TYPE = EventTypes.nameOf(RawLog.class).getBytes(UTF_8);
   private static final byte[] VERSION = "1.0".getBytes(UTF_8);
@@ -44,7 +44,7 @@ public final class RawLogReader {
   private final CloudEventDeserializer general = new CloudEventDeserializer();
 
   /** The record; null where it is empty. What its envelope says of the event is not read. */
-  public @Nullable DeserializationResult read(ConsumerRecord<byte[], byte[]> record) {
+  @Nullable DeserializationResult read(ConsumerRecord<byte[], byte[]> record) {
     RawLog usual = record.value() == null || !isUsual(record) ? null : usual(record.value());
     return usual == null
         ? general.deserialize(record.topic(), record.headers(), record.value())
