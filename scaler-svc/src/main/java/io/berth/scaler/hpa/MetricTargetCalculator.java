@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Compares the usage of pods with a target. */
-public interface MetricTargetCalculator {
+interface MetricTargetCalculator {
 
   /**
    * A measured value and its ratio.

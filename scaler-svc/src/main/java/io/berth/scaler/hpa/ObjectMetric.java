@@ -4,11 +4,12 @@
  */
 package io.berth.scaler.hpa;
 
+import io.berth.scaler.hpa.PodMetric.Tolerance;
 import io.berth.scaler.hpa.ReplicaProposal.NoProposal;
 import io.berth.scaler.hpa.ReplicaProposal.Proposal;
 
 /** A metric of the application as a whole, such as the length of its queue. */
-public final class ObjectMetric {
+final class ObjectMetric {
 
   private ObjectMetric() {}
 
@@ -20,7 +21,7 @@ public final class ObjectMetric {
    * @param readyPods running and ready pods; without any there is no proposal (the HPA scales in
    *     here)
    */
-  public static ReplicaProposal proposeForTotal(
+  static ReplicaProposal proposeForTotal(
       long value, long target, int readyPods, Tolerance tolerance, int current) {
     if (value < 0) {
       return new NoProposal(PodMetric.NEGATIVE_VALUE);
@@ -44,7 +45,7 @@ public final class ObjectMetric {
    * @param target per pod, in the same unit
    * @param pods number of pods
    */
-  public static ReplicaProposal proposePerPod(
+  static ReplicaProposal proposePerPod(
       long value, long target, int pods, Tolerance tolerance, int current) {
     if (value < 0) {
       return new NoProposal(PodMetric.NEGATIVE_VALUE);

@@ -19,11 +19,10 @@ import java.util.Set;
  * @param missing without a sample
  * @param ignored being deleted or terminated
  */
-public record PodGroups(
-    Set<String> ready, Set<String> unready, Set<String> missing, Set<String> ignored) {
+record PodGroups(Set<String> ready, Set<String> unready, Set<String> missing, Set<String> ignored) {
 
   /** Which readiness a metric requires of pods. */
-  public enum Readiness {
+  enum Readiness {
     /** None: memory and custom metrics are also valid for pods that are not ready. */
     ANY,
     /** CPU: the usage during a pod's start does not reflect the load. */
@@ -38,10 +37,10 @@ public record PodGroups(
    * @param at end of the window
    * @param window over which CPU was averaged
    */
-  public record MeasurementTime(Instant at, Duration window) {}
+  record MeasurementTime(Instant at, Duration window) {}
 
   /** Groups pods; the checks are in the order of the HPA. */
-  public static PodGroups of(
+  static PodGroups of(
       Collection<PodSample> pods,
       Set<String> measured,
       Readiness readiness,
@@ -60,12 +59,12 @@ public record PodGroups(
   }
 
   /** Whether a pod is being deleted or terminated. */
-  public static boolean isIgnored(PodSample pod) {
+  static boolean isIgnored(PodSample pod) {
     return pod.deleting() || pod.phase().equals("Failed") || pod.phase().equals("Succeeded");
   }
 
   /** The number of pods that are not ignored. */
-  public int present() {
+  int present() {
     return ready.size() + unready.size() + missing.size();
   }
 

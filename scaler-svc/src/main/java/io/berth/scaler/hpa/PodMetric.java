@@ -16,12 +16,26 @@ import java.util.TreeMap;
  * A per-pod metric. The ready pods determine the proposal; for pods without samples a usage is
  * assumed that makes the change smaller, and never reverses it.
  */
-public final class PodMetric {
+final class PodMetric {
 
   /** The reason for ignoring negative values, which would scale in. */
   static final String NEGATIVE_VALUE = "the measured value is less than nothing";
 
   private PodMetric() {}
+
+  /**
+   * The tolerance around a ratio of 1 in which no change is proposed.
+   *
+   * @param down below 1, from 0 to 1
+   * @param up above 1, from 0 to 1
+   */
+  record Tolerance(double down, double up) {
+
+    /** Whether the ratio is within the tolerance, bounds included. */
+    boolean covers(double ratio) {
+      return 1.0 - down <= ratio && ratio <= 1.0 + up;
+    }
+  }
 
   /**
    * Proposes a number of replicas.
@@ -32,7 +46,7 @@ public final class PodMetric {
    * @param tolerance around the target
    * @param current number of replicas
    */
-  public static ReplicaProposal propose(
+  static ReplicaProposal propose(
       Map<String, Long> usageByPod,
       PodGroups pods,
       MetricTargetCalculator calculator,

@@ -5,7 +5,7 @@
 package io.berth.scaler.hpa;
 
 /** The proposal of one metric for the number of replicas. */
-public sealed interface ReplicaProposal {
+sealed interface ReplicaProposal {
 
   /**
    * A proposed number.

@@ -11,7 +11,7 @@ import java.util.Collection;
  * Arithmetic that saturates instead of overflowing: an overflowing sum would be negative, and a
  * negative load scales in.
  */
-public final class SaturatedMath {
+final class SaturatedMath {
 
   private static final BigInteger MIN_LONG = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
@@ -19,7 +19,7 @@ public final class SaturatedMath {
   private SaturatedMath() {}
 
   /** The sum of all. */
-  public static long sum(Collection<Long> values) {
+  static long sum(Collection<Long> values) {
     return toLong(exactSum(values));
   }
 

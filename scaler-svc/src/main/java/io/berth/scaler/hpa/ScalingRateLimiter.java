@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Limits changes by rates and by the minimum and maximum of replicas. */
-public final class ScalingRateLimiter {
+final class ScalingRateLimiter {
 
   private final Behavior behavior;
   private final List<ReplicaChange> changes;
@@ -27,7 +27,7 @@ public final class ScalingRateLimiter {
   /**
    * @param changes earlier ones
    */
-  public ScalingRateLimiter(Behavior behavior, List<ReplicaChange> changes, Instant asOf) {
+  ScalingRateLimiter(Behavior behavior, List<ReplicaChange> changes, Instant asOf) {
     this.behavior = behavior;
     this.changes = changes;
     this.asOf = asOf;
@@ -40,10 +40,10 @@ public final class ScalingRateLimiter {
    * @param reason which limit applied, if any
    * @param limit the rate that applied; null where none did
    */
-  public record LimitedReplicas(int replicas, Reason reason, @Nullable RateLimit limit) {}
+  record LimitedReplicas(int replicas, Reason reason, @Nullable RateLimit limit) {}
 
   /** Limits a desired number by the rates of its direction, and by minimum and maximum. */
-  public LimitedReplicas limit(int current, int desired, int min, int max) {
+  LimitedReplicas limit(int current, int desired, int min, int max) {
     if (desired > current) {
       RateLimit rate = up(current);
       boolean byRate = rate.limit() < max;
@@ -68,8 +68,7 @@ public final class ScalingRateLimiter {
   }
 
   /** The changes that later decisions can still need. */
-  public static List<ReplicaChange> keep(
-      List<ReplicaChange> changes, Behavior behavior, Instant asOf) {
+  static List<ReplicaChange> keep(List<ReplicaChange> changes, Behavior behavior, Instant asOf) {
     Duration longest =
         Stream.of(behavior.scaleUp(), behavior.scaleDown())
             .flatMap(rules -> rules.policies().stream())

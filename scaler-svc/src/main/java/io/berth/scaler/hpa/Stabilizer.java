@@ -14,12 +14,12 @@ import java.util.List;
  * Stabilizes proposals: scales out at most to the minimum of the upward window's recommendations,
  * and in at most to the maximum of the downward window's.
  */
-public final class Stabilizer {
+final class Stabilizer {
 
   private Stabilizer() {}
 
   /** The stabilized proposal. */
-  public static int stabilize(
+  static int stabilize(
       int current, int proposed, List<Recommendation> past, Behavior behavior, Instant asOf) {
     int out = proposed;
     int in = proposed;
@@ -39,8 +39,7 @@ public final class Stabilizer {
    * window, and below the minimum or above the maximum of all newer ones. An hour of steady load
    * needs only a few entries.
    */
-  public static List<Recommendation> keep(
-      List<Recommendation> past, Behavior behavior, Instant asOf) {
+  static List<Recommendation> keep(List<Recommendation> past, Behavior behavior, Instant asOf) {
     Duration up = behavior.scaleUp().stabilization();
     Duration down = behavior.scaleDown().stabilization();
     Duration longest = up.compareTo(down) > 0 ? up : down;

@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The arithmetic of Kubernetes' HorizontalPodAutoscaler v2: which pods count, what a metric
- * proposes, and how windows and rates shape a proposal. Numbers in, numbers out.
+ * The algorithm of Kubernetes' HorizontalPodAutoscaler v2: which pods count, what the metrics of a
+ * policy propose, how windows and rates shape the largest proposal, and the state that they need.
+ * Pure; see {@link io.berth.scaler.hpa.ReplicaDecision}.
  */
 @NullMarked
 package io.berth.scaler.hpa;

@@ -5,6 +5,7 @@
 package io.berth.scaler.scaling;
 
 import io.berth.events.scaling.ScalingDecision;
+import io.berth.scaler.hpa.ScalingState;
 
 /** The outcome of deciding on a sample. */
 public sealed interface DecisionOutcome {

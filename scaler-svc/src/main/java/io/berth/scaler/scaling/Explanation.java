@@ -4,14 +4,15 @@
  */
 package io.berth.scaler.scaling;
 
-import io.berth.events.metrics.ResourceSample;
-import io.berth.events.metrics.ResourceSample.SourceFailure;
 import io.berth.events.quantity.DurationFormat;
 import io.berth.events.scaling.Behavior.RatePolicy;
 import io.berth.events.scaling.Behavior.RateType;
 import io.berth.events.scaling.ScalingDecision.MetricReading;
 import io.berth.events.scaling.ScalingDecision.RateLimit;
 import io.berth.events.scaling.ScalingPolicy;
+import io.berth.scaler.hpa.MetricResult;
+import io.berth.scaler.hpa.ReplicaDecision;
+import io.berth.scaler.hpa.ScalingContext;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -34,29 +35,6 @@ final class Explanation {
 
   static String of(ScalingContext at, ReplicaDecision decided) {
     return new Explanation(at, decided).sentence();
-  }
-
-  /** Why sources returned no samples, and where to look. */
-  static String failures(ResourceSample sample) {
-    String reasons =
-        sample.failures().stream()
-            .map(failure -> source(failure) + ": " + failure.reason())
-            .collect(Collectors.joining("; "));
-    return reasons
-        + "; /actuator/health of monitor-svc in "
-        + sample.app().cluster()
-        + " says what mends it";
-  }
-
-  private static String source(SourceFailure failure) {
-    if (failure.nodes().isEmpty()) {
-      return failure.source();
-    }
-    int more = failure.nodeCount() - failure.nodes().size();
-    return failure.source()
-        + " of "
-        + String.join(", ", failure.nodes())
-        + (more == 0 ? "" : " and " + more + " more");
   }
 
   private String sentence() {

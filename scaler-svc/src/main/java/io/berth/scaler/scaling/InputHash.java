@@ -7,6 +7,7 @@ package io.berth.scaler.scaling;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.metrics.ResourceSample;
 import io.berth.events.scaling.ScalingPolicy;
+import io.berth.scaler.hpa.ScalingState;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;

@@ -17,16 +17,17 @@ import io.berth.events.scaling.MetricTarget.Utilization;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingDecision.Action;
 import io.berth.events.scaling.ScalingPolicy;
+import io.berth.scaler.hpa.MetricResult;
 import io.berth.scaler.hpa.PodReadinessRules;
 import io.berth.scaler.hpa.Recommendation;
 import io.berth.scaler.hpa.ReplicaChange;
-import io.berth.scaler.hpa.ScalingRateLimiter;
-import io.berth.scaler.hpa.Stabilizer;
+import io.berth.scaler.hpa.ReplicaDecision;
+import io.berth.scaler.hpa.ScalingContext;
+import io.berth.scaler.hpa.ScalingState;
 import io.berth.scaler.scaling.DecisionOutcome.Decided;
 import io.berth.scaler.scaling.DecisionOutcome.Skipped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,7 +56,7 @@ public final class ScalingDecider {
   /** Tolerance for early samples because of jitter; at most a tenth of the period. */
   private static final Duration MAX_SLACK = Duration.ofSeconds(1);
 
-  private final MetricEvaluator evaluator;
+  private final PodReadinessRules rules;
 
   /** Uses the HPA's default rules for which pods count. */
   public ScalingDecider() {
@@ -63,7 +64,7 @@ public final class ScalingDecider {
   }
 
   public ScalingDecider(PodReadinessRules rules) {
-    this.evaluator = new MetricEvaluator(rules);
+    this.rules = rules;
   }
 
   /**
@@ -113,7 +114,7 @@ public final class ScalingDecider {
     }
     ScalingContext context =
         new ScalingContext(policy, withPast(state, sample, asOf), sample, asOf);
-    ReplicaDecision decided = ReplicaDecision.of(context, evaluator.evaluateAll(context));
+    ReplicaDecision decided = ReplicaDecision.of(context, rules);
     return new Decided(decision(context, decided, state), next(context, decided));
   }
 
@@ -175,19 +176,11 @@ public final class ScalingDecider {
   }
 
   private static ScalingState next(ScalingContext at, ReplicaDecision decided) {
-    List<Recommendation> past = new ArrayList<>(at.state().recommendations());
-    if (decided.recommended() != null) {
-      past.add(new Recommendation(at.asOf(), decided.recommended()));
-    }
-    List<ReplicaChange> changes = new ArrayList<>(at.state().changes());
-    if (decided.desired() != at.current()) {
-      changes.add(new ReplicaChange(at.asOf(), at.current(), decided.desired()));
-    }
     return new ScalingState(
         at.asOf(),
         at.policy().version(),
-        Stabilizer.keep(past, at.policy().behavior(), at.asOf()),
-        ScalingRateLimiter.keep(changes, at.policy().behavior(), at.asOf()),
+        decided.recommendations(),
+        decided.changes(),
         customMetrics(at));
   }
 

@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Decides the number of replicas of an application in a cluster, and explains it. Pure: the inputs
- * are policy, state, sample and time, the outputs decision and next state.
+ * Handles the samples of an application in a cluster: whether a decision is due, and that decision
+ * with its explanation. Pure: the inputs are policy, state, sample and time, the outputs decision
+ * and next state.
  */
 @NullMarked
 package io.berth.scaler.scaling;

@@ -14,6 +14,7 @@ import io.berth.events.scaling.Behavior.Rules;
 import io.berth.events.scaling.Behavior.Select;
 import io.berth.scaler.hpa.PodGroups.MeasurementTime;
 import io.berth.scaler.hpa.PodGroups.Readiness;
+import io.berth.scaler.hpa.PodMetric.Tolerance;
 import io.berth.scaler.hpa.ReplicaProposal.NoProposal;
 import io.berth.scaler.hpa.ReplicaProposal.Proposal;
 import java.math.BigDecimal;

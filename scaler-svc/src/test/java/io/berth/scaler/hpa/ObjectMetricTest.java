@@ -6,6 +6,7 @@ package io.berth.scaler.hpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.scaler.hpa.PodMetric.Tolerance;
 import io.berth.scaler.hpa.ReplicaProposal.NoProposal;
 import io.berth.scaler.hpa.ReplicaProposal.Proposal;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.events.metrics.PodSample;
 import io.berth.scaler.hpa.PodGroups.MeasurementTime;
 import io.berth.scaler.hpa.PodGroups.Readiness;
+import io.berth.scaler.hpa.PodMetric.Tolerance;
 import io.berth.scaler.hpa.ReplicaProposal.NoProposal;
 import io.berth.scaler.hpa.ReplicaProposal.Proposal;
 import java.util.LinkedHashMap;

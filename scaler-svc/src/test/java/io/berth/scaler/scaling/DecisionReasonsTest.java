@@ -20,6 +20,7 @@ import io.berth.events.scaling.ScalingDecision.Reason;
 import io.berth.events.scaling.ScalingPolicy;
 import io.berth.events.scaling.ScalingPolicy.Mode;
 import io.berth.scaler.hpa.Recommendation;
+import io.berth.scaler.hpa.ScalingState;
 import io.berth.scaler.scaling.DecisionOutcome.Decided;
 import java.time.Duration;
 import java.util.EnumMap;

@@ -17,6 +17,7 @@ import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingDecision.Action;
 import io.berth.events.scaling.ScalingDecision.Reason;
 import io.berth.events.scaling.ScalingPolicy;
+import io.berth.scaler.hpa.ScalingState;
 import io.berth.scaler.scaling.DecisionOutcome.Decided;
 import java.time.Duration;
 import java.time.Instant;

@@ -26,6 +26,7 @@ import io.berth.events.scaling.ScalingDecision.Action;
 import io.berth.events.scaling.ScalingDecision.Reason;
 import io.berth.events.scaling.ScalingPolicy;
 import io.berth.events.scaling.ScalingPolicy.Mode;
+import io.berth.scaler.hpa.ScalingState;
 import io.berth.scaler.scaling.DecisionOutcome.Decided;
 import io.berth.scaler.scaling.DecisionOutcome.Skipped;
 import java.time.Duration;
@@ -224,8 +225,7 @@ class ScalingDeciderTest {
 
   @Test
   void oldCustomSample_holds() {
-    ScalingState state =
-        previousState().with(ScalingScenario.queue(NOW.minus(Duration.ofMinutes(4)), 0));
+    ScalingState state = previousState().with(ScalingScenario.queue(NOW.minusSeconds(240), 0));
     ScalingPolicy policy = policy(1, 9, new CustomTotal("queue_length", 60_000));
     assertThat(decide(policy, state, sample(NOW, 3, 10, 10, 10)).reason())
         .isEqualTo(Reason.HOLD_METRICS_MISSING);

@@ -12,6 +12,7 @@ import io.berth.events.kafka.EventJson;
 import io.berth.events.metrics.ResourceSample;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingPolicy;
+import io.berth.scaler.hpa.ScalingState;
 import io.berth.scaler.scaling.DecisionOutcome.Decided;
 import java.util.ArrayList;
 import java.util.List;

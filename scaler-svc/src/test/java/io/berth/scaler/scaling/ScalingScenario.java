@@ -18,6 +18,7 @@ import io.berth.events.scaling.MetricTarget.Resource;
 import io.berth.events.scaling.MetricTarget.Utilization;
 import io.berth.events.scaling.ScalingPolicy;
 import io.berth.events.scaling.ScalingPolicy.Mode;
+import io.berth.scaler.hpa.ScalingState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,12 +2,10 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.scaler.scaling;
+package io.berth.scaler.hpa;
 
 import io.berth.events.Check;
 import io.berth.events.metrics.CustomSample;
-import io.berth.scaler.hpa.Recommendation;
-import io.berth.scaler.hpa.ReplicaChange;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

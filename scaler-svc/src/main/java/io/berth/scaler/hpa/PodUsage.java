@@ -2,13 +2,12 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.scaler.scaling;
+package io.berth.scaler.hpa;
 
 import io.berth.events.metrics.PodSample;
 import io.berth.events.metrics.PodSample.ContainerSample;
 import io.berth.events.scaling.MetricTarget.Basis;
 import io.berth.events.scaling.MetricTarget.Resource;
-import io.berth.scaler.hpa.PodGroups;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.scaler.scaling;
+package io.berth.scaler.hpa;
 
 import io.berth.events.scaling.MetricTarget;
 import io.berth.events.scaling.MetricTarget.AverageValue;
@@ -12,14 +12,12 @@ import io.berth.events.scaling.MetricTarget.CustomTotal;
 import io.berth.events.scaling.MetricTarget.Resource;
 import io.berth.events.scaling.MetricTarget.Utilization;
 import io.berth.events.scaling.ScalingDecision.MetricReading;
-import io.berth.scaler.hpa.PodGroups;
-import io.berth.scaler.hpa.ReplicaProposal;
 import io.berth.scaler.hpa.ReplicaProposal.NoProposal;
 import io.berth.scaler.hpa.ReplicaProposal.Proposal;
 import org.jspecify.annotations.Nullable;
 
 /** The result of one metric, and its form in the decision. */
-record MetricResult(MetricReading metric, boolean withinTolerance) {
+public record MetricResult(MetricReading metric, boolean withinTolerance) {
 
   static MetricResult of(MetricTarget target, ReplicaProposal answer, PodGroups pods) {
     return switch (answer) {

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.scaler.scaling;
+package io.berth.scaler.hpa;
 
 import io.berth.events.metrics.PodSample;
 import io.berth.events.metrics.ResourceSample;
@@ -11,10 +11,10 @@ import java.time.Instant;
 import java.util.List;
 
 /** The inputs of one decision. */
-record ScalingContext(
+public record ScalingContext(
     ScalingPolicy policy, ScalingState state, ResourceSample sample, Instant asOf) {
 
-  int current() {
+  public int current() {
     return sample.specReplicas();
   }
 

@@ -2,10 +2,12 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.scaler.scaling;
+package io.berth.scaler.hpa;
 
 import io.berth.events.metrics.CustomSample;
 import io.berth.events.metrics.PodSample;
+import io.berth.events.metrics.ResourceSample;
+import io.berth.events.metrics.ResourceSample.SourceFailure;
 import io.berth.events.scaling.Behavior;
 import io.berth.events.scaling.MetricTarget;
 import io.berth.events.scaling.MetricTarget.AverageValue;
@@ -14,20 +16,14 @@ import io.berth.events.scaling.MetricTarget.CustomPerPod;
 import io.berth.events.scaling.MetricTarget.CustomTotal;
 import io.berth.events.scaling.MetricTarget.Resource;
 import io.berth.events.scaling.MetricTarget.Utilization;
-import io.berth.scaler.hpa.MetricTargetCalculator;
-import io.berth.scaler.hpa.ObjectMetric;
-import io.berth.scaler.hpa.PodGroups;
 import io.berth.scaler.hpa.PodGroups.MeasurementTime;
 import io.berth.scaler.hpa.PodGroups.Readiness;
-import io.berth.scaler.hpa.PodMetric;
-import io.berth.scaler.hpa.PodReadinessRules;
-import io.berth.scaler.hpa.ReplicaProposal;
+import io.berth.scaler.hpa.PodMetric.Tolerance;
 import io.berth.scaler.hpa.ReplicaProposal.NoProposal;
-import io.berth.scaler.hpa.SaturatedMath;
-import io.berth.scaler.hpa.Tolerance;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Evaluates every metric of a policy. */
 final class MetricEvaluator {
@@ -85,8 +81,31 @@ final class MetricEvaluator {
     ReplicaProposal proposal =
         PodMetric.propose(usage, pods, calculator, tolerance(at), at.current());
     return proposal instanceof NoProposal(String why) && !at.sample().failures().isEmpty()
-        ? new NoProposal(why + "; " + Explanation.failures(at.sample()))
+        ? new NoProposal(why + "; " + failures(at.sample()))
         : proposal;
+  }
+
+  /** Why sources returned no samples, and where to look. */
+  private static String failures(ResourceSample sample) {
+    String reasons =
+        sample.failures().stream()
+            .map(failure -> source(failure) + ": " + failure.reason())
+            .collect(Collectors.joining("; "));
+    return reasons
+        + "; /actuator/health of monitor-svc in "
+        + sample.app().cluster()
+        + " says what mends it";
+  }
+
+  private static String source(SourceFailure failure) {
+    if (failure.nodes().isEmpty()) {
+      return failure.source();
+    }
+    int more = failure.nodeCount() - failure.nodes().size();
+    return failure.source()
+        + " of "
+        + String.join(", ", failure.nodes())
+        + (more == 0 ? "" : " and " + more + " more");
   }
 
   private MetricResult custom(MetricTarget target, String metric, ScalingContext at) {
