@@ -110,7 +110,7 @@ final class CommandObservationProcessor
 
   private void forward(
       Record<String, @Nullable DeserializationResult> record, AppRef app, Observation observation) {
-    String key = Subject.deployment(cluster, app.namespace(), app.name()).key();
+    String key = SubjectKey.of(Subject.deployment(cluster, app.namespace(), app.name()));
     if (context != null) {
       context.forward(new Record<>(key, JsonSerdes.write(observation), record.timestamp()));
     }

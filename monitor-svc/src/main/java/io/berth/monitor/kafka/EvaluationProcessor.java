@@ -105,7 +105,7 @@ final class EvaluationProcessor implements Processor<String, Observation, String
       return;
     }
     SubjectState before = states.get(key);
-    Subject subject = before == null ? Subject.parse(key) : before.subject();
+    Subject subject = before == null ? SubjectKey.parse(key) : before.subject();
     if (subject == null) {
       LOG.warn("Observation ignored, its key is '{}', wanted cluster/namespace/kind/name", key);
       return;
@@ -203,9 +203,9 @@ final class EvaluationProcessor implements Processor<String, Observation, String
         });
     for (SubjectState state : expired) {
       if (states != null) {
-        states.delete(state.subject().key());
+        states.delete(SubjectKey.of(state.subject()));
       }
-      subjectsWithTimers.remove(state.subject().key());
+      subjectsWithTimers.remove(SubjectKey.of(state.subject()));
       state
           .alerts()
           .values()

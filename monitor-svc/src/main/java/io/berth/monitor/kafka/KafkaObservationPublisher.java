@@ -72,7 +72,7 @@ public final class KafkaObservationPublisher implements ObservationPublisher {
 
   @Override
   public CompletableFuture<?> publishObservation(Subject subject, Observation observation) {
-    return send(null, subject.key(), observation);
+    return send(null, SubjectKey.of(subject), observation);
   }
 
   @Override

@@ -4,8 +4,6 @@
  */
 package io.berth.monitor.observation;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The subject of alerts: the outermost owner of pods, a node, or the cluster. Never a pod, because
  * pods are replaced under new names.
@@ -30,16 +28,5 @@ public record Subject(String cluster, String namespace, String kind, String name
 
   public static Subject deployment(String cluster, String namespace, String name) {
     return new Subject(cluster, namespace, "Deployment", name);
-  }
-
-  /** Parses a {@link #key()}; null where it is malformed. */
-  public static @Nullable Subject parse(String key) {
-    String[] parts = key.split("/", 4);
-    return parts.length == 4 ? new Subject(parts[0], parts[1], parts[2], parts[3]) : null;
-  }
-
-  /** The record key, which keeps the observations of a subject in order. */
-  public String key() {
-    return cluster + "/" + namespace + "/" + kind + "/" + name;
   }
 }
