@@ -41,18 +41,4 @@ public record ContainerSnapshot(
    */
   public record Termination(
       String reason, int exitCode, @Nullable Instant finishedAt, @Nullable String containerId) {}
-
-  /** The last known termination. */
-  public @Nullable Termination lastTermination() {
-    return ended != null ? ended : lastEnded;
-  }
-
-  /** How many times it terminated. */
-  public int terminations() {
-    return restarts + (ended == null ? 0 : 1);
-  }
-
-  public boolean waitsFor(String reason) {
-    return reason.equals(waitingReason);
-  }
 }

@@ -5,6 +5,7 @@
 package io.berth.monitor.alerting.conditions;
 
 import io.berth.monitor.observation.ContainerSnapshot;
+import io.berth.monitor.observation.ContainerSnapshot.Termination;
 import io.berth.monitor.observation.Observation.WorkloadObserved;
 import io.berth.monitor.observation.PodSnapshot;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Queries over the containers and pods of a subject. */
 final class ContainerQueries {
@@ -38,6 +40,16 @@ final class ContainerQueries {
   static List<PodSnapshot> pods(SubjectObservations seen) {
     WorkloadObserved workload = seen.workload();
     return workload == null ? List.of() : workload.pods();
+  }
+
+  /** The last known termination. */
+  static @Nullable Termination lastTermination(ContainerSnapshot container) {
+    return container.ended() != null ? container.ended() : container.lastEnded();
+  }
+
+  /** How many times it terminated. */
+  static int terminations(ContainerSnapshot container) {
+    return container.restarts() + (container.ended() == null ? 0 : 1);
   }
 
   static PodContainer mostRestarts(Collection<PodContainer> some) {

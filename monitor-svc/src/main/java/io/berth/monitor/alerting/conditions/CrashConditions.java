@@ -61,14 +61,14 @@ final class CrashConditions {
   }
 
   private static boolean isCrashLooping(ContainerSnapshot container, Instant since) {
-    Termination end = container.lastTermination();
+    Termination end = ContainerQueries.lastTermination(container);
     boolean endedBadly =
         end != null
             && end.exitCode() != 0
             && end.finishedAt() != null
             && end.finishedAt().isAfter(since);
-    return container.waitsFor("CrashLoopBackOff")
-        || (!container.ready() && container.terminations() > 1 && endedBadly);
+    return "CrashLoopBackOff".equals(container.waitingReason())
+        || (!container.ready() && ContainerQueries.terminations(container) > 1 && endedBadly);
   }
 
   /** Recently OOM-killed, or OOM-killed and not ready since. */
@@ -112,12 +112,12 @@ final class CrashConditions {
   }
 
   private static @org.jspecify.annotations.Nullable Instant terminatedAt(PodContainer in) {
-    Termination end = in.container().lastTermination();
+    Termination end = ContainerQueries.lastTermination(in.container());
     return end == null ? null : end.finishedAt();
   }
 
   private static String describe(String name, List<PodContainer> crashing, PodContainer worst) {
-    Termination end = worst.container().lastTermination();
+    Termination end = ContainerQueries.lastTermination(worst.container());
     return "Container '%s' of %d pod%s keeps ending; in pod %s it restarted %d times%s"
         .formatted(
             name,
@@ -149,7 +149,7 @@ final class CrashConditions {
   }
 
   private static Map<String, String> values(PodContainer worst, int pods) {
-    Termination end = worst.container().lastTermination();
+    Termination end = ContainerQueries.lastTermination(worst.container());
     return Map.of(
         "restarts", Integer.toString(worst.container().restarts()),
         "pods", Integer.toString(pods),
