@@ -6,6 +6,7 @@ package io.berth.deploy.rollout;
 
 import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.berth.deploy.manifest.Annotations;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -40,13 +41,31 @@ public final class CurrentStatus {
   private CurrentStatus() {}
 
   /**
-   * What a write records of the Deployment that it replaces: the failure conditions, each with its
-   * time.
+   * The object as it is to be written: a Deployment records the failure conditions of the one that
+   * it replaces, because they are not about the new spec.
    *
    * @param there as it was; null where there was none
-   * @return empty where there is no failure condition
    */
-  public static Optional<String> conditionsBefore(@Nullable Deployment there) {
+  public static HasMetadata recordConditions(HasMetadata object, @Nullable HasMetadata there) {
+    return object instanceof Deployment deployment && there instanceof Deployment before
+        ? conditionsBefore(before)
+            .<HasMetadata>map(
+                conditions ->
+                    new DeploymentBuilder(deployment)
+                        .editMetadata()
+                        .addToAnnotations(Annotations.CONDITIONS_BEFORE, conditions)
+                        .endMetadata()
+                        .build())
+            .orElse(object)
+        : object;
+  }
+
+  /**
+   * The failure conditions, each with its time.
+   *
+   * @return empty where there is none
+   */
+  static Optional<String> conditionsBefore(@Nullable Deployment there) {
     String noted =
         conditions(there)
             .filter(CurrentStatus::isAgainst)
