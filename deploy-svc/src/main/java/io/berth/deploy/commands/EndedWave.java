@@ -48,12 +48,16 @@ record EndedWave(ReceivedCommand received, CommandFacts facts) {
     };
   }
 
-  /** A Remove was accepted because there was an application. */
+  /**
+   * Whether this Remove deleted the application. It was accepted because there was one, and it
+   * deletes the releases before the Deployment; who deletes only the Deployment leaves them.
+   */
   private boolean isRemoved() {
     return received.command() instanceof Remove
         && facts.published().accepted()
         && facts.observation() instanceof Observation.Read(ClusterSnapshot snapshot, _, _)
-        && snapshot.live() == null;
+        && snapshot.live() == null
+        && snapshot.releases().all().isEmpty();
   }
 
   /** Whether it is certain that nothing was written. */

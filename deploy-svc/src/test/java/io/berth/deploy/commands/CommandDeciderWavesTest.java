@@ -185,9 +185,11 @@ class CommandDeciderWavesTest {
       assertThat(decide(remove, ended.accepted().fresh(empty())))
           .isEqualTo(new CommandDecision.AlreadyRemoved());
     }
-    assertThat(decide(remove, afterFailure().fresh(empty())))
-        .as("it was not accepted, so it deleted nothing")
-        .isEqualTo(FAILED_BEFORE);
+    assertThat(decide(remove, afterFailure().fresh(empty()))).isEqualTo(FAILED_BEFORE);
+    ClusterSnapshot deleted = situation(null, new Releases(List.of(release(1))), false);
+    assertThat(decide(remove, afterFailure().accepted().fresh(deleted)))
+        .as("somebody else deleted the Deployment alone")
+        .isEqualTo(new CommandDecision.EndBeforeWave(FAILURE, false));
   }
 
   @Test
@@ -225,7 +227,6 @@ class CommandDeciderWavesTest {
                             assertThat(it.found()).startsWith("the deploy parked");
                           }));
       assertThat(decide(received, facts().parked(parked).accepted().fresh(RUNNING)))
-          .as("it was accepted before")
           .isInstanceOf(CommandDecision.Apply.class);
       assertThat(decide(received, facts().parked(parked).fresh(empty())))
           .as("no target, so no failure either")
@@ -236,13 +237,8 @@ class CommandDeciderWavesTest {
                       .extracting(Violation::rule)
                       .containsExactly("app-exists"));
     }
-    assertThat(
-            decide(
-                deploy,
-                facts()
-                    .parked(parked)
-                    .cached(RUNNING)
-                    .image("deploy", new ImageResolution.NoImage())))
+    TestFacts imageKnown = facts().image("deploy", new ImageResolution.NoImage());
+    assertThat(decide(deploy, imageKnown.parked(parked).cached(RUNNING)))
         .isInstanceOf(CommandDecision.Apply.class);
     assertThat(decide(scale, facts().parked(SCALE).cached(RUNNING)))
         .isInstanceOf(CommandDecision.Apply.class);

@@ -14,6 +14,7 @@ import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -201,14 +202,7 @@ class CurrentStatusTest {
             owned(replicaSet("cart-debug-5d8c7b6f44")),
             owned(replicaSet("cart-6c9f8d7b55")),
             owned(replicaSet("cart-5d8c7b6f44").withKind("Job")),
-            owned(replicaSet("cart-5d8c7b6f44").withController(false)),
-            owned(),
-            pod("2", null)
-                .edit()
-                .editMetadata()
-                .removeFromLabels("pod-template-hash")
-                .endMetadata()
-                .build());
+            owned());
 
     DiagnosisInput input =
         new DiagnosisInput(bare(List.of(), GENERATION), pods, List.of(), Map.of());
@@ -288,21 +282,12 @@ class CurrentStatusTest {
   }
 
   private static OwnerReferenceBuilder replicaSet(String name) {
-    return new OwnerReferenceBuilder()
-        .withApiVersion("apps/v1")
-        .withKind("ReplicaSet")
-        .withName(name)
-        .withUid("uid of " + name)
-        .withController(true);
+    return new OwnerReferenceBuilder().withKind("ReplicaSet").withName(name).withController(true);
   }
 
   private static Pod owned(OwnerReferenceBuilder... owners) {
-    return pod("2", null)
-        .edit()
-        .editMetadata()
-        .withOwnerReferences(Stream.of(owners).map(OwnerReferenceBuilder::build).toList())
-        .endMetadata()
-        .build();
+    List<OwnerReference> references = Stream.of(owners).map(it -> it.build()).toList();
+    return pod("2", null).edit().editMetadata().withOwnerReferences(references).and().build();
   }
 
   private static Pod labelled(Pod pod, String name, String value) {
