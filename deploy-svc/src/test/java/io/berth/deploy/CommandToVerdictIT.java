@@ -189,7 +189,7 @@ class CommandToVerdictIT {
   void idOfAnotherCommand_isDeadLettered_andNotCarriedOut() {
     AppRef first = shop("first-of-its-id");
     AppRef second = shop("second-of-its-id");
-    String id = berth.send(deploy(first, "shop/cart:1-starts-in-5s"));
+    String id = berth.send(deploy(first, GOOD));
     await().until(() -> !berth.operationsOf(id).isEmpty());
     berth.send(id, deploy(second, GOOD));
     berth.send(id, new Scale(ANN, first, 5));
