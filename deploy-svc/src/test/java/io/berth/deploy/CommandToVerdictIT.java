@@ -29,6 +29,7 @@ import io.berth.events.operation.Applied;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Operation;
+import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
 import java.time.Instant;
@@ -182,6 +183,26 @@ class CommandToVerdictIT {
     assertThat(new String(berth.deadLetters("shop/odd").getFirst().value(), UTF_8))
         .isEqualTo("{no json");
     assertThat(berth.verdict(berth.send(new Stop(ANN, shop("odd"))))).isNotNull();
+  }
+
+  @Test
+  void idOfAnotherCommand_isDeadLettered_andNotCarriedOut() {
+    AppRef first = shop("first-of-its-id");
+    AppRef second = shop("second-of-its-id");
+    String id = berth.send(deploy(first, GOOD));
+    await().until(() -> !berth.operationsOf(id).isEmpty());
+    berth.send(id, deploy(second, GOOD));
+    berth.send(id, new Scale(ANN, first, 5));
+
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    berth.send(id, new Stop(ANN, first)); // behind the verdict
+    await().until(() -> berth.deadLetters(first.toString()).size() == 2);
+    await().until(() -> berth.deadLetters(second.toString()).size() == 1);
+
+    assertThat(berth.verdict(berth.send(new Stop(ANN, second)))).isInstanceOf(Rejected.class);
+    assertThat(berth.replicas(first)).isEqualTo(3);
+    assertThat(berth.operationsOf(id))
+        .allSatisfy(it -> assertThat(it.ref().app()).isEqualTo(first));
   }
 
   private static ProducerRecord<byte[], byte[]> record(

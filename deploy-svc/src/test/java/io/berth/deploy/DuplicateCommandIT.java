@@ -38,6 +38,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.assertj.core.api.SoftAssertions;
@@ -105,24 +107,11 @@ class DuplicateCommandIT {
 
   @Test
   void duplicateDuringARollout_isAppliedOnce_alsoByTheNextInstance() {
-    List<Sent> all = new ArrayList<>();
-    for (CommandVerb verb :
-        List.of(
-            CommandVerb.FIRST_DEPLOY, CommandVerb.DEPLOY, CommandVerb.SCALE, CommandVerb.RESTART)) {
-      AppRef app = verb.app("slow");
-      if (verb != CommandVerb.FIRST_DEPLOY) {
-        succeeded(berth, deploy(app, verb == CommandVerb.DEPLOY ? GOOD : SLOW));
-      }
-      all.add(
-          sent(
-              verb,
-              app,
-              verb == CommandVerb.FIRST_DEPLOY || verb == CommandVerb.DEPLOY
-                  ? deploy(app, SLOW)
-                  : verb.command(app)));
-    }
+    List<Sent> rollouts = slowRollouts();
+    List<Sent> all = new ArrayList<>(rollouts);
+    all.addAll(prepared("takeover", verb -> rollouts.stream().noneMatch(it -> it.verb() == verb)));
     all.forEach(sent -> berth.publish(sent.envelope()));
-    all.forEach(sent -> await().until(() -> of(sent, Applied.class) == 1));
+    rollouts.forEach(sent -> await().until(() -> of(sent, Applied.class) == 1));
 
     all.forEach(sent -> berth.publish(sent.envelope()));
     berth.stop();
@@ -130,6 +119,21 @@ class DuplicateCommandIT {
     berth.start();
 
     doneOnce(all);
+  }
+
+  private List<Sent> slowRollouts() {
+    List<Sent> all = new ArrayList<>();
+    for (CommandVerb verb :
+        List.of(
+            CommandVerb.FIRST_DEPLOY, CommandVerb.DEPLOY, CommandVerb.SCALE, CommandVerb.RESTART)) {
+      AppRef app = verb.app("slow");
+      boolean deploys = verb == CommandVerb.FIRST_DEPLOY || verb == CommandVerb.DEPLOY;
+      if (verb != CommandVerb.FIRST_DEPLOY) {
+        succeeded(berth, deploy(app, deploys ? GOOD : SLOW));
+      }
+      all.add(sent(verb, app, deploys ? deploy(app, SLOW) : verb.command(app)));
+    }
+    return all;
   }
 
   @Test
@@ -199,8 +203,12 @@ class DuplicateCommandIT {
   }
 
   private List<Sent> prepared(String timing) {
+    return prepared(timing, _ -> true);
+  }
+
+  private List<Sent> prepared(String timing, Predicate<CommandVerb> which) {
     List<Sent> all = new ArrayList<>();
-    for (CommandVerb verb : CommandVerb.values()) {
+    for (CommandVerb verb : Stream.of(CommandVerb.values()).filter(which).toList()) {
       AppRef app = verb.app(timing);
       verb.prepare(berth, app);
       all.add(sent(verb, app, verb.command(app)));

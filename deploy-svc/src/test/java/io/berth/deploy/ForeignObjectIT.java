@@ -4,6 +4,9 @@
  */
 package io.berth.deploy;
 
+import static io.berth.deploy.testing.ForeignObjects.content;
+import static io.berth.deploy.testing.ForeignObjects.deployment;
+import static io.berth.deploy.testing.ForeignObjects.service;
 import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.deploy;
@@ -14,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.testing.AppObjects;
+import io.berth.deploy.testing.ForeignObjects;
 import io.berth.deploy.testing.Harness;
 import io.berth.deploy.testing.SharedHarness;
 import io.berth.deploy.testing.TestApps;
@@ -34,21 +38,18 @@ import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Objects of somebody else's, under names that Berth would write. */
 @ExtendWith(SharedHarness.class)
@@ -62,8 +63,8 @@ class ForeignObjectIT {
 
   static Stream<HasMetadata> foreign() {
     return Stream.of(
-        foreignDeployment("f-deployment", Map.of()),
-        foreignDeployment("f-helm", Map.of("app.kubernetes.io/managed-by", "Helm")),
+        deployment("f-deployment", Map.of()),
+        deployment("f-helm", Map.of("app.kubernetes.io/managed-by", "Helm")),
         service("f-service", Map.of()),
         service("f-labelled", Map.of("app.kubernetes.io/name", "f-labelled")),
         service("f-others", Annotations.selector("another")),
@@ -115,7 +116,8 @@ class ForeignObjectIT {
                           + object.getMetadata().getName()
                           + " in namespace shop, which belongs to ");
             });
-    assertThat(content(berth.cluster.resource(object).get())).isEqualTo(content(made));
+    assertThat(content(berth.cluster, berth.cluster.resource(object).get()))
+        .isEqualTo(content(berth.cluster, made));
     assertThat(berth.cluster.resource(object).get().getMetadata().getLabels())
         .isEqualTo(made.getMetadata().getLabels());
     assertThat(OBJECTS.names(app)).isEmpty();
@@ -128,7 +130,7 @@ class ForeignObjectIT {
   void foreignDeploymentNamedLikeACanary_isReportedAndKept() {
     AppRef app = shop("meets");
     succeeded(deploy(app, GOOD));
-    berth.cluster.resource(foreignDeployment("meets--canary", Map.of())).create();
+    berth.cluster.resource(deployment("meets--canary", Map.of())).create();
 
     String id = berth.send(canary(app, NEXT));
 
@@ -164,37 +166,26 @@ class ForeignObjectIT {
     assertThat(berth.live(app)).isNull();
   }
 
-  @Test
-  void foreignLimitsOfANamespace_areReportedAndKept() {
+  @ParameterizedTest
+  @ValueSource(strings = {"LimitRange", "ResourceQuota"})
+  void foreignLimitsOfANamespace_areReportedAndKept(String kind) {
+    String name = "bounded-" + kind.toLowerCase(Locale.ROOT);
     berth
         .cluster
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName("bounded").endMetadata().build())
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
-    berth
-        .cluster
-        .resource(
-            new ResourceQuotaBuilder()
-                .withNewMetadata()
-                .withNamespace("bounded")
-                .withName("berth")
-                .endMetadata()
-                .withNewSpec()
-                .addToHard("pods", new io.fabric8.kubernetes.api.model.Quantity("7"))
-                .endSpec()
-                .build())
-        .create();
+    HasMetadata made = berth.cluster.resource(ForeignObjects.of(kind, name, "berth")).create();
 
     String id =
         berth.send(
-            new EnsureNamespace(
-                ANN, "bounded", Environment.QA, "ann", new Quota(1000, 1L << 30, 5)));
+            new EnsureNamespace(ANN, name, Environment.QA, "ann", new Quota(1000, 1L << 30, 5)));
 
     assertThat(berth.rejected(id).violations())
         .singleElement()
-        .satisfies(
-            it -> assertThat(it.found()).startsWith("ResourceQuota/berth in namespace bounded"));
-    assertThat(berth.cluster.namespaces().withName("bounded").get().getMetadata().getLabels())
+        .satisfies(it -> assertThat(it.found()).startsWith(kind + "/berth in namespace " + name));
+    assertThat(content(berth.cluster, berth.cluster.resource(made).get()))
+        .isEqualTo(content(berth.cluster, made));
+    assertThat(berth.cluster.namespaces().withName(name).get().getMetadata().getLabels())
         .isNotNull()
         .doesNotContainKey(Annotations.ENVIRONMENT);
   }
@@ -217,55 +208,5 @@ class ForeignObjectIT {
   /** The application that would have an object of that name. */
   private static String application(HasMetadata object) {
     return object.getMetadata().getName().replaceAll("(-r1|-config-[0-9a-f]{12})$", "");
-  }
-
-  private static Object content(HasMetadata object) {
-    Map<?, ?> json = berth.cluster.getKubernetesSerialization().convertValue(object, Map.class);
-    return Objects.requireNonNullElse(
-        json.get("spec"), Objects.requireNonNullElse(json.get("data"), "none"));
-  }
-
-  private static Deployment foreignDeployment(String name, Map<String, String> labels) {
-    return new DeploymentBuilder()
-        .withNewMetadata()
-        .withNamespace("shop")
-        .withName(name)
-        .withLabels(labels)
-        .endMetadata()
-        .withNewSpec()
-        .withReplicas(1)
-        .withNewSelector()
-        .addToMatchLabels("app", "legacy")
-        .endSelector()
-        .withNewTemplate()
-        .withNewMetadata()
-        .addToLabels("app", "legacy")
-        .endMetadata()
-        .withNewSpec()
-        .addNewContainer()
-        .withName("legacy")
-        .withImage("legacy:1")
-        .endContainer()
-        .endSpec()
-        .endTemplate()
-        .endSpec()
-        .build();
-  }
-
-  private static Service service(String name, Map<String, String> labels) {
-    return new ServiceBuilder()
-        .withNewMetadata()
-        .withNamespace("shop")
-        .withName(name)
-        .withLabels(labels)
-        .endMetadata()
-        .withNewSpec()
-        .addToSelector("app", "legacy")
-        .addNewPort()
-        .withName("web")
-        .withPort(80)
-        .endPort()
-        .endSpec()
-        .build();
   }
 }

@@ -7,10 +7,11 @@ package io.berth.deploy;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.shop;
 import static io.berth.deploy.testing.TestApps.spec;
+import static io.berth.events.operation.Verdict.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.testing.CommandVerb;
 import io.berth.deploy.testing.Harness;
 import io.berth.deploy.testing.TestAlerts;
 import io.berth.deploy.testing.TestWaves;
@@ -22,9 +23,6 @@ import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.PartialFailurePolicy;
 import io.berth.events.command.Restart;
-import io.berth.events.command.Rollback;
-import io.berth.events.command.Scale;
-import io.berth.events.command.Stop;
 import io.berth.events.operation.Accepted;
 import io.berth.events.operation.Applied;
 import io.berth.events.operation.Concluded;
@@ -36,8 +34,11 @@ import io.berth.events.operation.Verdict;
 import io.berth.teststack.TestStack;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ class WavesIT {
   static void start() {
     dcA.start();
     dcB.start();
+    dcA.expectVerdictsOf(2);
   }
 
   @Test
@@ -191,44 +193,53 @@ class WavesIT {
 
   @Test
   void redeliveryWhileParked_isAppliedOnce_inEveryWave() {
-    AppRef app = shop("twice");
-    String first = send("twice", GOOD, Duration.ZERO, new PartialFailurePolicy.All());
-    assertThat(verdict(first, "dc-b").verdict()).isEqualTo(Verdict.SUCCEEDED);
-    CommandMeta waves = TestWaves.meta(Duration.ofSeconds(3), new PartialFailurePolicy.All(), 180);
-
-    for (Command command :
-        List.of(
-            new Deploy(waves, app, spec("shop/cart:2.0.0", 3), false),
-            new Scale(waves, app, 4),
-            new Restart(waves, app),
-            new Rollback(waves, app, null),
-            new Stop(waves, app))) {
-      String id = "twice-" + command.verb();
-      var sent = Envelope.of(id, "/test", Instant.now(), command);
-      dcA.sender.sendTogether(List.of(sent, sent));
-      await().until(() -> !waits(id).isEmpty());
-      dcA.publish(sent);
-
-      for (String cluster : List.of("dc-a", "dc-b")) {
-        assertThat(verdict(id, cluster).verdict()).as(id).isEqualTo(Verdict.SUCCEEDED);
-      }
+    CommandMeta waves = TestWaves.meta(Duration.ofSeconds(3), new PartialFailurePolicy.All(), 240);
+    Map<CommandVerb, Envelope<Command>> sent = new EnumMap<>(CommandVerb.class);
+    for (CommandVerb verb : CommandVerb.values()) {
+      AppRef app = verb.app("twice");
+      verb.prepare(dcA, app);
+      Command command = TestWaves.with(waves, verb.command(app));
+      sent.put(verb, Envelope.of("twice-" + verb, "/test", Instant.now(), command));
     }
-    dcA.publish(Envelope.of("twice-stop", "/test", Instant.now(), new Stop(waves, app)));
-    String behind = dcA.send(new Restart(CommandMeta.by("ann"), app));
 
-    for (String cluster : List.of("dc-a", "dc-b")) {
-      assertThat(verdict(behind, cluster).verdict()).isEqualTo(Verdict.SUCCEEDED);
-      for (String verb : List.of("deploy", "scale", "restart", "rollback", "stop")) {
-        assertThat(operationsOf("twice-" + verb, cluster).stream().filter(Harness::isVerdict))
-            .hasSize(1);
-        assertThat(
-                operationsOf("twice-" + verb, cluster).stream().filter(Applied.class::isInstance))
-            .hasSize(1);
-      }
+    sent.values().forEach(it -> dcA.sender.sendTogether(List.of(it, it)));
+    for (Envelope<Command> it : sent.values()) {
+      await().until(() -> !waits(it.id()).isEmpty());
+      dcA.publish(it);
     }
-    assertThat(dcB.image(app)).startsWith(GOOD);
-    assertThat(dcB.live(app).getMetadata().getAnnotations())
-        .containsEntry(Annotations.RELEASE, "3");
+    sent.values().forEach(it -> dcA.untilVerdict(it.id()));
+    sent.values().forEach(dcA::publish);
+    sent.values().forEach(it -> dcA.untilVerdict(dcA.send(dryRun(it.payload().subject()))));
+
+    SoftAssertions softly = new SoftAssertions();
+    sent.forEach(
+        (verb, it) ->
+            Map.of("dc-a", dcA, "dc-b", dcB)
+                .forEach((cluster, berth) -> doneOnce(softly, verb, it, cluster, berth)));
+    softly.assertAll();
+  }
+
+  private static void doneOnce(
+      SoftAssertions softly,
+      CommandVerb verb,
+      Envelope<Command> sent,
+      String cluster,
+      Harness berth) {
+    List<Operation> said = operationsOf(sent.id(), cluster);
+    String what = sent.id() + " in " + cluster;
+    softly.assertThat(verdict(sent.id(), cluster).verdict()).as(what).isEqualTo(SUCCEEDED);
+    softly.assertThat(said.stream().filter(Harness::isVerdict)).as(what).hasSize(1);
+    softly.assertThat(said.stream().filter(Applied.class::isInstance)).as(what).hasSize(1);
+    softly.assertThat(verb.effect(berth, verb.app("twice"))).as(what).isEqualTo(verb.wanted(sent));
+  }
+
+  /** In turn behind what was sent before. */
+  private static Restart dryRun(AppRef app) {
+    CommandMeta ann = CommandMeta.by("ann");
+    return new Restart(
+        new CommandMeta(
+            "ann", null, ann.deadline(), List.of(), ann.order(), ann.partialFailure(), null, true),
+        app);
   }
 
   @Test

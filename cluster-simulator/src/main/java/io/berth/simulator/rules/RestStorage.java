@@ -126,7 +126,10 @@ public final class RestStorage {
         });
   }
 
-  /** Server-side apply; creates the object where it is missing. */
+  /**
+   * Server-side apply; creates the object where it is missing, also where the body has a resource
+   * version, but not where it has a uid.
+   */
   public ObjectNode apply(
       ObjectKey key, String subresource, ObjectNode wanted, WriteOptions options) {
     if (options.manager().isEmpty()) {
@@ -161,6 +164,15 @@ public final class RestStorage {
     }
     if (!subresource.isEmpty()) {
       throw ApiException.notFound(key.resource(), key.name());
+    }
+    String uid = ObjectMeta.uid(wanted);
+    if (!uid.isEmpty()) {
+      throw ApiException.conflict(
+          key.resource(),
+          key.name(),
+          "uid mismatch: the provided object specified uid "
+              + uid
+              + ", and no existing object was found");
     }
     ObjectNode fresh =
         JsonTrees.object()

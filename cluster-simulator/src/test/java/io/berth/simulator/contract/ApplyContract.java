@@ -176,4 +176,37 @@ public abstract class ApplyContract extends ClusterContract {
             .build();
     assertThat(refused(() -> apply("one", late, false)).getCode()).isEqualTo(409);
   }
+
+  @Test
+  void apply_withAVersionThatNoObjectHas_createsWhatIsAbsent_andIsConflictOverWhatIsThere() {
+    Deployment absent =
+        new DeploymentBuilder(labelled(Map.of("a", "1")))
+            .editMetadata()
+            .withResourceVersion("1")
+            .endMetadata()
+            .build();
+
+    assertThat(of(apply("one", absent, false), "one")).hasSize(1);
+
+    assertThat(refused(() -> apply("one", absent, false)).getCode()).isEqualTo(409);
+    assertThat(refused(() -> apply("two", absent, false)).getCode()).isEqualTo(409);
+    assertThat(refused(() -> apply("two", absent, true)).getCode()).isEqualTo(409);
+  }
+
+  @Test
+  void apply_withAUid_isConflictWhereNothingIs() {
+    Deployment gone = apply("one", labelled(Map.of("a", "1")), false);
+    client().resource(gone).delete();
+    eventually(() -> client().resource(gone).get() == null);
+    Deployment late =
+        new DeploymentBuilder(labelled(Map.of("a", "2")))
+            .editMetadata()
+            .withUid(gone.getMetadata().getUid())
+            .withResourceVersion(gone.getMetadata().getResourceVersion())
+            .endMetadata()
+            .build();
+
+    assertThat(refused(() -> apply("one", late, true)).getCode()).isEqualTo(409);
+    assertThat(client().resource(gone).get()).isNull();
+  }
 }

@@ -12,6 +12,7 @@ import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.planning.SupersedePolicy;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.rollout.Rollout;
@@ -58,11 +59,7 @@ public final class CommandDecider {
     Observation.Read read = facts.observation() instanceof Observation.Read it ? it : null;
     this.snapshot = read == null ? null : read.snapshot();
     this.fresh = read != null && read.fresh();
-    // An application may have the name of its namespace and is not affected by namespace commands.
-    this.live =
-        snapshot != null && received.command() instanceof ApplicationCommand
-            ? snapshot.live()
-            : null;
+    this.live = facts.live(received.command());
   }
 
   /** The same arguments give the same decision. */
@@ -82,6 +79,7 @@ public final class CommandDecider {
         .or(this::readCluster)
         .or(this::answerAppliedCommand)
         .or(this::answerAppliedCommandWhoseObjectsAreGone)
+        .or(this::rejectBeforeParkedCommand)
         .or(this::parkUntilItsWave)
         .or(this::supersedeByQueuedCommand)
         .or(this::expire)
@@ -108,20 +106,10 @@ public final class CommandDecider {
         .<CommandDecision>map(CommandDecision.AbortParked::new);
   }
 
-  /** An instance that stopped may have applied it when its wave was due. */
   private Optional<CommandDecision> endBeforeItsWave() {
-    return wave instanceof WaveDecision.Ended ended
-            && !(facts.published().accepted() && mayBeApplied())
-        ? Optional.of(new CommandDecision.EndBeforeWave(ended))
+    return wave instanceof WaveDecision.Ended why
+        ? new EndedWave(received, facts).decide(why)
         : Optional.empty();
-  }
-
-  private boolean mayBeApplied() {
-    return switch (facts.observation()) {
-      case Observation.NotRead _ -> true;
-      case Observation.Read _ -> !fresh || isLive();
-      case Observation.Unreachable _ -> false;
-    };
   }
 
   /** Whether the application comes from this command, or a newer one. */
@@ -186,6 +174,17 @@ public final class CommandDecider {
     return newest.equals(received.id() + CommandFencing.ROLLBACK)
         ? new CommandDecision.AlreadyRolledBack(newest)
         : new CommandDecision.AlreadyOvertaken(newest);
+  }
+
+  /** Behind this one, the command that waits for its wave could not be applied any more. */
+  private Optional<CommandDecision> rejectBeforeParkedCommand() {
+    ReceivedCommand held = facts.parked();
+    return held == null
+            || live == null
+            || facts.published().accepted()
+            || SupersedePolicy.replacesParked(received.command(), held.command())
+        ? Optional.empty()
+        : Optional.of(reject(List.of(CommandFacts.parkedViolation(held))));
   }
 
   private Optional<CommandDecision> parkUntilItsWave() {

@@ -31,8 +31,9 @@ public sealed interface CommandDecision {
    * It ends, since its wave will not start.
    *
    * @param why not
+   * @param untouched whether it is certain that nothing was written
    */
-  record EndBeforeWave(WaveDecision.Ended why) implements CommandDecision {}
+  record EndBeforeWave(WaveDecision.Ended why, boolean untouched) implements CommandDecision {}
 
   /**
    * It is accepted, and waits for its wave.

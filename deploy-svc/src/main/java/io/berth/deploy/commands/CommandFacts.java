@@ -6,8 +6,11 @@ package io.berth.deploy.commands;
 
 import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.planning.ClusterSnapshot;
+import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.release.ImageResolution;
+import io.berth.events.command.ApplicationCommand;
+import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.operation.Violation;
 import java.time.Instant;
@@ -116,6 +119,27 @@ public record CommandFacts(
      * @param reason why not
      */
     record Unreachable(String reason) implements Observation {}
+  }
+
+  /**
+   * The application that a command is about, as far as it was read. One that has the name of its
+   * namespace is not affected by namespace commands.
+   */
+  @Nullable ObservedApp live(Command command) {
+    return observation instanceof Observation.Read read && command instanceof ApplicationCommand
+        ? read.snapshot().live()
+        : null;
+  }
+
+  /** Of a command that may not be applied before the one that waits for its wave. */
+  static Violation parkedViolation(ReceivedCommand held) {
+    return new Violation(
+        "wave-pending",
+        1,
+        "app",
+        "the " + held.command().verb() + " " + held.id() + ", which waits here for its wave",
+        "no command that waits for its wave, because it could not be applied after this one",
+        "Send this again when that one has its verdict, or send an Abort, which cancels it.");
   }
 
   /** The same, with the registry's answer for the image of a command. */

@@ -18,6 +18,8 @@ import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.deploy.waves.WaveController;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Handles a command: gathers the facts, has them decided, acts, and publishes the answer.
@@ -25,6 +27,7 @@ import java.util.List;
  */
 public final class CommandHandler {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CommandHandler.class);
   private static final int MAX_ATTEMPTS = 5;
 
   private final ClusterContext context;
@@ -106,9 +109,12 @@ public final class CommandHandler {
               received, reader.withSnapshot(facts, received, fresh || needed.fresh()), fresh);
       case CommandDecision.NeedsImage needed ->
           decideAndAct(received, reader.withImage(facts, needed), fresh);
-      case CommandDecision.Ignore _ -> waves.unpark(received);
+      case CommandDecision.Ignore _ -> {
+        logRepetition(received, facts);
+        waves.unpark(received);
+      }
       case CommandDecision.AbortParked abort -> waves.abort(received, abort.held());
-      case CommandDecision.EndBeforeWave end -> waves.end(received, end.why());
+      case CommandDecision.EndBeforeWave end -> waves.end(received, end.why(), end.untouched());
       case CommandDecision.Park park -> {
         if (executor.accept(received, park.plan())) {
           waves.park(received, park.wave());
@@ -124,6 +130,17 @@ public final class CommandHandler {
         executor.execute(received, execute);
         waves.proceed(received, facts.published().applied());
       }
+    }
+  }
+
+  private void logRepetition(ReceivedCommand received, CommandFacts facts) {
+    if (facts.published().concluded()) {
+      LOG.info(
+          "Command {} ({}) for {} in {} was received again, and has its verdict: it is ignored",
+          received.id(),
+          received.command().verb(),
+          received.command().subject(),
+          context.name());
     }
   }
 

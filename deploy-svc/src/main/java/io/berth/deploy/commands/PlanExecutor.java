@@ -221,7 +221,7 @@ final class PlanExecutor {
 
   private void supersedeOpenCommands(ReceivedCommand received) {
     operations.open().stream()
-        .filter(open -> open.app().equals(received.command().subject()))
+        .filter(open -> open.isOn(received.command().subject()))
         .filter(open -> !open.commandId().equals(received.id()))
         .forEach(open -> publisher.publishSuperseded(publisher.ref(open), null, received.id()));
   }

@@ -7,7 +7,6 @@ package io.berth.deploy.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.deploy.cluster.ClusterUnavailableException;
-import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.queue.PartitionLostException;
 import io.berth.deploy.queue.PendingCommands;
@@ -36,7 +35,7 @@ final class CommandDispatcher implements RecordDispatcher {
   private final TopicIds topicIds;
   private final CloudEventDeserializer reader = new CloudEventDeserializer();
   private final Consumer<ReceivedCommand> handler;
-  private final OperationLog operations;
+  private final OperationsTopic operations;
   private final DeadLetterPublisher deadLetters;
   private final PendingCommands pending;
 
@@ -44,7 +43,7 @@ final class CommandDispatcher implements RecordDispatcher {
       String cluster,
       TopicIds topicIds,
       Consumer<ReceivedCommand> handler,
-      OperationLog operations,
+      OperationsTopic operations,
       DeadLetterPublisher deadLetters,
       PendingCommands pending) {
     this.cluster = cluster;
@@ -85,6 +84,9 @@ final class CommandDispatcher implements RecordDispatcher {
 
   private KeyedTask work(
       String key, ConsumerRecord<byte[], byte[]> record, ReceivedCommand received) {
+    if (isIdOfAnother(received)) {
+      return KeyedTask.of(key, () -> deadLetters.publish(record, idOfAnother(received)));
+    }
     Optional<Violation> wrongKey = wrongKey(record, received.command());
     if (wrongKey.isPresent()) {
       return KeyedTask.of(key, () -> guarded(record, () -> reject(received, wrongKey.get())));
@@ -92,6 +94,22 @@ final class CommandDispatcher implements RecordDispatcher {
     pending.add(received);
     return new KeyedTask(
         key, () -> guarded(record, () -> handle(received)), () -> pending.remove(received));
+  }
+
+  /** It could not be answered: everything published under that id is about the other command. */
+  private boolean isIdOfAnother(ReceivedCommand received) {
+    return received.command().meta().targets(cluster)
+        && (pending.isIdOfAnother(received) || operations.isIdOfAnother(received));
+  }
+
+  private static String idOfAnother(ReceivedCommand received) {
+    return "the "
+        + received.command().verb()
+        + " of "
+        + received.command().subject()
+        + " has the id of another command, "
+        + received.id()
+        + "; wanted an id of its own: it is not carried out";
   }
 
   private void handle(ReceivedCommand received) {

@@ -7,6 +7,7 @@ package io.berth.deploy.kafka;
 import io.berth.deploy.kafka.PublishedSteps.PublishedStep;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.VerdictLog;
+import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.kafka.CloudEventDeserializer;
@@ -151,6 +152,14 @@ public final class OperationsTopic implements OperationLog, AutoCloseable {
   @Override
   public boolean isConcluded(String commandId) {
     return publishedSteps.has(commandId, PublishedStep.CONCLUDED);
+  }
+
+  /**
+   * Whether steps of another command are published under that command's id: one of another verb, or
+   * about something else.
+   */
+  boolean isIdOfAnother(ReceivedCommand received) {
+    return publishedSteps.isIdOfAnother(received);
   }
 
   @Override

@@ -5,6 +5,7 @@
 package io.berth.deploy.kafka;
 
 import io.berth.deploy.operations.OperationLog.OpenCommand;
+import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Accepted;
 import io.berth.events.operation.Applied;
@@ -99,6 +100,14 @@ final class PublishedSteps {
   synchronized boolean has(String commandId, PublishedStep step) {
     CommandSteps known = steps.get(commandId);
     return known != null && known.steps().contains(step);
+  }
+
+  /** Whether steps of another command are published under that command's id. */
+  synchronized boolean isIdOfAnother(ReceivedCommand received) {
+    CommandSteps known = steps.get(received.id());
+    return known != null
+        && !(known.command().verb().equals(received.command().verb())
+            && known.command().app().equals(received.command().subject()));
   }
 
   /** Applied, and without a verdict. */

@@ -37,14 +37,15 @@ final class AppDeletion {
   }
 
   /**
+   * @return what was deleted
    * @throws StaleWriteException where a later command has written any of it
    */
   List<String> delete(AppRef app, CommandRef by) {
     FencedDelete fence = new FencedDelete(client, by);
     List<HasMetadata> objects = ApiErrors.call(() -> objects(app));
     objects.forEach(fence::check);
-    objects.forEach(fence::delete);
     return objects.stream()
+        .filter(fence::delete)
         .map(object -> object.getKind() + "/" + object.getMetadata().getName())
         .toList();
   }

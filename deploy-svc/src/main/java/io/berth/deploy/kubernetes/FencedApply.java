@@ -17,8 +17,8 @@ import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
@@ -37,6 +37,9 @@ final class FencedApply {
 
   private static final int CONFLICT = 409;
   private static final int MAX_TRIES = 8;
+
+  /** A version that no object has: etcd begins to count with the first write, at 2. */
+  private static final String NO_VERSION = "1";
 
   private final KubernetesClient client;
   private final ReadYourWritesCache freshCache;
@@ -112,11 +115,8 @@ final class FencedApply {
       }
       try {
         HasMetadata base = current == null ? createIfDeployment(object) : current;
-        object
-            .getMetadata()
-            .setResourceVersion(base == null ? null : base.getMetadata().getResourceVersion());
-        HasMetadata over = withPreviousConditions(object, base);
-        // A new object is not forced over one that somebody creates at this moment.
+        require(object.getMetadata(), base);
+        HasMetadata over = CurrentStatus.recordConditions(object, base);
         return ApiErrors.call(() -> send(over, manager, base != null));
       } catch (ClusterUnavailableException e) {
         if (!isConflict(e)) {
@@ -124,9 +124,20 @@ final class FencedApply {
         }
       } finally {
         object.getMetadata().setResourceVersion(null);
+        object.getMetadata().setUid(null);
       }
     }
     throw new StaleWriteException(name(object), "somebody at every try");
+  }
+
+  /**
+   * Has the write conflict where something else is there than was checked: where there was nothing,
+   * with any object; otherwise, by its version, with a changed one and, by its uid, with none.
+   */
+  private static void require(ObjectMeta metadata, @Nullable HasMetadata base) {
+    metadata.setResourceVersion(
+        base == null ? NO_VERSION : base.getMetadata().getResourceVersion());
+    metadata.setUid(base == null ? null : base.getMetadata().getUid());
   }
 
   /** A plan from what the first try found is outdated once another command wrote or deleted it. */
@@ -212,22 +223,6 @@ final class FencedApply {
         check(object, current, it -> ForeignObject.violation(object, it), _ -> Optional.empty());
       }
     }
-  }
-
-  /** Records the failure conditions of the previous spec: they are not about the new one. */
-  private static HasMetadata withPreviousConditions(
-      HasMetadata object, @Nullable HasMetadata over) {
-    return object instanceof Deployment deployment && over instanceof Deployment before
-        ? CurrentStatus.conditionsBefore(before)
-            .<HasMetadata>map(
-                conditions ->
-                    new DeploymentBuilder(deployment)
-                        .editMetadata()
-                        .addToAnnotations(Annotations.CONDITIONS_BEFORE, conditions)
-                        .endMetadata()
-                        .build())
-            .orElse(object)
-        : object;
   }
 
   /** Creates a placeholder where the cache has no Deployment; empty where one exists after all. */

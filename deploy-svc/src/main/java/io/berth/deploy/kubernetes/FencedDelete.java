@@ -8,6 +8,7 @@ import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.cluster.StaleWriteException;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.CommandFencing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -52,17 +53,24 @@ final class FencedDelete {
   }
 
   /**
+   * An object that changes hands before it is deleted is kept.
+   *
+   * @param seen the object, which belongs to the application
+   * @return false where it is kept
    * @throws StaleWriteException where a later command has written it
    */
-  void delete(HasMetadata seen) {
+  boolean delete(HasMetadata seen) {
     HasMetadata current = seen;
     for (int tries = 1; tries <= MAX_TRIES; tries++) {
       if (current == null || !uid(current).equals(uid(seen))) {
-        return;
+        return true;
+      }
+      if (!ObjectOwner.of(current).equals(ObjectOwner.of(seen))) {
+        return false;
       }
       check(current);
       if (deleted(current)) {
-        return;
+        return true;
       }
       current = ApiErrors.call(() -> client.resource(seen).get());
     }

@@ -11,6 +11,7 @@ import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.kubernetes.diagnostics.PodDiagnosticsFetcher;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.rollout.CurrentStatus;
 import io.berth.events.AppRef;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -186,25 +187,22 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
 
   @Override
   public DiagnosisInput parallelDiagnosisInput(ObservedApp live, Deployment beside) {
-    return diagnosisInput(
-        live.app(), beside, beside.getMetadata().getLabels().getOrDefault(Annotations.VERSION, ""));
+    return diagnosisInput(live.app(), beside);
   }
 
   @Override
   public DiagnosisInput diagnosisInput(ObservedApp live) {
-    return diagnosisInput(live.app(), live.deployment(), Long.toString(live.release()));
+    return diagnosisInput(live.app(), live.deployment());
   }
 
-  private DiagnosisInput diagnosisInput(AppRef app, Deployment deployment, String release) {
-    List<Pod> ofRelease =
-        pods.getIndexer().byIndex(BY_APP, app.toString()).stream()
-            .filter(pod -> release.equals(pod.getMetadata().getLabels().get(Annotations.VERSION)))
-            .toList();
-    DiagnosisInput bare = new DiagnosisInput(deployment, ofRelease, List.of(), Map.of());
+  /** Only with pods that count, so that logs and Events are fetched of no others. */
+  private DiagnosisInput diagnosisInput(AppRef app, Deployment deployment) {
+    List<Pod> own = pods(app).stream().filter(pod -> CurrentStatus.isOf(deployment, pod)).toList();
+    DiagnosisInput bare = new DiagnosisInput(deployment, own, List.of(), Map.of());
     return Diagnostician.diagnose(bare).isPresent() ? diagnostics.fetch(app, bare) : bare;
   }
 
-  /** The pods of an application, of every release. */
+  /** The pods with the application's labels, of every release, and of copies of its Deployment. */
   public List<Pod> pods(AppRef app) {
     return pods.getIndexer().byIndex(BY_APP, app.toString());
   }

@@ -190,7 +190,7 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public void recordOutcome(AppRef app, long release, ReleaseOutcome outcome) {
-    ApiErrors.run(() -> releases.recordOutcome(app, release, outcome));
+    releases.recordOutcome(app, release, outcome);
   }
 
   @Override

@@ -36,6 +36,8 @@ import java.util.stream.Collectors;
 /** The releases of each application, kept as ControllerRevisions. */
 final class ReleaseHistory {
 
+  private static final int MAX_TRIES = 8;
+
   private final KubernetesClient client;
   private final ListFreshness freshness = new ListFreshness();
 
@@ -187,20 +189,37 @@ final class ReleaseHistory {
 
   /**
    * Does nothing where the release is not kept, or the object of its name belongs to somebody else.
+   * Writes the version that was read.
    */
   void recordOutcome(AppRef app, long release, ReleaseOutcome outcome) {
-    if (findOwned(app, release).isEmpty()) {
-      return;
+    for (int tries = 1; ; tries++) {
+      Optional<ControllerRevision> own = ApiErrors.call(() -> findOwned(app, release));
+      if (own.isEmpty()) {
+        return;
+      }
+      try {
+        recordWrite(app, ApiErrors.call(() -> annotated(app, own.get(), outcome)));
+        return;
+      } catch (ClusterUnavailableException e) {
+        if (!FencedApply.isConflict(e) || tries == MAX_TRIES) {
+          throw e;
+        }
+      }
     }
-    var annotations = Map.of(Annotations.OUTCOME, outcome.name().toLowerCase(Locale.ROOT));
-    recordWrite(
-        app,
-        revision(app, release)
-            .patch(
-                PatchContext.of(PatchType.JSON_MERGE),
-                client
-                    .getKubernetesSerialization()
-                    .asJson(Map.of("metadata", Map.of("annotations", annotations)))));
+  }
+
+  private ControllerRevision annotated(
+      AppRef app, ControllerRevision seen, ReleaseOutcome outcome) {
+    var metadata =
+        Map.of(
+            "resourceVersion",
+            seen.getMetadata().getResourceVersion(),
+            "annotations",
+            Map.of(Annotations.OUTCOME, outcome.name().toLowerCase(Locale.ROOT)));
+    return revision(app, seen.getRevision())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            client.getKubernetesSerialization().asJson(Map.of("metadata", metadata)));
   }
 
   private Resource<ControllerRevision> revision(AppRef app, long number) {

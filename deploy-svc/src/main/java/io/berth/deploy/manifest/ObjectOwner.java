@@ -6,6 +6,7 @@ package io.berth.deploy.manifest;
 
 import io.berth.events.AppRef;
 import io.berth.events.InvalidEventException;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -30,7 +31,8 @@ public record ObjectOwner(AppRef app, @Nullable Track track) {
 
   /**
    * The owner that the object names: {@link Annotations#APP}, or its labels where an earlier
-   * version wrote it.
+   * version wrote it. Labels alone prove nothing, because others copy them: {@code kubectl expose}
+   * labels its Service as the Deployment.
    *
    * @return empty where Berth did not create it, or it was created for another namespace
    */
@@ -78,7 +80,9 @@ public record ObjectOwner(AppRef app, @Nullable Track track) {
     }
     String name = labels.get(Annotations.NAME);
     String track = labels.get(Annotations.TRACK);
-    if (name == null || !Annotations.BERTH.equals(labels.get(Annotations.MANAGED_BY))) {
+    if (name == null
+        || !Annotations.BERTH.equals(labels.get(Annotations.MANAGED_BY))
+        || !isOfEarlierVersion(object, name, annotations)) {
       return Optional.empty();
     }
     try {
@@ -89,6 +93,14 @@ public record ObjectOwner(AppRef app, @Nullable Track track) {
     } catch (InvalidEventException e) {
       return Optional.empty();
     }
+  }
+
+  /** Earlier versions wrote their command on every object except a ConfigMap, which has a hash. */
+  private static boolean isOfEarlierVersion(
+      HasMetadata object, String app, Map<String, String> annotations) {
+    return object instanceof ConfigMap
+        ? ConfigFiles.isNameFor(app, object.getMetadata().getName())
+        : annotations.containsKey(Annotations.COMMAND_ID);
   }
 
   private static Optional<Track> track(String word) {

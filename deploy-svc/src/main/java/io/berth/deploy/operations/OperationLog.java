@@ -39,6 +39,11 @@ public interface OperationLog {
   /** A command without a verdict. */
   record OpenCommand(String commandId, String verb, AppRef app, String requestedBy) {
 
+    /** Whether it is about the application, and not about the namespace of its name. */
+    public boolean isOn(AppRef application) {
+      return app.equals(application) && !verb.equals("ensure-namespace");
+    }
+
     /**
      * Whether its verdict is that of a roll-out; other commands have theirs as soon as they are
      * applied.

@@ -120,6 +120,7 @@ public final class ForeignObject {
                                 + in("kustomize.toolkit.fluxcd.io/namespace")),
             () ->
                 mark(Annotations.MANAGED_BY)
+                    .filter(by -> !by.equals(Annotations.BERTH)) // a copied label
                     .map(by -> by + ", says its label " + Annotations.MANAGED_BY),
             this::writer)
         .map(Supplier::get)

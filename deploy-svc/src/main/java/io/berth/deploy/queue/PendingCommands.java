@@ -20,6 +20,7 @@ public final class PendingCommands {
 
   private final PartitionOwnership ownership;
   private final Map<AppRef, List<ReceivedCommand>> byApp = new HashMap<>();
+  private final Map<String, List<ReceivedCommand>> byId = new HashMap<>();
 
   public PendingCommands(PartitionOwnership ownership) {
     this.ownership = ownership;
@@ -34,16 +35,35 @@ public final class PendingCommands {
 
   public synchronized void add(ReceivedCommand received) {
     byApp.computeIfAbsent(received.command().subject(), _ -> new ArrayList<>()).add(received);
+    byId.computeIfAbsent(received.id(), _ -> new ArrayList<>()).add(received);
   }
 
   /** The command is completed, or its partition was lost. */
   public synchronized void remove(ReceivedCommand received) {
-    byApp.computeIfPresent(
-        received.command().subject(),
+    remove(byApp, received.command().subject(), received);
+    remove(byId, received.id(), received);
+  }
+
+  private static <K> void remove(
+      Map<K, List<ReceivedCommand>> lists, K key, ReceivedCommand received) {
+    lists.computeIfPresent(
+        key,
         (_, waiting) -> {
           waiting.remove(received);
           return waiting.isEmpty() ? null : waiting;
         });
+  }
+
+  /**
+   * Whether another command has that command's id: one of another verb, or about something else.
+   */
+  public synchronized boolean isIdOfAnother(ReceivedCommand received) {
+    return byId.getOrDefault(received.id(), List.of()).stream()
+        .map(ReceivedCommand::command)
+        .anyMatch(
+            other ->
+                !other.verb().equals(received.command().verb())
+                    || !other.subject().equals(received.command().subject()));
   }
 
   /**

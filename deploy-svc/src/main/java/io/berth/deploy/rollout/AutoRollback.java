@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.rollout;
 
+import io.berth.deploy.cluster.ApiRejections;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.StaleWriteException;
@@ -28,6 +29,7 @@ import io.berth.events.operation.Verdict;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ public final class AutoRollback {
   /** The requester of the rollback. */
   static final String BERTH = "berth (auto-rollback)";
 
+  private static final int MAX_EXPLANATION = 3000;
   private static final Logger LOG = LoggerFactory.getLogger(AutoRollback.class);
   private static final RecordPosition UNKNOWN_POSITION = new RecordPosition("none", 0, 0);
 
@@ -77,14 +80,21 @@ public final class AutoRollback {
         rollout.command().position(),
         () -> {
           outcomes.record(rollout, ReleaseOutcome.BAD);
-          if (!tryRollBack(rollout, progress, diagnosis)) {
-            publisher.publishFailed(
-                publisher.ref(rollout.command(), rollout.app()),
-                verdict,
-                rollout.release(),
-                progress,
-                diagnosis);
+          Diagnosis explained = diagnosis;
+          try {
+            if (rollBack(rollout, progress, diagnosis)) {
+              return;
+            }
+          } catch (ClusterRejectedException e) {
+            logRefusal(rollout, e);
+            explained = withRefusal(diagnosis, ApiRejections.diagnosis(clusterName, e));
           }
+          publisher.publishFailed(
+              publisher.ref(rollout.command(), rollout.app()),
+              verdict,
+              rollout.release(),
+              progress,
+              explained);
         });
   }
 
@@ -92,19 +102,25 @@ public final class AutoRollback {
     return rollout.command().commandId() + CommandFencing.ROLLBACK;
   }
 
-  private boolean tryRollBack(Rollout rollout, Progress progress, Diagnosis diagnosis) {
-    try {
-      return rollBack(rollout, progress, diagnosis);
-    } catch (ClusterRejectedException e) {
-      LOG.warn(
-          "Command {} ({}) for {} in {} is not rolled back, the API server rejected it: {}",
-          rollout.command().commandId(),
-          rollout.command().verb(),
-          rollout.app(),
-          clusterName,
-          e.getMessage());
-      return false;
-    }
+  private void logRefusal(Rollout rollout, ClusterRejectedException e) {
+    LOG.warn(
+        "Command {} ({}) for {} in {} is not rolled back, the API server rejected it: {}",
+        rollout.command().commandId(),
+        rollout.command().verb(),
+        rollout.app(),
+        clusterName,
+        e.getMessage());
+  }
+
+  /** Why the roll-out failed, and why it could not be rolled back. */
+  private static Diagnosis withRefusal(Diagnosis failure, Diagnosis refusal) {
+    String explanation =
+        failure.explanation() + " The release before it was not put back: " + refusal.explanation();
+    return new Diagnosis(
+        failure.cause(),
+        explanation.substring(0, Math.min(explanation.length(), MAX_EXPLANATION)),
+        Stream.concat(failure.evidence().stream(), refusal.evidence().stream()).toList(),
+        Stream.concat(failure.advice().stream(), refusal.advice().stream()).toList());
   }
 
   private boolean rollBack(Rollout rollout, Progress progress, Diagnosis diagnosis) {
@@ -180,6 +196,14 @@ public final class AutoRollback {
       }
       publisher.publishSuperseded(publisher.ref(received), release, e.newerCommand());
       return false;
+    } catch (ClusterRejectedException e) {
+      publisher.publishFailed(
+          publisher.ref(received),
+          Verdict.FAILED,
+          release,
+          null,
+          ApiRejections.diagnosis(clusterName, e));
+      throw e;
     }
   }
 

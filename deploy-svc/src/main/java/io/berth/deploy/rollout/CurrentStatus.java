@@ -6,6 +6,8 @@ package io.berth.deploy.rollout;
 
 import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.berth.deploy.manifest.Annotations;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -33,16 +35,37 @@ public final class CurrentStatus {
   private static final String REPLICA_FAILURE = "ReplicaFailure";
   private static final String SEPARATOR = " ";
 
+  /** The Deployment controller's label on the pods of one template. */
+  private static final String TEMPLATE_HASH = "pod-template-hash";
+
   private CurrentStatus() {}
 
   /**
-   * What a write records of the Deployment that it replaces: the failure conditions, each with its
-   * time.
+   * The object as it is to be written: a Deployment records the failure conditions of the one that
+   * it replaces, because they are not about the new spec.
    *
    * @param there as it was; null where there was none
-   * @return empty where there is no failure condition
    */
-  public static Optional<String> conditionsBefore(@Nullable Deployment there) {
+  public static HasMetadata recordConditions(HasMetadata object, @Nullable HasMetadata there) {
+    return object instanceof Deployment deployment && there instanceof Deployment before
+        ? conditionsBefore(before)
+            .<HasMetadata>map(
+                conditions ->
+                    new DeploymentBuilder(deployment)
+                        .editMetadata()
+                        .addToAnnotations(Annotations.CONDITIONS_BEFORE, conditions)
+                        .endMetadata()
+                        .build())
+            .orElse(object)
+        : object;
+  }
+
+  /**
+   * The failure conditions, each with its time.
+   *
+   * @return empty where there is none
+   */
+  static Optional<String> conditionsBefore(@Nullable Deployment there) {
     String noted =
         conditions(there)
             .filter(CurrentStatus::isAgainst)
@@ -53,8 +76,8 @@ public final class CurrentStatus {
   }
 
   /**
-   * The input without outdated conditions and without the pods of other templates: of an earlier
-   * release, of before a restart, of another track.
+   * The input without outdated conditions and without the pods of other Deployments and templates:
+   * of an earlier release, of before a restart, of another track.
    */
   public static DiagnosisInput of(DiagnosisInput input) {
     Deployment deployment = input.deployment();
@@ -153,19 +176,35 @@ public final class CurrentStatus {
   }
 
   /**
-   * Whether the pod was created from the Deployment's current template, as far as Berth wrote it.
+   * Whether the Deployment created the pod, and from its current template as far as Berth wrote it.
    */
-  static boolean isOf(Deployment deployment, Pod pod) {
+  public static boolean isOf(Deployment deployment, Pod pod) {
     PodTemplateSpec template = deployment.getSpec().getTemplate();
     Map<String, String> labels = orEmpty(pod.getMetadata().getLabels());
     Map<String, String> wanted = orEmpty(template.getMetadata().getLabels());
-    return same(Annotations.VERSION, labels, wanted)
+    return isOwned(deployment, pod, labels.get(TEMPLATE_HASH))
+        && same(Annotations.VERSION, labels, wanted)
         && same(
             Annotations.TRACK, labels, orEmpty(deployment.getSpec().getSelector().getMatchLabels()))
         && same(
             Annotations.RESTARTED_AT,
             orEmpty(pod.getMetadata().getAnnotations()),
             orEmpty(template.getMetadata().getAnnotations()));
+  }
+
+  /**
+   * By its ReplicaSet, which the Deployment controller names after Deployment and template. The
+   * pods of a copied Deployment have the same labels.
+   */
+  private static boolean isOwned(Deployment deployment, Pod pod, @Nullable String templateHash) {
+    String replicaSet = deployment.getMetadata().getName() + "-" + templateHash;
+    List<OwnerReference> owners = pod.getMetadata().getOwnerReferences();
+    return owners != null
+        && owners.stream()
+            .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+            .anyMatch(
+                owner ->
+                    "ReplicaSet".equals(owner.getKind()) && replicaSet.equals(owner.getName()));
   }
 
   private static boolean same(String mark, Map<String, String> one, Map<String, String> other) {

@@ -4,10 +4,13 @@
  */
 package io.berth.deploy.waves;
 
+import io.berth.deploy.cluster.ApiRejections;
 import io.berth.deploy.cluster.Cluster;
+import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.cluster.StaleWriteException;
 import io.berth.deploy.operations.ClusterContext;
+import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.CommandFencing;
@@ -20,6 +23,7 @@ import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Rollback;
+import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +46,7 @@ public final class CompensatingRollback {
   private final Planner planner;
   private final Cluster cluster;
   private final RolloutTracker tracker;
+  private final OperationLog operations;
   private final OperationPublisher publisher;
   private final InstantSource clock;
 
@@ -50,16 +55,26 @@ public final class CompensatingRollback {
     this.planner = planner;
     this.cluster = context.cluster();
     this.tracker = tracker;
+    this.operations = context.operations();
     this.publisher = context.publisher();
     this.clock = context.clock();
   }
 
   /**
-   * Does nothing where a newer command was applied, or the rollback was applied already.
+   * Does nothing where a newer command was applied, or the rollback was applied already. Where the
+   * API server rejects it, or an object belongs to somebody else, that is its verdict.
    *
    * @throws ClusterUnavailableException where the API server is away: try again
    */
   void rollBack(ReceivedCommand done, CompensationDecision.RollBack why) {
+    try {
+      planAndApply(done, why);
+    } catch (ClusterRejectedException e) {
+      refuse(rollbackCommand(done, why, null), e);
+    }
+  }
+
+  private void planAndApply(ReceivedCommand done, CompensationDecision.RollBack why) {
     ClusterSnapshot snapshot = cluster.snapshot(done.command().subject());
     ObservedApp live = snapshot.live();
     if (live != null
@@ -113,6 +128,20 @@ public final class CompensatingRollback {
         throw e; // a concurrent attempt at the same rollback: read again
       }
       publisher.publishSuperseded(publisher.ref(received), release, e.newerCommand());
+    }
+  }
+
+  /** What was accepted may have been written in part, so it is not rejected but fails. */
+  private void refuse(ReceivedCommand received, ClusterRejectedException e) {
+    if (operations.isAccepted(received.id())) {
+      publisher.publishFailed(
+          publisher.ref(received),
+          Verdict.FAILED,
+          null,
+          null,
+          ApiRejections.diagnosis(clusterName, e));
+    } else {
+      publisher.publishRejected(received, List.of(ApiRejections.violation(clusterName, e)));
     }
   }
 

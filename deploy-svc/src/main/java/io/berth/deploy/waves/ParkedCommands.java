@@ -6,6 +6,7 @@ package io.berth.deploy.waves;
 
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.events.AppRef;
+import io.berth.events.command.EnsureNamespace;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,32 +15,44 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Commands that wait for their wave: the newest of each application. */
 final class ParkedCommands {
 
-  private final Map<AppRef, ReceivedCommand> orders = new ConcurrentHashMap<>();
+  private final Map<Subject, ReceivedCommand> orders = new ConcurrentHashMap<>();
+
+  /**
+   * What a command is about.
+   *
+   * @param namespace whether it is a namespace, which may have an application of its name
+   */
+  private record Subject(AppRef name, boolean namespace) {
+    static Subject of(ReceivedCommand received) {
+      return new Subject(
+          received.command().subject(), received.command() instanceof EnsureNamespace);
+    }
+  }
 
   /** Of two parked commands of an application the older one is replaced. */
   record ReplacedCommand(ReceivedCommand older, ReceivedCommand newer) {}
 
   /** A redelivered command is parked from its first record on. */
   Optional<ReplacedCommand> add(ReceivedCommand received) {
-    AppRef app = received.command().subject();
-    ReceivedCommand held = orders.get(app);
+    Subject subject = Subject.of(received);
+    ReceivedCommand held = orders.get(subject);
     if (held == null || held.id().equals(received.id())) {
-      orders.put(app, held == null || held.isNewerThan(received) ? received : held);
+      orders.put(subject, held == null || held.isNewerThan(received) ? received : held);
       return Optional.empty();
     }
     ReceivedCommand newer = received.isNewerThan(held) ? received : held;
-    orders.put(app, newer);
+    orders.put(subject, newer);
     return Optional.of(new ReplacedCommand(newer == received ? held : received, newer));
   }
 
   void remove(ReceivedCommand received) {
     orders.computeIfPresent(
-        received.command().subject(), (_, held) -> held.id().equals(received.id()) ? null : held);
+        Subject.of(received), (_, held) -> held.id().equals(received.id()) ? null : held);
   }
 
-  /** The parked command that this one supersedes. */
-  Optional<ReceivedCommand> supersededBy(ReceivedCommand received) {
-    return Optional.ofNullable(orders.get(received.command().subject()))
+  /** The older parked command about the same thing. */
+  Optional<ReceivedCommand> before(ReceivedCommand received) {
+    return Optional.ofNullable(orders.get(Subject.of(received)))
         .filter(held -> !held.id().equals(received.id()))
         .filter(received::isNewerThan);
   }

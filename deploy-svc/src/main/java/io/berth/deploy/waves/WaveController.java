@@ -8,6 +8,7 @@ import io.berth.deploy.fleet.FleetView;
 import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.planning.SupersedePolicy;
 import io.berth.deploy.queue.InternalTasks;
 import java.util.Collection;
 import java.util.Map;
@@ -77,9 +78,9 @@ public final class WaveController {
     return tasks.owns(received.position().toString());
   }
 
-  /** The older command of the same application that waits for its wave. */
+  /** The older command about the same application or namespace that waits for its wave. */
   public Optional<ReceivedCommand> parkedBefore(ReceivedCommand received) {
-    return parked.supersededBy(received);
+    return parked.before(received);
   }
 
   /** Keeps an accepted command until its wave starts. */
@@ -102,7 +103,7 @@ public final class WaveController {
   }
 
   /**
-   * A command that took effect supersedes the one that waits.
+   * A command that took effect supersedes the one that waits, where it replaces that.
    *
    * @param redelivered whether it had been applied before: it counts from its first record, which
    *     may be older than the one that waits
@@ -115,7 +116,9 @@ public final class WaveController {
     if (!redelivered
         && context.operations().isAccepted(received.id())
         && !received.command().meta().dryRun()) {
-      parkedBefore(received).ifPresent(held -> supersede(held, received));
+      parkedBefore(received)
+          .filter(held -> SupersedePolicy.replacesParked(received.command(), held.command()))
+          .ifPresent(held -> supersede(held, received));
     }
   }
 
@@ -124,9 +127,13 @@ public final class WaveController {
     unpark(held);
   }
 
-  /** Publishes the verdict of a command whose wave will not start. */
-  public void end(ReceivedCommand received, WaveDecision.Ended why) {
-    publisher.publishEnded(received, why);
+  /**
+   * Publishes the verdict of a command whose wave will not start.
+   *
+   * @param untouched whether it is certain that nothing was written here
+   */
+  public void end(ReceivedCommand received, WaveDecision.Ended why, boolean untouched) {
+    publisher.publishEnded(received, why, untouched);
     unpark(received);
   }
 

@@ -9,6 +9,7 @@ import io.berth.deploy.alert.CriticalAlert;
 import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.fleet.FleetState.ClusterVerdict;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.events.command.ApplicationCommand;
 import io.berth.events.operation.Verdict;
 import java.time.Instant;
 import java.util.HashMap;
@@ -62,8 +63,16 @@ public final class WaveDecider {
                     received.issuedAt(),
                     received.deadline(),
                     received.command().skipsClustersWithoutApp()))
-        .map(each -> each.decide(cluster, withoutSelfSupersede(received.id(), fleet), asOf))
+        .map(each -> each.decide(cluster, about(received, fleet), asOf))
         .orElseGet(WaveDecision.Proceed::new);
+  }
+
+  /** The alerts are those of the application that may have the namespace's name. */
+  private static FleetState about(ReceivedCommand received, FleetState fleet) {
+    FleetState own = withoutSelfSupersede(received.id(), fleet);
+    return received.command() instanceof ApplicationCommand
+        ? own
+        : new FleetState(own.verdicts(), List.of());
   }
 
   /** A command does not supersede itself, whatever a cluster published of a redelivered one. */

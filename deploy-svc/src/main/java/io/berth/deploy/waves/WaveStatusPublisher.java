@@ -7,6 +7,7 @@ package io.berth.deploy.waves;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.events.command.Remove;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Diagnosis.Evidence;
@@ -33,31 +34,43 @@ final class WaveStatusPublisher {
         new Progressing(publisher.ref(received), NOTHING_YET, "Waits its turn: " + wait.reason()));
   }
 
-  /** Its wave will not start. */
-  void publishEnded(ReceivedCommand received, WaveDecision.Ended why) {
+  /**
+   * Its wave will not start.
+   *
+   * @param untouched whether it is certain that nothing was written
+   */
+  void publishEnded(ReceivedCommand received, WaveDecision.Ended why, boolean untouched) {
+    String effect = untouched ? "Nothing was written here" : partialEffect(received);
     switch (why) {
-      case WaveDecision.EarlierWaveFailed stop -> publishStopped(received, stop);
+      case WaveDecision.EarlierWaveFailed stop -> publishStopped(received, effect, stop);
       case WaveDecision.Superseded(String by) -> publishSuperseded(received, by);
-      case WaveDecision.Expired(String forWhat) -> publishExpired(received, forWhat);
+      case WaveDecision.Expired(String forWhat) -> publishExpired(received, effect, forWhat);
     }
   }
 
-  private void publishStopped(ReceivedCommand received, WaveDecision.EarlierWaveFailed stop) {
+  /** An instance that stopped may have begun with it. */
+  private static String partialEffect(ReceivedCommand received) {
+    return received.command() instanceof Remove
+        ? "The application was not removed here"
+        : "It did not take effect here, but parts of it may be written";
+  }
+
+  private void publishStopped(
+      ReceivedCommand received, String effect, WaveDecision.EarlierWaveFailed stop) {
     String where = "wave " + stop.wave() + " did not succeed in " + stop.cluster();
     publishFailed(
         received,
         Verdict.FAILED,
-        "Nothing was written here: " + where + "; " + stop.reason(),
+        effect + ": " + where + "; " + stop.reason(),
         new Evidence("operation", "Cluster/" + stop.cluster(), stop.reason()),
         "Correct what went wrong in " + stop.cluster() + ", then send the command again.");
   }
 
-  private void publishExpired(ReceivedCommand received, String forWhat) {
+  private void publishExpired(ReceivedCommand received, String effect, String forWhat) {
     publishFailed(
         received,
         Verdict.TIMED_OUT,
-        "The deadline passed before its turn came, nothing was written here. It waited to the end: "
-            + forWhat,
+        effect + ": the deadline passed before its turn came. It waited to the end: " + forWhat,
         new Evidence("operation", "Cluster/" + publisher.ref(received).cluster(), forWhat),
         "Send the command again, with a longer deadline if the waves need it.");
   }

@@ -6,6 +6,7 @@ package io.berth.deploy.commands;
 
 import static io.berth.deploy.commands.TestFacts.command;
 import static io.berth.deploy.commands.TestFacts.facts;
+import static io.berth.deploy.planning.TestSnapshots.empty;
 import static io.berth.deploy.planning.TestSnapshots.release;
 import static io.berth.deploy.planning.TestSnapshots.running;
 import static io.berth.deploy.testing.TestApps.ANN;
@@ -23,6 +24,9 @@ import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.events.command.Abort;
 import io.berth.events.command.CommandMeta;
+import io.berth.events.command.EnsureNamespace;
+import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.command.Remove;
 import io.berth.events.command.Restart;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Rejected;
@@ -138,6 +142,32 @@ class CommandDeciderTest {
         .isEqualTo(new CommandDecision.NeedsSnapshot(false));
     assertThat(decide(SCALE, facts().accepted().after(TOO_LONG).cached(RUNNING)))
         .isInstanceOf(CommandDecision.Apply.class);
+  }
+
+  /** Somebody deleted the Deployment: it is neither written again nor was it rejected. */
+  @Test
+  void appliedCommand_whoseObjectsAreGone_isNotCarriedOutAgain() {
+    for (ReceivedCommand received : List.of(SCALE, DEPLOY)) {
+      assertThat(decide(received, facts().applied().cached(empty())))
+          .isEqualTo(new CommandDecision.NeedsSnapshot(true));
+      assertThat(decide(received, facts().applied().fresh(empty())))
+          .isEqualTo(new CommandDecision.AlreadyGone());
+      assertThat(decide(received, facts().applied().after(TOO_LONG).fresh(empty())))
+          .isEqualTo(new CommandDecision.AlreadyGone());
+    }
+    assertThat(
+            decide(
+                DEPLOY,
+                facts().accepted().fresh(empty()).image("deploy", new ImageResolution.NoImage())))
+        .as("accepted, and not applied")
+        .isInstanceOf(CommandDecision.Apply.class);
+    ReceivedCommand remove = command("remove", new Remove(ANN, CART, "cart"), 50);
+    assertThat(decide(remove, facts().applied().fresh(empty())))
+        .isEqualTo(new CommandDecision.AlreadyRemoved());
+    ReceivedCommand namespace =
+        command("ns", new EnsureNamespace(ANN, "shop", Environment.QA, "ann", null), 50);
+    assertThat(decide(namespace, facts().applied().cached(empty())))
+        .isInstanceOf(CommandDecision.ApplyNamespace.class);
   }
 
   @Test

@@ -14,6 +14,9 @@ import static io.berth.deploy.planning.TestSnapshots.running;
 import static io.berth.deploy.planning.TestSnapshots.situation;
 import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.CART;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.planning.ClusterSnapshot;
@@ -22,18 +25,22 @@ import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
+import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.testing.TestWaves;
 import io.berth.deploy.waves.WaveDecision;
 import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.command.PartialFailurePolicy;
 import io.berth.events.command.Remove;
+import io.berth.events.command.Restart;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Verdict;
+import io.berth.events.operation.Violation;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,9 +56,10 @@ class CommandDeciderWavesTest {
   private static final ReceivedCommand NEXT = command("next", new Scale(ANN, CART, 7), 60);
   private static final WaveDecision.Wait WAIT =
       new WaveDecision.Wait("wave 1: dc-a has to succeed first");
+  private static final WaveDecision.Ended FAILURE =
+      new WaveDecision.EarlierWaveFailed(1, "dc-a", "it ended FAILED: so it is");
   private static final CommandDecision FAILED_BEFORE =
-      new CommandDecision.EndBeforeWave(
-          new WaveDecision.EarlierWaveFailed(1, "dc-a", "it ended FAILED: so it is"));
+      new CommandDecision.EndBeforeWave(FAILURE, true);
 
   private final Planner planner = new Planner(new PolicyRules(PolicyParameters.standard()));
   private final Plan.Write plan = (Plan.Write) planner.plan(SCALE, RUNNING);
@@ -144,20 +152,108 @@ class CommandDeciderWavesTest {
   void failedWave_endsAParkedCommand_alsoWithoutAnAnswerOfTheCluster() {
     assertThat(decide(SCALE, afterFailure().accepted().fresh(RUNNING))).isEqualTo(FAILED_BEFORE);
     assertThat(decide(SCALE, afterFailure().accepted().after(TOO_LONG).unreachable("away")))
-        .isEqualTo(FAILED_BEFORE);
+        .isEqualTo(new CommandDecision.EndBeforeWave(FAILURE, false));
+  }
+
+  @Test
+  void failedWave_doesNotHideWhatAnInstanceWroteBeforeItStopped() {
+    ReceivedCommand deploy = command("deploy", new Deploy(WAVES, CART, spec(GOOD, 3), false), 50);
+    ReceivedCommand remove = command("remove", new Remove(WAVES, CART, "cart"), 50);
+    ReceivedCommand namespace =
+        command("ns", new EnsureNamespace(WAVES, "shop", Environment.PROD, "team-cart", null), 50);
+    ClusterSnapshot begun =
+        situation(
+            live(release(1), 3), new Releases(List.of(release(1), releaseBy("deploy", 2))), false);
+    CommandDecision perhaps = new CommandDecision.EndBeforeWave(FAILURE, false);
+
+    assertThat(decide(deploy, afterFailure().accepted().fresh(RUNNING))).isEqualTo(FAILED_BEFORE);
+    assertThat(decide(deploy, afterFailure().accepted().fresh(begun))).isEqualTo(perhaps);
+    assertThat(decide(remove, afterFailure().accepted().fresh(RUNNING))).isEqualTo(perhaps);
+    assertThat(decide(namespace, afterFailure().accepted().fresh(RUNNING))).isEqualTo(perhaps);
+    for (ReceivedCommand received : List.of(deploy, remove, namespace)) {
+      assertThat(decide(received, afterFailure())).isEqualTo(FAILED_BEFORE);
+    }
+  }
+
+  @Test
+  void removeThatDeletedBeforeATakeover_hasSucceeded_whateverTheWaveBecame() {
+    ReceivedCommand remove = command("remove", new Remove(WAVES, CART, "cart"), 50);
+
+    for (TestFacts ended : List.of(afterFailure(), waiting().after(TOO_LONG))) {
+      assertThat(decide(remove, ended.accepted()))
+          .isEqualTo(new CommandDecision.NeedsSnapshot(true));
+      assertThat(decide(remove, ended.accepted().fresh(empty())))
+          .isEqualTo(new CommandDecision.AlreadyRemoved());
+    }
+    assertThat(decide(remove, afterFailure().fresh(empty()))).isEqualTo(FAILED_BEFORE);
+    ClusterSnapshot deleted = situation(null, new Releases(List.of(release(1))), false);
+    assertThat(decide(remove, afterFailure().accepted().fresh(deleted)))
+        .as("somebody else deleted the Deployment alone")
+        .isEqualTo(new CommandDecision.EndBeforeWave(FAILURE, false));
+  }
+
+  @Test
+  void alertOnAnApplication_doesNotStopTheWavesOfTheNamespaceOfItsName() {
+    ReceivedCommand namespace =
+        command("ns", new EnsureNamespace(WAVES, "cart", Environment.QA, "team-cart", null), 1);
+    TestFacts facts = afterSuccess().alert(TestFacts.criticalAlert("dc-a"));
+
+    assertThat(decide(SCALE, facts))
+        .isInstanceOfSatisfying(
+            CommandDecision.EndBeforeWave.class,
+            end -> assertThat(end.why()).isInstanceOf(WaveDecision.EarlierWaveFailed.class));
+    assertThat(decide(namespace, facts)).isEqualTo(new CommandDecision.NeedsSnapshot(false));
+  }
+
+  @Test
+  void commandThatDoesNotReplaceTheParkedOne_isRejected() {
+    ReceivedCommand parked = command("parked", new Deploy(WAVES, CART, spec(GOOD, 3), false), 40);
+    ReceivedCommand deploy = command("deploy", deploy(GOOD), 50);
+    ReceivedCommand scale = command("scale", new Scale(ANN, CART, 5), 50);
+    ReceivedCommand restart = command("restart", new Restart(ANN, CART), 50);
+
+    for (ReceivedCommand received : List.of(scale, restart)) {
+      assertThat(decide(received, facts().parked(parked).cached(RUNNING)))
+          .isEqualTo(new CommandDecision.NeedsSnapshot(true));
+      assertThat(decide(received, facts().parked(parked).fresh(RUNNING)))
+          .isInstanceOfSatisfying(
+              CommandDecision.Reject.class,
+              reject ->
+                  assertThat(reject.violations())
+                      .singleElement()
+                      .satisfies(
+                          it -> {
+                            assertThat(it.rule()).isEqualTo("wave-pending");
+                            assertThat(it.found()).startsWith("the deploy parked");
+                          }));
+      assertThat(decide(received, facts().parked(parked).accepted().fresh(RUNNING)))
+          .isInstanceOf(CommandDecision.Apply.class);
+      assertThat(decide(received, facts().parked(parked).fresh(empty())))
+          .as("no target, so no failure either")
+          .isInstanceOfSatisfying(
+              CommandDecision.Reject.class,
+              reject ->
+                  assertThat(reject.violations())
+                      .extracting(Violation::rule)
+                      .containsExactly("app-exists"));
+    }
+    TestFacts imageKnown = facts().image("deploy", new ImageResolution.NoImage());
+    assertThat(decide(deploy, imageKnown.parked(parked).cached(RUNNING)))
+        .isInstanceOf(CommandDecision.Apply.class);
+    assertThat(decide(scale, facts().parked(SCALE).cached(RUNNING)))
+        .isInstanceOf(CommandDecision.Apply.class);
   }
 
   @Test
   void deadline_endsTheWait_namingItsReason() {
-    CommandDecision expired =
-        new CommandDecision.EndBeforeWave(
-            new WaveDecision.Expired("wave 1: dc-a has to succeed first"));
+    WaveDecision.Ended late = new WaveDecision.Expired("wave 1: dc-a has to succeed first");
+    CommandDecision expired = new CommandDecision.EndBeforeWave(late, true);
 
     assertThat(decide(SCALE, waiting().after(TOO_LONG))).isEqualTo(expired);
     assertThat(decide(SCALE, waiting().accepted().after(TOO_LONG).fresh(RUNNING)))
         .isEqualTo(expired);
     assertThat(decide(SCALE, waiting().accepted().after(TOO_LONG).unreachable("away")))
-        .isEqualTo(expired);
+        .isEqualTo(new CommandDecision.EndBeforeWave(late, false));
   }
 
   private static TestFacts waiting() {

@@ -9,6 +9,8 @@ import static io.berth.deploy.commands.TestFacts.command;
 import static io.berth.deploy.planning.TestSnapshots.release;
 import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.CART;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.cluster.Cluster;
@@ -37,8 +39,14 @@ import io.berth.deploy.testing.TestPipeline;
 import io.berth.deploy.testing.TestWaves;
 import io.berth.events.AppRef;
 import io.berth.events.command.Abort;
+import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.EnsureNamespace;
+import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.command.PartialFailurePolicy;
+import io.berth.events.command.Pause;
+import io.berth.events.command.Restart;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Accepted;
 import io.berth.events.operation.Applied;
@@ -132,6 +140,53 @@ class CommandHandlerWavesTest {
     pipeline.handler().handle(command("newer", new Scale(ANN, CART, 7), 61));
     assertThat(concluded("scale").supersededBy()).isEqualTo("newer");
     assertThat(view.find(CART).orElseThrow().replicas()).isEqualTo(7);
+  }
+
+  @Test
+  void commandThatChangesWhatRuns_doesNotCancelAParkedDeploy() {
+    pipeline.handler().handle(command("deploy", new Deploy(WAVES, CART, spec(GOOD, 3), false), 50));
+
+    for (ApplicationCommand command :
+        List.of(new Scale(ANN, CART, 7), new Restart(ANN, CART), new Pause(ANN, CART))) {
+      pipeline.handler().handle(command(command.verb(), command, 60));
+      assertThat(kinds(command.verb())).containsExactly(Rejected.class);
+    }
+    verdict(Verdict.SUCCEEDED);
+    reevaluateWaves();
+
+    assertThat(kinds("deploy")).containsExactly(Accepted.class, Progressing.class, Applied.class);
+    assertThat(view.find(CART).orElseThrow().lastCommand().commandId()).isEqualTo("deploy");
+  }
+
+  @Test
+  void namespaceCommand_doesNotSupersedeTheApplicationOfItsName() {
+    AppRef shop = new AppRef("shop", "shop");
+    pipeline.handler().handle(command("deploy", new Deploy(WAVES, shop, spec(GOOD, 3), false), 50));
+
+    pipeline
+        .handler()
+        .handle(command("ns", new EnsureNamespace(ANN, "shop", Environment.PROD, "ann", null), 60));
+    assertThat(concluded("ns").verdict()).isEqualTo(Verdict.SUCCEEDED);
+    verdict(Verdict.SUCCEEDED);
+    reevaluateWaves();
+
+    assertThat(kinds("deploy")).containsExactly(Accepted.class, Progressing.class, Applied.class);
+  }
+
+  @Test
+  void abortOfTheApplication_doesNotCancelTheNamespaceOfItsName() {
+    AppRef shop = new AppRef("shop", "shop");
+    pipeline
+        .handler()
+        .handle(
+            command("ns", new EnsureNamespace(WAVES, "shop", Environment.PROD, "ann", null), 50));
+
+    pipeline.handler().handle(command("abort", new Abort(ANN, shop), 60));
+    assertThat(kinds("abort")).containsExactly(Rejected.class);
+    verdict(Verdict.SUCCEEDED);
+    reevaluateWaves();
+
+    assertThat(concluded("ns").verdict()).isEqualTo(Verdict.SUCCEEDED);
   }
 
   @Test

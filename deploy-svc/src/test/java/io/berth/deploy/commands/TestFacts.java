@@ -8,6 +8,7 @@ import static io.berth.deploy.planning.TestSnapshots.NOON;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.spec;
 
+import io.berth.deploy.alert.CriticalAlert;
 import io.berth.deploy.commands.CommandFacts.Clusters;
 import io.berth.deploy.commands.CommandFacts.Observation;
 import io.berth.deploy.commands.CommandFacts.QueuedCommand;
@@ -43,6 +44,7 @@ final class TestFacts {
   private final List<QueuedCommand> queued = new ArrayList<>();
   private @Nullable ReceivedCommand parked;
   private final Map<String, ClusterVerdict> verdicts = new HashMap<>();
+  private final List<CriticalAlert> alerts = new ArrayList<>();
   private Observation observation = new Observation.NotRead();
   private final Map<String, ImageResolution> images = new HashMap<>();
   private Instant asOf = ISSUED.plusSeconds(1);
@@ -61,6 +63,23 @@ final class TestFacts {
   static Release releaseBy(String commandId, long number) {
     return new Release(
         number, spec(GOOD, 3), null, commandId, "ann", null, NOON, null, null, ReleaseOutcome.GOOD);
+  }
+
+  /** On the application's own Deployment, after the command and after the verdicts. */
+  static CriticalAlert criticalAlert(String cluster) {
+    Instant fired = ISSUED.plusMillis(500);
+    return new CriticalAlert(
+        cluster,
+        "shop",
+        "cart",
+        "cart",
+        CriticalAlert.STABLE,
+        "PodCrashLooping",
+        null,
+        "its pods crash",
+        fired,
+        fired,
+        null);
   }
 
   TestFacts in(String own, String... known) {
@@ -108,6 +127,11 @@ final class TestFacts {
     return this;
   }
 
+  TestFacts alert(CriticalAlert alert) {
+    alerts.add(alert);
+    return this;
+  }
+
   TestFacts cached(ClusterSnapshot snapshot) {
     observation = new Observation.Read(snapshot, false, true);
     return this;
@@ -146,7 +170,7 @@ final class TestFacts {
         published,
         List.copyOf(queued),
         parked,
-        new FleetState(Map.copyOf(verdicts), List.of()),
+        new FleetState(Map.copyOf(verdicts), List.copyOf(alerts)),
         observation,
         Map.copyOf(images),
         asOf);

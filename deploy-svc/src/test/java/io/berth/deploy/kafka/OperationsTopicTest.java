@@ -4,13 +4,22 @@
  */
 package io.berth.deploy.kafka;
 
+import static io.berth.deploy.testing.TestApps.ANN;
+import static io.berth.deploy.testing.TestApps.CART;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.shop;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.planning.RecordPosition;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.Topics;
+import io.berth.events.command.Command;
+import io.berth.events.command.Restart;
 import io.berth.events.kafka.CloudEventSerializer;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Operation;
@@ -97,6 +106,21 @@ class OperationsTopicTest {
 
     assertThat(operations.publish(VERDICT)).isFalse();
     assertThat(producer.history()).hasSize(1);
+  }
+
+  @Test
+  void id_isOfAnotherCommand_whereVerbOrSubjectOfItsStepsDiffers() {
+    assertThat(said(true)).isCompletedWithValue(true);
+
+    assertThat(operations.isIdOfAnother(received("c-1", deploy(GOOD)))).isFalse();
+    assertThat(operations.isIdOfAnother(received("c-1", deploy(shop("other"), GOOD)))).isTrue();
+    assertThat(operations.isIdOfAnother(received("c-1", new Restart(ANN, CART)))).isTrue();
+    assertThat(operations.isIdOfAnother(received("c-2", new Restart(ANN, CART)))).isFalse();
+  }
+
+  private static ReceivedCommand received(String id, Command command) {
+    return new ReceivedCommand(
+        id, command, Instant.EPOCH, new RecordPosition("berth.commands", 1, 1));
   }
 
   @SuppressWarnings("unchecked") // keys and values are any that the serializer writes

@@ -6,21 +6,34 @@ package io.berth.deploy.kubernetes;
 
 import static io.berth.deploy.planning.TestSnapshots.NOON;
 import static io.berth.deploy.planning.TestSnapshots.release;
+import static io.berth.deploy.testing.TestApps.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
+import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.events.AppRef;
+import io.berth.events.command.EnsureNamespace;
+import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.command.EnsureNamespace.Quota;
 import io.berth.simulator.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -29,6 +42,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody makes, between a look that found nothing and the write, is theirs. */
 class FencedApplyIT {
@@ -101,6 +116,89 @@ class FencedApplyIT {
 
     assertThat(somebody.resource(foreign).get().getMetadata().getLabels())
         .isEqualTo(Map.of("team", "x"));
+  }
+
+  /** Server-side apply would merge with it without a conflict. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ConfigMap", "Service", "PodDisruptionBudget", "LimitRange"})
+  void concurrentlyCreatedObject_withoutACommonField_isNotMergedWith(String kind) {
+    HasMetadata wanted = wanted(kind, "beside-" + kind.toLowerCase(Locale.ROOT));
+    HasMetadata foreign = bare(kind, wanted.getMetadata().getName());
+    MEANWHILE.set(() -> somebody.resource(foreign).create());
+
+    assertThatThrownBy(() -> fenced.apply(wanted, Annotations.DEPLOYER))
+        .isInstanceOf(ClusterRejectedException.class);
+
+    HasMetadata left = somebody.resource(foreign).get();
+    assertThat(left.getMetadata().getLabels()).isEqualTo(Map.of("team", "x"));
+    assertThat(left.getMetadata().getManagedFields())
+        .extracting(ManagedFieldsEntry::getOperation)
+        .containsOnly("Update");
+  }
+
+  private static HasMetadata wanted(String kind, String app) {
+    Quota none = new Quota(1000, 1L << 30, 5);
+    return Stream.concat(
+            objects(app).stream(),
+            NamespaceManifests.of(new EnsureNamespace(ANN, "shop", Environment.QA, "ann", none))
+                .stream())
+        .filter(object -> object.getKind().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static HasMetadata bare(String kind, String name) {
+    ObjectMeta metadata =
+        new ObjectMetaBuilder()
+            .withNamespace("shop")
+            .withName(name)
+            .addToLabels("team", "x")
+            .build();
+    return switch (kind) {
+      case "ConfigMap" ->
+          new ConfigMapBuilder().withMetadata(metadata).addToData("other", "text").build();
+      case "Service" ->
+          new ServiceBuilder()
+              .withMetadata(metadata)
+              .withNewSpec()
+              .addNewPort()
+              .withName("other")
+              .withPort(81)
+              .endPort()
+              .endSpec()
+              .build();
+      case "PodDisruptionBudget" ->
+          new PodDisruptionBudgetBuilder().withMetadata(metadata).withNewSpec().endSpec().build();
+      default ->
+          new LimitRangeBuilder()
+              .withMetadata(metadata)
+              .withNewSpec()
+              .addNewLimit()
+              .withType("Pod")
+              .addToMax("cpu", new Quantity("3"))
+              .endLimit()
+              .endSpec()
+              .build();
+    };
+  }
+
+  /** Otherwise it would be there again, without what only a first apply writes. */
+  @Test
+  void concurrentlyDeletedObject_isNotCreatedAgain() {
+    for (HasMetadata wanted : objects("vanishes")) {
+      fenced.apply(wanted, Annotations.DEPLOYER);
+      MEANWHILE.set(
+          () -> {
+            somebody.resource(copy(wanted)).delete();
+            await().until(() -> somebody.resource(wanted).get() == null);
+          });
+
+      assertThatThrownBy(() -> fenced.apply(wanted, Annotations.DEPLOYER))
+          .as(wanted.getKind())
+          .isInstanceOf(ClusterUnavailableException.class)
+          .hasMessageContaining("was deleted while it was written");
+      assertThat(somebody.resource(wanted).get()).as(wanted.getKind()).isNull();
+    }
   }
 
   @Test

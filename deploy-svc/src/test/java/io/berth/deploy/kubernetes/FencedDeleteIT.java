@@ -94,6 +94,16 @@ class FencedDeleteIT {
     assertThat(live("fourth")).isNotNull();
   }
 
+  @Test
+  void objectThatChangedHands_isKept() {
+    Service seen = made("fifth", "c-1", 1);
+    client.resource(seen).edit(it -> annotated(it, Annotations.APP, "shop/another"));
+
+    assertThat(second.delete(seen)).isFalse();
+
+    assertThat(live("fifth")).isNotNull();
+  }
+
   private static Service made(String name, String id, long offset) {
     return client
         .resource(

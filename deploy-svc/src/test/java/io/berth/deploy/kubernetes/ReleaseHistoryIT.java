@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,6 +55,11 @@ class ReleaseHistoryIT {
 
   /** The version up to which the server that is asked has heard. */
   private volatile int atHand = 110;
+
+  /** Whether somebody else makes the release's object his own before it is patched. */
+  private volatile boolean changesHandsAtThePatch;
+
+  private final List<String> patches = new CopyOnWriteArrayList<>();
 
   @TempDir private Path directory;
   private HttpServer server;
@@ -110,6 +116,18 @@ class ReleaseHistoryIT {
     assertThat(outcome()).isEqualTo(ReleaseOutcome.BAD);
   }
 
+  @Test
+  void outcome_isWrittenOverTheVersionThatWasRead_andNotWhereItChangedHands() {
+    changesHandsAtThePatch = true;
+
+    releases.recordOutcome(CART, 1, ReleaseOutcome.BAD);
+
+    assertThat(patches)
+        .singleElement()
+        .asString()
+        .contains("\"resourceVersion\":\"" + (WRITTEN - 1) + "\"");
+  }
+
   private ReleaseOutcome outcome() {
     return releases.listCached(CART).all().getFirst().outcome();
   }
@@ -123,14 +141,29 @@ class ReleaseHistoryIT {
   private void answer(HttpExchange exchange) throws IOException {
     if (exchange.getRequestURI().getPath().endsWith("/cart-r1")) {
       boolean write = exchange.getRequestMethod().equals("PATCH");
-      exchange.getRequestBody().readAllBytes();
-      send(exchange, revision(CART, write ? WRITTEN : WRITTEN - 1));
+      String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      if (write) {
+        patches.add(body);
+      }
+      if (write && changesHandsAtThePatch) {
+        exchange.sendResponseHeaders(409, -1);
+        exchange.close();
+      } else if (changesHandsAtThePatch && !patches.isEmpty()) {
+        send(exchange, foreign(revision(CART, NEWEST)));
+      } else {
+        send(exchange, revision(CART, write ? WRITTEN : WRITTEN - 1));
+      }
       return;
     }
     String query = URLDecoder.decode(String.valueOf(exchange.getRequestURI().getRawQuery()), UTF_8);
     int at = query.indexOf(LABEL) + LABEL.length();
     AppRef app = shop(query.substring(at).split("[,&]", 2)[0]);
     send(exchange, list(app, query.contains("resourceVersion=0") ? atHand : NEWEST));
+  }
+
+  private static ControllerRevision foreign(ControllerRevision revision) {
+    revision.getMetadata().getAnnotations().put(Annotations.APP, "elsewhere/another");
+    return revision;
   }
 
   private void send(HttpExchange exchange, Object answer) throws IOException {

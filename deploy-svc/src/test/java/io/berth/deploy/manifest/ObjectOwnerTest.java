@@ -8,9 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.berth.events.AppRef;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,7 @@ class ObjectOwnerTest {
 
   private static final AppRef ZZ = new AppRef("shop", "zz");
   private static final Map<String, String> NONE = Map.of();
+  private static final Map<String, String> COMMAND = Map.of(Annotations.COMMAND_ID, "c-1");
 
   static Stream<Arguments> marks() {
     return Stream.of(
@@ -41,18 +47,20 @@ class ObjectOwnerTest {
         arguments(app(""), labels("zz", null), null),
         arguments(app("shop/zz/canary/x"), labels("zz", null), null),
         arguments(app("shop/ZZ"), labels("zz", null), null),
-        // Of earlier versions: the labels.
-        arguments(NONE, labels("zz", null), own("zz")),
-        arguments(NONE, labels("zz-canary", null), own("zz-canary")),
-        arguments(NONE, labels("zz", "canary"), beside(Track.CANARY)),
-        arguments(NONE, labels("zz", "preview"), beside(Track.PREVIEW)),
-        arguments(NONE, labels("zz", "shadow"), null),
-        arguments(NONE, labels("Zz", null), null),
+        // Of earlier versions: the labels, and the command.
+        arguments(COMMAND, labels("zz", null), own("zz")),
+        arguments(COMMAND, labels("zz-canary", null), own("zz-canary")),
+        arguments(COMMAND, labels("zz", "canary"), beside(Track.CANARY)),
+        arguments(COMMAND, labels("zz", "preview"), beside(Track.PREVIEW)),
+        arguments(COMMAND, labels("zz", "shadow"), null),
+        arguments(COMMAND, labels("Zz", null), null),
         // Of others.
         arguments(NONE, Map.of(Annotations.NAME, "zz"), null),
         arguments(NONE, Map.of(Annotations.MANAGED_BY, "berth"), null),
         arguments(NONE, Map.of(Annotations.NAME, "zz", Annotations.MANAGED_BY, "Helm"), null),
-        arguments(Map.of(Annotations.COMMAND_ID, "c-1"), Map.of(Annotations.NAME, "zz"), null),
+        arguments(NONE, labels("zz", null), null),
+        arguments(NONE, labels("zz", "canary"), null),
+        arguments(COMMAND, Map.of(Annotations.NAME, "zz"), null),
         arguments(NONE, NONE, null));
   }
 
@@ -74,6 +82,48 @@ class ObjectOwnerTest {
       assertThat(ObjectOwner.of(service).orElse(null)).isEqualTo(owner);
       assertThat(ObjectOwner.of(ZZ).owns(service)).isEqualTo(own("zz").equals(owner));
     }
+  }
+
+  /** {@code kubectl expose deployment zz} labels its Service as the Deployment. */
+  @Test
+  void labelsAlone_areNoProof() {
+    ObjectMeta labelled =
+        new ObjectMetaBuilder()
+            .withNamespace("shop")
+            .withName("zz")
+            .withLabels(labels("zz", null))
+            .addToLabels(Annotations.VERSION, "1")
+            .build();
+
+    for (HasMetadata object :
+        new HasMetadata[] {
+          new ServiceBuilder().withMetadata(labelled).build(),
+          new DeploymentBuilder().withMetadata(labelled).withNewSpec().endSpec().build(),
+          new PodDisruptionBudgetBuilder().withMetadata(labelled).build(),
+          new ControllerRevisionBuilder().withMetadata(labelled).build(),
+          new ConfigMapBuilder().withMetadata(labelled).build()
+        }) {
+      assertThat(ObjectOwner.of(object)).as(object.getKind()).isEmpty();
+    }
+  }
+
+  /** Earlier versions wrote no annotation on it. */
+  @Test
+  void labelledConfigMap_isIdentifiedByTheHashInItsName() {
+    assertThat(ObjectOwner.of(configMap("zz-config-0123456789ab", "zz"))).contains(own("zz"));
+    assertThat(ObjectOwner.of(configMap("zz-config-0123456789ab", "other"))).isEmpty();
+    assertThat(ObjectOwner.of(configMap("zz-config-0123456789", "zz"))).isEmpty();
+    assertThat(ObjectOwner.of(configMap("zz-config-settings-one", "zz"))).isEmpty();
+  }
+
+  private static HasMetadata configMap(String name, String app) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace("shop")
+        .withName(name)
+        .withLabels(labels(app, null))
+        .endMetadata()
+        .build();
   }
 
   @Test

@@ -94,12 +94,12 @@ final class ApiClient {
     return call(point, key, () -> objects.create(object, writer.get()));
   }
 
-  HasMetadata apply(HasMetadata object, boolean force, boolean dryRun) {
+  HasMetadata apply(HasMetadata object, boolean dryRun) {
     ObjectKey key = ObjectKey.of(object);
     return call(
         dryRun ? Point.DRY_RUN : point(key),
         key,
-        () -> objects.apply(object, writer.get(), force, dryRun));
+        () -> objects.apply(object, writer.get(), dryRun));
   }
 
   private static Point point(ObjectKey key) {
@@ -118,7 +118,9 @@ final class ApiClient {
     Map<?, ?> metadata = (Map<?, ?>) JSON.unmarshal(patch, Map.class).get("metadata");
     @SuppressWarnings("unchecked")
     Map<String, String> annotations = (Map<String, String>) metadata.get("annotations");
-    return call(Point.PATCH_RELEASE, key, () -> objects.annotate(key, annotations, writer.get()));
+    String version = (String) metadata.get("resourceVersion");
+    return call(
+        Point.PATCH_RELEASE, key, () -> objects.annotate(key, annotations, version, writer.get()));
   }
 
   void delete(ObjectKey key, @Nullable String version) {

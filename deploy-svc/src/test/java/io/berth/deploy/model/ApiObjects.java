@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of an API server in memory, as strict as the real one in what a fence relies on: a
- * create of what exists, a write or delete of another version and an apply without force over
- * somebody else's object are conflicts. Keeps who created what, and every write.
+ * create of what exists, a write or delete of another version and an apply with the uid of what is
+ * gone are conflicts. Keeps who created what, and every write.
  */
 final class ApiObjects {
 
@@ -87,22 +87,20 @@ final class ApiObjects {
   }
 
   /**
-   * Server-side apply.
+   * Server-side apply, as if no two managers had a field in common. A version does not keep it from
+   * creating the object; a uid does.
    *
-   * @param force whether fields of other managers are taken over
    * @param dryRun whether nothing is stored
    */
-  synchronized HasMetadata apply(HasMetadata object, Writer writer, boolean force, boolean dryRun) {
+  synchronized HasMetadata apply(HasMetadata object, Writer writer, boolean dryRun) {
     ObjectKey key = ObjectKey.of(object);
     requireNamespace(key);
     HasMetadata current = objects.get(key);
-    String expected = ignoreVersions ? null : object.getMetadata().getResourceVersion();
-    if (expected != null
-        && (current == null || !expected.equals(current.getMetadata().getResourceVersion()))) {
-      throw failure(CONFLICT, key + " has been modified");
+    if (current == null && !ignoreVersions && object.getMetadata().getUid() != null) {
+      throw failure(CONFLICT, "no " + key + " has that uid");
     }
-    if (current != null && !force && !applied.containsKey(key)) {
-      throw failure(CONFLICT, "conflict with another manager of " + key);
+    if (current != null) {
+      requireVersion(key, current, object.getMetadata().getResourceVersion());
     }
     validate(key, object, current);
     HasMetadata result = merged(key, object, current);
@@ -156,12 +154,18 @@ final class ApiObjects {
     return result;
   }
 
-  /** Merges annotations, as a JSON merge patch does. */
-  synchronized HasMetadata annotate(ObjectKey key, Map<String, String> added, Writer writer) {
+  /**
+   * Merges annotations, as a JSON merge patch does.
+   *
+   * @param expected the version that is to be there; null for any
+   */
+  synchronized HasMetadata annotate(
+      ObjectKey key, Map<String, String> added, @Nullable String expected, Writer writer) {
     HasMetadata current = objects.get(key);
     if (current == null) {
       throw failure(NOT_FOUND, key + " not found");
     }
+    requireVersion(key, current, expected);
     Map<String, String> annotations = new TreeMap<>(annotations(current));
     annotations.putAll(added);
     return put(key, stored(current, current, labels(current), annotations), writer);
@@ -173,17 +177,21 @@ final class ApiObjects {
     if (current == null) {
       return;
     }
-    if (!ignoreVersions
-        && expected != null
-        && !expected.equals(current.getMetadata().getResourceVersion())) {
-      throw failure(CONFLICT, "the version of " + key + " is another one");
-    }
+    requireVersion(key, current, expected);
     checkOwner(key, writer, "deleted");
     version++;
     objects.remove(key);
     creators.remove(key);
     applied.remove(key);
     writes.add(new ObjectWrite(key, current, null, writer));
+  }
+
+  private void requireVersion(ObjectKey key, HasMetadata current, @Nullable String expected) {
+    if (!ignoreVersions
+        && expected != null
+        && !expected.equals(current.getMetadata().getResourceVersion())) {
+      throw failure(CONFLICT, "the version of " + key + " is another one");
+    }
   }
 
   synchronized void status(ObjectKey key, DeploymentStatus status) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -103,11 +104,15 @@ final class Invariants {
             case Rejected _ -> tookNoEffect(id, "was rejected");
             case Concluded end when end.verdict() == Verdict.SUCCEEDED -> succeeded(id, end);
             case Concluded end when end.verdict() == Verdict.SUPERSEDED -> superseded(id, end);
-            case Concluded end when end.summary().contains("nothing was written") ->
+            case Concluded end when saysThatNothingWasWritten(end) ->
                 tookNoEffect(id, "says that nothing was written");
             default -> {}
           }
         });
+  }
+
+  private static boolean saysThatNothingWasWritten(Concluded end) {
+    return end.summary().toLowerCase(Locale.ROOT).contains("nothing was written");
   }
 
   private void succeeded(String id, Concluded end) {

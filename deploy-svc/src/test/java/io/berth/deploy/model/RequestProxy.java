@@ -29,7 +29,6 @@ record RequestProxy(
     Map<String, String> labels,
     @Nullable HasMetadata item,
     @Nullable String version,
-    boolean force,
     boolean dryRun)
     implements InvocationHandler {
 
@@ -40,7 +39,7 @@ record RequestProxy(
   };
 
   static KubernetesClient client(ApiClient api) {
-    RequestProxy empty = new RequestProxy(api, "", "", "", Map.of(), null, null, false, false);
+    RequestProxy empty = new RequestProxy(api, "", "", "", Map.of(), null, null, false);
     return (KubernetesClient) empty.as(KubernetesClient.class);
   }
 
@@ -66,14 +65,13 @@ record RequestProxy(
       case "withName" -> named((String) args[0]).as(OBJECT);
       case "resource" -> of((HasMetadata) args[0]).as(OBJECT);
       case "runnableInformer" -> api.informers().informer(kind, labels);
-      case "fieldValidation", "fieldManager" -> proxy;
-      case "dryRun" -> with(version, force, true).as(OBJECT);
-      case "forceConflicts" -> with(version, true, dryRun).as(OBJECT);
-      case "lockResourceVersion" -> with((String) args[0], force, dryRun).as(OBJECT);
+      case "fieldValidation", "fieldManager", "forceConflicts" -> proxy;
+      case "dryRun" -> with(version, true).as(OBJECT);
+      case "lockResourceVersion" -> with((String) args[0], dryRun).as(OBJECT);
       case "get" -> api.get(key());
       case "list" -> api.list(kind, namespace, labels);
       case "create" -> api.create(requireItem());
-      case "serverSideApply" -> api.apply(requireItem(), force, dryRun);
+      case "serverSideApply" -> api.apply(requireItem(), dryRun);
       case "patch" -> api.annotate(key(), (String) args[1]);
       case "delete" -> {
         api.delete(key(), version);
@@ -103,29 +101,29 @@ record RequestProxy(
   }
 
   private Object collection(String which) {
-    return new RequestProxy(api, which, "", "", Map.of(), null, null, false, false).as(COLLECTION);
+    return new RequestProxy(api, which, "", "", Map.of(), null, null, false).as(COLLECTION);
   }
 
   private RequestProxy inNamespace(String where) {
-    return new RequestProxy(api, kind, where, name, labels, item, version, force, dryRun);
+    return new RequestProxy(api, kind, where, name, labels, item, version, dryRun);
   }
 
   private RequestProxy labelled(Map<String, String> selected) {
-    return new RequestProxy(api, kind, namespace, name, selected, item, version, force, dryRun);
+    return new RequestProxy(api, kind, namespace, name, selected, item, version, dryRun);
   }
 
   private RequestProxy named(String which) {
-    return new RequestProxy(api, kind, namespace, which, labels, item, version, force, dryRun);
+    return new RequestProxy(api, kind, namespace, which, labels, item, version, dryRun);
   }
 
   private RequestProxy of(HasMetadata object) {
     ObjectKey key = ObjectKey.of(object);
     return new RequestProxy(
-        api, key.kind(), key.namespace(), key.name(), Map.of(), object, null, false, false);
+        api, key.kind(), key.namespace(), key.name(), Map.of(), object, null, false);
   }
 
-  private RequestProxy with(@Nullable String locked, boolean forced, boolean dry) {
-    return new RequestProxy(api, kind, namespace, name, labels, item, locked, forced, dry);
+  private RequestProxy with(@Nullable String locked, boolean dry) {
+    return new RequestProxy(api, kind, namespace, name, labels, item, locked, dry);
   }
 
   private Object as(Class<?>... types) {

@@ -53,7 +53,7 @@ final class SomebodyElse {
         place(objects, key, key.name(), Claim.NONE);
       }
     } else {
-      objects.annotate(key, Map.of("example.org/seen", objects.version()), Writer.SOMEBODY);
+      objects.annotate(key, Map.of("example.org/seen", objects.version()), null, Writer.SOMEBODY);
     }
   }
 

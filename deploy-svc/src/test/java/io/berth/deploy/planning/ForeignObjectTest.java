@@ -72,6 +72,15 @@ class ForeignObjectTest {
                             new ManagedFieldsEntryBuilder().withManager("kubectl-create").build())
                         .endMetadata(),
             "whoever wrote it with kubectl-create"),
+        arguments(
+            (UnaryOperator<ServiceBuilder>)
+                it ->
+                    it.editMetadata()
+                        .withLabels(Annotations.selector("cart"))
+                        .withManagedFields(
+                            new ManagedFieldsEntryBuilder().withManager("kubectl-expose").build())
+                        .endMetadata(),
+            "whoever wrote it with kubectl-expose"),
         arguments(annotated(Annotations.APP, "test/cart"), "the application test/cart of Berth"),
         arguments(annotated(Annotations.APP, "shop/cart-2"), "the application shop/cart-2"),
         arguments(annotated(Annotations.APP, "shop/cart/canary"), "the canary of shop/cart"),
@@ -111,6 +120,7 @@ class ForeignObjectTest {
                 service()
                     .editMetadata()
                     .withLabels(Annotations.selector("cart"))
+                    .addToAnnotations(Annotations.COMMAND_ID, "c-1")
                     .endMetadata()
                     .build()))
         .as("of an earlier version")

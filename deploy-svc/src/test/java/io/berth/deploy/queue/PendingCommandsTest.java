@@ -5,12 +5,17 @@
 package io.berth.deploy.queue;
 
 import static io.berth.deploy.planning.TestSnapshots.NOON;
+import static io.berth.deploy.testing.TestApps.ANN;
+import static io.berth.deploy.testing.TestApps.CART;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
+import io.berth.events.command.Command;
+import io.berth.events.command.Restart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -62,6 +67,19 @@ class PendingCommandsTest {
     }
   }
 
+  @Test
+  void id_isOfAnotherCommand_whereVerbOrSubjectDiffers() {
+    ReceivedCommand first = order("a", 1);
+    pending.add(first);
+
+    assertThat(pending.isIdOfAnother(order("a", 2))).isFalse();
+    assertThat(pending.isIdOfAnother(order("b", 2))).isFalse();
+    assertThat(pending.isIdOfAnother(order("a", 2, deploy(shop("other"), GOOD)))).isTrue();
+    assertThat(pending.isIdOfAnother(order("a", 2, new Restart(ANN, CART)))).isTrue();
+    pending.remove(first);
+    assertThat(pending.isIdOfAnother(order("a", 2, new Restart(ANN, CART)))).isFalse();
+  }
+
   private List<String> behind(ReceivedCommand received) {
     return pending.queuedAfter(received).stream().map(ReceivedCommand::id).toList();
   }
@@ -76,7 +94,10 @@ class PendingCommandsTest {
   }
 
   private static ReceivedCommand order(String id, long offset) {
-    return new ReceivedCommand(
-        id, deploy(GOOD), NOON, new RecordPosition("berth.commands", 1, offset));
+    return order(id, offset, deploy(GOOD));
+  }
+
+  private static ReceivedCommand order(String id, long offset, Command command) {
+    return new ReceivedCommand(id, command, NOON, new RecordPosition("berth.commands", 1, offset));
   }
 }

@@ -14,6 +14,8 @@ import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -190,6 +192,24 @@ class CurrentStatusTest {
         .containsExactly(current);
   }
 
+  /** Its labels are those of the application's own pods. */
+  @Test
+  void podOfACopiedDeployment_isIgnored() {
+    Pod own = pod("2", null);
+    List<Pod> pods =
+        List.of(
+            own,
+            owned(replicaSet("cart-debug-5d8c7b6f44")),
+            owned(replicaSet("cart-6c9f8d7b55")),
+            owned(replicaSet("cart-5d8c7b6f44").withKind("Job")),
+            owned());
+
+    DiagnosisInput input =
+        new DiagnosisInput(bare(List.of(), GENERATION), pods, List.of(), Map.of());
+
+    assertThat(CurrentStatus.of(input).pods()).containsExactly(own);
+  }
+
   private static Optional<Cause> cause(Found found, List<Pod> pods) {
     DiagnosisInput input = new DiagnosisInput(found.deployment(), pods, List.of(), Map.of());
     return Diagnostician.diagnose(CurrentStatus.of(input))
@@ -251,12 +271,23 @@ class CurrentStatusTest {
             .withNamespace("shop")
             .withName("cart-" + release)
             .withLabels(Map.of(Annotations.NAME, "cart", Annotations.VERSION, release))
+            .addToLabels("pod-template-hash", "5d8c7b6f44")
+            .withOwnerReferences(replicaSet("cart-5d8c7b6f44").build())
             .endMetadata()
             .build();
     if (restartedAt != null) {
       pod.getMetadata().setAnnotations(Map.of(Annotations.RESTARTED_AT, restartedAt));
     }
     return pod;
+  }
+
+  private static OwnerReferenceBuilder replicaSet(String name) {
+    return new OwnerReferenceBuilder().withKind("ReplicaSet").withName(name).withController(true);
+  }
+
+  private static Pod owned(OwnerReferenceBuilder... owners) {
+    List<OwnerReference> references = Stream.of(owners).map(it -> it.build()).toList();
+    return pod("2", null).edit().editMetadata().withOwnerReferences(references).and().build();
   }
 
   private static Pod labelled(Pod pod, String name, String value) {

@@ -27,7 +27,9 @@ public final class FlappingPod {
     {"kind":"Pod","apiVersion":"v1","metadata":{"name":"%1$s","namespace":"shop","uid":"uid-%2$d",\
     "resourceVersion":"%3$d","creationTimestamp":"2026-01-01T00:00:00Z","labels":{\
     "app.kubernetes.io/name":"%4$s","app.kubernetes.io/managed-by":"berth",\
-    "app.kubernetes.io/version":"1","pod-template-hash":"5d8c7b6f44"}},\
+    "app.kubernetes.io/version":"1","pod-template-hash":"5d8c7b6f44"},\
+    "ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"%4$s-5d8c7b6f44",\
+    "uid":"uid-%4$s","controller":true}]},\
     "spec":{"nodeName":"node-%5$d","containers":[{"name":"%4$s","image":"registry.example/shop/cart:1",\
     "resources":{"limits":{"cpu":"200m","memory":"64Mi"}}}]},\
     "status":{"phase":"Running","podIP":"10.0.0.1","startTime":"2026-01-01T00:00:00Z","conditions":[\

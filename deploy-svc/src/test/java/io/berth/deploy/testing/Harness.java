@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
@@ -66,6 +68,7 @@ public final class Harness implements AutoCloseable {
   private final List<String> more;
   private @Nullable SimulatedCluster simulated;
   private ConfigurableApplicationContext service;
+  private int clusters = 1;
 
   /** The service, running, on a simulated cluster that ends with it. */
   public static Harness running(String... more) {
@@ -210,14 +213,21 @@ public final class Harness implements AutoCloseable {
 
   /** Everything said about a command up to its verdict. */
   public List<Operation> untilVerdict(String id) {
-    await()
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> operationsOf(id).stream().anyMatch(Harness::isVerdict));
+    await().pollInterval(Duration.ofMillis(50)).until(() -> everywhere(id, Harness::isVerdict));
     return operationsOf(id);
   }
 
+  public void expectVerdictsOf(int clusters) {
+    this.clusters = clusters;
+  }
+
+  private boolean everywhere(String id, Predicate<Operation> said) {
+    Stream<Operation> found = operationsOf(id).stream().filter(said);
+    return found.map(it -> it.ref().cluster()).distinct().count() >= clusters;
+  }
+
   public Operation verdict(String id) {
-    return untilVerdict(id).getLast();
+    return untilVerdict(id).stream().filter(Harness::isVerdict).toList().getLast();
   }
 
   public Concluded concluded(String id) {
@@ -246,15 +256,16 @@ public final class Harness implements AutoCloseable {
 
   /** What roll-outs of it waited for, in words. */
   public List<String> waitReasons(String id) {
-    return operationsOf(id).stream()
-        .filter(Progressing.class::isInstance)
-        .map(said -> ((Progressing) said).waitingFor())
-        .filter(Objects::nonNull)
-        .toList();
+    return operationsOf(id).stream().flatMap(Harness::waitReason).toList();
+  }
+
+  private static Stream<String> waitReason(Operation said) {
+    return said instanceof Progressing step ? Stream.ofNullable(step.waitingFor()) : Stream.of();
   }
 
   public void awaitPromote(String id) {
-    await().until(() -> waitReasons(id).stream().anyMatch(it -> it.endsWith("waits for Promote")));
+    String last = "waits for Promote";
+    await().until(() -> everywhere(id, it -> waitReason(it).anyMatch(why -> why.endsWith(last))));
   }
 
   public @Nullable Deployment live(AppRef app) {

@@ -7,10 +7,21 @@ package io.berth.deploy.testing;
 import static io.berth.deploy.testing.TestApps.spec;
 
 import io.berth.events.AppRef;
+import io.berth.events.command.Abort;
 import io.berth.events.command.ClusterOrder;
+import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
+import io.berth.events.command.EnsureNamespace;
 import io.berth.events.command.PartialFailurePolicy;
+import io.berth.events.command.Pause;
+import io.berth.events.command.Promote;
+import io.berth.events.command.Remove;
+import io.berth.events.command.Restart;
+import io.berth.events.command.Resume;
+import io.berth.events.command.Rollback;
+import io.berth.events.command.Scale;
+import io.berth.events.command.Stop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,5 +51,23 @@ public final class TestWaves {
         policy,
         null,
         false);
+  }
+
+  /** The same command with other words about who, where and when. */
+  public static Command with(CommandMeta meta, Command command) {
+    return switch (command) {
+      case Deploy it -> new Deploy(meta, it.app(), it.spec(), it.force());
+      case Rollback it -> new Rollback(meta, it.app(), it.toRelease());
+      case Scale it -> new Scale(meta, it.app(), it.replicas());
+      case Restart it -> new Restart(meta, it.app());
+      case Stop it -> new Stop(meta, it.app());
+      case Remove it -> new Remove(meta, it.app(), it.confirm());
+      case Pause it -> new Pause(meta, it.app());
+      case Resume it -> new Resume(meta, it.app());
+      case Promote it -> new Promote(meta, it.app());
+      case Abort it -> new Abort(meta, it.app());
+      case EnsureNamespace it ->
+          new EnsureNamespace(meta, it.namespace(), it.environment(), it.owner(), it.quota());
+    };
   }
 }

@@ -5,6 +5,7 @@
 package io.berth.deploy.waves;
 
 import static io.berth.deploy.planning.TestSnapshots.NOON;
+import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
 import io.berth.deploy.waves.ParkedCommands.ReplacedCommand;
+import io.berth.events.AppRef;
+import io.berth.events.command.Command;
+import io.berth.events.command.EnsureNamespace;
+import io.berth.events.command.EnsureNamespace.Environment;
 import org.junit.jupiter.api.Test;
 
 class ParkedCommandsTest {
@@ -43,13 +48,30 @@ class ParkedCommandsTest {
   void redeliveredCommand_doesNotSupersedeItself() {
     parked.add(order("a", 5));
 
-    assertThat(parked.supersededBy(order("a", 9))).isEmpty();
-    assertThat(parked.supersededBy(order("b", 9))).contains(order("a", 5));
-    assertThat(parked.supersededBy(order("b", 4))).isEmpty();
+    assertThat(parked.before(order("a", 9))).isEmpty();
+    assertThat(parked.before(order("b", 9))).contains(order("a", 5));
+    assertThat(parked.before(order("b", 4))).isEmpty();
+  }
+
+  @Test
+  void namespaceCommand_isNotAboutTheApplicationOfItsName() {
+    ReceivedCommand deploy = order("a", 5, deploy(new AppRef("shop", "shop"), GOOD));
+    ReceivedCommand namespace =
+        order("b", 7, new EnsureNamespace(ANN, "shop", Environment.QA, "ann", null));
+
+    parked.add(deploy);
+    assertThat(parked.before(namespace)).isEmpty();
+    assertThat(parked.add(namespace)).isEmpty();
+    assertThat(parked.all()).containsExactlyInAnyOrder(deploy, namespace);
+    parked.remove(namespace);
+    assertThat(parked.all()).containsExactly(deploy);
   }
 
   private static ReceivedCommand order(String id, long offset) {
-    return new ReceivedCommand(
-        id, deploy(GOOD), NOON, new RecordPosition("berth.commands", 1, offset));
+    return order(id, offset, deploy(GOOD));
+  }
+
+  private static ReceivedCommand order(String id, long offset, Command command) {
+    return new ReceivedCommand(id, command, NOON, new RecordPosition("berth.commands", 1, offset));
   }
 }

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.deploy.commands;
+package io.berth.deploy.planning;
 
 import io.berth.events.command.Abort;
 import io.berth.events.command.ClusterOrder;
@@ -20,15 +20,41 @@ import io.berth.events.command.Scale;
 import io.berth.events.command.Stop;
 
 /**
- * Whether a queued command makes an older one unnecessary, so that the older one need not be
- * applied. In doubt both are applied, in order.
+ * Which command takes the place of an older one, in the queue and among those that wait for their
+ * waves. Only commands about the same thing can: a namespace is not the application of its name.
  */
-final class SupersedePolicy {
+public final class SupersedePolicy {
 
   private SupersedePolicy() {}
 
-  static boolean replaces(Command newer, Command older) {
-    return isUnconditional(newer) && !older.meta().dryRun() && covers(newer, older);
+  /** Whether both are about the same application, or about the same namespace. */
+  public static boolean haveSameSubject(Command one, Command other) {
+    return one.subject().equals(other.subject())
+        && one instanceof EnsureNamespace == other instanceof EnsureNamespace;
+  }
+
+  /** Whether the older command in the queue is skipped, because the newer one undoes its effect. */
+  public static boolean replaces(Command newer, Command older) {
+    return haveSameSubject(newer, older)
+        && isUnconditional(newer)
+        && !older.meta().dryRun()
+        && covers(newer, older);
+  }
+
+  /**
+   * Whether the newer command, once it has taken effect, ends the older one that waits for its
+   * wave. Afterwards the older one cannot be applied any more, so a command that only changes what
+   * runs has to wait for a new release, and a new release does not have to wait for it.
+   */
+  public static boolean replacesParked(Command newer, Command parked) {
+    return haveSameSubject(newer, parked)
+        && switch (newer) {
+          case Deploy _, Rollback _, Stop _, Remove _, Abort _, EnsureNamespace _ -> true;
+          case Scale _ -> parked instanceof Scale;
+          case Restart _ -> parked instanceof Restart;
+          case Pause _, Resume _ -> parked instanceof Pause || parked instanceof Resume;
+          case Promote _ -> parked instanceof Promote;
+        };
   }
 
   /** Its effect does not depend on the command before it. */
