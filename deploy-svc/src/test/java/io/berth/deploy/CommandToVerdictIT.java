@@ -160,7 +160,10 @@ class CommandToVerdictIT {
     berth.publish(
         Envelope.of("late-1", "/test", Instant.now().minusSeconds(3600), deploy(app, GOOD)));
 
-    assertThat(berth.concluded("late-1").verdict()).isEqualTo(Verdict.TIMED_OUT);
+    Concluded late = berth.concluded("late-1");
+    assertThat(late.verdict()).isEqualTo(Verdict.TIMED_OUT);
+    assertThat(late.diagnosis().cause()).isEqualTo(Cause.DEADLINE_PASSED);
+    assertThat(late.summary()).contains("read only after its deadline");
     assertThat(berth.live(app)).isNull();
   }
 

@@ -7,6 +7,7 @@ package io.berth.deploy.commands;
 import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.queue.Delay;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.operation.Violation;
@@ -113,9 +114,9 @@ public record CommandFacts(
     /**
      * The API server did not answer until the deadline had passed.
      *
-     * @param reason why not
+     * @param why why not
      */
-    record Unreachable(String reason) implements Observation {}
+    record Unreachable(Delay.Failed why) implements Observation {}
   }
 
   /** The same, with the registry's answer for the image of a command. */

@@ -134,7 +134,9 @@ final class FencedApply {
       HasMetadata object, @Nullable HasMetadata first, @Nullable HasMetadata current) {
     if (first != null && current == null) {
       throw new ClusterUnavailableException(
-          name(object) + " was deleted while it was written", new IllegalStateException("gone"));
+          ClusterUnavailableException.Reason.CONFLICT,
+          name(object) + " was deleted while it was written",
+          new IllegalStateException("gone"));
     }
     String there = commandOf(current);
     if (current != null
