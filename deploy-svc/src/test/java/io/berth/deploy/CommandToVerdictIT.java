@@ -168,6 +168,21 @@ class CommandToVerdictIT {
   }
 
   @Test
+  void deployIntoAMissingNamespace_isRejected_unlessItIsToBeCreated() {
+    AppRef app = new AppRef("shpo", "cart");
+
+    assertThat(berth.rejected(berth.send(deploy(app, GOOD))).violations())
+        .extracting(Violation::rule)
+        .containsExactly("namespace-exists");
+    assertThat(berth.cluster.namespaces().withName("shpo").get()).isNull();
+
+    String id = berth.send(new Deploy(ANN, app, spec(GOOD, 3), false, true));
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(berth.concluded(berth.send(deploy(app, GOOD))).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
   void invalidFields_areRejected_unreadableBytesAreDeadLettered_andReadingContinues() {
     berth.send(
         record(

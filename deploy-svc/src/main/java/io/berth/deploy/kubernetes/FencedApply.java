@@ -6,9 +6,11 @@ package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.cluster.ClusterUnavailableException.Reason;
 import io.berth.deploy.cluster.StaleWriteException;
 import io.berth.deploy.kubernetes.ReadYourWritesCache.CachedObject;
 import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.CommandFencing;
 import io.berth.deploy.planning.ForeignObject;
@@ -20,7 +22,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.util.Map;
@@ -35,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FencedApply {
 
-  private static final int CONFLICT = 409;
   private static final int MAX_TRIES = 8;
 
   private final KubernetesClient client;
@@ -56,8 +56,10 @@ final class FencedApply {
 
   /** As {@link #apply(HasMetadata, String)}, over a placeholder. */
   HasMetadata apply(HasMetadata object, String manager, Optional<HasMetadata> placeholder) {
-    if (object instanceof Namespace) {
-      return ApiErrors.call(() -> send(object, manager, true)); // a namespace is shared with others
+    if (object instanceof Namespace namespace) {
+      Namespace current = ApiErrors.call(() -> client.resource(namespace).get());
+      Namespace next = NamespaceManifests.shared(namespace, current);
+      return ApiErrors.call(() -> send(next, manager, current != null));
     }
     Map<String, String> mine = object.getMetadata().getAnnotations();
     return apply(
@@ -126,7 +128,7 @@ final class FencedApply {
         object.getMetadata().setResourceVersion(null);
       }
     }
-    throw new StaleWriteException(name(object), "somebody at every try");
+    throw new StaleWriteException(FencedDelete.name(object), "somebody at every try");
   }
 
   /** A plan from what the first try found is outdated once another command wrote or deleted it. */
@@ -134,8 +136,8 @@ final class FencedApply {
       HasMetadata object, @Nullable HasMetadata first, @Nullable HasMetadata current) {
     if (first != null && current == null) {
       throw new ClusterUnavailableException(
-          ClusterUnavailableException.Reason.CONFLICT,
-          name(object) + " was deleted while it was written",
+          Reason.CONFLICT,
+          FencedDelete.name(object) + " was deleted while it was written",
           new IllegalStateException("gone"));
     }
     String there = commandOf(current);
@@ -144,7 +146,7 @@ final class FencedApply {
         && !there.equals(commandOf(first))
         && !there.equals(commandOf(object))) {
       freshCache.recordWrite(current); // it lags behind, and is not used until it shows this
-      throw new StaleWriteException(name(object), there);
+      throw new StaleWriteException(FencedDelete.name(object), there);
     }
   }
 
@@ -191,7 +193,7 @@ final class FencedApply {
           .apply(current.getMetadata().getAnnotations())
           .ifPresent(
               later -> {
-                throw new StaleWriteException(name(object), later);
+                throw new StaleWriteException(FencedDelete.name(object), later);
               });
     }
   }
@@ -291,10 +293,6 @@ final class FencedApply {
   }
 
   static boolean isConflict(ClusterUnavailableException e) {
-    return e.getCause() instanceof KubernetesClientException cause && cause.getCode() == CONFLICT;
-  }
-
-  private static String name(HasMetadata object) {
-    return object.getKind() + "/" + object.getMetadata().getName();
+    return e.reason() == Reason.CONFLICT;
   }
 }
