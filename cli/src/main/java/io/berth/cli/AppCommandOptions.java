@@ -29,8 +29,9 @@ final class AppCommandOptions {
       names = {"-c", "--cluster"},
       paramLabel = "CLUSTER",
       description =
-          "Only in this cluster; may be given several times. If left out: 'deploy' goes to every"
-              + " cluster, the others go to those that have the application.")
+          "Only in this cluster; may be given several times. If left out: 'deploy' and"
+              + " 'ensure-namespace' go to every cluster, the others go to those that have the"
+              + " application.")
   private List<String> clusters = new ArrayList<>();
 
   @Option(

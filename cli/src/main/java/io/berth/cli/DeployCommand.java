@@ -44,6 +44,11 @@ final class DeployCommand implements Callable<Integer> {
       description = "Image to use instead of the file's.")
   private @Nullable String image;
 
+  @Option(
+      names = "--create-namespace",
+      description = "Create the namespace if it does not exist, with the rules of production.")
+  private boolean createNamespace;
+
   DeployCommand(ClientOptions client) {
     this.client = client;
   }
@@ -51,8 +56,15 @@ final class DeployCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ObjectNode command =
-        InputFiles.read(file, Deploy.class, this::withImage, DeployCommand::withSender);
+        InputFiles.read(file, Deploy.class, this::withOptions, DeployCommand::withSender);
     return options.submit(client, "deploy", command);
+  }
+
+  private Node.Fields withOptions(Node.Fields command) {
+    Node.Fields named = withImage(command);
+    return createNamespace
+        ? named.with("createNamespace", new Node.Bool(true, command.at()))
+        : named;
   }
 
   private Node.Fields withImage(Node.Fields command) {

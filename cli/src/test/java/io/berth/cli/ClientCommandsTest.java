@@ -62,6 +62,32 @@ class ClientCommandsTest extends CannedGateway {
   }
 
   @Test
+  void createNamespace_isSent() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("c.yaml"),
+            "app: {namespace: a, name: b}\nspec: {image: \"a:1\", replicas: 3}");
+    print(202, "{\"commandId\":\"c1\"}");
+    assertThat(run("deploy", "-f", file.toString(), "--create-namespace")).isZero();
+    print(202, "{\"commandId\":\"c2\"}");
+    assertThat(run("deploy", "-f", file.toString())).isZero();
+    assertThat(asked.getFirst()).contains("\"createNamespace\":true");
+    assertThat(asked.getLast()).doesNotContain("createNamespace");
+  }
+
+  @Test
+  void ensureNamespace_namesEnvironmentAndOwner() {
+    print(202, "{\"commandId\":\"c1\"}");
+    assertThat(run("ensure-namespace", "shop", "--environment", "qa", "--owner", "team-shop"))
+        .isZero();
+    assertThat(asked)
+        .containsExactly(
+            "POST /api/v1/commands/ensure-namespace"
+                + " {\"namespace\":\"shop\",\"environment\":\"QA\",\"owner\":\"team-shop\","
+                + "\"meta\":{}}");
+  }
+
+  @Test
   void promoteAndAbort_nameTheApplication() {
     print(202, "{\"commandId\":\"c1\"}");
     assertThat(run("promote", "shop/cart", "--id", "c1")).isZero();

@@ -74,7 +74,7 @@ final class CommandPipeline {
             kafka.pendingCommands(),
             waves,
             tracker);
-    this.deadlineWatcher = new DeadlineWatcher(context, kafka.ownership());
+    this.deadlineWatcher = new DeadlineWatcher(context, kafka.pendingCommands());
     this.scaling =
         new ScalingDecisionHandler(
             context.name(), context.cluster(), kafka.policies()::find, context.clock());

@@ -43,7 +43,6 @@ public final class DeployLifecycle implements SmartLifecycle {
   private final KeyedExecutor<String> commandExecutor;
   private final ReconcileQueue reconcileQueue;
   private final KeyedExecutor<String> waveExecutor = new KeyedExecutor<>("waves", 1);
-  private final MonotonicClock clock;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Optional<String> boot = Optional.of("not connected yet");
   private volatile boolean running;
@@ -57,7 +56,6 @@ public final class DeployLifecycle implements SmartLifecycle {
       DeployRules rules) {
     String name = properties.cluster();
     this.bindings = bindings;
-    this.clock = clock;
     this.commandExecutor = new KeyedExecutor<>("command", properties.maxConcurrentApps());
     this.kafka = kafka;
     this.cache = new InformerAppCache(name, client, this::enqueue);
@@ -158,7 +156,7 @@ public final class DeployLifecycle implements SmartLifecycle {
         pipeline.recovery().retry();
         kafka
             .pendingCommands()
-            .expired(clock::asOf)
+            .expired()
             .forEach(
                 received ->
                     reconcileQueue.enqueueDeadline(

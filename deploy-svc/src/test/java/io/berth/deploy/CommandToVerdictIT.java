@@ -161,8 +161,26 @@ class CommandToVerdictIT {
     berth.publish(
         Envelope.of("late-1", "/test", Instant.now().minusSeconds(3600), deploy(app, GOOD)));
 
-    assertThat(berth.concluded("late-1").verdict()).isEqualTo(Verdict.TIMED_OUT);
+    Concluded late = berth.concluded("late-1");
+    assertThat(late.verdict()).isEqualTo(Verdict.TIMED_OUT);
+    assertThat(late.diagnosis().cause()).isEqualTo(Cause.DEADLINE_PASSED);
+    assertThat(late.summary()).contains("read only after its deadline");
     assertThat(berth.live(app)).isNull();
+  }
+
+  @Test
+  void deployIntoAMissingNamespace_isRejected_unlessItIsToBeCreated() {
+    AppRef app = new AppRef("shpo", "cart");
+
+    assertThat(berth.rejected(berth.send(deploy(app, GOOD))).violations())
+        .extracting(Violation::rule)
+        .containsExactly("namespace-exists");
+    assertThat(berth.cluster.namespaces().withName("shpo").get()).isNull();
+
+    String id = berth.send(new Deploy(ANN, app, spec(GOOD, 3), false, true));
+    assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(berth.concluded(berth.send(deploy(app, GOOD))).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
   }
 
   @Test

@@ -190,6 +190,41 @@ class ForeignObjectIT {
         .doesNotContainKey(Annotations.ENVIRONMENT);
   }
 
+  @Test
+  void foreignNamespace_getsBerthsLabels_andKeepsItsManager() {
+    berth
+        .cluster
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("chartered")
+                .addToLabels(Annotations.MANAGED_BY, "Helm")
+                .addToLabels("team", "freight")
+                .endMetadata()
+                .build())
+        .create();
+
+    for (Environment environment : List.of(Environment.QA, Environment.DEV)) {
+      succeeded(new EnsureNamespace(ANN, "chartered", environment, "ann", null));
+    }
+
+    assertThat(berth.cluster.namespaces().withName("chartered").get().getMetadata().getLabels())
+        .containsEntry(Annotations.MANAGED_BY, "Helm")
+        .containsEntry("team", "freight")
+        .containsEntry(Annotations.ENVIRONMENT, "dev");
+  }
+
+  @Test
+  void namespaceThatBerthCreated_keepsBerthAsItsManager() {
+    for (Environment environment : List.of(Environment.QA, Environment.DEV)) {
+      succeeded(new EnsureNamespace(ANN, "own", environment, "ann", null));
+    }
+
+    assertThat(berth.cluster.namespaces().withName("own").get().getMetadata().getLabels())
+        .containsEntry(Annotations.MANAGED_BY, Annotations.BERTH)
+        .containsEntry(Annotations.ENVIRONMENT, "dev");
+  }
+
   private static void succeeded(Command command) {
     String id = berth.send(command);
     assertThat(berth.concluded(id).verdict())

@@ -103,7 +103,8 @@ public final class CommandSamples {
   public static final Deploy DEPLOY_CART = new Deploy(IN_WAVES, Samples.CART, CART_SPEC, true);
   public static final Deploy DEPLOY_BLUE_GREEN =
       new Deploy(BY_ANNA, Samples.CART, SMALL_SPEC, false);
-  public static final Deploy DEPLOY_ROLLING = new Deploy(BY_ANNA, Samples.CART, rolling(), false);
+  public static final Deploy DEPLOY_ROLLING =
+      new Deploy(BY_ANNA, Samples.CART, rolling(), false, true);
   public static final Scale SCALE_CART = new Scale(BY_ANNA, Samples.CART, 5);
   public static final Rollback ROLL_CART_BACK =
       new Rollback(with(new PartialFailurePolicy.BestEffort()), Samples.CART, 40L);

@@ -13,6 +13,7 @@ import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.SupersedePolicy;
+import io.berth.deploy.queue.Delay;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.rollout.Rollout;
@@ -128,8 +129,8 @@ public final class CommandDecider {
   }
 
   private Optional<CommandDecision> giveUpOnUnreachableCluster() {
-    return facts.observation() instanceof Observation.Unreachable(String reason)
-        ? Optional.of(new CommandDecision.GiveUp(reason))
+    return facts.observation() instanceof Observation.Unreachable(Delay.Failed why)
+        ? Optional.of(new CommandDecision.GiveUp(why))
         : Optional.empty();
   }
 

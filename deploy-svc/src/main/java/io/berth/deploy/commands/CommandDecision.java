@@ -6,6 +6,7 @@ package io.berth.deploy.commands;
 
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.queue.Delay;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.waves.WaveDecision;
@@ -72,15 +73,15 @@ public sealed interface CommandDecision {
   /** It gets its verdict, or is tracked again, without a write to the API server. */
   sealed interface Answer extends CommandDecision {}
 
-  /** Its deadline passed before it was read. */
+  /** Its deadline passed before it was accepted. */
   record Expire() implements Answer {}
 
   /**
    * Its deadline passed while the API server did not answer.
    *
-   * @param reason what the client reported
+   * @param why what the client reported
    */
-  record GiveUp(String reason) implements Answer {}
+  record GiveUp(Delay.Failed why) implements Answer {}
 
   /**
    * A queued command makes it unnecessary.

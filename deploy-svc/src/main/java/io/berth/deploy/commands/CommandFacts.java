@@ -8,6 +8,7 @@ import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.queue.Delay;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Command;
@@ -116,9 +117,9 @@ public record CommandFacts(
     /**
      * The API server did not answer until the deadline had passed.
      *
-     * @param reason why not
+     * @param why why not
      */
-    record Unreachable(String reason) implements Observation {}
+    record Unreachable(Delay.Failed why) implements Observation {}
   }
 
   /**

@@ -16,6 +16,7 @@ import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.queue.Delay;
 import io.berth.deploy.queue.PendingCommands;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.waves.WaveController;
@@ -126,7 +127,7 @@ public final class CommandFactsReader {
       if (!hasExpired(received)) {
         throw e;
       }
-      return new Observation.Unreachable(String.valueOf(e.getMessage()));
+      return new Observation.Unreachable(new Delay.Failed(e));
     }
   }
 

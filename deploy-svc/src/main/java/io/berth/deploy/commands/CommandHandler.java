@@ -12,6 +12,7 @@ import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.queue.Delay;
 import io.berth.deploy.queue.PartitionLostException;
 import io.berth.deploy.queue.PendingCommands;
 import io.berth.deploy.rollout.Rollout;
@@ -65,50 +66,63 @@ public final class CommandHandler {
    *     is clear
    */
   public void handle(ReceivedCommand received) {
+    Delay before = pending.delay(received).orElseGet(Delay.NoWorker::new);
+    pending.record(received, before instanceof Delay.Failed ? before : new Delay.Request());
+    Delay.Failed failed = null;
     try {
-      retryStaleWrites(received);
+      retryStaleWrites(received, before);
     } catch (ClusterUnavailableException e) {
+      failed = new Delay.Failed(e);
       if (context.clock().asOf(received.id()).isBefore(received.deadline())) {
         throw e;
       }
-      answer(received, new CommandDecision.GiveUp(String.valueOf(e.getMessage())));
+      publishTimedOut(received, failed);
       waves.proceed(received, context.operations().isApplied(received.id()));
     } catch (ClusterRejectedException e) {
       executor.refuse(received, e);
       waves.proceed(received, context.operations().isApplied(received.id()));
+    } finally {
+      pending.record(received, failed);
     }
   }
 
   /** Decides and writes again where another instance wrote in between. */
-  private void retryStaleWrites(ReceivedCommand received) {
+  private void retryStaleWrites(ReceivedCommand received, Delay before) {
     for (int attempt = 1; ; attempt++) {
       try {
-        decideAndAct(received, reader.read(received), attempt > 1);
+        decideAndAct(received, reader.read(received), before, attempt > 1);
         return;
       } catch (StaleWriteException e) {
         if (attempt == MAX_ATTEMPTS) {
           throw new ClusterUnavailableException(
-              "every attempt met a concurrent write: " + e.getMessage(), e);
+              ClusterUnavailableException.Reason.CONFLICT,
+              "every attempt met a concurrent write: " + e.getMessage(),
+              e);
         }
       }
     }
   }
 
   /**
+   * @param before what delayed it until now
    * @param fresh whether the caches are known to lag behind
    */
-  private void decideAndAct(ReceivedCommand received, CommandFacts facts, boolean fresh) {
+  private void decideAndAct(
+      ReceivedCommand received, CommandFacts facts, Delay before, boolean fresh) {
     pending.requireOwned(received);
     switch (CommandDecider.decide(planner, received, facts)) {
       case CommandDecision.RejectUnknownClusters unknown -> {
         unknown.rejections().forEach(context.operations()::publish);
-        decideAndAct(received, facts.withUnknownRejected(), fresh);
+        decideAndAct(received, facts.withUnknownRejected(), before, fresh);
       }
       case CommandDecision.NeedsSnapshot needed ->
           decideAndAct(
-              received, reader.withSnapshot(facts, received, fresh || needed.fresh()), fresh);
+              received,
+              reader.withSnapshot(facts, received, fresh || needed.fresh()),
+              before,
+              fresh);
       case CommandDecision.NeedsImage needed ->
-          decideAndAct(received, reader.withImage(facts, needed), fresh);
+          decideAndAct(received, resolveImage(received, facts, needed), before, fresh);
       case CommandDecision.Ignore _ -> {
         logRepetition(received, facts);
         waves.unpark(received);
@@ -123,7 +137,7 @@ public final class CommandHandler {
         }
       }
       case CommandDecision.Answer answer -> {
-        answer(received, answer);
+        answer(received, answer, before);
         waves.proceed(received, facts.published().applied());
       }
       case CommandDecision.Execute execute -> {
@@ -144,10 +158,18 @@ public final class CommandHandler {
     }
   }
 
-  private void answer(ReceivedCommand received, CommandDecision.Answer answer) {
+  private CommandFacts resolveImage(
+      ReceivedCommand received, CommandFacts facts, CommandDecision.NeedsImage needed) {
+    pending.record(received, new Delay.Registry(needed.image().repository()));
+    CommandFacts resolved = reader.withImage(facts, needed);
+    pending.record(received, new Delay.Request());
+    return resolved;
+  }
+
+  private void answer(ReceivedCommand received, CommandDecision.Answer answer, Delay before) {
     switch (answer) {
-      case CommandDecision.Expire _ -> publisher.publishReadTooLate(received);
-      case CommandDecision.GiveUp late -> publisher.publishUnreachable(received, late.reason());
+      case CommandDecision.Expire _ -> publishTimedOut(received, before);
+      case CommandDecision.GiveUp late -> publishTimedOut(received, late.why());
       case CommandDecision.SupersededBy by -> publisher.publishSkipped(received, by.newer());
       case CommandDecision.ResumeRollout resume -> {
         Rollout rollout = resume.rollout();
@@ -170,5 +192,12 @@ public final class CommandHandler {
       case CommandDecision.AlreadyRemoved _ -> executor.concludeRemove(received);
       case CommandDecision.Reject reject -> executor.reject(received, reject.violations());
     }
+  }
+
+  private void publishTimedOut(ReceivedCommand received, Delay why) {
+    publisher.publishTimedOut(
+        received,
+        DeadlineDiagnosis.of(
+            context.name(), received, context.operations().isAccepted(received.id()), why));
   }
 }

@@ -8,30 +8,34 @@ import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.ReceivedCommand;
-import io.berth.deploy.queue.PartitionOwnership;
+import io.berth.deploy.queue.PendingCommands;
 
-/**
- * Publishes the verdict of commands whose deadline passed while they were queued, or while the API
- * server did not answer.
- */
+/** Publishes the verdict of commands whose deadline passed while they were pending. */
 public final class DeadlineWatcher {
 
   private final ClusterContext context;
-  private final PartitionOwnership ownership;
+  private final PendingCommands pending;
   private final OperationPublisher publisher;
 
-  public DeadlineWatcher(ClusterContext context, PartitionOwnership ownership) {
+  public DeadlineWatcher(ClusterContext context, PendingCommands pending) {
     this.context = context;
-    this.ownership = ownership;
+    this.pending = pending;
     this.publisher = context.publisher();
   }
 
+  /** Does nothing where another instance owns it, or where it was completed meanwhile. */
   public void publishExpired(ReceivedCommand received) {
     OperationLog operations = context.operations();
     if (received.command().meta().targets(context.name())
         && !operations.isConcluded(received.id())
-        && ownership.holds(received.position().toString())) {
-      publisher.publishExpired(received, operations.isAccepted(received.id()));
+        && pending.holds(received)) {
+      pending
+          .delay(received)
+          .map(
+              delay ->
+                  DeadlineDiagnosis.of(
+                      context.name(), received, operations.isAccepted(received.id()), delay))
+          .ifPresent(diagnosis -> publisher.publishTimedOut(received, diagnosis));
     }
   }
 }

@@ -9,6 +9,7 @@ import io.berth.deploy.operations.AppStatePublisher;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.queue.KeyedExecutor;
+import io.berth.deploy.queue.MonotonicClock;
 import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.deploy.queue.PendingCommands;
 import io.berth.deploy.rollout.RolloutRecovery;
@@ -37,7 +38,7 @@ public final class KafkaConnections implements AutoCloseable {
   private final DriftTopic drifts;
   private final AppStateTopic apps;
   private final AssignedPartitions assigned = new AssignedPartitions(System::nanoTime);
-  private final PendingCommands pending = new PendingCommands(assigned);
+  private final PendingCommands pending;
   private final ScalingPolicyTable policies = new ScalingPolicyTable();
   private final FleetStateTable fleet = new FleetStateTable();
   private final TopicTable<byte[], byte[]> policyTable;
@@ -50,10 +51,11 @@ public final class KafkaConnections implements AutoCloseable {
       KafkaAccess access,
       KafkaConnection kafka,
       EventTemplate events,
-      InstantSource clock) {
+      MonotonicClock clock) {
     this.cluster = cluster;
     this.access = access;
     this.clock = clock;
+    this.pending = new PendingCommands(assigned, clock::asOf);
     this.topicIds = new TopicIds(access);
     this.operations = new OperationsTopic(cluster, access.source(), events);
     this.drifts = new DriftTopic(cluster, access.source(), events, clock);

@@ -6,6 +6,7 @@ package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.cluster.ClusterUnavailableException.Reason;
 import io.berth.redaction.manifest.ClusterMessages;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -68,7 +69,15 @@ final class ApiErrors {
     String message = ClusterMessages.redact(answer);
     return isRefusal(e.getCode()) || e.getCode() == INTERNAL_ERROR && isAboutTheObject(answer)
         ? new ClusterRejectedException(message, e)
-        : new ClusterUnavailableException(message, e);
+        : new ClusterUnavailableException(reason(e.getCode()), message, e);
+  }
+
+  private static Reason reason(int code) {
+    return switch (code) {
+      case UNAUTHORIZED -> Reason.UNAUTHORIZED;
+      case CONFLICT -> Reason.CONFLICT;
+      default -> Reason.NO_ANSWER;
+    };
   }
 
   private static boolean isRefusal(int code) {

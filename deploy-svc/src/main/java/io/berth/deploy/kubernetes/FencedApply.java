@@ -6,9 +6,11 @@ package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.cluster.ClusterUnavailableException.Reason;
 import io.berth.deploy.cluster.StaleWriteException;
 import io.berth.deploy.kubernetes.ReadYourWritesCache.CachedObject;
 import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.CommandFencing;
 import io.berth.deploy.planning.ForeignObject;
@@ -20,7 +22,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.util.Map;
@@ -35,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FencedApply {
 
-  private static final int CONFLICT = 409;
   private static final int MAX_TRIES = 8;
 
   /** A version that no object has: etcd begins to count with the first write, at 2. */
@@ -59,8 +59,10 @@ final class FencedApply {
 
   /** As {@link #apply(HasMetadata, String)}, over a placeholder. */
   HasMetadata apply(HasMetadata object, String manager, Optional<HasMetadata> placeholder) {
-    if (object instanceof Namespace) {
-      return ApiErrors.call(() -> send(object, manager, true)); // a namespace is shared with others
+    if (object instanceof Namespace namespace) {
+      Namespace current = ApiErrors.call(() -> client.resource(namespace).get());
+      Namespace next = NamespaceManifests.shared(namespace, current);
+      return ApiErrors.call(() -> send(next, manager, current != null));
     }
     Map<String, String> mine = object.getMetadata().getAnnotations();
     return apply(
@@ -127,7 +129,7 @@ final class FencedApply {
         object.getMetadata().setUid(null);
       }
     }
-    throw new StaleWriteException(name(object), "somebody at every try");
+    throw new StaleWriteException(FencedDelete.name(object), "somebody at every try");
   }
 
   /**
@@ -145,7 +147,9 @@ final class FencedApply {
       HasMetadata object, @Nullable HasMetadata first, @Nullable HasMetadata current) {
     if (first != null && current == null) {
       throw new ClusterUnavailableException(
-          name(object) + " was deleted while it was written", new IllegalStateException("gone"));
+          Reason.CONFLICT,
+          FencedDelete.name(object) + " was deleted while it was written",
+          new IllegalStateException("gone"));
     }
     String there = commandOf(current);
     if (current != null
@@ -153,7 +157,7 @@ final class FencedApply {
         && !there.equals(commandOf(first))
         && !there.equals(commandOf(object))) {
       freshCache.recordWrite(current); // it lags behind, and is not used until it shows this
-      throw new StaleWriteException(name(object), there);
+      throw new StaleWriteException(FencedDelete.name(object), there);
     }
   }
 
@@ -200,7 +204,7 @@ final class FencedApply {
           .apply(current.getMetadata().getAnnotations())
           .ifPresent(
               later -> {
-                throw new StaleWriteException(name(object), later);
+                throw new StaleWriteException(FencedDelete.name(object), later);
               });
     }
   }
@@ -284,10 +288,6 @@ final class FencedApply {
   }
 
   static boolean isConflict(ClusterUnavailableException e) {
-    return e.getCause() instanceof KubernetesClientException cause && cause.getCode() == CONFLICT;
-  }
-
-  private static String name(HasMetadata object) {
-    return object.getKind() + "/" + object.getMetadata().getName();
+    return e.reason() == Reason.CONFLICT;
   }
 }

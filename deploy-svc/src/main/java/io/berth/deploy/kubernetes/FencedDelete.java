@@ -95,7 +95,7 @@ final class FencedDelete {
     return String.valueOf(object.getMetadata().getUid());
   }
 
-  private static String name(HasMetadata object) {
+  static String name(HasMetadata object) {
     return object.getKind() + "/" + object.getMetadata().getName();
   }
 }

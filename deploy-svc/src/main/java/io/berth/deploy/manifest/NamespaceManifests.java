@@ -7,12 +7,14 @@ package io.berth.deploy.manifest;
 import io.berth.events.command.EnsureNamespace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A namespace with its limits. */
 public final class NamespaceManifests {
@@ -21,7 +23,7 @@ public final class NamespaceManifests {
 
   private NamespaceManifests() {}
 
-  /** A namespace created with its first application: production rules apply. */
+  /** A namespace that is created with its first application: production rules apply. */
   public static HasMetadata bare(String namespace) {
     return new NamespaceBuilder()
         .withNewMetadata()
@@ -29,6 +31,31 @@ public final class NamespaceManifests {
         .addToLabels(Annotations.MANAGED_BY, Annotations.BERTH)
         .endMetadata()
         .build();
+  }
+
+  /**
+   * A namespace is shared with others: one that Berth did not create gets Berth's labels and
+   * annotations, and its {@code managed-by} stays.
+   *
+   * @param wanted as Berth would create it
+   * @param current as it is; null where it does not exist
+   */
+  public static Namespace shared(Namespace wanted, @Nullable Namespace current) {
+    if (current == null) {
+      return wanted;
+    }
+    Map<String, String> labels = current.getMetadata().getLabels();
+    boolean own = labels != null && Annotations.BERTH.equals(labels.get(Annotations.MANAGED_BY));
+    Namespace next =
+        new NamespaceBuilder(wanted)
+            .editMetadata()
+            .withResourceVersion(current.getMetadata().getResourceVersion())
+            .endMetadata()
+            .build();
+    if (!own) {
+      next.getMetadata().getLabels().remove(Annotations.MANAGED_BY);
+    }
+    return next;
   }
 
   public static List<HasMetadata> of(EnsureNamespace command) {

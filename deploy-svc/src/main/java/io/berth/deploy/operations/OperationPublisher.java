@@ -19,7 +19,6 @@ import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -145,18 +144,9 @@ public final class OperationPublisher {
         .toList();
   }
 
-  /** Its deadline passed while the API server was unavailable. */
-  public void publishUnreachable(ReceivedCommand received, String why) {
-    publishFailed(
-        ref(received),
-        Verdict.TIMED_OUT,
-        null,
-        null,
-        new Diagnosis(
-            Cause.CLUSTER_UNREACHABLE,
-            "The cluster's API server did not answer before the command's deadline.",
-            List.of(new Diagnosis.Evidence("status", "Cluster/" + cluster, why)),
-            List.of("Send the command again when the cluster is back.")));
+  /** Its deadline passed before it was carried out. */
+  public void publishTimedOut(ReceivedCommand received, Diagnosis diagnosis) {
+    publishFailed(ref(received), Verdict.TIMED_OUT, null, null, diagnosis);
   }
 
   /** The application is gone, and no command removed it. */
@@ -173,31 +163,5 @@ public final class OperationPublisher {
                 new Diagnosis.Evidence(
                     "status", "Deployment/" + open.app().name(), "not found in " + cluster)),
             List.of("Find out who deleted it, then deploy it again.")));
-  }
-
-  /** Its deadline passed while it was queued in this service. */
-  public void publishExpired(ReceivedCommand received, boolean accepted) {
-    publishUnreachable(
-        received,
-        accepted
-            ? "the API server did not answer in time; parts of it may be written"
-            : "it waited until its deadline for its turn; nothing was written");
-  }
-
-  /** It was read only after its deadline. */
-  public void publishReadTooLate(ReceivedCommand received) {
-    Instant deadline = received.deadline();
-    publishFailed(
-        ref(received),
-        Verdict.TIMED_OUT,
-        null,
-        null,
-        new Diagnosis(
-            Cause.CLUSTER_UNREACHABLE,
-            "The command was read only after its deadline; nothing was written.",
-            List.of(
-                new Diagnosis.Evidence(
-                    "status", "Cluster/" + cluster, "its deadline was " + deadline)),
-            List.of("Send the command again if it is still wanted.")));
   }
 }

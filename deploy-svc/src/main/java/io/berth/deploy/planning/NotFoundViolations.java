@@ -27,6 +27,20 @@ final class NotFoundViolations {
         "Deploy it first, or correct the name.");
   }
 
+  static Violation namespace(String namespace, String cluster) {
+    return new Violation(
+        "namespace-exists",
+        1,
+        "app.namespace",
+        "'" + namespace + "'",
+        "a namespace that exists in " + cluster,
+        "Correct the name, or create the namespace first: berth ensure-namespace "
+            + namespace
+            + " --environment prod --owner TEAM --wait. Or send this again with"
+            + " 'createNamespace: true' (berth deploy --create-namespace), which creates it with the"
+            + " rules of production.");
+  }
+
   static Violation release(String field, String found, String wanted, String help) {
     return new Violation("release-exists", 1, field, found, wanted, help);
   }

@@ -14,6 +14,7 @@ import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Command;
+import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace;
 import io.berth.events.command.Remove;
 import io.berth.events.operation.Violation;
@@ -93,6 +94,11 @@ public final class Planner {
     if (snapshot.foreign() != null) {
       violations.add(snapshot.foreign());
     }
+    if (!snapshot.namespaceExists() && !createsNamespace(received.command())) {
+      violations.add(
+          NotFoundViolations.namespace(
+              received.command().subject().namespace(), snapshot.cluster()));
+    }
     violations.addAll(
         rules.violations(
             new PolicyInput(
@@ -108,6 +114,10 @@ public final class Planner {
     return violations.isEmpty()
         ? planApply(resolved, received, snapshot)
         : new Plan.Reject(violations);
+  }
+
+  private static boolean createsNamespace(Command command) {
+    return command instanceof Deploy deploy && deploy.createNamespace();
   }
 
   private static Plan planApply(
@@ -161,8 +171,8 @@ public final class Planner {
       notes.add(
           "The namespace "
               + received.command().subject().namespace()
-              + " did not exist and is made; production rules hold in it. EnsureNamespace sets its"
-              + " environment, owner and quota.");
+              + " does not exist and is created; production rules apply to it. EnsureNamespace sets"
+              + " its environment, owner and quota.");
     }
     if (!snapshot.disruptionBudgets()) {
       notes.add("No PodDisruptionBudget: this cluster does not serve policy/v1.");

@@ -12,18 +12,25 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Commands consumed but not completed, in order per application, with their deadlines. */
 public final class PendingCommands {
 
   private final PartitionOwnership ownership;
-  private final Map<AppRef, List<ReceivedCommand>> byApp = new HashMap<>();
+  private final Function<String, Instant> asOf;
+  private final Map<AppRef, List<Entry>> byApp = new HashMap<>();
   private final Map<String, List<ReceivedCommand>> byId = new HashMap<>();
 
-  public PendingCommands(PartitionOwnership ownership) {
+  /**
+   * @param asOf the current time for a command of that id
+   */
+  public PendingCommands(PartitionOwnership ownership, Function<String, Instant> asOf) {
     this.ownership = ownership;
+    this.asOf = asOf;
   }
 
   /**
@@ -33,24 +40,35 @@ public final class PendingCommands {
     ownership.requireHeld(received.position().toString());
   }
 
+  /** Whether this instance certainly owns the command. */
+  public boolean holds(ReceivedCommand received) {
+    return ownership.holds(received.position().toString());
+  }
+
   public synchronized void add(ReceivedCommand received) {
-    byApp.computeIfAbsent(received.command().subject(), _ -> new ArrayList<>()).add(received);
+    byApp
+        .computeIfAbsent(received.command().subject(), _ -> new ArrayList<>())
+        .add(new Entry(received, asOf.apply(received.id())));
     byId.computeIfAbsent(received.id(), _ -> new ArrayList<>()).add(received);
   }
 
   /** The command is completed, or its partition was lost. */
   public synchronized void remove(ReceivedCommand received) {
-    remove(byApp, received.command().subject(), received);
-    remove(byId, received.id(), received);
-  }
-
-  private static <K> void remove(
-      Map<K, List<ReceivedCommand>> lists, K key, ReceivedCommand received) {
-    lists.computeIfPresent(
-        key,
+    byApp.computeIfPresent(
+        received.command().subject(),
         (_, waiting) -> {
-          waiting.remove(received);
+          waiting.stream()
+              .filter(entry -> entry.command.equals(received))
+              .findFirst()
+              .ifPresent(waiting::remove);
+          waiting.forEach(entry -> entry.previous = received);
           return waiting.isEmpty() ? null : waiting;
+        });
+    byId.computeIfPresent(
+        received.id(),
+        (_, same) -> {
+          same.remove(received);
+          return same.isEmpty() ? null : same;
         });
   }
 
@@ -71,7 +89,7 @@ public final class PendingCommands {
    * counts where it was read first.
    */
   public synchronized List<ReceivedCommand> queuedAfter(ReceivedCommand received) {
-    List<ReceivedCommand> waiting = byApp.getOrDefault(received.command().subject(), List.of());
+    List<ReceivedCommand> waiting = waiting(received).stream().map(entry -> entry.command).toList();
     int own = waiting.indexOf(received);
     Set<String> before = new HashSet<>();
     before.add(received.id());
@@ -81,15 +99,66 @@ public final class PendingCommands {
         .toList();
   }
 
-  /**
-   * Commands whose deadline has passed.
-   *
-   * @param asOf the current time for a command of that id
-   */
-  public synchronized List<ReceivedCommand> expired(Function<String, Instant> asOf) {
+  /** Commands whose deadline has passed. */
+  public synchronized List<ReceivedCommand> expired() {
     return byApp.values().stream()
         .flatMap(List::stream)
+        .map(entry -> entry.command)
         .filter(received -> !asOf.apply(received.id()).isBefore(received.deadline()))
         .toList();
+  }
+
+  /**
+   * Records what a command waits for while it is handled.
+   *
+   * @param activity null where it is not handled now
+   */
+  public synchronized void record(ReceivedCommand received, @Nullable Delay activity) {
+    find(received).ifPresent(entry -> entry.activity = activity);
+  }
+
+  /** What delays a command; empty where it is not pending. */
+  public synchronized Optional<Delay> delay(ReceivedCommand received) {
+    return find(received).map(this::delay);
+  }
+
+  private Delay delay(Entry entry) {
+    if (!entry.readAt.isBefore(entry.command.deadline())) {
+      return new Delay.ReadLate(entry.readAt);
+    }
+    if (entry.activity != null) {
+      return entry.activity;
+    }
+    Entry first = waiting(entry.command).getFirst();
+    if (first.command.id().equals(entry.command.id())) { // itself, or an earlier record of it
+      return first.activity != null
+          ? first.activity
+          : entry.previous == null ? new Delay.NoWorker() : new Delay.Queued(entry.previous, null);
+    }
+    return new Delay.Queued(
+        first.command, first.activity == null ? new Delay.NoWorker() : first.activity);
+  }
+
+  private Optional<Entry> find(ReceivedCommand received) {
+    return waiting(received).stream().filter(entry -> entry.command.equals(received)).findFirst();
+  }
+
+  private List<Entry> waiting(ReceivedCommand received) {
+    return byApp.getOrDefault(received.command().subject(), List.of());
+  }
+
+  private static final class Entry {
+
+    private final ReceivedCommand command;
+    private final Instant readAt;
+    private @Nullable Delay activity;
+
+    /** The command that was completed last while this one waited. */
+    private @Nullable ReceivedCommand previous;
+
+    Entry(ReceivedCommand command, Instant readAt) {
+      this.command = command;
+      this.readAt = readAt;
+    }
   }
 }

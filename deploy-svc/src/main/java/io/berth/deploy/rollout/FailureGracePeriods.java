@@ -52,6 +52,7 @@ public record FailureGracePeriods(
           STUCK_TERMINATING,
           SLOW_START,
           CLUSTER_UNREACHABLE,
+          DEADLINE_PASSED,
           WAVE_STOPPED,
           CRITICAL_ALERT,
           NOT_PROMOTED,
@@ -63,7 +64,13 @@ public record FailureGracePeriods(
   /** Whether the fault can fail the roll-out before the deadline at all. */
   boolean canConclude(Cause cause) {
     return switch (cause) {
-      case SLOW_START, NODE_LOST, STUCK_TERMINATING, CLUSTER_UNREACHABLE, UNKNOWN -> false;
+      case SLOW_START,
+          NODE_LOST,
+          STUCK_TERMINATING,
+          CLUSTER_UNREACHABLE,
+          DEADLINE_PASSED,
+          UNKNOWN ->
+          false;
       default -> true;
     };
   }

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.commands;
 
+import static io.berth.deploy.commands.TestFacts.AWAY;
 import static io.berth.deploy.commands.TestFacts.command;
 import static io.berth.deploy.commands.TestFacts.facts;
 import static io.berth.deploy.planning.TestSnapshots.empty;
@@ -92,7 +93,7 @@ class CommandDeciderTest {
   void commandWithItsVerdict_orForOthers_isIgnored_whateverElseHolds() {
     assertThat(decide(SCALE, facts().concluded().cached(RUNNING).after(TOO_LONG)))
         .isEqualTo(new CommandDecision.Ignore());
-    assertThat(decide(SCALE, facts().concluded().unreachable("away")))
+    assertThat(decide(SCALE, facts().concluded().unreachable()))
         .isEqualTo(new CommandDecision.Ignore());
     ReceivedCommand abort = command("abort", new Abort(ANN, CART), 50);
     assertThat(decide(abort, facts().concluded().parked(SCALE)))
@@ -172,11 +173,11 @@ class CommandDeciderTest {
 
   @Test
   void clusterThatDidNotAnswerInTime_endsTheCommand() {
-    assertThat(decide(SCALE, facts().accepted().after(TOO_LONG).unreachable("away")))
-        .isEqualTo(new CommandDecision.GiveUp("away"));
-    assertThat(decide(SCALE, facts().after(TOO_LONG).queued(NEXT).unreachable("away")))
-        .isEqualTo(new CommandDecision.GiveUp("away"));
-    assertThat(decide(SCALE, facts().after(TOO_LONG).unreachable("away")))
+    assertThat(decide(SCALE, facts().accepted().after(TOO_LONG).unreachable()))
+        .isEqualTo(new CommandDecision.GiveUp(AWAY));
+    assertThat(decide(SCALE, facts().after(TOO_LONG).queued(NEXT).unreachable()))
+        .isEqualTo(new CommandDecision.GiveUp(AWAY));
+    assertThat(decide(SCALE, facts().after(TOO_LONG).unreachable()))
         .isEqualTo(new CommandDecision.Expire());
   }
 

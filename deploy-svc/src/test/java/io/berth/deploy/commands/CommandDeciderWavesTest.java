@@ -151,7 +151,7 @@ class CommandDeciderWavesTest {
   @Test
   void failedWave_endsAParkedCommand_alsoWithoutAnAnswerOfTheCluster() {
     assertThat(decide(SCALE, afterFailure().accepted().fresh(RUNNING))).isEqualTo(FAILED_BEFORE);
-    assertThat(decide(SCALE, afterFailure().accepted().after(TOO_LONG).unreachable("away")))
+    assertThat(decide(SCALE, afterFailure().accepted().after(TOO_LONG).unreachable()))
         .isEqualTo(new CommandDecision.EndBeforeWave(FAILURE, false));
   }
 
@@ -252,7 +252,7 @@ class CommandDeciderWavesTest {
     assertThat(decide(SCALE, waiting().after(TOO_LONG))).isEqualTo(expired);
     assertThat(decide(SCALE, waiting().accepted().after(TOO_LONG).fresh(RUNNING)))
         .isEqualTo(expired);
-    assertThat(decide(SCALE, waiting().accepted().after(TOO_LONG).unreachable("away")))
+    assertThat(decide(SCALE, waiting().accepted().after(TOO_LONG).unreachable()))
         .isEqualTo(new CommandDecision.EndBeforeWave(late, false));
   }
 

@@ -9,6 +9,7 @@ import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.spec;
 
 import io.berth.deploy.alert.CriticalAlert;
+import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.commands.CommandFacts.Clusters;
 import io.berth.deploy.commands.CommandFacts.Observation;
 import io.berth.deploy.commands.CommandFacts.QueuedCommand;
@@ -18,6 +19,7 @@ import io.berth.deploy.fleet.FleetState.ClusterVerdict;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
+import io.berth.deploy.queue.Delay;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
@@ -36,6 +38,10 @@ final class TestFacts {
 
   /** When the command was issued. */
   static final Instant ISSUED = NOON.plusSeconds(10);
+
+  /** A request that the API server did not answer. */
+  static final Delay.Failed AWAY =
+      new Delay.Failed(ClusterUnavailableException.Reason.NO_ANSWER, "away");
 
   private static final Steps NONE = new Steps(false, false, false);
 
@@ -148,8 +154,8 @@ final class TestFacts {
     return this;
   }
 
-  TestFacts unreachable(String reason) {
-    observation = new Observation.Unreachable(reason);
+  TestFacts unreachable() {
+    observation = new Observation.Unreachable(AWAY);
     return this;
   }
 

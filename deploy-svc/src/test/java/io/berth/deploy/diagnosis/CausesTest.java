@@ -37,6 +37,7 @@ class CausesTest {
   private static final Set<Cause> OF_THE_WAY =
       EnumSet.of(
           Cause.CLUSTER_UNREACHABLE,
+          Cause.DEADLINE_PASSED,
           Cause.WAVE_STOPPED,
           Cause.CRITICAL_ALERT,
           Cause.NOT_PROMOTED,

@@ -25,6 +25,7 @@ import io.berth.events.command.RolloutStrategy.CanaryStep;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Verdict;
 import io.berth.simulator.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -63,6 +64,9 @@ class CrashPointsIT {
     simulated = SimulatedCluster.start(Harness.CLUSTER);
     Path kubeconfig = simulated.writeKubeconfig(directory.resolve("kubeconfig"));
     client = CrashingService.client(Config.fromKubeconfig(kubeconfig.toFile()));
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName("crash").endMetadata().build())
+        .create();
     cache = new InformerAppCache(Harness.CLUSTER, client, _ -> {});
     cache.start();
     await().until(cache::hasSynced);

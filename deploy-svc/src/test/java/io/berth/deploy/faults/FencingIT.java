@@ -74,6 +74,9 @@ class FencingIT {
     client =
         KubernetesClients.open(
             simulated.writeKubeconfig(directory.resolve("kubeconfig")).toString());
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
+        .create();
     cache = watching(client);
     cluster = new KubernetesCluster(Harness.CLUSTER, client, cache, 20, (_, _) -> false);
   }

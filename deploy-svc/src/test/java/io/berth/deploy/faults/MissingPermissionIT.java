@@ -50,6 +50,8 @@ class MissingPermissionIT {
     Path given = directory.resolve("given");
     Files.writeString(given, simulated.kubeconfig().replace(simulated.url(), front.url()));
     berth = new Harness(given, directory, "--berth.registry.endpoints=*=" + simulated.url());
+    berth.createNamespace(WALLED.namespace());
+    berth.createNamespace("shop");
     berth.start();
   }
 

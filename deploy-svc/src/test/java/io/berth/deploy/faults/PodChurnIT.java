@@ -76,6 +76,7 @@ class PodChurnIT {
             "--berth.rollout.grace.crash=1h",
             "--berth.rollout.grace.unschedulable=1h",
             "--berth.rollout.grace.not-ready=1h");
+    berth.createNamespace("shop");
     berth.start();
   }
 

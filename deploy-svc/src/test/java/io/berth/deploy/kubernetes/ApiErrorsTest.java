@@ -4,15 +4,18 @@
  */
 package io.berth.deploy.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.cluster.ClusterUnavailableException.Reason;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiErrorsTest {
@@ -98,6 +101,14 @@ class ApiErrorsTest {
   @Test
   void conflict_isRetried() {
     assertThatThrownBy(() -> answer(409)).isInstanceOf(ClusterUnavailableException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,NO_ANSWER", "401,UNAUTHORIZED", "409,CONFLICT", "429,NO_ANSWER", "503,NO_ANSWER"})
+  void reason_saysWhetherTheServerAnswered(int code, Reason reason) {
+    assertThatThrownBy(() -> answer(code))
+        .isInstanceOfSatisfying(
+            ClusterUnavailableException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
   private static void answer(int code) {

@@ -39,7 +39,6 @@ final class Instance {
   private final InformerStores informers;
   private final Ownership ownership = new Ownership();
   private final InstanceOperations operations;
-  private final MonotonicClock clock;
   private final TestPipeline pipeline;
   private final DeadlineWatcher deadlines;
   private final PolledCommands polled;
@@ -57,7 +56,7 @@ final class Instance {
     KubernetesClient client = new ApiClient(world, calls, this::writer, informers).kubernetes();
     InformerAppCache cache = new InformerAppCache(World.CLUSTER, client, _ -> {});
     Cluster cluster = new KubernetesCluster(World.CLUSTER, client, cache, 3, (_, _) -> false);
-    this.clock = new MonotonicClock(world::now, world::nanos);
+    MonotonicClock clock = new MonotonicClock(world::now, world::nanos);
     var context = new ClusterContext(World.CLUSTER, cache, cluster, operations, clock);
     this.pipeline =
         new TestPipeline(
@@ -67,7 +66,7 @@ final class Instance {
             world.operations()::fleet,
             ownership,
             new InternalTasks(ownership, (app, task) -> tasks.add(new Task(app, task))));
-    this.deadlines = new DeadlineWatcher(context, ownership);
+    this.deadlines = new DeadlineWatcher(context, pipeline.pending());
     this.polled = new PolledCommands(world.commands(), pipeline.pending());
   }
 
@@ -180,7 +179,7 @@ final class Instance {
     reconciling(pipeline.recovery()::retry);
     pipeline
         .pending()
-        .expired(clock::asOf)
+        .expired()
         .forEach(received -> reconciling(() -> deadlines.publishExpired(received)));
   }
 

@@ -14,6 +14,7 @@ import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.CART;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.policy.PolicyParameters;
@@ -25,6 +26,7 @@ import io.berth.events.CommandSamples;
 import io.berth.events.command.Abort;
 import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.command.Pause;
@@ -80,23 +82,27 @@ class PlannerTest {
   }
 
   @Test
-  void missingNamespace_isCreated_withANote() {
-    var now =
-        new ClusterSnapshot(
-            "dc-a",
-            false,
-            Environment.PROD,
-            null,
-            null,
-            Releases.none(),
-            io.berth.deploy.policy.QuotaHeadroom.UNBOUNDED,
-            false,
-            false);
+  void missingNamespace_isRejected_withHowToCreateIt() {
+    Plan plan = planner.plan(order(deploy(GOOD)), TestSnapshots.withoutNamespace());
 
-    Plan.Apply plan = write(deploy(GOOD), now);
+    assertThat(((Plan.Reject) plan).violations())
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.rule()).isEqualTo("namespace-exists");
+              assertThat(violation.field()).isEqualTo("app.namespace");
+              assertThat(violation.help())
+                  .contains("berth ensure-namespace shop", "--create-namespace");
+            });
+  }
+
+  @Test
+  void missingNamespace_isCreatedOnRequest_withANote() {
+    Plan.Apply plan =
+        write(new Deploy(ANN, CART, spec(GOOD, 3), false, true), TestSnapshots.withoutNamespace());
 
     assertThat(plan.namespace()).isNotNull();
-    assertThat(plan.notes()).anyMatch(note -> note.contains("did not exist"));
+    assertThat(plan.notes()).anyMatch(note -> note.contains("does not exist and is created"));
     assertThat(plan.notes()).anyMatch(note -> note.contains("policy/v1"));
   }
 

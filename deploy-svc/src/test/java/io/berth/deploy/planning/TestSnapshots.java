@@ -46,6 +46,20 @@ public final class TestSnapshots {
         true);
   }
 
+  /** Neither the namespace nor anything in it exists. */
+  public static ClusterSnapshot withoutNamespace() {
+    return new ClusterSnapshot(
+        "dc-a",
+        false,
+        Environment.PROD,
+        null,
+        null,
+        Releases.none(),
+        QuotaHeadroom.UNBOUNDED,
+        false,
+        false);
+  }
+
   public static ClusterSnapshot running(Release... releases) {
     Release current = releases[releases.length - 1];
     return situation(live(current, 3), new Releases(List.of(releases)), false);

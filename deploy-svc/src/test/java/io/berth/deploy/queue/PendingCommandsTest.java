@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class PendingCommandsTest {
 
-  private final PendingCommands pending = new PendingCommands(PartitionOwnership.ALL);
+  private final PendingCommands pending = new PendingCommands(PartitionOwnership.ALL, _ -> NOON);
 
   @Test
   void redeliveredCommand_isNotQueuedAfterItself() {
@@ -49,7 +49,7 @@ class PendingCommandsTest {
   void queuedAfter_returnsOtherCommandsOnce() {
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
-      PendingCommands some = new PendingCommands(PartitionOwnership.ALL);
+      PendingCommands some = new PendingCommands(PartitionOwnership.ALL, _ -> NOON);
       List<ReceivedCommand> all = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
         all.add(order("c" + random.nextInt(5), i));

@@ -53,6 +53,7 @@ class RealDriftIT {
   void start(@TempDir Path directory) throws Exception {
     Path kubeconfig = Path.of(System.getenv("KUBECONFIG"));
     berth = new Harness(kubeconfig, directory, "--berth.registry.pin=never");
+    berth.createNamespace(app.namespace());
     berth.start();
     somebody =
         new KubernetesClientBuilder()

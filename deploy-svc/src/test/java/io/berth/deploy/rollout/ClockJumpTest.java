@@ -83,17 +83,17 @@ class ClockJumpTest {
 
   @Test
   void queuedCommand_expiresByElapsedTime_whateverTheWallClock() {
-    PendingCommands pending = new PendingCommands(PartitionOwnership.ALL);
+    PendingCommands pending = new PendingCommands(PartitionOwnership.ALL, time::asOf);
     ReceivedCommand received = TestSnapshots.order(new Scale(ANN, CART, 4));
     pending.add(received);
-    assertThat(pending.expired(time::asOf)).isEmpty();
+    assertThat(pending.expired()).isEmpty();
 
     wall = wall.plus(HOUR);
-    assertThat(pending.expired(time::asOf)).isEmpty();
+    assertThat(pending.expired()).isEmpty();
 
     wall = wall.minus(HOUR).minus(HOUR);
     pass(Duration.between(NOON, received.deadline()));
-    assertThat(pending.expired(time::asOf)).containsExactly(received);
+    assertThat(pending.expired()).containsExactly(received);
   }
 
   private void pass(Duration some) {

@@ -20,6 +20,7 @@ import io.berth.events.operation.Rejected;
 import io.berth.simulator.SimulatedCluster;
 import io.berth.stream.SideBySideStart;
 import io.berth.teststack.TestStack;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -99,6 +100,7 @@ public final class Harness implements AutoCloseable {
       arguments.replaceAll(it -> it.replace("{cluster}", simulated.url()));
       Harness harness = new Harness(name, prefix, given, directory, arguments);
       harness.simulated = simulated;
+      harness.createNamespace("shop");
       return harness;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -266,6 +268,13 @@ public final class Harness implements AutoCloseable {
   public void awaitPromote(String id) {
     String last = "waits for Promote";
     await().until(() -> everywhere(id, it -> waitReason(it).anyMatch(why -> why.endsWith(last))));
+  }
+
+  /** A deploy requires it. */
+  public void createNamespace(String name) {
+    cluster
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
   }
 
   public @Nullable Deployment live(AppRef app) {

@@ -4,7 +4,6 @@
  */
 package io.berth.deploy.testing;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -39,10 +38,6 @@ public final class SharedHarness implements BeforeAllCallback {
                   + UNREACHABLE_REGISTRY
                   + "=http://127.0.0.1:1,*={cluster}",
               "--berth.rollout.grace.not-ready=" + NOT_READY.toSeconds() + "s");
-      running
-          .cluster
-          .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
-          .create();
     }
     return running;
   }

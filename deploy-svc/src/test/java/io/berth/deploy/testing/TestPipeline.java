@@ -72,7 +72,7 @@ public final class TestPipeline {
       FleetView fleet,
       PartitionOwnership ownership,
       InternalTasks tasks) {
-    this.pending = new PendingCommands(ownership);
+    this.pending = new PendingCommands(ownership, context.clock()::asOf);
     this.tracker = new RolloutTracker(context, ownership, _ -> {});
     this.reconciler =
         new RolloutReconciler(

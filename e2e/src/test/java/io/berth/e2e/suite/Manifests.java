@@ -19,6 +19,7 @@ final class Manifests {
         name,
         """
         app: {namespace: look, name: %s}
+        createNamespace: true
         meta: {reason: to be looked at, deadline: PT90S}
         spec:
           tier: STANDARD
