@@ -5,28 +5,27 @@
 package io.berth.gateway;
 
 import static io.berth.gateway.TestGateway.json;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.berth.events.Topic;
-import io.berth.events.Topics;
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.operation.Verdict;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +97,36 @@ class TwoGatewaysIT {
     assertThat(repeated.statusCode()).isEqualTo(202);
     assertThat(repeated.headers().firstValue("Idempotency-Replayed")).contains("true");
     assertThat(topics.commandsWithId("two-2")).hasSize(1);
+  }
+
+  @Test
+  void commandPostedAtBothAtOnce_isOneCommand() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(2);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<HttpResponse<String>>> posts =
+          Stream.of(first, second)
+              .map(gateway -> threads.submit(() -> postWith(together, gateway, "two-6")))
+              .toList();
+      for (Future<HttpResponse<String>> post : posts) {
+        assertThat(post.get().statusCode()).isEqualTo(202);
+        assertThat(post.get().body()).contains("two-6");
+      }
+    }
+    conclude("two-6");
+
+    for (TestGateway gateway : List.of(first, second)) {
+      await().until(() -> isComplete(gateway, "two-6"));
+      JsonNode operations = items(gateway, "operations");
+      assertThat(operations.findValuesAsString("commandId")).containsExactly("two-6");
+      assertThat(operations.at("/0/overall/verdict").asString()).isEqualTo("SUCCEEDED");
+    }
+    assertThat(topics.commandsWithId("two-6")).hasSizeBetween(1, 2);
+  }
+
+  private static HttpResponse<String> postWith(
+      CyclicBarrier together, TestGateway gateway, String id) throws Exception {
+    together.await();
+    return gateway.post("/api/v1/commands/stop", STOP, "Idempotency-Key", id);
   }
 
   @Test
@@ -192,49 +221,6 @@ class TwoGatewaysIT {
   /** Kafka's metrics have an underscore for each dot of a topic's name, in some versions. */
   private static String metricTag(String topic) {
     return topic.replace('.', '_');
-  }
-
-  @Test
-  void misdeclaredTopic_endsTheProcess_withItsName() throws Exception {
-    try (TestTopics others = new TestTopics();
-        Admin admin = admin()) {
-      String apps = others.nameOf(Topics.APPS);
-      admin
-          .createTopics(
-              List.of(
-                  new NewTopic(apps, 1, (short) 1)
-                      .configs(Map.of("cleanup.policy", Topic.Cleanup.DELETE.policy()))))
-          .all()
-          .get();
-      ProcessBuilder gateway =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  GatewayApplication.class.getName(),
-                  "--server.port=0")
-              .redirectErrorStream(true);
-      gateway
-          .environment()
-          .putAll(
-              Map.of(
-                  "BERTH_KAFKA", others.kafka,
-                  "BERTH_TOPIC_PREFIX", others.prefix,
-                  "BERTH_API_TOKEN", TestGateway.TOKEN));
-      Process process = gateway.start();
-      try {
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(1);
-        assertThat(output)
-            .contains(apps + " has cleanup.policy delete, wanted compact")
-            .containsOnlyOnce("ERROR");
-      } finally {
-        process.destroyForcibly();
-      }
-    }
   }
 
   private static void post(TestGateway gateway, String id) throws Exception {
