@@ -19,7 +19,6 @@ import io.berth.deploy.scaling.ScalingDecisionHandler;
 import io.berth.deploy.waves.CompensatingRollback;
 import io.berth.deploy.waves.WaveController;
 import io.berth.events.AppRef;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Creates and connects the components that process a command. */
@@ -34,16 +33,15 @@ final class CommandPipeline {
   private final DeadlineWatcher deadlineWatcher;
 
   /**
-   * @param inKeyOrder runs a task of an application in turn with its commands
+   * @param tasks runs what no record asks for in the applications' key order
    * @param enqueue has an application reconciled soon
    */
   CommandPipeline(
       ClusterContext context,
       DeployRules rules,
       KafkaConnections kafka,
-      BiConsumer<AppRef, Runnable> inKeyOrder,
+      InternalTasks tasks,
       Consumer<AppRef> enqueue) {
-    InternalTasks tasks = new InternalTasks(kafka.ownership(), inKeyOrder);
     this.tracker = new RolloutTracker(context, kafka.ownership(), enqueue);
     this.reconciler =
         new RolloutReconciler(

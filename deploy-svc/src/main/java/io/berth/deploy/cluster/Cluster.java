@@ -52,6 +52,15 @@ public interface Cluster {
   void apply(List<HasMetadata> objects);
 
   /**
+   * Applies the objects of a running application again, over the Deployment that was read: none is
+   * created where it is gone.
+   *
+   * @throws StaleWriteException where a later command has written meanwhile
+   * @throws ClusterUnavailableException also where the Deployment was deleted meanwhile
+   */
+  void restore(ObservedApp live, List<HasMetadata> objects);
+
+  /**
    * Checks that the existing objects belong to Berth.
    *
    * @throws ClusterRejectedException where any of it is somebody else's

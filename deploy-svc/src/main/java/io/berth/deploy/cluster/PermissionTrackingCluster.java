@@ -109,6 +109,11 @@ public final class PermissionTrackingCluster implements Cluster {
   }
 
   @Override
+  public void restore(ObservedApp live, List<HasMetadata> objects) {
+    trackedWrite(live.app(), () -> cluster.restore(live, objects));
+  }
+
+  @Override
   public void checkOwnership(List<HasMetadata> objects) {
     tracked(
         () -> {

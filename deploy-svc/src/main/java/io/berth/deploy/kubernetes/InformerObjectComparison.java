@@ -126,7 +126,7 @@ public final class InformerObjectComparison implements ObjectComparison {
 
   @Override
   public void restore(ObservedApp live) {
-    desiredState(live).ifPresent(desired -> cluster.apply(AppManifests.of(desired)));
+    desiredState(live).ifPresent(desired -> cluster.restore(live, AppManifests.of(desired)));
   }
 
   private Optional<Release> release(ObservedApp live) {

@@ -119,6 +119,11 @@ public record ObservedApp(
     return stage != null && stage.isSwitched() ? stage.release() : release;
   }
 
+  /** Whether somebody deleted it, and a finalizer still holds its Deployment. */
+  public boolean isTerminating() {
+    return deployment.getMetadata().getDeletionTimestamp() != null;
+  }
+
   public boolean isStopped() {
     return stoppedFrom != null;
   }

@@ -48,6 +48,9 @@ public class StubCluster implements Cluster {
   public void apply(List<HasMetadata> objects) {}
 
   @Override
+  public void restore(ObservedApp live, List<HasMetadata> objects) {}
+
+  @Override
   public List<String> delete(AppRef app, CommandRef by) {
     return List.of();
   }
