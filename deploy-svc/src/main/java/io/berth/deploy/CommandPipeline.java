@@ -10,6 +10,7 @@ import io.berth.deploy.commands.DeadlineWatcher;
 import io.berth.deploy.kafka.KafkaConnections;
 import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.queue.InternalTasks;
+import io.berth.deploy.removal.RemovalReconciler;
 import io.berth.deploy.rollout.AutoRollback;
 import io.berth.deploy.rollout.RolloutReconciler;
 import io.berth.deploy.rollout.RolloutRecovery;
@@ -26,6 +27,7 @@ final class CommandPipeline {
 
   private final RolloutTracker tracker;
   private final RolloutReconciler reconciler;
+  private final RemovalReconciler removals;
   private final WaveController waves;
   private final CommandHandler handler;
   private final ScalingDecisionHandler scaling;
@@ -51,6 +53,7 @@ final class CommandPipeline {
             tracker,
             new StagedRolloutController(context, rules.rollouts(), kafka.fleet(), tracker, tasks),
             new AutoRollback(context, rules.planner(), tracker, tasks));
+    this.removals = new RemovalReconciler(context, kafka.ownership(), enqueue);
     this.recovery = new RolloutRecovery(context, tracker, tasks, kafka.ownership());
     this.waves =
         new WaveController(
@@ -71,7 +74,8 @@ final class CommandPipeline {
             rules.planner(),
             kafka.pendingCommands(),
             waves,
-            tracker);
+            tracker,
+            removals);
     this.deadlineWatcher = new DeadlineWatcher(context, kafka.ownership());
     this.scaling =
         new ScalingDecisionHandler(
@@ -88,6 +92,10 @@ final class CommandPipeline {
 
   RolloutReconciler reconciler() {
     return reconciler;
+  }
+
+  RemovalReconciler removals() {
+    return removals;
   }
 
   WaveController waves() {

@@ -114,6 +114,7 @@ public final class DeployLifecycle implements SmartLifecycle {
 
   private void reconcile(AppRef app) {
     pipeline.reconciler().reconcile(app);
+    pipeline.removals().reconcile(app);
     if (boot.isEmpty()) { // drifts published before the restart are not known until the replay has
       // finished
       driftDetector.check(app);
@@ -152,6 +153,7 @@ public final class DeployLifecycle implements SmartLifecycle {
     try {
       while (!stopped.await(1, TimeUnit.SECONDS)) {
         pipeline.reconciler().pendingApps().forEach(this::enqueue);
+        pipeline.removals().pendingApps().forEach(this::enqueue);
         driftDetector.pendingApps().forEach(this::enqueue);
         reevaluateWaves();
         pipeline.recovery().retry();

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.cluster;
 
+import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
@@ -69,10 +70,17 @@ public interface Cluster {
 
   /**
    * Deletes everything that belongs to the application; returns what was deleted, as kind/name.
+   * Finalizers may hold it, and the pods end later.
    *
    * @throws StaleWriteException where a later command has written meanwhile
    */
   List<String> delete(AppRef app, CommandRef by);
+
+  /**
+   * What is left of the application, read from the API server: its own objects, the
+   * Deployment first, and its pods.
+   */
+  List<RemainingObject> remaining(AppRef app);
 
   /**
    * Deletes the parallel Deployment of that name; does nothing where it does not belong to the

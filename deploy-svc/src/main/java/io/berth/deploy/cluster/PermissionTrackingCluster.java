@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.cluster;
 
+import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
@@ -125,6 +126,12 @@ public final class PermissionTrackingCluster implements Cluster {
   @Override
   public List<String> delete(AppRef app, CommandRef by) {
     return trackedWrite(app, () -> cluster.delete(app, by));
+  }
+
+  /** Other reads may be denied all the same. */
+  @Override
+  public List<RemainingObject> remaining(AppRef app) {
+    return tracked(() -> cluster.remaining(app));
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.waves.WaveController;
 import io.berth.deploy.waves.WavePlan;
 import io.berth.events.AppRef;
+import io.berth.events.command.Remove;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ public final class CommandFactsReader {
     AppRef app = received.command().subject();
     try {
       ClusterSnapshot snapshot =
-          fresh ? context.cluster().snapshot(app) : context.cluster().cachedSnapshot(app);
+          fresh ? freshSnapshot(received, app) : context.cluster().cachedSnapshot(app);
       return new Observation.Read(snapshot, fresh, isInProgress(snapshot.live()));
     } catch (ClusterUnavailableException e) {
       if (!hasExpired(received)) {
@@ -128,6 +129,14 @@ public final class CommandFactsReader {
       }
       return new Observation.Unreachable(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A Remove also deletes what is left where somebody else deleted the Deployment. */
+  private ClusterSnapshot freshSnapshot(ReceivedCommand received, AppRef app) {
+    ClusterSnapshot snapshot = context.cluster().snapshot(app);
+    return received.command() instanceof Remove && snapshot.live() == null
+        ? snapshot.withRemaining(context.cluster().remaining(app))
+        : snapshot;
   }
 
   private boolean isInProgress(@Nullable ObservedApp live) {

@@ -11,7 +11,7 @@ import io.berth.deploy.kubernetes.ReadYourWritesCache.CachedObject;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.CommandFencing;
-import io.berth.deploy.planning.ForeignObject;
+import io.berth.deploy.planning.UnwritableObject;
 import io.berth.deploy.rollout.CurrentStatus;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conditional server-side apply: sends the {@code resourceVersion} that was read, so a paused
- * instance cannot overwrite a newer command's object.
+ * instance cannot overwrite a newer command's object, and the {@code uid}, so it creates none anew.
  */
 final class FencedApply {
 
@@ -48,7 +48,7 @@ final class FencedApply {
 
   /**
    * @throws StaleWriteException where a later command has written it
-   * @throws ClusterRejectedException where it is somebody else's
+   * @throws ClusterRejectedException where it is somebody else's, or being deleted
    */
   HasMetadata apply(HasMetadata object, String manager) {
     return apply(object, manager, Optional.empty());
@@ -63,7 +63,7 @@ final class FencedApply {
     return apply(
         object,
         manager,
-        current -> ForeignObject.violation(object, current),
+        current -> UnwritableObject.violation(object, current),
         // An object without a position of its own is the same whoever writes it.
         current ->
             CommandFencing.isFenced(mine)
@@ -88,7 +88,7 @@ final class FencedApply {
     apply(
         part,
         manager,
-        current -> ForeignObject.violation(owner, current),
+        current -> UnwritableObject.violation(owner, current),
         newer,
         CachedObject.NONE);
   }
@@ -96,15 +96,15 @@ final class FencedApply {
   private HasMetadata apply(
       HasMetadata object,
       String manager,
-      Function<HasMetadata, Optional<Violation>> foreign,
+      Function<HasMetadata, Optional<Violation>> obstacle,
       Function<Map<String, String>, Optional<String>> newer,
       CachedObject cached) {
     // The cache may lag behind: good enough to write by, never to reject by.
-    boolean doubtful = cached.object().flatMap(foreign).isPresent();
+    boolean doubtful = cached.object().flatMap(obstacle).isPresent();
     HasMetadata first = null;
     for (int tries = 1; tries <= MAX_TRIES; tries++) {
       HasMetadata current = current(object, tries == 1 && !doubtful ? cached : CachedObject.NONE);
-      check(object, current, foreign, newer);
+      check(object, current, obstacle, newer);
       if (tries == 1) {
         first = current;
       } else {
@@ -115,6 +115,7 @@ final class FencedApply {
         object
             .getMetadata()
             .setResourceVersion(base == null ? null : base.getMetadata().getResourceVersion());
+        object.getMetadata().setUid(base == null ? null : base.getMetadata().getUid());
         HasMetadata over = withPreviousConditions(object, base);
         // A new object is not forced over one that somebody creates at this moment.
         return ApiErrors.call(() -> send(over, manager, base != null));
@@ -124,6 +125,7 @@ final class FencedApply {
         }
       } finally {
         object.getMetadata().setResourceVersion(null);
+        object.getMetadata().setUid(null);
       }
     }
     throw new StaleWriteException(name(object), "somebody at every try");
@@ -173,12 +175,12 @@ final class FencedApply {
   private static void check(
       HasMetadata object,
       @Nullable HasMetadata current,
-      Function<HasMetadata, Optional<Violation>> foreign,
+      Function<HasMetadata, Optional<Violation>> obstacle,
       Function<Map<String, String>, Optional<String>> newer) {
     if (current == null) {
       return;
     }
-    foreign
+    obstacle
         .apply(current)
         .ifPresent(
             violation -> {
@@ -205,11 +207,11 @@ final class FencedApply {
           freshCache
               .get(object)
               .object()
-              .filter(current -> ForeignObject.violation(object, current).isEmpty())
+              .filter(current -> UnwritableObject.violation(object, current).isEmpty())
               .isPresent();
       if (!shown) { // no proof that it belongs to somebody else: the cache may lag behind
         HasMetadata current = ApiErrors.call(() -> client.resource(object).get());
-        check(object, current, it -> ForeignObject.violation(object, it), _ -> Optional.empty());
+        check(object, current, it -> UnwritableObject.violation(object, it), _ -> Optional.empty());
       }
     }
   }

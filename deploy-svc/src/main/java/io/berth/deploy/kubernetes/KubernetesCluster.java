@@ -6,6 +6,7 @@ package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.kubernetes.ReadYourWritesCache.CachedObject;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.CommandRef;
@@ -185,6 +186,11 @@ public final class KubernetesCluster implements Cluster {
     writtenVersions.recordDelete(WrittenVersions.key("Deployment", app.namespace(), app.name()));
     releases.recordDelete(app);
     return erased;
+  }
+
+  @Override
+  public List<RemainingObject> remaining(AppRef app) {
+    return ApiErrors.call(() -> deletion.remaining(app));
   }
 
   @Override

@@ -55,6 +55,7 @@ public record FailureGracePeriods(
           WAVE_STOPPED,
           CRITICAL_ALERT,
           NOT_PROMOTED,
+          DELETION_BLOCKED,
           UNKNOWN ->
           notReady;
     };
@@ -63,7 +64,13 @@ public record FailureGracePeriods(
   /** Whether the fault can fail the roll-out before the deadline at all. */
   boolean canConclude(Cause cause) {
     return switch (cause) {
-      case SLOW_START, NODE_LOST, STUCK_TERMINATING, CLUSTER_UNREACHABLE, UNKNOWN -> false;
+      case SLOW_START,
+          NODE_LOST,
+          STUCK_TERMINATING,
+          CLUSTER_UNREACHABLE,
+          DELETION_BLOCKED,
+          UNKNOWN ->
+          false;
       default -> true;
     };
   }

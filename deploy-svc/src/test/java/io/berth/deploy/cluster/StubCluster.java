@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.cluster;
 
+import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
@@ -52,6 +53,11 @@ public class StubCluster implements Cluster {
 
   @Override
   public List<String> delete(AppRef app, CommandRef by) {
+    return List.of();
+  }
+
+  @Override
+  public List<RemainingObject> remaining(AppRef app) {
     return List.of();
   }
 

@@ -7,6 +7,7 @@ package io.berth.deploy.drift;
 import static io.berth.deploy.planning.TestSnapshots.NOON;
 import static io.berth.deploy.planning.TestSnapshots.live;
 import static io.berth.deploy.planning.TestSnapshots.release;
+import static io.berth.deploy.planning.TestSnapshots.terminating;
 import static io.berth.deploy.testing.TestApps.CART;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +26,6 @@ import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Operation;
 import io.berth.events.operation.OperationRef;
 import io.berth.events.operation.Verdict;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -116,7 +116,7 @@ class DriftDetectorTest {
 
   @Test
   void applicationThatIsBeingDeleted_hasNoDrift_andIsNotRestored() {
-    check(terminating());
+    check(terminating(running));
     runTasks();
 
     assertThat(log.published).isEmpty();
@@ -127,7 +127,7 @@ class DriftDetectorTest {
   @Test
   void applicationThatIsDeletedMeanwhile_isNotRestored() {
     check(running);
-    fresh = terminating();
+    fresh = terminating(running);
     runTasks();
 
     assertThat(comparison.restored).isEmpty();
@@ -203,23 +203,12 @@ class DriftDetectorTest {
     }
   }
 
-  private ObservedApp terminating() {
-    return ObservedApp.of(
-            new DeploymentBuilder(running.deployment())
-                .editMetadata()
-                .withDeletionTimestamp(NOON.toString())
-                .withFinalizers("x.example.com/hold")
-                .endMetadata()
-                .build())
-        .orElseThrow();
-  }
-
   private static OperationRef ref(String commandId, String verb) {
     return new OperationRef(commandId, verb, CART, "dc-a", "ann", NOON);
   }
 
   private static Concluded concluded(String commandId, String verb, Verdict verdict) {
-    return new Concluded(ref(commandId, verb), verdict, null, null, null, "", null, null);
+    return new Concluded(ref(commandId, verb), verdict, null, null, null, "so it is", null, null);
   }
 
   private final class Owner implements PartitionOwnership {

@@ -91,7 +91,9 @@ class PlannerTest {
             Releases.none(),
             io.berth.deploy.policy.QuotaHeadroom.UNBOUNDED,
             false,
-            false);
+            false,
+            null,
+            List.of());
 
     Plan.Apply plan = write(deploy(GOOD), now);
 
