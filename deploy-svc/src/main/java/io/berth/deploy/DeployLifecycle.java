@@ -75,7 +75,7 @@ public final class DeployLifecycle implements SmartLifecycle {
     this.driftDetector =
         new DriftDetector(
             context,
-            new InformerObjectComparison(name, client, cache, cluster),
+            new InformerObjectComparison(name, client, cache, cluster, kafka.policies()::active),
             kafka.drifts(),
             tasks);
     this.pipeline = new CommandPipeline(context, rules, kafka, tasks, this::enqueue);

@@ -15,6 +15,7 @@ import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one cluster that this service deploys to. Every method throws {@link
@@ -56,10 +57,12 @@ public interface Cluster {
    * Applies the objects of a running application again, over the Deployment that was read: none is
    * created where it is gone.
    *
-   * @throws StaleWriteException where a later command has written meanwhile
+   * @param scalerReplicas the replica count to set as field manager berth-scaler before; null where
+   *     it stays
+   * @throws StaleWriteException where a later command or scaling decision has written meanwhile
    * @throws ClusterUnavailableException also where the Deployment was deleted meanwhile
    */
-  void restore(ObservedApp live, List<HasMetadata> objects);
+  void restore(ObservedApp live, List<HasMetadata> objects, @Nullable Integer scalerReplicas);
 
   /**
    * Checks that the existing objects belong to Berth.
@@ -77,8 +80,8 @@ public interface Cluster {
   List<String> delete(AppRef app, CommandRef by);
 
   /**
-   * What is left of the application, read from the API server: its own objects, the
-   * Deployment first, and its pods.
+   * What is left of the application, read from the API server: its own objects, the Deployment
+   * first, and its pods.
    */
   List<RemainingObject> remaining(AppRef app);
 

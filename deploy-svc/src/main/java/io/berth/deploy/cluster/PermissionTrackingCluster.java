@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decorates a cluster and tracks in which namespaces the service lacks permissions: from the first
@@ -110,8 +111,9 @@ public final class PermissionTrackingCluster implements Cluster {
   }
 
   @Override
-  public void restore(ObservedApp live, List<HasMetadata> objects) {
-    trackedWrite(live.app(), () -> cluster.restore(live, objects));
+  public void restore(
+      ObservedApp live, List<HasMetadata> objects, @Nullable Integer scalerReplicas) {
+    trackedWrite(live.app(), () -> cluster.restore(live, objects, scalerReplicas));
   }
 
   @Override

@@ -176,7 +176,17 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public void restore(ObservedApp live, List<HasMetadata> objects) {
+  public void restore(
+      ObservedApp live, List<HasMetadata> objects, @Nullable Integer scalerReplicas) {
+    if (scalerReplicas != null) {
+      Map<String, String> annotations = live.deployment().getMetadata().getAnnotations();
+      fenced.applyPart(
+          ScaledDeployment.of(
+              live.app(), scalerReplicas, annotations.get(Annotations.SCALING_POSITION)),
+          ObjectOwner.of(live.app()),
+          Annotations.SCALER,
+          there -> CommandFencing.newerWrite(annotations, there));
+    }
     applyOrder.restore(objects, live.deployment());
   }
 

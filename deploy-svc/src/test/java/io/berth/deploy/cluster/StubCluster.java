@@ -16,6 +16,7 @@ import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster in which nothing is and nothing happens. */
 public class StubCluster implements Cluster {
@@ -49,7 +50,8 @@ public class StubCluster implements Cluster {
   public void apply(List<HasMetadata> objects) {}
 
   @Override
-  public void restore(ObservedApp live, List<HasMetadata> objects) {}
+  public void restore(
+      ObservedApp live, List<HasMetadata> objects, @Nullable Integer scalerReplicas) {}
 
   @Override
   public List<String> delete(AppRef app, CommandRef by) {
