@@ -10,6 +10,7 @@ import io.berth.deploy.commands.DeadlineWatcher;
 import io.berth.deploy.kafka.KafkaConnections;
 import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.queue.InternalTasks;
+import io.berth.deploy.removal.RemovalReconciler;
 import io.berth.deploy.rollout.AutoRollback;
 import io.berth.deploy.rollout.RolloutReconciler;
 import io.berth.deploy.rollout.RolloutRecovery;
@@ -19,7 +20,6 @@ import io.berth.deploy.scaling.ScalingDecisionHandler;
 import io.berth.deploy.waves.CompensatingRollback;
 import io.berth.deploy.waves.WaveController;
 import io.berth.events.AppRef;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Creates and connects the components that process a command. */
@@ -27,6 +27,7 @@ final class CommandPipeline {
 
   private final RolloutTracker tracker;
   private final RolloutReconciler reconciler;
+  private final RemovalReconciler removals;
   private final WaveController waves;
   private final CommandHandler handler;
   private final ScalingDecisionHandler scaling;
@@ -34,16 +35,15 @@ final class CommandPipeline {
   private final DeadlineWatcher deadlineWatcher;
 
   /**
-   * @param inKeyOrder runs a task of an application in turn with its commands
+   * @param tasks runs what no record asks for in the applications' key order
    * @param enqueue has an application reconciled soon
    */
   CommandPipeline(
       ClusterContext context,
       DeployRules rules,
       KafkaConnections kafka,
-      BiConsumer<AppRef, Runnable> inKeyOrder,
+      InternalTasks tasks,
       Consumer<AppRef> enqueue) {
-    InternalTasks tasks = new InternalTasks(kafka.ownership(), inKeyOrder);
     this.tracker = new RolloutTracker(context, kafka.ownership(), enqueue);
     this.reconciler =
         new RolloutReconciler(
@@ -53,6 +53,7 @@ final class CommandPipeline {
             tracker,
             new StagedRolloutController(context, rules.rollouts(), kafka.fleet(), tracker, tasks),
             new AutoRollback(context, rules.planner(), tracker, tasks));
+    this.removals = new RemovalReconciler(context, kafka.ownership(), enqueue);
     this.recovery = new RolloutRecovery(context, tracker, tasks, kafka.ownership());
     this.waves =
         new WaveController(
@@ -73,7 +74,8 @@ final class CommandPipeline {
             rules.planner(),
             kafka.pendingCommands(),
             waves,
-            tracker);
+            tracker,
+            removals);
     this.deadlineWatcher = new DeadlineWatcher(context, kafka.pendingCommands());
     this.scaling =
         new ScalingDecisionHandler(
@@ -90,6 +92,10 @@ final class CommandPipeline {
 
   RolloutReconciler reconciler() {
     return reconciler;
+  }
+
+  RemovalReconciler removals() {
+    return removals;
   }
 
   WaveController waves() {

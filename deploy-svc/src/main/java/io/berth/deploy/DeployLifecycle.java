@@ -12,6 +12,7 @@ import io.berth.deploy.kubernetes.InformerAppCache;
 import io.berth.deploy.kubernetes.InformerObjectComparison;
 import io.berth.deploy.kubernetes.KubernetesCluster;
 import io.berth.deploy.operations.ClusterContext;
+import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.KeyedExecutor;
 import io.berth.deploy.queue.MonotonicClock;
 import io.berth.events.AppRef;
@@ -65,19 +66,17 @@ public final class DeployLifecycle implements SmartLifecycle {
         new PermissionTrackingCluster(
             new KubernetesCluster(
                 name, client, cache, properties.keptReleases(), kafka.policies()::active));
+    ClusterContext context = new ClusterContext(name, cache, cluster, kafka.operations(), clock);
+    InternalTasks tasks =
+        new InternalTasks(
+            kafka.ownership(), (app, task) -> commandExecutor.submit(app.toString(), task));
     this.driftDetector =
         new DriftDetector(
-            cache,
-            new InformerObjectComparison(name, client, cache, cluster),
+            context,
+            new InformerObjectComparison(name, client, cache, cluster, kafka.policies()::active),
             kafka.drifts(),
-            clock);
-    this.pipeline =
-        new CommandPipeline(
-            new ClusterContext(name, cache, cluster, kafka.operations(), clock),
-            rules,
-            kafka,
-            (app, task) -> commandExecutor.submit(app.toString(), task),
-            this::enqueue);
+            tasks);
+    this.pipeline = new CommandPipeline(context, rules, kafka, tasks, this::enqueue);
     this.ownershipRecovery = new OwnershipRecovery(kafka, cache, pipeline);
     this.commands = kafka.commands(pipeline.handler()::handle, commandExecutor, ownershipRecovery);
     this.decisions = kafka.decisions(pipeline.scaling(), commandExecutor);
@@ -113,6 +112,7 @@ public final class DeployLifecycle implements SmartLifecycle {
 
   private void reconcile(AppRef app) {
     pipeline.reconciler().reconcile(app);
+    pipeline.removals().reconcile(app);
     if (boot.isEmpty()) { // drifts published before the restart are not known until the replay has
       // finished
       driftDetector.check(app);
@@ -151,6 +151,7 @@ public final class DeployLifecycle implements SmartLifecycle {
     try {
       while (!stopped.await(1, TimeUnit.SECONDS)) {
         pipeline.reconciler().pendingApps().forEach(this::enqueue);
+        pipeline.removals().pendingApps().forEach(this::enqueue);
         driftDetector.pendingApps().forEach(this::enqueue);
         reevaluateWaves();
         pipeline.recovery().retry();

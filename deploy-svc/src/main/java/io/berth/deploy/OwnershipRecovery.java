@@ -27,7 +27,7 @@ final class OwnershipRecovery implements OwnershipListener, AutoCloseable {
   private final InformerAppCache cache;
   private final CommandPipeline pipeline;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private List<ReceivedCommand> waveCommands = List.of();
+  private List<ReceivedCommand> openCommands = List.of();
 
   OwnershipRecovery(KafkaConnections kafka, InformerAppCache cache, CommandPipeline pipeline) {
     this.kafka = kafka;
@@ -35,15 +35,16 @@ final class OwnershipRecovery implements OwnershipListener, AutoCloseable {
     this.pipeline = pipeline;
   }
 
-  /** Parked commands are known from the topic alone. */
+  /** Parked commands and removals are known from the topic alone. */
   @Override
   public void prepare() {
-    waveCommands = kafka.openWaveCommands();
+    openCommands = kafka.openCommands();
   }
 
   @Override
   public void onAssigned() {
-    pipeline.waves().resume(waveCommands);
+    pipeline.waves().resume(openCommands);
+    pipeline.removals().resume(openCommands);
     List<OperationLog.OpenCommand> open = kafka.operations().open();
     Thread.ofVirtual().name("take-up").start(() -> recoverWhenSynced(open));
   }
@@ -52,6 +53,7 @@ final class OwnershipRecovery implements OwnershipListener, AutoCloseable {
   public void onLost() {
     pipeline.tracker().releaseLost();
     pipeline.waves().releaseLost();
+    pipeline.removals().releaseLost();
   }
 
   /** Once the informers have synced: resumes open roll-outs and publishes removed applications. */

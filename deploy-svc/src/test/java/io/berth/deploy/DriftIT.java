@@ -12,16 +12,23 @@ import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.deploy.kafka.KafkaConnections;
+import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.testing.ForeignEditor;
 import io.berth.deploy.testing.Harness;
 import io.berth.deploy.testing.SharedHarness;
+import io.berth.deploy.testing.TestScalingDecisions;
 import io.berth.events.AppRef;
+import io.berth.events.Envelope;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Restart;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Drifted;
+import io.berth.events.scaling.ScalingPolicy;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,6 +78,44 @@ class DriftIT {
   }
 
   @Test
+  void policyInForce_restoresTheScalersCount_notTheReleases() {
+    AppRef app = deployed("elastic", true);
+    scaled(app, 9);
+
+    somebody.scale(app, 8);
+
+    Drifted drift = somebody.untilDrifted(app, 2).getFirst();
+    assertThat(drift.found()).isEqualTo("8");
+    assertThat(drift.wanted()).isEqualTo("9");
+    await().until(() -> berth.replicas(app) == 9);
+    assertThat(ObservedApp.of(berth.live(app)).orElseThrow().scaledByScaler()).isTrue();
+  }
+
+  @Test
+  void policyInForce_keepsTheScalersCount_whileAnotherFieldIsReverted() {
+    AppRef app = deployed("steady", true);
+    scaled(app, 9);
+
+    somebody.change(app, it -> withImage(it, "registry.example/shop/cart:hotfix"));
+
+    assertThat(somebody.untilDrifted(app, 2)).extracting(Drifted::healed).contains(true);
+    assertThat(berth.replicas(app)).isEqualTo(9);
+    assertThat(ObservedApp.of(berth.live(app)).orElseThrow().scaledByScaler()).isTrue();
+  }
+
+  @Test
+  void endedPolicy_leavesTheCountThatWasSetLast() {
+    AppRef app = deployed("settled", true);
+    scaled(app, 9);
+    policy(app, ScalingPolicy.Mode.SHADOW, 2);
+
+    somebody.scale(app, 8);
+
+    assertThat(somebody.untilDrifted(app, 2).getFirst().wanted()).isEqualTo("9");
+    await().until(() -> berth.replicas(app) == 9);
+  }
+
+  @Test
   void deletedService_isRecreated_whereTheApplicationSelfHeals() {
     AppRef app = deployed("cut-off", true);
 
@@ -92,6 +137,33 @@ class DriftIT {
     berth.verdict(berth.send(new Scale(ANN, app, 4)));
 
     assertThat(somebody.drifts(app)).isEmpty();
+  }
+
+  private static void scaled(AppRef app, int replicas) {
+    policy(app, ScalingPolicy.Mode.ACTIVE, 1);
+    berth.publish(
+        Envelope.of(
+            UUID.randomUUID().toString(),
+            "/test",
+            Instant.now(),
+            TestScalingDecisions.scaleOut(app, 3, replicas)));
+    await().until(() -> berth.replicas(app) == replicas);
+    await()
+        .until(() -> Objects.equals(berth.live(app).getStatus().getAvailableReplicas(), replicas));
+  }
+
+  private static void policy(AppRef app, ScalingPolicy.Mode mode, long version) {
+    ScalingPolicy policy = TestScalingDecisions.policy(app, mode, version);
+    berth.publish(Envelope.of(UUID.randomUUID().toString(), "/test", Instant.now(), policy));
+    await()
+        .until(
+            () ->
+                berth
+                    .bean(KafkaConnections.class)
+                    .policies()
+                    .find(app)
+                    .filter(known -> known.version() == version)
+                    .isPresent());
   }
 
   private static AppRef deployed(String name, boolean heals) {

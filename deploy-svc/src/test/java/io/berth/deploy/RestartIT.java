@@ -19,6 +19,7 @@ import io.berth.events.command.AppSpec;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Promote;
+import io.berth.events.command.Remove;
 import io.berth.events.command.Rollback;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.command.RolloutStrategy.Canary;
@@ -48,6 +49,7 @@ class RestartIT {
   private static final AppRef SWITCHED = shop("switched");
   private static final AppRef DRIFTED = shop("drifted");
   private static final AppRef REGRETTED = shop("regretted");
+  private static final AppRef HELD = shop("held");
 
   @AutoClose
   private static final Harness berth =
@@ -56,11 +58,12 @@ class RestartIT {
   @AutoClose private static final ForeignEditor somebody = new ForeignEditor(berth);
   private static String rollout;
   private static String canary;
+  private static String removal;
   private static List<Drifted> driftsBefore;
 
   @BeforeAll
   static void restart() {
-    Stream.of(CANARY, SWITCHED, DRIFTED, REGRETTED)
+    Stream.of(CANARY, SWITCHED, DRIFTED, REGRETTED, HELD)
         .map(app -> deploy(app, spec(GOOD, 4)))
         .toList()
         .forEach(RestartIT::succeeded);
@@ -70,6 +73,9 @@ class RestartIT {
     somebody.scale(DRIFTED, 5);
     succeeded(deploy(REGRETTED, spec(NEXT, 4)));
     succeeded(berth.send(new Rollback(ANN.withReason("wrong prices"), REGRETTED, null)));
+    hold(List.of("x.example.com/hold"));
+    removal = berth.send(new Remove(ANN, HELD, "held"));
+    await().until(() -> berth.operationsOf(removal).stream().anyMatch(Applied.class::isInstance));
     driftsBefore = somebody.untilDrifted(DRIFTED, 1);
     berth.awaitPromote(canary);
     succeeded(deploy(SWITCHED, stepping(NEXT, 4, new BlueGreen(false, Duration.ofSeconds(10)))));
@@ -112,6 +118,16 @@ class RestartIT {
   }
 
   @Test
+  void restartDuringARemoval_followsItToItsEnd() {
+    assertThat(berth.operationsOf(removal)).noneMatch(Harness::isVerdict);
+
+    hold(List.of());
+
+    succeeded(removal);
+    assertThat(berth.live(HELD)).isNull();
+  }
+
+  @Test
   void drift_survivesARestart_andIsEndedByACommand() {
     assertThat(driftsBefore.getFirst().field()).isEqualTo("spec.replicas");
     assertThat(driftsBefore.getFirst().found()).isEqualTo("5");
@@ -127,6 +143,11 @@ class RestartIT {
     assertThat(berth.rejected(deploy(REGRETTED, spec(NEXT, 4))).violations())
         .extracting(Violation::found)
         .containsExactly("the same as release 2, which ann took back by release 3: wrong prices");
+  }
+
+  private static void hold(List<String> finalizers) {
+    somebody.change(
+        HELD, it -> it.edit().editMetadata().withFinalizers(finalizers).endMetadata().build());
   }
 
   private static String deploy(AppRef app, AppSpec spec) {

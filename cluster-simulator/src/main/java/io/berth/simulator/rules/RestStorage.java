@@ -151,6 +151,7 @@ public final class RestStorage {
   private ObjectNode applied(
       ObjectKey key, String subresource, ObjectNode wanted, WriteOptions options) {
     ObjectNode live = store.get(key).orElse(null);
+    requireSameObject(key, ObjectMeta.uid(wanted), live);
     FieldManager writer =
         new FieldManager(options.manager(), subresource, ObjectMeta.time(clock.instant()));
     boolean hasStatus = key.resource().hasStatus();
@@ -181,6 +182,20 @@ public final class RestStorage {
     ObjectMeta.of(fresh).put("name", key.name());
     ObjectNode first = ServerSideApply.apply(fresh, wanted, writer, options.force(), hasStatus);
     return createApplied(key, first, options);
+  }
+
+  /** An apply that names a uid is about that object: it creates none. */
+  private static void requireSameObject(ObjectKey key, String uid, @Nullable ObjectNode live) {
+    if (!uid.isEmpty() && (live == null || !uid.equals(ObjectMeta.uid(live)))) {
+      throw ApiException.conflict(
+          key.resource(),
+          key.name(),
+          "uid mismatch: the provided object specified uid "
+              + uid
+              + (live == null
+                  ? ", and no existing object was found"
+                  : ", and the existing object has another one"));
+    }
   }
 
   private ObjectNode createApplied(ObjectKey key, ObjectNode first, WriteOptions options) {

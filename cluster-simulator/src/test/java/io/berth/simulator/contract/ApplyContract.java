@@ -6,6 +6,7 @@ package io.berth.simulator.contract;
 
 import static io.berth.simulator.contract.ObjectsContract.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -194,19 +196,51 @@ public abstract class ApplyContract extends ClusterContract {
   }
 
   @Test
-  void apply_withAUid_isConflictWhereNothingIs() {
-    Deployment gone = apply("one", labelled(Map.of("a", "1")), false);
-    client().resource(gone).delete();
-    eventually(() -> client().resource(gone).get() == null);
+  void apply_withTheUidOfADeletedObject_isConflict_andCreatesNothing() {
+    Deployment first = apply("one", labelled(Map.of("a", "1")), false);
+    client().resource(first).delete();
+    eventually(() -> client().resource(first).get() == null);
     Deployment late =
         new DeploymentBuilder(labelled(Map.of("a", "2")))
             .editMetadata()
-            .withUid(gone.getMetadata().getUid())
-            .withResourceVersion(gone.getMetadata().getResourceVersion())
+            .withUid(first.getMetadata().getUid())
             .endMetadata()
             .build();
 
     assertThat(refused(() -> apply("one", late, true)).getCode()).isEqualTo(409);
-    assertThat(client().resource(gone).get()).isNull();
+    assertThat(client().resource(first).get()).isNull();
+  }
+
+  /** The write is taken, the finalizer keeps the object, and no controller acts on it any more. */
+  @Test
+  void apply_overATerminatingDeployment_isTaken_andBringsNoPod() {
+    Deployment held =
+        new DeploymentBuilder(deployment("web", 0, "web:1"))
+            .editMetadata()
+            .withFinalizers("berth.io/hold")
+            .endMetadata()
+            .build();
+    client().resource(held).create();
+    eventually(() -> client().resource(held).get().getStatus().getObservedGeneration() != null);
+    client().resource(held).delete();
+
+    Deployment written = apply("one", deployment("web", 2, "web:1"), true);
+
+    assertThat(written.getSpec().getReplicas()).isEqualTo(2);
+    assertThat(written.getMetadata().getDeletionTimestamp()).isNotEmpty();
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(TIMEOUT)
+        .until(() -> client().pods().inNamespace(namespace).list().getItems().isEmpty());
+    client()
+        .resource(held)
+        .edit(
+            it ->
+                new DeploymentBuilder(it)
+                    .editMetadata()
+                    .withFinalizers(List.of())
+                    .endMetadata()
+                    .build());
+    assertThat(client().resource(held).get()).isNull();
   }
 }

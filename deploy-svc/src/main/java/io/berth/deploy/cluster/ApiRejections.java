@@ -5,6 +5,7 @@
 package io.berth.deploy.cluster;
 
 import io.berth.deploy.diagnosis.RejectionDiagnosis;
+import io.berth.deploy.planning.TerminatingObject;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Diagnosis.Evidence;
@@ -40,12 +41,17 @@ public final class ApiRejections {
     String message = String.valueOf(refusal.getMessage());
     Evidence evidence = new Evidence("status", "Cluster/" + cluster, message);
     Violation own = refusal.violation();
-    return own == null
-        ? RejectionDiagnosis.explain(message, evidence)
-        : new Diagnosis(
-            Cause.ADMISSION_REFUSED,
-            "What is to be written lies under the name of what is somebody else's: " + own.found(),
-            List.of(evidence),
-            List.of(own.help()));
+    if (own == null) {
+      return RejectionDiagnosis.explain(message, evidence);
+    }
+    boolean terminating = own.rule().equals(TerminatingObject.RULE);
+    return new Diagnosis(
+        terminating ? Cause.DELETION_BLOCKED : Cause.ADMISSION_REFUSED,
+        (terminating
+                ? "An object to be written was deleted meanwhile: "
+                : "What is to be written lies under the name of what is somebody else's: ")
+            + own.found(),
+        List.of(evidence),
+        List.of(own.help()));
   }
 }

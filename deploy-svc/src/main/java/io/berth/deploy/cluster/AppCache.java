@@ -39,6 +39,9 @@ public interface AppCache {
         .toList();
   }
 
+  /** Whether any pod of the application exists, of whatever release. */
+  boolean hasPods(AppRef app);
+
   /** Like {@link #diagnosisInput}, for the parallel release. */
   DiagnosisInput parallelDiagnosisInput(ObservedApp live, Deployment beside);
 

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.cluster;
 
+import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
@@ -14,6 +15,7 @@ import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one cluster that this service deploys to. Every method throws {@link
@@ -52,6 +54,17 @@ public interface Cluster {
   void apply(List<HasMetadata> objects);
 
   /**
+   * Applies the objects of a running application again, over the Deployment that was read: none is
+   * created where it is gone.
+   *
+   * @param scalerReplicas the replica count to set as field manager berth-scaler before; null where
+   *     it stays
+   * @throws StaleWriteException where a later command or scaling decision has written meanwhile
+   * @throws ClusterUnavailableException also where the Deployment was deleted meanwhile
+   */
+  void restore(ObservedApp live, List<HasMetadata> objects, @Nullable Integer scalerReplicas);
+
+  /**
    * Checks that the existing objects belong to Berth.
    *
    * @throws ClusterRejectedException where any of it is somebody else's
@@ -60,10 +73,17 @@ public interface Cluster {
 
   /**
    * Deletes everything that belongs to the application; returns what was deleted, as kind/name.
+   * Finalizers may hold it, and the pods end later.
    *
    * @throws StaleWriteException where a later command has written meanwhile
    */
   List<String> delete(AppRef app, CommandRef by);
+
+  /**
+   * What is left of the application, read from the API server: its own objects, the Deployment
+   * first, and its pods.
+   */
+  List<RemainingObject> remaining(AppRef app);
 
   /**
    * Deletes the parallel Deployment of that name; does nothing where it does not belong to the

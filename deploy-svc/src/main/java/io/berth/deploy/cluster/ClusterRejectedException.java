@@ -8,8 +8,8 @@ import io.berth.events.operation.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API server rejected the request, or the existing object belongs to somebody else: a retry
- * would be rejected again.
+ * The API server rejected the request, or the existing object belongs to somebody else or is being
+ * deleted: a retry would be rejected again.
  */
 public final class ClusterRejectedException extends RuntimeException {
 
@@ -22,7 +22,7 @@ public final class ClusterRejectedException extends RuntimeException {
     this.violation = null;
   }
 
-  /** For an object that belongs to somebody else. */
+  /** For an object that belongs to somebody else, or is being deleted. */
   public ClusterRejectedException(Violation violation) {
     super(violation.found() + "; wanted " + violation.wanted());
     this.violation = violation;

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.cluster;
 
+import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decorates a cluster and tracks in which namespaces the service lacks permissions: from the first
@@ -109,6 +111,12 @@ public final class PermissionTrackingCluster implements Cluster {
   }
 
   @Override
+  public void restore(
+      ObservedApp live, List<HasMetadata> objects, @Nullable Integer scalerReplicas) {
+    trackedWrite(live.app(), () -> cluster.restore(live, objects, scalerReplicas));
+  }
+
+  @Override
   public void checkOwnership(List<HasMetadata> objects) {
     tracked(
         () -> {
@@ -120,6 +128,12 @@ public final class PermissionTrackingCluster implements Cluster {
   @Override
   public List<String> delete(AppRef app, CommandRef by) {
     return trackedWrite(app, () -> cluster.delete(app, by));
+  }
+
+  /** Other reads may be denied all the same. */
+  @Override
+  public List<RemainingObject> remaining(AppRef app) {
+    return tracked(() -> cluster.remaining(app));
   }
 
   @Override

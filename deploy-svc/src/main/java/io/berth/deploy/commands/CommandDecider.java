@@ -103,7 +103,7 @@ public final class CommandDecider {
 
   private Optional<CommandDecision> abortParkedCommand() {
     return Optional.ofNullable(facts.parked())
-        .filter(_ -> received.command() instanceof Abort && !isDryRun())
+        .filter(_ -> received.command() instanceof Abort && !received.isDryRun())
         .<CommandDecision>map(CommandDecision.AbortParked::new);
   }
 
@@ -147,6 +147,9 @@ public final class CommandDecider {
    */
   private Optional<CommandDecision> answerAppliedCommand() {
     ObservedApp app = live;
+    if (received.command() instanceof Remove && facts.published().applied() && !isLive()) {
+      return Optional.of(new CommandDecision.ResumeRemoval()); // what is live is being deleted
+    }
     if (app == null || !(isLive() || facts.published().applied())) {
       return Optional.empty();
     }
@@ -154,12 +157,12 @@ public final class CommandDecider {
         isLive() || fresh ? whatBecameOfIt(app) : new CommandDecision.NeedsSnapshot(true));
   }
 
-  /** It is neither written again nor was it rejected. A Remove is done when nothing is left. */
+  /** It is neither written again nor was it rejected. */
   private Optional<CommandDecision> answerAppliedCommandWhoseObjectsAreGone() {
-    boolean writes =
-        received.command() instanceof ApplicationCommand command && !(command instanceof Remove);
     return when(
-        live == null && writes && facts.published().applied(),
+        live == null
+            && received.command() instanceof ApplicationCommand
+            && facts.published().applied(),
         fresh ? new CommandDecision.AlreadyGone() : new CommandDecision.NeedsSnapshot(true));
   }
 
@@ -192,11 +195,7 @@ public final class CommandDecider {
     return wave instanceof WaveDecision.Wait ? Optional.of(carryOut()) : Optional.empty();
   }
 
-  /**
-   * By the newest command that would be applied now. A redelivered command supersedes neither
-   * itself nor a command that was read between its two records, since it counts from its first
-   * record on.
-   */
+  /** By the newest command that would be applied now. The queue knows which count as later. */
   private Optional<CommandDecision> supersedeByQueuedCommand() {
     for (QueuedCommand next : facts.queued().reversed()) {
       if (maySupersede(next)) {
@@ -229,7 +228,8 @@ public final class CommandDecider {
             () ->
                 switch (plan(received)) {
                   case Plan.Reject(List<Violation> violations) -> reject(violations);
-                  case Plan.Write write when isDryRun() -> new CommandDecision.DryRun(write);
+                  case Plan.Write write when received.isDryRun() ->
+                      new CommandDecision.DryRun(write);
                   case Plan.Write write when wave instanceof WaveDecision.Wait wait ->
                       new CommandDecision.Park(write, wait);
                   case Plan.Apply apply ->
@@ -245,18 +245,19 @@ public final class CommandDecider {
                 });
   }
 
-  /** A rejection needs the API server's own state. */
+  /** Needs the API server's own state. A Remove that has deleted the releases goes on. */
   private CommandDecision reject(List<Violation> violations) {
     if (!fresh) {
       return new CommandDecision.NeedsSnapshot(true);
     }
-    return received.command() instanceof Remove && facts.published().accepted()
-        ? new CommandDecision.AlreadyRemoved()
-        : new CommandDecision.Reject(violations);
-  }
-
-  private boolean isDryRun() {
-    return received.command().meta().dryRun();
+    ClusterSnapshot now = Objects.requireNonNull(snapshot);
+    boolean begun = facts.published().accepted() && now.current() == null;
+    if (received.command() instanceof Remove remove && begun) {
+      return now.isGone()
+          ? new CommandDecision.AlreadyRemoved()
+          : new CommandDecision.Delete(new Plan.Delete(remove.app()), rolloutInProgress());
+    }
+    return new CommandDecision.Reject(violations);
   }
 
   /** The roll-out whose place this command takes. */

@@ -117,8 +117,11 @@ public sealed interface CommandDecision {
   /** It was applied already, and its objects are gone since, though no Remove deleted them. */
   record AlreadyGone() implements Answer {}
 
-  /** It is the Remove that deleted the application. */
+  /** It is a Remove, and nothing was left to delete since it was accepted. */
   record AlreadyRemoved() implements Answer {}
+
+  /** It is a Remove that was applied already: the deletion is followed again. */
+  record ResumeRemoval() implements Answer {}
 
   /**
    * It breaks rules, or has nothing to act on.

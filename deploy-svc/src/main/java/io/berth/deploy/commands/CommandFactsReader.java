@@ -22,6 +22,7 @@ import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.waves.WaveController;
 import io.berth.deploy.waves.WavePlan;
 import io.berth.events.AppRef;
+import io.berth.events.command.Remove;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,7 @@ public final class CommandFactsReader {
     AppRef app = received.command().subject();
     try {
       ClusterSnapshot snapshot =
-          fresh ? context.cluster().snapshot(app) : context.cluster().cachedSnapshot(app);
+          fresh ? freshSnapshot(received, app) : context.cluster().cachedSnapshot(app);
       return new Observation.Read(snapshot, fresh, isInProgress(snapshot.live()));
     } catch (ClusterUnavailableException e) {
       if (!hasExpired(received)) {
@@ -129,6 +130,14 @@ public final class CommandFactsReader {
       }
       return new Observation.Unreachable(new Delay.Failed(e));
     }
+  }
+
+  /** A Remove also deletes what is left where somebody else deleted the Deployment. */
+  private ClusterSnapshot freshSnapshot(ReceivedCommand received, AppRef app) {
+    ClusterSnapshot snapshot = context.cluster().snapshot(app);
+    return received.command() instanceof Remove && snapshot.live() == null
+        ? snapshot.withRemaining(context.cluster().remaining(app))
+        : snapshot;
   }
 
   private boolean isInProgress(@Nullable ObservedApp live) {

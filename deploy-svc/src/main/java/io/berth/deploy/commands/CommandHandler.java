@@ -12,9 +12,11 @@ import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.queue.DeadlineDiagnosis;
 import io.berth.deploy.queue.Delay;
 import io.berth.deploy.queue.PartitionLostException;
 import io.berth.deploy.queue.PendingCommands;
+import io.berth.deploy.removal.RemovalReconciler;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.deploy.waves.WaveController;
@@ -37,6 +39,7 @@ public final class CommandHandler {
   private final PendingCommands pending;
   private final WaveController waves;
   private final RolloutTracker tracker;
+  private final RemovalReconciler removals;
   private final OperationPublisher publisher;
   private final PlanExecutor executor;
 
@@ -46,19 +49,22 @@ public final class CommandHandler {
       Planner planner,
       PendingCommands pending,
       WaveController waves,
-      RolloutTracker tracker) {
+      RolloutTracker tracker,
+      RemovalReconciler removals) {
     this.context = context;
     this.reader = reader;
     this.planner = planner;
     this.pending = pending;
     this.waves = waves;
     this.tracker = tracker;
+    this.removals = removals;
     this.publisher = context.publisher();
-    this.executor = new PlanExecutor(context, pending, tracker);
+    this.executor = new PlanExecutor(context, pending, tracker, removals);
   }
 
   /**
-   * Handles one command until it has its verdict, its roll-out is tracked or it waits for its wave.
+   * Handles one command until it has its verdict, its roll-out or removal is followed, or it waits
+   * for its wave.
    *
    * @throws ClusterUnavailableException where the API server is away and the deadline has not
    *     passed: try again
@@ -189,7 +195,8 @@ public final class CommandHandler {
                   received.command().verb(),
                   received.command().subject(),
                   received.command().meta().requestedBy()));
-      case CommandDecision.AlreadyRemoved _ -> executor.concludeRemove(received);
+      case CommandDecision.AlreadyRemoved _ -> executor.resumeRemoved(received);
+      case CommandDecision.ResumeRemoval _ -> removals.track(received);
       case CommandDecision.Reject reject -> executor.reject(received, reject.violations());
     }
   }

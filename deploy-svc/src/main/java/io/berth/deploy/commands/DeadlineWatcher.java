@@ -8,6 +8,7 @@ import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.queue.DeadlineDiagnosis;
 import io.berth.deploy.queue.PendingCommands;
 
 /** Publishes the verdict of commands whose deadline passed while they were pending. */

@@ -14,6 +14,7 @@ import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.queue.PendingCommands;
+import io.berth.deploy.removal.RemovalReconciler;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.events.operation.Change;
@@ -36,14 +37,20 @@ final class PlanExecutor {
   private final OperationPublisher publisher;
   private final PendingCommands pending;
   private final RolloutTracker tracker;
+  private final RemovalReconciler removals;
 
-  PlanExecutor(ClusterContext context, PendingCommands pending, RolloutTracker tracker) {
+  PlanExecutor(
+      ClusterContext context,
+      PendingCommands pending,
+      RolloutTracker tracker,
+      RemovalReconciler removals) {
     this.clusterName = context.name();
     this.cluster = context.cluster();
     this.operations = context.operations();
     this.publisher = context.publisher();
     this.pending = pending;
     this.tracker = tracker;
+    this.removals = removals;
   }
 
   void execute(ReceivedCommand received, CommandDecision.Execute decision) {
@@ -171,7 +178,7 @@ final class PlanExecutor {
     supersede(received, decision.supersedes());
     supersedeOpenCommands(received); // the snapshot may be older than what was deleted
     publisher.publishApplied(received, null, objects);
-    publishRemoved(received);
+    removals.track(received);
   }
 
   private void apply(ReceivedCommand received, Plan.ApplyNamespace plan) {
@@ -214,9 +221,10 @@ final class PlanExecutor {
    * The application is deleted already, and the instance that deleted it did not publish what it
    * superseded.
    */
-  void concludeRemove(ReceivedCommand received) {
+  void resumeRemoved(ReceivedCommand received) {
     supersedeOpenCommands(received);
-    publishRemoved(received);
+    publisher.publishApplied(received, null, List.of());
+    removals.track(received);
   }
 
   private void supersedeOpenCommands(ReceivedCommand received) {
@@ -224,9 +232,5 @@ final class PlanExecutor {
         .filter(open -> open.isOn(received.command().subject()))
         .filter(open -> !open.commandId().equals(received.id()))
         .forEach(open -> publisher.publishSuperseded(publisher.ref(open), null, received.id()));
-  }
-
-  private void publishRemoved(ReceivedCommand received) {
-    publisher.publishSucceeded(publisher.ref(received), null, null, "The application is removed.");
   }
 }

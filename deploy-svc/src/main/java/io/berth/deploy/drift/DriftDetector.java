@@ -5,12 +5,15 @@
 package io.berth.deploy.drift;
 
 import io.berth.deploy.cluster.AppCache;
+import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.operations.ClusterContext;
+import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.MonotonicClock;
 import io.berth.events.AppRef;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Detects external changes to fields that Berth set, publishes each once, and reverts them where
  * the application asks for self-heal. Compares objects only when they changed without a command.
+ *
+ * <p>Reverts in the key order of the application's commands, and while none of them is open: a
+ * comparison made meanwhile is about objects that a command is writing or deleting.
  */
 public final class DriftDetector {
 
@@ -32,9 +38,12 @@ public final class DriftDetector {
   private static final String HEALING = "healing";
 
   private final AppCache cache;
+  private final Cluster cluster;
+  private final OperationLog operations;
   private final ObjectComparison comparison;
   private final DriftLog log;
   private final MonotonicClock clock;
+  private final InternalTasks tasks;
   private final Map<AppRef, LastCheck> lastChecks = new ConcurrentHashMap<>();
   private final Map<AppRef, SelfHealBackoff> backoffs = new ConcurrentHashMap<>();
   private final Set<AppRef> pendingApps = ConcurrentHashMap.newKeySet();
@@ -42,12 +51,21 @@ public final class DriftDetector {
   /** The last check: after which command, at which fingerprint. */
   private record LastCheck(String commandId, String shape) {}
 
+  /** The task that reverts an application's drift. */
+  private record RevertTask(AppRef app) {}
+
+  /**
+   * @param tasks runs a revert in order with the application's commands
+   */
   public DriftDetector(
-      AppCache cache, ObjectComparison comparison, DriftLog log, MonotonicClock clock) {
-    this.cache = cache;
+      ClusterContext context, ObjectComparison comparison, DriftLog log, InternalTasks tasks) {
+    this.cache = context.cache();
+    this.cluster = context.cluster();
+    this.operations = context.operations();
     this.comparison = comparison;
     this.log = log;
-    this.clock = clock;
+    this.clock = context.clock();
+    this.tasks = tasks;
   }
 
   /** Applications whose drift is to be reverted later. */
@@ -78,12 +96,21 @@ public final class DriftDetector {
   }
 
   private void check(ObservedApp live) {
+    if (live.isTerminating()) {
+      pendingApps.remove(live.app());
+      return;
+    }
     LastCheck now = new LastCheck(live.lastCommand().commandId(), comparison.fingerprint(live));
     LastCheck before = lastChecks.put(live.app(), now);
     if (now.equals(before) && !pendingApps.contains(live.app())) {
       return;
     }
-    publishChanges(live, now, drifts(live, before));
+    List<Drift> drifts = drifts(live, before);
+    if (!drifts.isEmpty() && operations.isRemoving(live.app())) {
+      pendingApps.add(live.app()); // a Remove deletes it; if it fails, the drift counts
+    } else {
+      publishChanges(live, now, drifts);
+    }
   }
 
   /** Right after a command nothing has drifted: it set every field, whoever owned it before. */
@@ -107,18 +134,39 @@ public final class DriftDetector {
   }
 
   private void heal(ObservedApp live, List<Drift> drifts) {
-    SelfHealBackoff state = backoffs.getOrDefault(live.app(), SelfHealBackoff.initial());
-    Instant asOf = clock.asOf(HEALING);
-    if (!state.isDue(asOf)) {
-      pendingApps.add(live.app());
-      return;
+    AppRef app = live.app();
+    pendingApps.add(app); // until a check finds no drift
+    if (backoff(app).isDue(clock.asOf(HEALING)) && !hasOpenCommand(app)) {
+      tasks.submit(
+          new RevertTask(app), app, live.lastCommand().position(), () -> revert(live, drifts));
     }
-    backoffs.put(live.app(), state.next(asOf));
-    pendingApps.remove(live.app());
-    comparison.restore(live);
+  }
+
+  private SelfHealBackoff backoff(AppRef app) {
+    return backoffs.getOrDefault(app, SelfHealBackoff.initial());
+  }
+
+  private boolean hasOpenCommand(AppRef app) {
+    return operations.isRemoving(app)
+        || operations.open().stream().anyMatch(open -> open.app().equals(app));
+  }
+
+  /** Commands that were handled since the check may have written or deleted the objects. */
+  private void revert(ObservedApp checked, List<Drift> drifts) {
+    AppRef app = checked.app();
+    Optional<ObservedApp> now =
+        cluster
+            .observe(app)
+            .filter(live -> live.lastCommand().equals(checked.lastCommand()))
+            .filter(live -> !live.isTerminating() && !hasOpenCommand(app));
+    if (now.isEmpty()) {
+      return; // the next check decides
+    }
+    backoffs.put(app, backoff(app).next(clock.asOf(HEALING)));
+    comparison.restore(now.get());
     LOG.info(
         "Application {} in {}: reverted {} (self-heal)",
-        live.app(),
+        app,
         cache.identity().name(),
         drifts.stream().map(Drift::field).distinct().toList());
   }

@@ -29,9 +29,10 @@ public interface ObjectComparison {
   boolean isSelfHealing(ObservedApp live);
 
   /**
-   * Applies the desired state again.
+   * Applies the desired state again. Creates no Deployment.
    *
-   * @throws ClusterUnavailableException where the API server is away
+   * @param live as the API server has it
+   * @throws ClusterUnavailableException where the API server is away, or the Deployment was deleted
    * @throws ClusterRejectedException where it refuses them
    */
   void restore(ObservedApp live);

@@ -61,8 +61,7 @@ public final class KafkaConnections implements AutoCloseable {
     this.drifts = new DriftTopic(cluster, access.source(), events, clock);
     this.apps = new AppStateTopic(cluster, access.source(), events);
     this.deadLetters = new DeadLetterPublisher(events, access.service(), clock);
-    Map<String, Duration> histories =
-        Map.of(access.name(Topics.OPERATIONS), OpenWaveCommands.HORIZON);
+    Map<String, Duration> histories = Map.of(access.name(Topics.OPERATIONS), OpenCommands.HORIZON);
     this.policyTable =
         new TopicTable<>("policies-in-0", _ -> null, kafka, Clock.systemUTC(), policies::apply);
     this.fleetTable =
@@ -138,14 +137,14 @@ public final class KafkaConnections implements AutoCloseable {
     CatchUpListener.catchUp(fleetTable);
   }
 
-  /** Commands in waves that may still be open, in the order in which they were issued. */
-  public List<ReceivedCommand> openWaveCommands() {
+  /**
+   * Commands in waves and removals that may still be open, in the order in which they were issued.
+   */
+  public List<ReceivedCommand> openCommands() {
     try (var reader = access.ungrouped()) {
-      return new OpenWaveCommands(topicIds)
+      return new OpenCommands(topicIds)
           .replay(
-              reader,
-              access.name(Topics.COMMANDS),
-              clock.instant().minus(OpenWaveCommands.HORIZON));
+              reader, access.name(Topics.COMMANDS), clock.instant().minus(OpenCommands.HORIZON));
     }
   }
 

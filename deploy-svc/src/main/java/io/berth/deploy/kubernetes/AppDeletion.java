@@ -5,6 +5,7 @@
 package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.cluster.StaleWriteException;
+import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
@@ -12,6 +13,7 @@ import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.manifest.Track;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Deletes an application, its Deployment last: as long as that exists, Remove is not done. Only
@@ -59,6 +62,37 @@ final class AppDeletion {
     ApiErrors.call(() -> deployment(app, name))
         .filter(parallel -> isParallel(app, parallel))
         .ifPresent(new FencedDelete(client, by)::delete);
+  }
+
+  /** What is left, and the pods that the ReplicaSets of the deleted Deployments had. */
+  List<RemainingObject> remaining(AppRef app) {
+    List<Pod> pods =
+        client
+            .pods()
+            .inNamespace(app.namespace())
+            .withLabels(Annotations.selector(app.name()))
+            .list()
+            .getItems();
+    return Stream.concat(
+            objects(app).reversed().stream(), pods.stream().filter(pod -> isPod(app, pod)))
+        .map(RemainingObject::of)
+        .toList();
+  }
+
+  /**
+   * Whether the pod is of the application's own Deployment or of a parallel one, by its ReplicaSet:
+   * copies of pods and of Deployments have the same labels.
+   */
+  static boolean isPod(AppRef app, Pod pod) {
+    String hash = pod.getMetadata().getLabels().get("pod-template-hash");
+    return pod.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> owner.getKind().equals("ReplicaSet"))
+        .anyMatch(
+            owner -> deployments(app).anyMatch(name -> owner.getName().equals(name + "-" + hash)));
+  }
+
+  private static Stream<String> deployments(AppRef app) {
+    return Stream.concat(Stream.of(app.name()), Track.parallelNames(app.name()).stream());
   }
 
   static boolean isParallel(AppRef app, HasMetadata deployment) {

@@ -52,6 +52,17 @@ final class ApplyOrder {
     }
   }
 
+  /**
+   * As {@link #apply(List)}, over the application's own Deployment, which is not created where it
+   * is gone.
+   */
+  void restore(List<HasMetadata> objects, Deployment live) {
+    ParallelCalls.run(applying(objects, ApplyOrder::needsNoOther));
+    objects.stream()
+        .filter(Deployment.class::isInstance)
+        .forEach(object -> fenced.apply(object, Annotations.DEPLOYER, Optional.of(live)));
+  }
+
   private static boolean needsNoOther(HasMetadata object) {
     return !(object instanceof Namespace || object instanceof Deployment);
   }

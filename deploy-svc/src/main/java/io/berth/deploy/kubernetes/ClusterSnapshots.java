@@ -9,6 +9,7 @@ import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ForeignObject;
 import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.planning.TerminatingObject;
 import io.berth.deploy.release.Releases;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Violation;
@@ -104,6 +105,8 @@ final class ClusterSnapshots {
         releases,
         ResourceQuotas.headroom(quotas, foreign == null ? deployment : null),
         scalingActive.test(cluster, app),
-        capabilities.disruptionBudgets());
+        capabilities.disruptionBudgets(),
+        TerminatingObject.violation(namespace).orElse(null),
+        List.of());
   }
 }

@@ -13,7 +13,7 @@ import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.CommandFencing;
-import io.berth.deploy.planning.ForeignObject;
+import io.berth.deploy.planning.UnwritableObject;
 import io.berth.deploy.rollout.CurrentStatus;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conditional server-side apply: sends the {@code resourceVersion} that was read, so a paused
- * instance cannot overwrite a newer command's object.
+ * instance cannot overwrite a newer command's object, and the {@code uid}, so it creates none anew.
  */
 final class FencedApply {
 
@@ -51,7 +51,7 @@ final class FencedApply {
 
   /**
    * @throws StaleWriteException where a later command has written it
-   * @throws ClusterRejectedException where it is somebody else's
+   * @throws ClusterRejectedException where it is somebody else's, or being deleted
    */
   HasMetadata apply(HasMetadata object, String manager) {
     return apply(object, manager, Optional.empty());
@@ -68,7 +68,7 @@ final class FencedApply {
     return apply(
         object,
         manager,
-        current -> ForeignObject.violation(object, current),
+        current -> UnwritableObject.violation(object, current),
         // An object without a position of its own is the same whoever writes it.
         current ->
             CommandFencing.isFenced(mine)
@@ -93,7 +93,7 @@ final class FencedApply {
     apply(
         part,
         manager,
-        current -> ForeignObject.violation(owner, current),
+        current -> UnwritableObject.violation(owner, current),
         newer,
         CachedObject.NONE);
   }
@@ -101,15 +101,15 @@ final class FencedApply {
   private HasMetadata apply(
       HasMetadata object,
       String manager,
-      Function<HasMetadata, Optional<Violation>> foreign,
+      Function<HasMetadata, Optional<Violation>> obstacle,
       Function<Map<String, String>, Optional<String>> newer,
       CachedObject cached) {
     // The cache may lag behind: good enough to write by, never to reject by.
-    boolean doubtful = cached.object().flatMap(foreign).isPresent();
+    boolean doubtful = cached.object().flatMap(obstacle).isPresent();
     HasMetadata first = null;
     for (int tries = 1; tries <= MAX_TRIES; tries++) {
       HasMetadata current = current(object, tries == 1 && !doubtful ? cached : CachedObject.NONE);
-      check(object, current, foreign, newer);
+      check(object, current, obstacle, newer);
       if (tries == 1) {
         first = current;
       } else {
@@ -188,12 +188,12 @@ final class FencedApply {
   private static void check(
       HasMetadata object,
       @Nullable HasMetadata current,
-      Function<HasMetadata, Optional<Violation>> foreign,
+      Function<HasMetadata, Optional<Violation>> obstacle,
       Function<Map<String, String>, Optional<String>> newer) {
     if (current == null) {
       return;
     }
-    foreign
+    obstacle
         .apply(current)
         .ifPresent(
             violation -> {
@@ -220,11 +220,11 @@ final class FencedApply {
           freshCache
               .get(object)
               .object()
-              .filter(current -> ForeignObject.violation(object, current).isEmpty())
+              .filter(current -> UnwritableObject.violation(object, current).isEmpty())
               .isPresent();
       if (!shown) { // no proof that it belongs to somebody else: the cache may lag behind
         HasMetadata current = ApiErrors.call(() -> client.resource(object).get());
-        check(object, current, it -> ForeignObject.violation(object, it), _ -> Optional.empty());
+        check(object, current, it -> UnwritableObject.violation(object, it), _ -> Optional.empty());
       }
     }
   }

@@ -186,6 +186,11 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
   }
 
   @Override
+  public boolean hasPods(AppRef app) {
+    return pods(app).stream().anyMatch(pod -> AppDeletion.isPod(app, pod));
+  }
+
+  @Override
   public DiagnosisInput parallelDiagnosisInput(ObservedApp live, Deployment beside) {
     return diagnosisInput(live.app(), beside);
   }

@@ -8,12 +8,15 @@ import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.drift.Drift;
 import io.berth.deploy.drift.ObjectComparison;
 import io.berth.deploy.drift.ObjectDiff;
+import io.berth.deploy.drift.ReplicaOwnership;
+import io.berth.deploy.drift.ReplicaOwnership.RestoredBy;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.release.Release;
+import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * Compares the Deployment and the Service, as the informers know them, with what Berth would write.
@@ -34,15 +38,24 @@ public final class InformerObjectComparison implements ObjectComparison {
   private final Cluster cluster;
   private final ServerCapabilities capabilities;
   private final ReleaseHistory releases;
+  private final BiPredicate<String, AppRef> scalingActive;
 
+  /**
+   * @param scalingActive whether a scaling policy is in force in a cluster for an application
+   */
   public InformerObjectComparison(
-      String name, KubernetesClient client, InformerAppCache cache, Cluster cluster) {
+      String name,
+      KubernetesClient client,
+      InformerAppCache cache,
+      Cluster cluster,
+      BiPredicate<String, AppRef> scalingActive) {
     this.name = name;
     this.client = client;
     this.cache = cache;
     this.cluster = cluster;
     this.capabilities = cache.capabilities();
     this.releases = new ReleaseHistory(client);
+    this.scalingActive = scalingActive;
   }
 
   @Override
@@ -67,7 +80,8 @@ public final class InformerObjectComparison implements ObjectComparison {
 
   @Override
   public List<Drift> drifts(ObservedApp live) {
-    Optional<DesiredState> wanted = desiredState(live);
+    ReplicaOwnership count = replicas(live);
+    Optional<DesiredState> wanted = desiredState(live, count, count.compared());
     if (wanted.isEmpty()) {
       return List.of();
     }
@@ -126,7 +140,18 @@ public final class InformerObjectComparison implements ObjectComparison {
 
   @Override
   public void restore(ObservedApp live) {
-    desiredState(live).ifPresent(desired -> cluster.apply(AppManifests.of(desired)));
+    ReplicaOwnership count = replicas(live);
+    desiredState(live, count, count.restoredBy() == RestoredBy.DEPLOYER)
+        .ifPresent(
+            desired ->
+                cluster.restore(
+                    live,
+                    AppManifests.of(desired),
+                    count.restoredBy() == RestoredBy.SCALER ? count.replicas() : null));
+  }
+
+  private ReplicaOwnership replicas(ObservedApp live) {
+    return ReplicaOwnership.of(live, scalingActive.test(name, live.app()));
   }
 
   private Optional<Release> release(ObservedApp live) {
@@ -134,12 +159,12 @@ public final class InformerObjectComparison implements ObjectComparison {
   }
 
   /** What the live command wrote, from its annotations. */
-  private Optional<DesiredState> desiredState(ObservedApp live) {
+  private Optional<DesiredState> desiredState(
+      ObservedApp live, ReplicaOwnership count, boolean sendReplicas) {
     if (live.stage() != null) {
       // A staged roll-out applies everything again with each step.
       return Optional.empty();
     }
-    String replicas = live.deployment().getMetadata().getAnnotations().get(Annotations.REPLICAS);
     return release(live)
         .map(
             release ->
@@ -147,8 +172,8 @@ public final class InformerObjectComparison implements ObjectComparison {
                     name,
                     live.app(),
                     release,
-                    replicas == null ? 0 : Integer.parseInt(replicas),
-                    replicas != null && !live.scaledByScaler(),
+                    count.replicas(),
+                    sendReplicas,
                     live.paused(),
                     live.stoppedFrom(),
                     live.restartedAt(),

@@ -6,6 +6,7 @@ package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.kubernetes.ReadYourWritesCache.CachedObject;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.CommandRef;
@@ -175,11 +176,31 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
+  public void restore(
+      ObservedApp live, List<HasMetadata> objects, @Nullable Integer scalerReplicas) {
+    if (scalerReplicas != null) {
+      Map<String, String> annotations = live.deployment().getMetadata().getAnnotations();
+      fenced.applyPart(
+          ScaledDeployment.of(
+              live.app(), scalerReplicas, annotations.get(Annotations.SCALING_POSITION)),
+          ObjectOwner.of(live.app()),
+          Annotations.SCALER,
+          there -> CommandFencing.newerWrite(annotations, there));
+    }
+    applyOrder.restore(objects, live.deployment());
+  }
+
+  @Override
   public List<String> delete(AppRef app, CommandRef by) {
     List<String> erased = deletion.delete(app, by);
     writtenVersions.recordDelete(WrittenVersions.key("Deployment", app.namespace(), app.name()));
     releases.recordDelete(app);
     return erased;
+  }
+
+  @Override
+  public List<RemainingObject> remaining(AppRef app) {
+    return ApiErrors.call(() -> deletion.remaining(app));
   }
 
   @Override

@@ -27,8 +27,9 @@ final class ScaledDeployment {
         new ObjectMetaBuilder()
             .withNamespace(app.namespace())
             .withName(app.name())
-            .withAnnotations(
-                position == null ? null : Map.of(Annotations.SCALING_POSITION, position))
+            .addToAnnotations(Annotations.REPLICAS, Integer.toString(replicas))
+            .addToAnnotations(
+                position == null ? Map.of() : Map.of(Annotations.SCALING_POSITION, position))
             .build());
     part.setAdditionalProperty("spec", Map.of("replicas", replicas));
     return part;

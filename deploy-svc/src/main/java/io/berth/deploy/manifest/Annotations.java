@@ -44,7 +44,7 @@ public final class Annotations {
   /** The replica count before a Stop, to be restored. */
   public static final String STOPPED_FROM = "berth.io/stopped-from";
 
-  /** The replica count that Berth set; absent where it belongs to berth-scaler. */
+  /** The replica count that Berth set last; belongs to the field manager that set it. */
   public static final String REPLICAS = "berth.io/replicas";
 
   public static final String RESTARTED_AT = "berth.io/restarted-at";

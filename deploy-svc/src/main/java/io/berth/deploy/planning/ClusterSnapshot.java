@@ -4,11 +4,14 @@
  */
 package io.berth.deploy.planning;
 
+import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.policy.QuotaHeadroom;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Releases;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.operation.Violation;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param quota room in the namespace
  * @param scalingActive whether a scaling policy is in force for it
  * @param disruptionBudgets whether this cluster serves {@code policy/v1}
+ * @param namespaceTerminating why nothing can be written to the namespace; null where it is not
+ *     being deleted
+ * @param remaining what is left of the application where its Deployment is gone; only read for a
+ *     Remove
  */
 public record ClusterSnapshot(
     String cluster,
@@ -33,9 +40,39 @@ public record ClusterSnapshot(
     Releases releases,
     QuotaHeadroom quota,
     boolean scalingActive,
-    boolean disruptionBudgets) {
+    boolean disruptionBudgets,
+    @Nullable Violation namespaceTerminating,
+    List<RemainingObject> remaining) {
 
-  @Nullable Release current() {
+  /** The same, with what is left of the application. */
+  public ClusterSnapshot withRemaining(List<RemainingObject> objects) {
+    return new ClusterSnapshot(
+        cluster,
+        namespaceExists,
+        environment,
+        live,
+        foreign,
+        releases,
+        quota,
+        scalingActive,
+        disruptionBudgets,
+        namespaceTerminating,
+        objects);
+  }
+
+  /** Whether nothing is left of the application; known where it was read for a Remove. */
+  public boolean isGone() {
+    return live == null && remaining.isEmpty();
+  }
+
+  /** Why nothing can be written: the namespace or the application is being deleted. */
+  Optional<Violation> terminating() {
+    return Optional.ofNullable(namespaceTerminating)
+        .or(() -> TerminatingObject.violation(live == null ? null : live.deployment()));
+  }
+
+  /** The release that runs; null where it is not kept, or nothing is deployed. */
+  public @Nullable Release current() {
     return live == null ? null : releases.number(live.servingRelease()).orElse(null);
   }
 

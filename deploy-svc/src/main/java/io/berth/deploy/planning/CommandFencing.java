@@ -104,6 +104,18 @@ public final class CommandFencing {
         .map(applied -> "the scaling decision at " + applied);
   }
 
+  /**
+   * The newer command or scaling decision that would be overwritten; empty where there is none.
+   *
+   * @param seen annotations of the Deployment as it was read
+   * @param there annotations of the live Deployment
+   */
+  public static Optional<String> newerWrite(Map<String, String> seen, Map<String, String> there) {
+    return same(Annotations.SCALING_POSITION, seen, there)
+        ? newerCommand(seen, there)
+        : Optional.of("the scaling decision at " + there.get(Annotations.SCALING_POSITION));
+  }
+
   private static Instant time(Map<String, String> annotations) {
     try {
       return Instant.parse(annotations.getOrDefault(Annotations.COMMAND_TIME, ""));

@@ -114,9 +114,41 @@ public record ObservedApp(
         && spec.containsKey("f:replicas");
   }
 
+  /** Whether berth-deploy owns the replica count: it resets it where it no longer sends it. */
+  public boolean scaledByDeployer() {
+    return ownsReplicas(deployment, Annotations.DEPLOYER);
+  }
+
+  /** The replica count that Berth set last; null where an earlier version left none. */
+  public @Nullable Integer desiredReplicas() {
+    String count = deployment.getMetadata().getAnnotations().get(Annotations.REPLICAS);
+    return count != null && count.matches("\\d{1,9}") ? Integer.valueOf(count) : null;
+  }
+
+  /** Whether berth-scaler set it, whoever changed {@code spec.replicas} since. */
+  public boolean desiredReplicasByScaler() {
+    List<ManagedFieldsEntry> entries = deployment.getMetadata().getManagedFields();
+    return entries != null
+        && entries.stream()
+            .filter(entry -> Annotations.SCALER.equals(entry.getManager()))
+            .anyMatch(entry -> holdsDesiredReplicas(entry.getFieldsV1()));
+  }
+
+  private static boolean holdsDesiredReplicas(@Nullable FieldsV1 fields) {
+    return fields != null
+        && fields.getAdditionalProperties().get("f:metadata") instanceof Map<?, ?> metadata
+        && metadata.get("f:annotations") instanceof Map<?, ?> annotations
+        && annotations.containsKey("f:" + Annotations.REPLICAS);
+  }
+
   /** The release that serves the requests; during a canary, the previous one. */
   public long servingRelease() {
     return stage != null && stage.isSwitched() ? stage.release() : release;
+  }
+
+  /** Whether somebody deleted it, and a finalizer still holds its Deployment. */
+  public boolean isTerminating() {
+    return deployment.getMetadata().getDeletionTimestamp() != null;
   }
 
   public boolean isStopped() {

@@ -44,15 +44,24 @@ public final class Planner {
     return switch (command) {
       case EnsureNamespace namespace ->
           unlessViolated(
-              addressViolations(command, snapshot),
+              namespaceViolations(command, snapshot),
               new Plan.ApplyNamespace(NamespaceManifests.of(namespace)));
       case Remove remove -> planDelete(remove, snapshot);
       case ApplicationCommand other -> planApply(other, received, snapshot, image);
     };
   }
 
+  private List<Violation> namespaceViolations(Command command, ClusterSnapshot snapshot) {
+    List<Violation> violations = new ArrayList<>(addressViolations(command, snapshot));
+    if (snapshot.namespaceTerminating() != null) {
+      violations.add(snapshot.namespaceTerminating());
+    }
+    return violations;
+  }
+
+  /** Also deletes what is left where somebody else deleted the Deployment. */
   private Plan planDelete(Remove remove, ClusterSnapshot snapshot) {
-    return snapshot.live() == null
+    return snapshot.isGone()
         ? new Plan.Reject(List.of(NotFoundViolations.violation(remove.app(), snapshot)))
         : unlessViolated(addressViolations(remove, snapshot), new Plan.Delete(remove.app()));
   }
@@ -72,6 +81,10 @@ public final class Planner {
       ReceivedCommand received,
       ClusterSnapshot snapshot,
       ImageResolution image) {
+    Optional<Violation> terminating = snapshot.terminating();
+    if (terminating.isPresent() && (command instanceof Deploy || snapshot.live() != null)) {
+      return new Plan.Reject(List.of(terminating.get()));
+    }
     Optional<Plan> duringStage = StagedRolloutPlanner.planDuringStage(command, received, snapshot);
     if (duringStage.isPresent()) {
       return duringStage.get();

@@ -30,6 +30,10 @@ public record ReceivedCommand(
     return issuedAt.plus(command.meta().deadline());
   }
 
+  public boolean isDryRun() {
+    return command.meta().dryRun();
+  }
+
   /** The rejection of a command that is not even planned. */
   public Rejected rejection(String cluster, Violation why) {
     return new Rejected(

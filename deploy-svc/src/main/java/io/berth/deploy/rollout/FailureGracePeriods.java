@@ -56,6 +56,7 @@ public record FailureGracePeriods(
           WAVE_STOPPED,
           CRITICAL_ALERT,
           NOT_PROMOTED,
+          DELETION_BLOCKED,
           UNKNOWN ->
           notReady;
     };
@@ -68,6 +69,7 @@ public record FailureGracePeriods(
           NODE_LOST,
           STUCK_TERMINATING,
           CLUSTER_UNREACHABLE,
+          DELETION_BLOCKED,
           DEADLINE_PASSED,
           UNKNOWN ->
           false;

@@ -4,12 +4,15 @@
  */
 package io.berth.deploy.rollout;
 
+import io.berth.deploy.diagnosis.DeletionDiagnosis;
 import io.berth.deploy.diagnosis.Diagnostician;
+import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.diagnosis.RolloutFinding;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progress;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +42,17 @@ public final class RolloutDecider {
     boolean seen =
         CurrentStatus.isObserved(deployment)
             && CurrentStatus.observedGeneration(deployment) >= rollout.generation();
+    boolean late = !asOf.isBefore(rollout.command().deadline());
+    if (deployment.getMetadata().getDeletionTimestamp() != null) {
+      // Its controller does not act on it any more.
+      return late
+          ? new RolloutStatus.TimedOut(progress, deletion(rollout, deployment))
+          : new RolloutStatus.Unchanged();
+    }
     if (seen && (isComplete(progress) || Boolean.TRUE.equals(deployment.getSpec().getPaused()))) {
       return new RolloutStatus.Succeeded(progress);
     }
-    if (!asOf.isBefore(rollout.command().deadline())) {
+    if (late) {
       return new RolloutStatus.TimedOut(progress, diagnosis(finding));
     }
     if (seen
@@ -76,6 +86,10 @@ public final class RolloutDecider {
               return !asOf.isBefore(since.plus(gracePeriods.forCause(found.cause())));
             })
         .orElse(false);
+  }
+
+  private static Diagnosis deletion(Rollout rollout, Deployment deployment) {
+    return DeletionDiagnosis.of(rollout.app().namespace(), List.of(RemainingObject.of(deployment)));
   }
 
   private static Diagnosis diagnosis(Optional<RolloutFinding> finding) {

@@ -75,7 +75,11 @@ public final class RolloutReconciler {
     if (active != null && rollouts.holds(active)) {
       advance(active, live);
     }
-    stagedRollouts.cleanUp(live);
+    if (live.isTerminating()) {
+      stagedRollouts.forget(live.app());
+    } else {
+      stagedRollouts.cleanUp(live);
+    }
     reporter.publish(live, rollouts.get(live.app()) != null);
   }
 
@@ -119,7 +123,7 @@ public final class RolloutReconciler {
     if (decided != null) {
       return decided;
     }
-    if (live.stage() != null) {
+    if (live.stage() != null && !live.isTerminating()) {
       return stagedRollouts.evaluate(live);
     }
     var finding = Diagnostician.diagnose(CurrentStatus.of(cache.diagnosisInput(live)));

@@ -42,6 +42,9 @@ final class ScalingDecisionGuard {
     if (live == null) {
       return Optional.of("the application is not deployed here");
     }
+    if (live.isTerminating()) {
+      return Optional.of("the application is being deleted");
+    }
     if (live.isStopped()) {
       return Optional.of("the application is stopped");
     }

@@ -54,7 +54,8 @@ public final class WaveController {
   public void resume(Collection<ReceivedCommand> orders) {
     OperationLog operations = context.operations();
     for (ReceivedCommand received : orders) {
-      if (!received.command().meta().targets(context.name())
+      if (WavePlan.of(received.command().meta()).isEmpty()
+          || !received.command().meta().targets(context.name())
           || received.command().meta().dryRun()
           || !isOwned(received)) {
         continue;

@@ -13,15 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** What the watches show, in memory: Deployments by their names, no pods and no events. */
+/** What the watches show, in memory: Deployments by their names, and no events. */
 public final class FixedAppCache implements AppCache {
 
   private final Map<String, Deployment> deployments = new ConcurrentHashMap<>();
+  private @Nullable AppRef withPods;
 
   public void only(List<Deployment> there) {
     deployments.clear();
     there.forEach(deployment -> deployments.put(deployment.getMetadata().getName(), deployment));
+  }
+
+  /** Pods of this application exist; null where there are none. */
+  public void podsOf(@Nullable AppRef app) {
+    withPods = app;
   }
 
   @Override
@@ -47,6 +54,11 @@ public final class FixedAppCache implements AppCache {
   @Override
   public Optional<Deployment> parallel(AppRef app, String name) {
     return Optional.ofNullable(deployments.get(name));
+  }
+
+  @Override
+  public boolean hasPods(AppRef app) {
+    return app.equals(withPods);
   }
 
   @Override

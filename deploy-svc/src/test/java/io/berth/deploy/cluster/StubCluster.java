@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.cluster;
 
+import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
@@ -15,6 +16,7 @@ import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster in which nothing is and nothing happens. */
 public class StubCluster implements Cluster {
@@ -48,7 +50,16 @@ public class StubCluster implements Cluster {
   public void apply(List<HasMetadata> objects) {}
 
   @Override
+  public void restore(
+      ObservedApp live, List<HasMetadata> objects, @Nullable Integer scalerReplicas) {}
+
+  @Override
   public List<String> delete(AppRef app, CommandRef by) {
+    return List.of();
+  }
+
+  @Override
+  public List<RemainingObject> remaining(AppRef app) {
     return List.of();
   }
 

@@ -133,17 +133,6 @@ class CommandDeciderSnapshotTest {
   }
 
   @Test
-  void acceptedRemove_ofAnApplicationThatIsGone_hasSucceeded() {
-    assertThat(decide(REMOVE, facts().accepted().cached(empty())))
-        .isEqualTo(new CommandDecision.NeedsSnapshot(true));
-    assertThat(decide(REMOVE, facts().accepted().fresh(empty())))
-        .isEqualTo(new CommandDecision.AlreadyRemoved());
-    assertThat(rules(decide(REMOVE, facts().fresh(empty())))).containsExactly("app-exists");
-    assertThat(rules(decide(SCALE, facts().accepted().fresh(empty()))))
-        .containsExactly("app-exists");
-  }
-
-  @Test
   void command_takesThePlaceOfARolloutInProgress() {
     Rollout inProgress = Rollout.of(live(release(2), 3));
     Plan.Apply plan = (Plan.Apply) planner.plan(SCALE, RUNNING);

@@ -164,12 +164,12 @@ class DuplicateCommandsTest {
     private final ReadyCluster cluster = new ReadyCluster(view, Releases.none());
     private final List<Operation> topic = new ArrayList<>();
     private final RecordingOperationLog operations = new RecordingOperationLog(topic, _ -> {});
+    private final List<ReceivedCommand> orders = new ArrayList<>();
     private TestPipeline pipeline;
 
     Run(Log log, int seed) {
       this.random = new Random(seed);
       begin();
-      List<ReceivedCommand> orders = new ArrayList<>();
       for (String id : log.ids()) {
         orders.add(
             new ReceivedCommand(
@@ -178,8 +178,13 @@ class DuplicateCommandsTest {
                 NOON.plusMillis(log.ids().indexOf(id)),
                 new RecordPosition("berth.commands", 0, orders.size())));
       }
-      read(orders);
+      read();
+      reconcile();
+    }
+
+    private void reconcile() {
       pipeline.reconciler().reconcile(CART);
+      pipeline.removals().reconcile(CART);
     }
 
     private void begin() {
@@ -191,7 +196,7 @@ class DuplicateCommandsTest {
               new ClusterContext("dc-a", view, cluster, operations, clock), planner, decider);
     }
 
-    private void read(List<ReceivedCommand> orders) {
+    private void read() {
       int next = 0;
       int arrived = 0;
       while (next < orders.size()) {
@@ -203,7 +208,7 @@ class DuplicateCommandsTest {
         pipeline.pending().remove(orders.get(next));
         next++;
         if (random.nextInt(3) == 0) {
-          pipeline.reconciler().reconcile(CART);
+          reconcile();
         }
         if (random.nextInt(8) == 0) {
           next = Math.max(0, next - random.nextInt(3));
@@ -213,6 +218,7 @@ class DuplicateCommandsTest {
               .filter(live -> !operations.isConcluded(live.lastCommand().commandId()))
               .map(io.berth.deploy.rollout.Rollout::of)
               .ifPresent(pipeline.tracker()::resume);
+          pipeline.removals().resume(orders);
         }
       }
     }

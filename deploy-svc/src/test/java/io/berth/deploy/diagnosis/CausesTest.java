@@ -41,6 +41,7 @@ class CausesTest {
           Cause.WAVE_STOPPED,
           Cause.CRITICAL_ALERT,
           Cause.NOT_PROMOTED,
+          Cause.DELETION_BLOCKED,
           Cause.UNKNOWN);
 
   @ParameterizedTest(name = "{0} by {1} {2}")

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.ListMeta;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaList;
 import io.fabric8.kubernetes.api.model.Service;
@@ -95,6 +97,12 @@ final class ApiKinds {
       case "ControllerRevision" -> {
         ControllerRevisionList list = new ControllerRevisionList();
         list.setItems(items.stream().map(ControllerRevision.class::cast).toList());
+        list.setMetadata(metadata);
+        yield list;
+      }
+      case "Pod" -> {
+        PodList list = new PodList();
+        list.setItems(items.stream().map(Pod.class::cast).toList());
         list.setMetadata(metadata);
         yield list;
       }

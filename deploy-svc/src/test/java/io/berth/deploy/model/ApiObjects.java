@@ -4,12 +4,15 @@
  */
 package io.berth.deploy.model;
 
+import static io.berth.deploy.model.Contents.annotations;
+import static io.berth.deploy.model.Contents.content;
+import static io.berth.deploy.model.Contents.labels;
+import static io.berth.deploy.model.Contents.over;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -146,14 +149,6 @@ final class ApiObjects {
     return same ? current : stored(object, current, labels, annotations);
   }
 
-  private static Map<String, String> over(
-      Map<String, String> current, Set<String> before, Map<String, String> wanted) {
-    Map<String, String> result = new TreeMap<>(current);
-    result.keySet().removeIf(before::contains);
-    result.putAll(wanted);
-    return result;
-  }
-
   /**
    * Merges annotations, as a JSON merge patch does.
    *
@@ -179,11 +174,38 @@ final class ApiObjects {
     }
     requireVersion(key, current, expected);
     checkOwner(key, writer, "deleted");
+    if (!HeldObjects.isHeld(current)) {
+      remove(key, current, writer);
+    } else if (!HeldObjects.isTerminating(current)) {
+      version++;
+      HasMetadata marked = HeldObjects.marked(current, Long.toString(version));
+      objects.put(key, marked);
+      writes.add(new ObjectWrite(key, current, marked, writer));
+    }
+  }
+
+  private void remove(ObjectKey key, HasMetadata current, Writer writer) {
     version++;
     objects.remove(key);
     creators.remove(key);
     applied.remove(key);
     writes.add(new ObjectWrite(key, current, null, writer));
+  }
+
+  /** Somebody's finalizer holds what is there, or lets it go. */
+  synchronized void hold(ObjectKey key, boolean held) {
+    HasMetadata current = objects.get(key);
+    if (current == null || HeldObjects.isHeld(current) == held) {
+      return;
+    }
+    if (!held && HeldObjects.isTerminating(current)) {
+      remove(key, current, Writer.SOMEBODY);
+    } else if (!HeldObjects.isTerminating(current)) {
+      version++;
+      HasMetadata next = HeldObjects.held(current, held, Long.toString(version));
+      objects.put(key, next);
+      writes.add(new ObjectWrite(key, current, next, Writer.SOMEBODY));
+    }
   }
 
   private void requireVersion(ObjectKey key, HasMetadata current, @Nullable String expected) {
@@ -209,6 +231,9 @@ final class ApiObjects {
       creators.put(key, writer);
     } else {
       checkOwner(key, writer, "changed");
+      if (writer.isBerth() && HeldObjects.isTerminating(before)) {
+        trespasses.add(writer.name() + " wrote " + key + ", which is being deleted");
+      }
     }
     writes.add(new ObjectWrite(key, before, next, writer));
     return next;
@@ -257,6 +282,8 @@ final class ApiObjects {
             .withGeneration(generation)
             .withLabels(labels)
             .withAnnotations(annotations)
+            .withFinalizers(old == null ? List.of() : old.getFinalizers())
+            .withDeletionTimestamp(old == null ? null : old.getDeletionTimestamp())
             .build();
     HasMetadata next = ApiKinds.copy(object);
     next.setMetadata(metadata);
@@ -264,24 +291,6 @@ final class ApiObjects {
       deployment.setStatus(current instanceof Deployment there ? there.getStatus() : null);
     }
     return next;
-  }
-
-  private static @Nullable Object content(HasMetadata object) {
-    return switch (object) {
-      case Deployment deployment -> deployment.getSpec();
-      case Service service -> service.getSpec();
-      case ConfigMap map -> map.getData();
-      case Namespace _ -> null;
-      default -> ApiKinds.content(object);
-    };
-  }
-
-  private static Map<String, String> labels(HasMetadata object) {
-    return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
-  }
-
-  private static Map<String, String> annotations(HasMetadata object) {
-    return Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of());
   }
 
   static KubernetesClientException failure(int code, String message) {

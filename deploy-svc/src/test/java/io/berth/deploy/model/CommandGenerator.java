@@ -74,6 +74,10 @@ final class CommandGenerator {
     return staged ? STRATEGIES.get(random.nextInt(STRATEGIES.size())) : STRATEGIES.getFirst();
   }
 
+  Command remove(AppRef app) {
+    return new Remove(meta(), app, app.name());
+  }
+
   Command any(AppRef app, int number) {
     return switch (random.nextInt(20)) {
       case 0, 1 -> new Scale(meta(), app, random.nextInt(6) == 0 ? 1 : 3 + random.nextInt(4));
@@ -81,7 +85,7 @@ final class CommandGenerator {
       case 4 -> new Stop(meta(), app);
       case 5 -> new Pause(meta(), app);
       case 6 -> new Resume(meta(), app);
-      case 7, 8, 9 -> new Remove(meta(), app, app.name());
+      case 7, 8, 9 -> remove(app);
       case 10 -> new Rollback(meta(), app, random.nextBoolean() ? null : 1L + random.nextInt(3));
       case 11 -> staged || random.nextInt(4) == 0 ? new Promote(meta(), app) : deploy(app, number);
       case 12 -> staged || random.nextInt(4) == 0 ? new Abort(meta(), app) : deploy(app, number);

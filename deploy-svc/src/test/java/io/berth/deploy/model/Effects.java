@@ -47,16 +47,20 @@ final class Effects {
     return of("Deployment", app).stream().anyMatch(write -> isBy(id, write));
   }
 
+  /**
+   * Whether a Remove deleted anything of the application: what a finalizer holds is not deleted
+   * again by the next one.
+   */
+  boolean hasDeletion(AppRef app) {
+    return writes.stream()
+        .filter(write -> app.toString().equals(write.writer().app()))
+        .anyMatch(write -> write.after() == null || HeldObjects.isTerminating(write.after()));
+  }
+
   private boolean isBy(String id, ObjectWrite write) {
     return id.equals(write.annotation(Annotations.COMMAND_ID))
         || id.equals(write.annotation(Annotations.PROMOTED_BY))
         || (id.equals(write.writer().commandId()) && (write.isDelete() || isPromoted(write)));
-  }
-
-  /** Whether the application was removed without a record: a Remove waited for its wave. */
-  boolean hasRemovalWithoutRecord(AppRef app) {
-    return of("Deployment", app).stream()
-        .anyMatch(write -> write.isDelete() && write.writer().commandId() == null);
   }
 
   /** A placeholder names no command. */

@@ -13,6 +13,7 @@ import io.berth.events.command.Command;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.RolloutStrategy.Rolling;
 import io.berth.events.command.Scale;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +133,11 @@ final class FinalState {
     for (String name : Track.parallelNames(app.name())) {
       ObjectKey key = new ObjectKey("Deployment", app.namespace(), name);
       Writer creator = world.objects().creator(key);
-      if (creator != null && app.toString().equals(creator.app())) {
+      HasMetadata left = world.objects().get(key);
+      if (creator != null
+          && app.toString().equals(creator.app())
+          && left != null
+          && !HeldObjects.isTerminating(left)) {
         violations.add(key + " is left over");
       }
     }

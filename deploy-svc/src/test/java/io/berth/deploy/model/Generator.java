@@ -166,10 +166,27 @@ final class Generator {
       steps.add(handle());
       return;
     }
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(6)) {
       case 0 -> steps.add(new Step.Meddle(key(app())));
       case 1 -> steps.add(new Step.Delete(key(app())));
+      case 2 -> steps.add(new Step.Hold(key(app()), true));
+      case 3 -> removedWhileHeld();
       default -> place();
+    }
+  }
+
+  /** The finalizer may be removed later, or never. */
+  private void removedWhileHeld() {
+    AppRef app = app();
+    ObjectKey key = key(app);
+    steps.add(new Step.Hold(key, true));
+    send(commands.remove(app));
+    steps.add(new Step.Handle(app, random.nextInt(3), random.nextInt(3) == 0 ? trouble() : null));
+    for (int i = random.nextInt(4); i > 0; i--) {
+      add();
+    }
+    if (random.nextBoolean()) {
+      steps.add(new Step.Hold(key, false));
     }
   }
 

@@ -91,7 +91,8 @@ final class Instance {
     operations.catchUp();
     polled.start();
     ownership.assign();
-    pipeline.waves().resume(world.waveCommands());
+    pipeline.waves().resume(world.commands().records());
+    pipeline.removals().resume(world.commands().records());
     toBeRecovered = true;
   }
 
@@ -101,6 +102,7 @@ final class Instance {
     polled.clear();
     pipeline.tracker().releaseLost();
     pipeline.waves().releaseLost();
+    pipeline.removals().releaseLost();
   }
 
   /** It was paused for so long that it does not know what it owns. */
@@ -173,6 +175,7 @@ final class Instance {
     for (AppRef app : world.apps()) {
       writer = new Writer(name, app.toString(), null, false);
       reconciling(() -> pipeline.reconciler().reconcile(app));
+      reconciling(() -> pipeline.removals().reconcile(app));
     }
     writer = new Writer(name, "", null, false);
     reconciling(() -> pipeline.waves().reevaluate(pipeline.handler()::handle));

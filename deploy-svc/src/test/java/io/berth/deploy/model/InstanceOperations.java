@@ -76,7 +76,11 @@ final class InstanceOperations implements OperationLog {
 
   private boolean append(Operation operation) {
     requireBroker();
-    world.operations().append(operation, !isOwner.getAsBoolean());
+    boolean stale = !isOwner.getAsBoolean();
+    world.operations().append(operation, stale);
+    if (!stale) {
+      RemovalCheck.violations(operation, world.objects()).forEach(world::fail);
+    }
     return true;
   }
 

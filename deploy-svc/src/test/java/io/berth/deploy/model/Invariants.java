@@ -125,7 +125,7 @@ final class Invariants {
     } else if (command instanceof ApplicationCommand
         && !end.summary().contains("Nothing was written here")
         && !effects.has(id, command.subject())
-        && !(command instanceof Remove && effects.hasRemovalWithoutRecord(command.subject()))) {
+        && !(command instanceof Remove && effects.hasDeletion(command.subject()))) {
       violations.add(id + " succeeded without an effect: " + end.summary());
     }
   }

@@ -96,6 +96,14 @@ sealed interface Step {
     }
   }
 
+  /** A finalizer of somebody else holds what is there when it is deleted, or lets it go. */
+  record Hold(ObjectKey key, boolean held) implements Step {
+    @Override
+    public String toString() {
+      return "somebody " + (held ? "holds " : "lets go ") + key;
+    }
+  }
+
   /** The API server goes away or comes back. */
   record Api(boolean away) implements Step {}
 

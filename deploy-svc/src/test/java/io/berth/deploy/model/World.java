@@ -5,7 +5,6 @@
 package io.berth.deploy.model;
 
 import io.berth.deploy.planning.ReceivedCommand;
-import io.berth.deploy.waves.WavePlan;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.time.Duration;
@@ -115,12 +114,6 @@ final class World {
     return !unassigned && instances[owner] == instance;
   }
 
-  List<ReceivedCommand> waveCommands() {
-    return commands.records().stream()
-        .filter(received -> WavePlan.of(received.command().meta()).isPresent())
-        .toList();
-  }
-
   /** What must not happen in any sequence. */
   void fail(String what) {
     failures.add(what);
@@ -175,6 +168,7 @@ final class World {
       case Step.Place place -> SomebodyElse.place(objects, place.key(), place.app(), place.claim());
       case Step.Delete delete -> SomebodyElse.delete(objects, delete.key());
       case Step.Meddle meddle -> SomebodyElse.meddle(objects, meddle.key());
+      case Step.Hold hold -> objects.hold(hold.key(), hold.held());
       case Step.Api api -> apiAway = api.away();
       case Step.Broker broker -> broker(broker.away());
     }

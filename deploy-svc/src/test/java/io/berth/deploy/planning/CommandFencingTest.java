@@ -112,6 +112,25 @@ class CommandFencingTest {
     assertThat(CommandFencing.newerScalingDecision("berth.scaling-decisions-1:3", there)).isEmpty();
   }
 
+  @Test
+  void writeSinceTheDeploymentWasRead_isNotOverwritten() {
+    Map<String, String> seen =
+        with(marks("a", 1, 6, NOON), Annotations.SCALING_POSITION, "berth.scaling-decisions-0:8");
+    String next = "berth.scaling-decisions-0:9";
+
+    assertThat(CommandFencing.newerWrite(seen, seen)).isEmpty();
+    assertThat(CommandFencing.newerWrite(seen, with(seen, Annotations.SCALING_POSITION, next)))
+        .contains("the scaling decision at " + next);
+    assertThat(
+            CommandFencing.newerWrite(
+                seen,
+                with(
+                    marks("b", 1, 7, NOON),
+                    Annotations.SCALING_POSITION,
+                    "berth.scaling-decisions-0:8")))
+        .contains("b");
+  }
+
   private static Map<String, String> step(String step) {
     return with(marks("a", 1, 6, NOON), Annotations.STEP, step);
   }

@@ -17,6 +17,7 @@ import io.berth.events.command.Command;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,9 @@ public final class TestSnapshots {
         Releases.none(),
         QuotaHeadroom.UNBOUNDED,
         false,
-        true);
+        true,
+        null,
+        List.of());
   }
 
   /** Neither the namespace nor anything in it exists. */
@@ -76,7 +79,9 @@ public final class TestSnapshots {
         releases,
         QuotaHeadroom.UNBOUNDED,
         scalingActive,
-        true);
+        true,
+        null,
+        List.of());
   }
 
   public static Release release(long number, AppSpec spec, ReleaseOutcome outcome) {
@@ -149,6 +154,18 @@ public final class TestSnapshots {
                 .getLast();
     deployment.getMetadata().setGeneration(2L);
     return ObservedApp.of(deployment).orElseThrow();
+  }
+
+  /** The same application, deleted and held by a finalizer. */
+  public static ObservedApp terminating(ObservedApp live) {
+    return ObservedApp.of(
+            new DeploymentBuilder(live.deployment())
+                .editMetadata()
+                .withDeletionTimestamp(NOON.toString())
+                .withFinalizers("x.example.com/hold")
+                .endMetadata()
+                .build())
+        .orElseThrow();
   }
 
   public static ReceivedCommand order(Command command) {

@@ -43,6 +43,27 @@ class RolloutDeciderTest {
   }
 
   @Test
+  void deploymentThatIsBeingDeleted_doesNotSucceed_andIsNamedAtTheDeadline() {
+    Deployment held =
+        new DeploymentBuilder(status(3, 3, 3, 3, 2))
+            .editMetadata()
+            .withDeletionTimestamp(NOON.toString())
+            .withFinalizers("x.example.com/hold")
+            .endMetadata()
+            .build();
+
+    assertThat(follow(held, NOON)).isEqualTo(new RolloutStatus.Unchanged());
+    assertThat(follow(held, NOON.plusSeconds(60)))
+        .isInstanceOfSatisfying(
+            RolloutStatus.TimedOut.class,
+            late -> {
+              assertThat(late.diagnosis().cause()).isEqualTo(Cause.DELETION_BLOCKED);
+              assertThat(late.diagnosis().explanation())
+                  .contains("Deployment/cart", "x.example.com/hold");
+            });
+  }
+
+  @Test
   void statusOfAnEarlierGeneration_doesNotCount() {
     assertThat(follow(status(3, 3, 3, 3, 1), NOON)).isEqualTo(new RolloutStatus.Unchanged());
   }

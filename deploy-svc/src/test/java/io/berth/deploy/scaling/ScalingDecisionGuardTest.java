@@ -7,6 +7,7 @@ package io.berth.deploy.scaling;
 import static io.berth.deploy.planning.TestSnapshots.NOON;
 import static io.berth.deploy.planning.TestSnapshots.live;
 import static io.berth.deploy.planning.TestSnapshots.release;
+import static io.berth.deploy.planning.TestSnapshots.terminating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.cluster.StubCluster;
@@ -54,6 +55,8 @@ class ScalingDecisionGuardTest {
     assertThat(rejection(decision(NOON.plusSeconds(1)), live(release(1), 0, 3)))
         .contains("the application is stopped");
     assertThat(rejection(decision(NOON), null)).isPresent();
+    assertThat(rejection(decision(NOON.plusSeconds(1)), terminating(live(release(1), 3))))
+        .hasValueSatisfying(why -> assertThat(why).contains("being deleted"));
   }
 
   @Test

@@ -78,7 +78,8 @@ public final class CrashingService implements AutoCloseable {
   }
 
   /** Takes up what was left and handles what was not committed. */
-  public void recover() {
+  public void recover(List<ReceivedCommand> commands) {
+    pipeline.removals().resume(commands);
     pipeline.recovery().run(operations.open());
   }
 
@@ -89,6 +90,7 @@ public final class CrashingService implements AutoCloseable {
 
   public void reconcile(AppRef app) {
     pipeline.reconciler().reconcile(app);
+    pipeline.removals().reconcile(app);
   }
 
   public boolean concluded(String commandId) {

@@ -94,7 +94,7 @@ public final class RestartSequence {
   }
 
   private void untilEverythingIsDone(CrashingService service) {
-    service.recover();
+    service.recover(orders);
     for (int next = 0; next < orders.size(); next++) {
       ReceivedCommand received = orders.get(next);
       if (next == committed) {

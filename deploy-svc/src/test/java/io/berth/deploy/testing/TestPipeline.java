@@ -16,6 +16,7 @@ import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.deploy.queue.PendingCommands;
 import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.removal.RemovalReconciler;
 import io.berth.deploy.rollout.AutoRollback;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.deploy.rollout.RolloutReconciler;
@@ -38,6 +39,7 @@ public final class TestPipeline {
   private final PendingCommands pending;
   private final RolloutTracker tracker;
   private final RolloutReconciler reconciler;
+  private final RemovalReconciler removals;
   private final RolloutRecovery recovery;
   private final WaveController waves;
   private final CommandHandler handler;
@@ -82,6 +84,7 @@ public final class TestPipeline {
             tracker,
             new StagedRolloutController(context, decider, fleet, tracker, tasks),
             new AutoRollback(context, planner, tracker, tasks));
+    this.removals = new RemovalReconciler(context, ownership, _ -> {});
     this.recovery = new RolloutRecovery(context, tracker, tasks, ownership);
     this.waves =
         new WaveController(
@@ -93,7 +96,8 @@ public final class TestPipeline {
             planner,
             pending,
             waves,
-            tracker);
+            tracker,
+            removals);
   }
 
   public PendingCommands pending() {
@@ -114,6 +118,10 @@ public final class TestPipeline {
 
   public RolloutReconciler reconciler() {
     return reconciler;
+  }
+
+  public RemovalReconciler removals() {
+    return removals;
   }
 
   public RolloutRecovery recovery() {

@@ -23,10 +23,14 @@ public final class TestScalingDecisions {
 
   /** Between 3 and 10 replicas. */
   public static ScalingPolicy policy(AppRef app) {
+    return policy(app, Mode.ACTIVE, 1);
+  }
+
+  public static ScalingPolicy policy(AppRef app, Mode mode, long version) {
     return new ScalingPolicy(
         app,
-        1,
-        Mode.ACTIVE,
+        version,
+        mode,
         List.of(),
         3,
         10,

@@ -54,6 +54,7 @@ public record Diagnosis(
     WAVE_STOPPED,
     CRITICAL_ALERT,
     NOT_PROMOTED,
+    DELETION_BLOCKED,
     UNKNOWN
   }
 

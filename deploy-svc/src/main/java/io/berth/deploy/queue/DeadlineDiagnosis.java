@@ -2,10 +2,9 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.deploy.commands;
+package io.berth.deploy.queue;
 
 import io.berth.deploy.planning.ReceivedCommand;
-import io.berth.deploy.queue.Delay;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Diagnosis.Evidence;
@@ -13,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Explains why a command has no effect, or an incomplete one, at its deadline. */
-final class DeadlineDiagnosis {
+public final class DeadlineDiagnosis {
 
   private static final String AGAIN = "Send the command again if it is still wanted.";
 
@@ -30,7 +29,7 @@ final class DeadlineDiagnosis {
   /**
    * @param accepted whether something may be written
    */
-  static Diagnosis of(String cluster, ReceivedCommand received, boolean accepted, Delay delay) {
+  public static Diagnosis of(String cluster, ReceivedCommand received, boolean accepted, Delay delay) {
     return new DeadlineDiagnosis(cluster, received, accepted).explain(delay);
   }
 

@@ -7,6 +7,7 @@ package io.berth.deploy.kafka;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.waves.WavePlan;
 import io.berth.events.command.Command;
+import io.berth.events.command.Remove;
 import io.berth.events.kafka.CloudEventDeserializer;
 import io.berth.events.kafka.DeserializationResult;
 import java.time.Duration;
@@ -17,10 +18,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Replays commands in waves whose deadline may not have passed: the group does not deliver them
- * again.
+ * Replays commands that no object in the cluster names, and whose deadline may not have passed:
+ * those in waves, and removals. The group does not deliver them again.
  */
-final class OpenWaveCommands {
+final class OpenCommands {
 
   /** The maximum deadline, plus an hour for clock skew. */
   static final Duration HORIZON = Duration.ofHours(25);
@@ -29,7 +30,7 @@ final class OpenWaveCommands {
   private final CloudEventDeserializer reader = new CloudEventDeserializer();
   private final List<ReceivedCommand> orders = new ArrayList<>();
 
-  OpenWaveCommands(TopicIds topicIds) {
+  OpenCommands(TopicIds topicIds) {
     this.topicIds = topicIds;
   }
 
@@ -43,7 +44,7 @@ final class OpenWaveCommands {
     if (reader.deserialize(record.topic(), record.headers(), record.value())
             instanceof DeserializationResult.Readable readable
         && readable.envelope().payload() instanceof Command command
-        && WavePlan.of(command.meta()).isPresent()) {
+        && (command instanceof Remove || WavePlan.of(command.meta()).isPresent())) {
       orders.add(
           new ReceivedCommand(
               readable.envelope().id(),

@@ -1,0 +1,148 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.removal;
+
+import io.berth.deploy.cluster.ApiRejections;
+import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.operations.ClusterContext;
+import io.berth.deploy.operations.OperationPublisher;
+import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.queue.DeadlineDiagnosis;
+import io.berth.deploy.queue.Delay;
+import io.berth.deploy.queue.PartitionOwnership;
+import io.berth.events.AppRef;
+import io.berth.events.command.Remove;
+import io.berth.events.operation.Verdict;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Follows removals to their verdicts: an accepted deletion is not a finished one, since finalizers
+ * hold objects and pods take their time. One for each application.
+ */
+public final class RemovalReconciler {
+
+  private final ClusterContext context;
+  private final PartitionOwnership ownership;
+  private final Consumer<AppRef> enqueue;
+  private final OperationPublisher publisher;
+  private final Map<AppRef, ReceivedCommand> byApp = new ConcurrentHashMap<>();
+
+  /**
+   * @param enqueue has an application reconciled soon
+   */
+  public RemovalReconciler(
+      ClusterContext context, PartitionOwnership ownership, Consumer<AppRef> enqueue) {
+    this.context = context;
+    this.ownership = ownership;
+    this.enqueue = enqueue;
+    this.publisher = context.publisher();
+  }
+
+  /** Follows a removal whose objects are deleted. It counts from its first record on. */
+  public void track(ReceivedCommand removal) {
+    if (!isConcluded(removal)) {
+      byApp.compute(
+          removal.command().subject(),
+          (_, first) -> first != null && first.id().equals(removal.id()) ? first : removal);
+    }
+    enqueue.accept(removal.command().subject());
+  }
+
+  /**
+   * Resumes what an earlier instance left.
+   *
+   * @param commands in the order in which they were issued
+   */
+  public void resume(Collection<ReceivedCommand> commands) {
+    commands.stream()
+        .filter(received -> received.command() instanceof Remove)
+        .filter(received -> received.command().meta().targets(context.name()))
+        .filter(received -> context.operations().isApplied(received.id()))
+        .filter(received -> ownership.owns(received.position().toString()))
+        .forEach(this::track);
+  }
+
+  /** Stops following what another instance owns. */
+  public void releaseLost() {
+    byApp.values().removeIf(removal -> !ownership.owns(removal.position().toString()));
+  }
+
+  /** The applications to be reconciled as time passes. */
+  public Set<AppRef> pendingApps() {
+    return Set.copyOf(byApp.keySet());
+  }
+
+  /**
+   * Publishes the verdict where it is due. To be called by one thread at a time for each
+   * application.
+   */
+  public void reconcile(AppRef app) {
+    ReceivedCommand removal = byApp.get(app);
+    if (removal == null || !ownership.holds(removal.position().toString())) {
+      return;
+    }
+    if (!isConcluded(removal)) {
+      publish(removal, evaluate(removal, app));
+    }
+    if (isConcluded(removal)) {
+      byApp.remove(app, removal);
+    }
+  }
+
+  private boolean isConcluded(ReceivedCommand removal) {
+    return context.operations().isConcluded(removal.id());
+  }
+
+  /** While the caches show pods, the API server need not be asked. */
+  private RemovalStatus evaluate(ReceivedCommand removal, AppRef app) {
+    Instant asOf = context.clock().asOf(removal.id());
+    Optional<ObservedApp> cached = context.cache().find(app).filter(removal::isAppliedIn);
+    if (cached.isPresent()) {
+      return new RemovalStatus.Superseded(cached.get().lastCommand().commandId());
+    }
+    boolean late = !asOf.isBefore(removal.deadline());
+    if (!late && context.cache().hasPods(app)) {
+      return new RemovalStatus.Waiting();
+    }
+    try {
+      return RemovalDecider.evaluate(
+          removal,
+          context.cluster().observe(app).orElse(null),
+          context.cluster().remaining(app),
+          asOf);
+    } catch (ClusterUnavailableException e) {
+      return late
+          ? new RemovalStatus.TimedOut(
+              DeadlineDiagnosis.of(context.name(), removal, true, new Delay.Failed(e)))
+          : new RemovalStatus.Waiting();
+    } catch (ClusterRejectedException e) {
+      return late
+          ? new RemovalStatus.TimedOut(ApiRejections.diagnosis(context.name(), e))
+          : new RemovalStatus.Waiting();
+    }
+  }
+
+  private void publish(ReceivedCommand removal, RemovalStatus status) {
+    switch (status) {
+      case RemovalStatus.Waiting _ -> {}
+      case RemovalStatus.Removed _ ->
+          publisher.publishSucceeded(
+              publisher.ref(removal), null, null, "The application is removed.");
+      case RemovalStatus.Superseded superseded ->
+          publisher.publishSuperseded(publisher.ref(removal), null, superseded.newer());
+      case RemovalStatus.TimedOut late ->
+          publisher.publishFailed(
+              publisher.ref(removal), Verdict.TIMED_OUT, null, null, late.diagnosis());
+    }
+  }
+}
