@@ -204,9 +204,8 @@ class ForeignObjectIT {
                 .build())
         .create();
 
-    for (Environment environment : List.of(Environment.QA, Environment.DEV)) {
-      succeeded(new EnsureNamespace(ANN, "chartered", environment, "ann", null));
-    }
+    succeeded(new EnsureNamespace(ANN, "chartered", Environment.QA, "ann", null));
+    succeeded(new EnsureNamespace(ANN, "chartered", Environment.DEV, "ann", null));
 
     assertThat(berth.cluster.namespaces().withName("chartered").get().getMetadata().getLabels())
         .containsEntry(Annotations.MANAGED_BY, "Helm")
@@ -216,9 +215,8 @@ class ForeignObjectIT {
 
   @Test
   void namespaceThatBerthCreated_keepsBerthAsItsManager() {
-    for (Environment environment : List.of(Environment.QA, Environment.DEV)) {
-      succeeded(new EnsureNamespace(ANN, "own", environment, "ann", null));
-    }
+    succeeded(new EnsureNamespace(ANN, "own", Environment.QA, "ann", null));
+    succeeded(new EnsureNamespace(ANN, "own", Environment.DEV, "ann", null));
 
     assertThat(berth.cluster.namespaces().withName("own").get().getMetadata().getLabels())
         .containsEntry(Annotations.MANAGED_BY, Annotations.BERTH)

@@ -16,6 +16,7 @@ import io.berth.deploy.kubernetes.InformerAppCache;
 import io.berth.deploy.kubernetes.KubernetesClients;
 import io.berth.deploy.kubernetes.KubernetesCluster;
 import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
@@ -39,7 +40,6 @@ import io.berth.events.command.Scale;
 import io.berth.simulator.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -74,11 +74,9 @@ class FencingIT {
     client =
         KubernetesClients.open(
             simulated.writeKubeconfig(directory.resolve("kubeconfig")).toString());
-    client
-        .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
-        .create();
     cache = watching(client);
     cluster = new KubernetesCluster(Harness.CLUSTER, client, cache, 20, (_, _) -> false);
+    cluster.apply(List.of(NamespaceManifests.bare("shop")));
   }
 
   private static InformerAppCache watching(KubernetesClient client) {
@@ -208,8 +206,7 @@ class FencingIT {
 
   @Test
   void namespace_isAppliedFirst_andItsObjectsConcurrently() {
-    var namespace =
-        new NamespaceBuilder().withNewMetadata().withName("harbour").endMetadata().build();
+    var namespace = NamespaceManifests.bare("harbour");
     List<HasMetadata> objects = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       objects.add(

@@ -60,7 +60,9 @@ public final class TestSnapshots {
         Releases.none(),
         QuotaHeadroom.UNBOUNDED,
         false,
-        false);
+        false,
+        null,
+        List.of());
   }
 
   public static ClusterSnapshot running(Release... releases) {
