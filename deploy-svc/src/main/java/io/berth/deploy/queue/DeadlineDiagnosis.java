@@ -29,7 +29,8 @@ public final class DeadlineDiagnosis {
   /**
    * @param accepted whether something may be written
    */
-  public static Diagnosis of(String cluster, ReceivedCommand received, boolean accepted, Delay delay) {
+  public static Diagnosis of(
+      String cluster, ReceivedCommand received, boolean accepted, Delay delay) {
     return new DeadlineDiagnosis(cluster, received, accepted).explain(delay);
   }
 

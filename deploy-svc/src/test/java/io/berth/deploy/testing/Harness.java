@@ -26,9 +26,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +54,6 @@ public final class Harness implements AutoCloseable {
   }
 
   public static final String CLUSTER = "dc-a";
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   public final String prefix;
   public final KubernetesClient cluster;
   public final ApiServerOutage outage;
@@ -177,11 +173,7 @@ public final class Harness implements AutoCloseable {
   }
 
   public String page(String path) throws IOException, InterruptedException {
-    String port = service.getEnvironment().getProperty("local.server.port");
-    return HTTP.send(
-            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
-            BodyHandlers.ofString())
-        .body();
+    return ServicePages.read(service, path);
   }
 
   public void stop() {
@@ -270,7 +262,6 @@ public final class Harness implements AutoCloseable {
     await().until(() -> everywhere(id, it -> waitReason(it).anyMatch(why -> why.endsWith(last))));
   }
 
-  /** A deploy requires it. */
   public void createNamespace(String name) {
     cluster
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())

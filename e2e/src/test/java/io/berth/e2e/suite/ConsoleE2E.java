@@ -34,10 +34,7 @@ import org.openqa.selenium.Keys;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The console as a person sees it, in a browser, on the running suite. Its page shows the newest 20
- * operations: the tests beside it send fewer than ten.
- */
+/** In a browser, on the running suite. The tests beside it send few of the 20 operations shown. */
 @ExtendWith(WithSuite.class)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
