@@ -40,7 +40,8 @@ class FaultFinderTest {
                 """))
         .extracting(InvalidField::toString)
         .containsExactlyInAnyOrder(
-            "forse: found an unknown field, wanted one of: meta, app, spec, force (line 6, column 2)",
+            "forse: found an unknown field, wanted one of: meta, app, spec, force, createNamespace"
+                + " (line 6, column 2)",
             "meta.deadline: found 'soon', wanted a duration such as 30s, 10m or 1h30m, or an ISO 8601"
                 + " duration such as PT30S (line 1, column 23)",
             "meta.requestedBy: found nothing, wanted text (line 1, column 10)",
