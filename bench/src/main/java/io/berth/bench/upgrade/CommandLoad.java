@@ -34,8 +34,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class CommandLoad implements AutoCloseable {
 
-  static final String NAMESINTERVAL = "upgrade";
-  static final AppRef SCALED = new AppRef(NAMESINTERVAL, "busy");
+  static final String NAMESPACE = "upgrade";
+  static final AppRef SCALED = new AppRef(NAMESPACE, "busy");
   private static final int APPS = 8;
   private static final Duration INTERVAL = Duration.ofMillis(500);
 
@@ -70,7 +70,7 @@ final class CommandLoad implements AutoCloseable {
       publisher
           .publish(
               new EnsureNamespace(
-                  meta(), NAMESINTERVAL, EnsureNamespace.Environment.QA, "bench", null))
+                  meta(), NAMESPACE, EnsureNamespace.Environment.QA, "bench", null))
           .join();
       if (!stopped.await(NAMESPACE_DELAY.toSeconds(), TimeUnit.SECONDS)) {
         deployAll();
@@ -126,11 +126,11 @@ final class CommandLoad implements AutoCloseable {
             false,
             Map.of());
     record(
-        publisher.publish(new Deploy(meta(), new AppRef(NAMESINTERVAL, name), spec, false)).join());
+        publisher.publish(new Deploy(meta(), new AppRef(NAMESPACE, name), spec, false)).join());
   }
 
   private void scale(String name, int replicas) {
-    record(publisher.publish(new Scale(meta(), new AppRef(NAMESINTERVAL, name), replicas)).join());
+    record(publisher.publish(new Scale(meta(), new AppRef(NAMESPACE, name), replicas)).join());
   }
 
   private void record(EventPublisher.Published published) {
