@@ -164,7 +164,8 @@ class CommandDeciderTest {
         .isInstanceOf(CommandDecision.Apply.class);
     ReceivedCommand remove = command("remove", new Remove(ANN, CART, "cart"), 50);
     assertThat(decide(remove, facts().applied().fresh(empty())))
-        .isEqualTo(new CommandDecision.AlreadyRemoved());
+        .as("its deletion is followed to the end")
+        .isEqualTo(new CommandDecision.ResumeRemoval());
     ReceivedCommand namespace =
         command("ns", new EnsureNamespace(ANN, "shop", Environment.QA, "ann", null), 50);
     assertThat(decide(namespace, facts().applied().cached(empty())))
