@@ -50,6 +50,7 @@ class SelfHealDuringRemovalIT {
     Path given = directory.resolve("given");
     Files.writeString(given, simulated.kubeconfig().replace(simulated.url(), front.url()));
     berth = new Harness(given, directory, "--berth.registry.endpoints=*=" + simulated.url());
+    berth.createNamespace("shop");
     berth.start();
   }
 

@@ -69,8 +69,7 @@ final class CommandLoad implements AutoCloseable {
     try {
       publisher
           .publish(
-              new EnsureNamespace(
-                  meta(), NAMESPACE, EnsureNamespace.Environment.QA, "bench", null))
+              new EnsureNamespace(meta(), NAMESPACE, EnsureNamespace.Environment.QA, "bench", null))
           .join();
       if (!stopped.await(NAMESPACE_DELAY.toSeconds(), TimeUnit.SECONDS)) {
         deployAll();
@@ -125,8 +124,7 @@ final class CommandLoad implements AutoCloseable {
             false,
             false,
             Map.of());
-    record(
-        publisher.publish(new Deploy(meta(), new AppRef(NAMESPACE, name), spec, false)).join());
+    record(publisher.publish(new Deploy(meta(), new AppRef(NAMESPACE, name), spec, false)).join());
   }
 
   private void scale(String name, int replicas) {

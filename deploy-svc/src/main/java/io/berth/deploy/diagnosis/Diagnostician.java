@@ -86,6 +86,14 @@ public final class Diagnostician {
         .toList();
   }
 
+  /** The pods whose image is not pulled, while no Event says why: their status does not. */
+  public static List<Pod> podsWithUnexplainedPull(DiagnosisInput input) {
+    return inspections(input)
+        .filter(ImageChecks::isUnexplainedBackOff)
+        .map(PodInspection::pod)
+        .toList();
+  }
+
   /** The diagnosis where nothing was found. */
   public static Diagnosis unknown() {
     return new Diagnosis(

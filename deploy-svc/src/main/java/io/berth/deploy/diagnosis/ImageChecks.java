@@ -58,8 +58,21 @@ final class ImageChecks {
     return reason.filter(PULL_REASONS::contains).map(_ -> pull(pod));
   }
 
+  /** Whether the kubelet waits before it pulls again, and no Event says why. */
+  static boolean isUnexplainedBackOff(PodInspection pod) {
+    return pod.waiting()
+            .map(ContainerStateWaiting::getReason)
+            .filter("ImagePullBackOff"::equals)
+            .isPresent()
+        && pullFailure(pod).isEmpty();
+  }
+
+  private static Optional<String> pullFailure(PodInspection pod) {
+    return pod.eventMessage("Failed", "pull");
+  }
+
   private static RolloutFinding pull(PodInspection pod) {
-    String message = pod.eventMessage("Failed", "pull").orElseGet(() -> pod.waitingMessage());
+    String message = pullFailure(pod).orElseGet(() -> pod.waitingMessage());
     String lowerCase = message.toLowerCase(Locale.ROOT);
     List<Evidence> evidence = List.of(pod.evidence("event", message));
     if (contains(lowerCase, "unauthorized", "denied", "forbidden", "authentication required")) {

@@ -27,6 +27,8 @@ import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +43,12 @@ final class FencedApply {
   /** A version that no object has: etcd begins to count with the first write, at 2. */
   private static final String NO_VERSION = "1";
 
+  /** What an API server before 1.23 says of a Service: its registry takes no such version. */
+  private static final String VERSION_REFUSED = "resourceVersion should not be set on objects";
+
   private final KubernetesClient client;
   private final ReadYourWritesCache freshCache;
+  private final Set<String> unversionedKinds = ConcurrentHashMap.newKeySet();
 
   FencedApply(KubernetesClient client, ReadYourWritesCache freshCache) {
     this.client = client;
@@ -117,11 +123,11 @@ final class FencedApply {
       }
       try {
         HasMetadata base = current == null ? createIfDeployment(object) : current;
-        require(object.getMetadata(), base);
+        require(object, base);
         HasMetadata over = CurrentStatus.recordConditions(object, base);
         return ApiErrors.call(() -> send(over, manager, base != null));
       } catch (ClusterUnavailableException e) {
-        if (!isConflict(e)) {
+        if (!isConflict(e) && !refusesVersion(object, e)) {
           throw e;
         }
       } finally {
@@ -136,10 +142,17 @@ final class FencedApply {
    * Has the write conflict where something else is there than was checked: where there was nothing,
    * with any object; otherwise, by its version, with a changed one and, by its uid, with none.
    */
-  private static void require(ObjectMeta metadata, @Nullable HasMetadata base) {
-    metadata.setResourceVersion(
-        base == null ? NO_VERSION : base.getMetadata().getResourceVersion());
+  private void require(HasMetadata object, @Nullable HasMetadata base) {
+    ObjectMeta metadata = object.getMetadata();
+    String none = unversionedKinds.contains(object.getKind()) ? null : NO_VERSION;
+    metadata.setResourceVersion(base == null ? none : base.getMetadata().getResourceVersion());
     metadata.setUid(base == null ? null : base.getMetadata().getUid());
+  }
+
+  /** The next try sends none: it conflicts only where it meets a field of somebody else. */
+  private boolean refusesVersion(HasMetadata object, ClusterUnavailableException e) {
+    return String.valueOf(e.getMessage()).contains(VERSION_REFUSED)
+        && unversionedKinds.add(object.getKind());
   }
 
   /** A plan from what the first try found is outdated once another command wrote or deleted it. */
@@ -190,22 +203,14 @@ final class FencedApply {
       @Nullable HasMetadata current,
       Function<HasMetadata, Optional<Violation>> obstacle,
       Function<Map<String, String>, Optional<String>> newer) {
-    if (current == null) {
-      return;
+    Optional<HasMetadata> there = Optional.ofNullable(current);
+    Optional<Violation> violation = there.flatMap(obstacle);
+    if (violation.isPresent()) {
+      throw new ClusterRejectedException(violation.get());
     }
-    obstacle
-        .apply(current)
-        .ifPresent(
-            violation -> {
-              throw new ClusterRejectedException(violation);
-            });
-    if (current.getMetadata().getAnnotations() != null) {
-      newer
-          .apply(current.getMetadata().getAnnotations())
-          .ifPresent(
-              later -> {
-                throw new StaleWriteException(FencedDelete.name(object), later);
-              });
+    Optional<String> later = there.map(it -> it.getMetadata().getAnnotations()).flatMap(newer);
+    if (later.isPresent()) {
+      throw new StaleWriteException(FencedDelete.name(object), later.get());
     }
   }
 

@@ -33,10 +33,12 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -85,7 +87,7 @@ class FencedApplyIT {
     cache = new InformerAppCache("dc-a", client, _ -> {});
     cache.start();
     await().until(cache::isWatching);
-    fenced = new FencedApply(client, new ReadYourWritesCache(cache, new WrittenVersions()));
+    fenced = fencedApply();
   }
 
   @AfterAll
@@ -94,6 +96,10 @@ class FencedApplyIT {
     client.close();
     somebody.close();
     simulated.close();
+  }
+
+  private static FencedApply fencedApply() {
+    return new FencedApply(client, new ReadYourWritesCache(cache, new WrittenVersions()));
   }
 
   static Stream<HasMetadata> objects() {
@@ -134,6 +140,24 @@ class FencedApplyIT {
     assertThat(left.getMetadata().getManagedFields())
         .extracting(ManagedFieldsEntry::getOperation)
         .containsOnly("Update");
+  }
+
+  /** As the registry of Services before Kubernetes 1.23 answers. */
+  @Test
+  void serverThatTakesNoVersionForANewService_getsNone() {
+    HasMetadata wanted = wanted("Service", "early");
+    MEANWHILE.set(
+        () -> {
+          throw new KubernetesClientException(
+              new StatusBuilder()
+                  .withCode(500)
+                  .withMessage("resourceVersion should not be set on objects to be created")
+                  .build());
+        });
+
+    fencedApply().apply(wanted, Annotations.DEPLOYER);
+
+    assertThat(somebody.resource(wanted).get()).isNotNull();
   }
 
   private static HasMetadata wanted(String kind, String app) {

@@ -123,7 +123,7 @@ public final class PodDiagnosticsFetcher {
 
   public DiagnosisInput fetch(AppRef app, DiagnosisInput bare) {
     Fetched known = fetched.getOrDefault(app, Fetched.NOTHING);
-    if (limiter.tryAcquire(app)) {
+    if (limiter.tryAcquire(app) || lacksReasonOfAPull(bare, known)) {
       List<Event> events = this.events.of(app.namespace(), bare);
       events.forEach(it -> it.setMessage(redact(it.getMessage())));
       known = new Fetched(events, logs(bare, known));
@@ -170,6 +170,14 @@ public final class PodDiagnosticsFetcher {
 
   private static @Nullable String redact(@Nullable String message) {
     return ClusterMessages.redactIfPresent(message);
+  }
+
+  /** Whether a pull has failed since the Events were read: only its Event says why. */
+  private boolean lacksReasonOfAPull(DiagnosisInput bare, Fetched known) {
+    var now = new DiagnosisInput(bare.deployment(), bare.pods(), known.events(), Map.of());
+    return Diagnostician.podsWithUnexplainedPull(now).stream()
+        .map(Run::of)
+        .anyMatch(runLimiter::tryAcquire);
   }
 
   /**

@@ -13,6 +13,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -42,6 +43,14 @@ class PodLogTest {
   private static final ContainerState ENDED =
       new ContainerStateBuilder().withNewTerminated().withExitCode(1).endTerminated().build();
 
+  private static final ContainerState BACK_OFF =
+      new ContainerStateBuilder()
+          .withNewWaiting()
+          .withReason("ImagePullBackOff")
+          .withMessage("Back-off pulling image")
+          .endWaiting()
+          .build();
+
   private HttpServer server;
   @AutoClose private KubernetesClient client;
   private PodDiagnosticsFetcher fetcher;
@@ -50,6 +59,7 @@ class PodLogTest {
   private volatile @Nullable String previous;
 
   private volatile String current = "";
+  private volatile String events = "";
 
   /** Called when a log of the current run has been read. */
   private volatile Runnable afterCurrent = () -> {};
@@ -124,7 +134,28 @@ class PodLogTest {
     assertThat(log(RUNNING, 1)).isEqualTo("Application run failed");
   }
 
+  @Test
+  void pullThatFailsAfterTheEventsWereRead_isExplainedAtOnce() {
+    fetched(RUNNING, 0);
+
+    events =
+        """
+        {"kind": "Event", "apiVersion": "v1", "reason": "Failed",
+         "metadata": {"name": "cart-1.1", "namespace": "shop"},
+         "involvedObject": {"kind": "Pod", "name": "cart-1", "uid": "uid-1"},
+         "message": "Failed to pull image: not found"}
+        """;
+
+    assertThat(fetched(BACK_OFF, 0).events())
+        .extracting(Event::getMessage)
+        .containsExactly("Failed to pull image: not found");
+  }
+
   private String log(ContainerState state, int restarts) {
+    return fetched(state, restarts).logs().getOrDefault("cart-1", "none").strip();
+  }
+
+  private DiagnosisInput fetched(ContainerState state, int restarts) {
     DiagnosisInput bare =
         new DiagnosisInput(
             new DeploymentBuilder()
@@ -136,7 +167,7 @@ class PodLogTest {
             List.of(pod(state, restarts)),
             List.of(),
             Map.of());
-    return fetcher.fetch(CART, bare).logs().getOrDefault("cart-1", "none").strip();
+    return fetcher.fetch(CART, bare);
   }
 
   private static Pod pod(ContainerState state, int restarts) {
@@ -163,7 +194,9 @@ class PodLogTest {
       send(
           exchange,
           200,
-          "{\"kind\":\"EventList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[]}");
+          "{\"kind\":\"EventList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":["
+              + events
+              + "]}");
       return;
     }
     logRequests.incrementAndGet();
