@@ -34,10 +34,11 @@ import org.openqa.selenium.Keys;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** In a browser, on the running suite. The tests beside it send few of the 20 operations shown. */
+/** The console as a person sees it, in a browser, on the running suite. */
 @ExtendWith(WithSuite.class)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
+@ResourceLock(WithSuite.NEWEST_OPERATIONS)
 class ConsoleE2E {
 
   private static final String MARKUP = "<img src=x onerror=document.title='obeyed'>";
