@@ -43,7 +43,7 @@ final class FencedApply {
   /** A version that no object has: etcd begins to count with the first write, at 2. */
   private static final String NO_VERSION = "1";
 
-  /** What an API server before 1.23 says of a Service: its registry takes no such version. */
+  /** What Kubernetes 1.20 says of a new Service: its registry takes no such version. */
   private static final String VERSION_REFUSED = "resourceVersion should not be set on objects";
 
   private final KubernetesClient client;

@@ -142,7 +142,7 @@ class FencedApplyIT {
         .containsOnly("Update");
   }
 
-  /** As the registry of Services before Kubernetes 1.23 answers. */
+  /** As Kubernetes 1.20 answers for Services. */
   @Test
   void serverThatTakesNoVersionForANewService_getsNone() {
     HasMetadata wanted = wanted("Service", "early");
