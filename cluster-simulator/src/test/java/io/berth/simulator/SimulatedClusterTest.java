@@ -18,6 +18,7 @@ import io.berth.simulator.contract.WatchContract;
 import io.berth.simulator.contract.WorkloadsContract;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
@@ -26,26 +27,36 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The contract, on the simulated cluster. */
 class SimulatedClusterTest {
 
   private static SimulatedCluster cluster;
   private static KubernetesClient client;
+  private static KubernetesClient clientWithoutRetries;
 
   @BeforeAll
   static void start() {
     cluster = SimulatedCluster.start("test");
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
-            .withHttpClientFactory(new JdkHttpClientFactory())
-            .build();
+    Config config = Config.fromKubeconfig(cluster.kubeconfig());
+    client = client(config);
+    clientWithoutRetries =
+        client(new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build());
+  }
+
+  private static KubernetesClient client(Config config) {
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientFactory(new JdkHttpClientFactory())
+        .build();
   }
 
   @AfterAll
   static void stop() {
     client.close();
+    clientWithoutRetries.close();
     cluster.close();
   }
 
@@ -73,11 +84,12 @@ class SimulatedClusterTest {
     }
   }
 
+  /** Some are answered with 500, which fabric8 would repeat for twenty seconds. */
   @Nested
   class Refusals extends RefusalsContract {
     @Override
     protected KubernetesClient client() {
-      return client;
+      return clientWithoutRetries;
     }
   }
 
@@ -123,7 +135,9 @@ class SimulatedClusterTest {
     }
   }
 
+  /** Side by side: most of the time they wait for probes. */
   @Nested
+  @Execution(ExecutionMode.CONCURRENT)
   class StartingPods extends StartingPodsContract {
     @Override
     protected KubernetesClient client() {

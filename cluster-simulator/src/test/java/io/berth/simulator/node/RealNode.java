@@ -42,9 +42,14 @@ public final class RealNode implements AutoCloseable {
 
   private RealNode(Path kubeconfig) {
     this.kubeconfig = kubeconfig;
-    this.registry = new Registry();
-    this.behind = new Registry();
-    WebImages.push(host(registry) + REPOSITORY, TAGS);
+    this.registry = Registry.open();
+    this.behind = Registry.open();
+    try {
+      WebImages.push(host(registry) + REPOSITORY, TAGS);
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          "No images for the node; the end of the registry's log: " + registry.logTail(), e);
+    }
   }
 
   /**

@@ -24,6 +24,7 @@ import org.opentest4j.TestAbortedException;
 final class WebImages {
 
   private static final Path BUSYBOX = Path.of("/bin/busybox");
+  private static final int PUSH_ATTEMPTS = 3;
   private static final List<String> WORDS =
       List.of("cat", "date", "env", "hostname", "httpd", "rm", "sh", "sleep", "tail");
   private static final Map<String, String> LEGACY_BUILDER = Map.of("DOCKER_BUILDKIT", "0");
@@ -44,7 +45,7 @@ final class WebImages {
       try {
         fill(context);
         tags.parallelStream().forEach(tag -> build(context, repository + ":" + tag, tag));
-        tags.parallelStream().forEach(tag -> docker("push", "-q", repository + ":" + tag));
+        tags.parallelStream().forEach(tag -> pushed(repository + ":" + tag));
       } finally {
         // Not before all are built: they share layers, and a layer goes with its last image.
         forget(repository.substring(0, repository.indexOf('/')));
@@ -58,6 +59,21 @@ final class WebImages {
   private static void build(Path context, String image, String tag) {
     String behavior = tag.substring(tag.indexOf('-') + 1);
     docker("build", "-q", "--build-arg", "behavior=" + behavior, "-t", image, context.toString());
+  }
+
+  /** A registry of a busy machine may answer 5xx once; why it did is in its log and here. */
+  private static void pushed(String image) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        docker("push", "-q", image);
+        return;
+      } catch (IllegalStateException e) {
+        if (attempt == PUSH_ATTEMPTS) {
+          throw e;
+        }
+        System.err.println("Attempt " + attempt + ": " + e.getMessage());
+      }
+    }
   }
 
   private static void fill(Path context) throws IOException {

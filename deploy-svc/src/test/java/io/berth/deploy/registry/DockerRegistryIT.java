@@ -6,13 +6,11 @@ package io.berth.deploy.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolution;
+import io.berth.simulator.node.Registry;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,16 +27,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same against the registry that everybody runs. */
-@EnabledIf(
-    value = "installed",
-    disabledReason = "no program docker-registry on this machine (package docker-registry)")
 class DockerRegistryIT {
-
-  private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
 
   /** {@code ann} with the password {@code pass}, as htpasswd -B makes it. */
   private static final String HTPASSWD =
@@ -48,32 +40,22 @@ class DockerRegistryIT {
       "Basic " + Base64.getEncoder().encodeToString("ann:pass".getBytes(UTF_8));
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private Process registry;
+  private Registry registry;
   private String url;
 
   @TempDir private Path directory;
 
-  static boolean installed() {
-    return Files.isExecutable(PROGRAM);
-  }
-
   @BeforeEach
-  void start() throws Exception {
-    int port = freePort();
-    url = "http://127.0.0.1:" + port;
-    Path config = Files.writeString(directory.resolve("config.yml"), config(port));
-    Files.writeString(directory.resolve("htpasswd"), HTPASSWD);
-    registry =
-        new ProcessBuilder(PROGRAM.toString(), "serve", config.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("log").toFile())
-            .start();
-    await().ignoreException(ConnectException.class).until(this::up);
+  void start() {
+    registry = Registry.withUser(HTPASSWD);
+    url = "http://127.0.0.1:" + registry.port();
   }
 
   @AfterEach
-  void stop() throws Exception {
-    registry.destroyForcibly().waitFor();
+  void stop() {
+    if (registry != null) {
+      registry.close();
+    }
   }
 
   @Test
@@ -152,26 +134,5 @@ class DockerRegistryIT {
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return http.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private boolean up() throws Exception {
-    return send(request(url + "/v2/")).statusCode() == 200;
-  }
-
-  private String config(int port) {
-    return """
-    version: 0.1
-    log: {level: error}
-    storage: {filesystem: {rootdirectory: "%1$s/data"}}
-    http: {addr: "127.0.0.1:%2$d", secret: test}
-    auth: {htpasswd: {realm: registry, path: "%1$s/htpasswd"}}
-    """
-        .formatted(directory, port);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -22,7 +22,6 @@ import io.berth.monitor.sampling.ScrapeFailure.FailureKind;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +40,7 @@ class KubeletResponsesIT {
 
   private static final List<MetricsSource> BOTH =
       List.of(MetricsSource.KUBELET, MetricsSource.API_SERVER_PROXY);
+  private static final int NOBODYS_PORT = 1;
   private static final String PROXY = "/api/v1/nodes/node-1/proxy/metrics/resource";
 
   @TempDir private static Path folder;
@@ -140,10 +140,6 @@ class KubeletResponsesIT {
 
   @Test
   void serverWithoutTls_isDistinguishedFromAClosedPort() throws Exception {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
     try (RawServer plain =
             new RawServer(
                 connection ->
@@ -158,9 +154,9 @@ class KubeletResponsesIT {
           .isEqualTo(FailureKind.CLOSED);
       assertThat(scraper.failure(verified(), node(pending.port())).kind())
           .isEqualTo(FailureKind.NO_SERVING_CERTIFICATE);
-      ScrapeFailure refused = scraper.failure(verified(), node(free));
+      ScrapeFailure refused = scraper.failure(verified(), node(NOBODYS_PORT));
       assertThat(refused.kind()).isEqualTo(FailureKind.REFUSED);
-      assertThat(refused.detail()).startsWith("at 127.0.0.1:" + free);
+      assertThat(refused.detail()).startsWith("at 127.0.0.1:" + NOBODYS_PORT);
     }
   }
 
