@@ -9,6 +9,7 @@ import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.deploy;
 import static io.berth.deploy.testing.TestApps.healing;
 import static io.berth.deploy.testing.TestApps.spec;
+import static io.berth.deploy.testing.TestApps.watched;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -135,6 +136,17 @@ class DriftIT {
     berth.verdict(berth.send(new Restart(ANN, app)));
     somebody.touch(app);
     berth.verdict(berth.send(new Scale(ANN, app, 4)));
+
+    assertThat(somebody.drifts(app)).isEmpty();
+  }
+
+  @Test
+  void deploymentOfAnEarlierVersion_whichWroteNoMinReadySeconds_hasNotDrifted() {
+    AppRef app = new AppRef("shop", "earlier");
+    berth.verdict(berth.send(new Deploy(ANN, app, watched(spec(GOOD, 3)), false)));
+
+    somebody.change(app, it -> it.edit().editSpec().withMinReadySeconds(null).endSpec().build());
+    somebody.touch(app);
 
     assertThat(somebody.drifts(app)).isEmpty();
   }

@@ -39,7 +39,7 @@ final class BenchApplication {
           "registry.example/shop/cart:1.4.2",
           List.of(),
           List.of(new Port("http", 8080)),
-          new Probes(Probe.http("/live", 8080), Probe.http("/ready", 8080), null),
+          new Probes(Probe.http("/health", 8080), Probe.http("/health", 8080), null),
           Map.of("LANGUAGE", "en", "CURRENCY", "EUR"),
           List.of(),
           Map.of("/etc/cart/prices.conf", "currency=EUR\n"),

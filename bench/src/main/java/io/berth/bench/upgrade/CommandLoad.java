@@ -113,7 +113,7 @@ final class CommandLoad implements AutoCloseable {
             "registry.example/upgrade/app:" + tag,
             List.of(),
             List.of(new Port("http", 8080)),
-            new Probes(Probe.http("/live", 8080), Probe.http("/ready", 8080), null),
+            new Probes(Probe.http("/health", 8080), Probe.http("/health", 8080), null),
             Map.of(),
             List.of(),
             Map.of(),

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * What a pod does on demand: by the annotation {@code sim.berth.io/behavior} or by the suffix of
  * the image's tag ({@code shop/web:1.4-crash}). Some say when: {@code 1.4-starts-in-60s} is slow
  * and ready a minute after its container runs, {@code 1.4-breaks-in-5m} runs well until its
- * liveness probe fails.
+ * liveness probe fails, and {@code 1.4-breaks-in-0s} is ready and fails it from the start.
  */
 public enum PodBehavior {
   NORMAL,

@@ -120,6 +120,22 @@ public abstract class FailingPodsContract extends PodsContract {
   }
 
   @Test
+  void readyPod_thatLivenessKills_isNotAvailable() {
+    client()
+        .resource(
+            new DeploymentBuilder(probed(1, "1-breaks-in-0s"))
+                .editSpec()
+                .withMinReadySeconds(60)
+                .endSpec()
+                .build())
+        .create();
+    eventually(() -> Integer.valueOf(1).equals(live().getStatus().getReadyReplicas()));
+    eventually(this::restarted);
+    eventuallyReported("Killing", "Container web failed liveness probe, will be restarted");
+    assertThat(live().getStatus().getAvailableReplicas()).isNull();
+  }
+
+  @Test
   void probe_whereNothingListens_isRefused() {
     client()
         .resource(

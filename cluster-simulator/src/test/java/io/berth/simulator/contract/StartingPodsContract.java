@@ -71,6 +71,25 @@ public abstract class StartingPodsContract extends PodsContract {
   }
 
   @Test
+  void readyPod_isAvailable_whenItWasReadyForMinReadySeconds() {
+    client()
+        .resource(
+            new DeploymentBuilder(probed(1, "1"))
+                .editSpec()
+                .withMinReadySeconds(5)
+                .endSpec()
+                .build())
+        .create();
+
+    awaitReady(1);
+
+    // Both are whole seconds.
+    assertThat(Instant.parse(available().getLastTransitionTime()))
+        .isAfterOrEqualTo(readySince(pod()).plusSeconds(5));
+    assertThat(live().getStatus().getReadyReplicas()).isEqualTo(1);
+  }
+
+  @Test
   void stopAndStart_changeTheDeployment_andItsRolloutStaysComplete() {
     start(1, "1");
     awaitReady(1);

@@ -28,6 +28,7 @@ public final class RealNode implements AutoCloseable {
           "1-starts-in-10s",
           "1-starts-in-60s",
           "2-starts-in-60s",
+          "1-breaks-in-0s",
           "1-breaks-in-10s",
           "1-busy");
 

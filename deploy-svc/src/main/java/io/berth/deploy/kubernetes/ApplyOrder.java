@@ -4,15 +4,11 @@
  */
 package io.berth.deploy.kubernetes;
 
-import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.manifest.Annotations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
@@ -33,23 +29,10 @@ final class ApplyOrder {
     applying(objects, Deployment.class::isInstance).forEach(Runnable::run);
   }
 
-  /**
-   * As {@link #apply(List)}, with that Deployment last. A new Deployment is created as a
-   * placeholder meanwhile, and the placeholder is deleted where another object is rejected.
-   */
+  /** As {@link #apply(List)}, with that Deployment last. */
   Deployment apply(List<HasMetadata> objects, Deployment last) {
-    CompletableFuture<Optional<HasMetadata>> placeholder = new CompletableFuture<>();
-    List<Runnable> sideBySide = new ArrayList<>(applying(objects, ApplyOrder::needsNoOther));
-    sideBySide.add(() -> placeholder.complete(fenced.createPlaceholder(last)));
-    try {
-      ParallelCalls.run(sideBySide);
-      applying(objects, object -> object instanceof Deployment && object != last)
-          .forEach(Runnable::run);
-      return (Deployment) fenced.apply(last, Annotations.DEPLOYER, placeholder.join());
-    } catch (ClusterRejectedException e) {
-      placeholder.getNow(Optional.empty()).ifPresent(fenced::deletePlaceholder);
-      throw e;
-    }
+    apply(objects.stream().filter(object -> object != last).toList());
+    return (Deployment) fenced.apply(last, Annotations.DEPLOYER);
   }
 
   /**
@@ -60,7 +43,7 @@ final class ApplyOrder {
     ParallelCalls.run(applying(objects, ApplyOrder::needsNoOther));
     objects.stream()
         .filter(Deployment.class::isInstance)
-        .forEach(object -> fenced.apply(object, Annotations.DEPLOYER, Optional.of(live)));
+        .forEach(object -> fenced.applyOver(live, object, Annotations.DEPLOYER));
   }
 
   private static boolean needsNoOther(HasMetadata object) {

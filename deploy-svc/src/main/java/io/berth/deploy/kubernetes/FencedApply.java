@@ -15,17 +15,19 @@ import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.CommandFencing;
 import io.berth.deploy.planning.UnwritableObject;
 import io.berth.deploy.rollout.CurrentStatus;
+import io.berth.events.operation.Change;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,11 +62,15 @@ final class FencedApply {
    * @throws ClusterRejectedException where it is somebody else's, or being deleted
    */
   HasMetadata apply(HasMetadata object, String manager) {
-    return apply(object, manager, Optional.empty());
+    return apply(object, manager, freshCache.get(object));
   }
 
-  /** As {@link #apply(HasMetadata, String)}, over a placeholder. */
-  HasMetadata apply(HasMetadata object, String manager, Optional<HasMetadata> placeholder) {
+  /** As {@link #apply(HasMetadata, String)}, over an object that was read before. */
+  HasMetadata applyOver(HasMetadata there, HasMetadata object, String manager) {
+    return apply(object, manager, new CachedObject(true, Optional.of(there)));
+  }
+
+  private HasMetadata apply(HasMetadata object, String manager, CachedObject known) {
     if (object instanceof Namespace namespace) {
       Namespace current = ApiErrors.call(() -> client.resource(namespace).get());
       Namespace next = NamespaceManifests.shared(namespace, current);
@@ -80,7 +86,7 @@ final class FencedApply {
             CommandFencing.isFenced(mine)
                 ? CommandFencing.newerCommand(mine, current)
                 : Optional.empty(),
-        placeholder.isEmpty() ? freshCache.get(object) : new CachedObject(true, placeholder));
+        known);
   }
 
   /**
@@ -122,10 +128,9 @@ final class FencedApply {
         requireSameCommand(object, first, current);
       }
       try {
-        HasMetadata base = current == null ? createIfDeployment(object) : current;
-        require(object, base);
-        HasMetadata over = CurrentStatus.recordConditions(object, base);
-        return ApiErrors.call(() -> send(over, manager, base != null));
+        require(object, current);
+        HasMetadata over = CurrentStatus.recordConditions(object, current);
+        return ApiErrors.call(() -> send(over, manager, current != null));
       } catch (ClusterUnavailableException e) {
         if (!isConflict(e) && !refusesVersion(object, e)) {
           throw e;
@@ -179,10 +184,11 @@ final class FencedApply {
     return annotations == null ? null : annotations.get(Annotations.COMMAND_ID);
   }
 
-  /** A Deployment that the cache does not have needs no read: its create fails where it exists. */
+  /** What the cache does not have needs no read: its apply conflicts with any. */
   private @Nullable HasMetadata current(HasMetadata object, CachedObject cached) {
     boolean enough =
-        cached.object().isPresent() || (cached.isCurrent() && object instanceof Deployment);
+        cached.object().isPresent()
+            || (cached.isCurrent() && !unversionedKinds.contains(object.getKind()));
     return enough ? cached.object().orElse(null) : ApiErrors.call(() -> read(object));
   }
 
@@ -217,70 +223,56 @@ final class FencedApply {
   /**
    * Checks whether an object may be written, without writing.
    *
-   * @throws ClusterRejectedException where what is there is somebody else's
+   * @return what is there; null where nothing is
+   * @throws ClusterRejectedException where it is somebody else's
    */
-  void checkOwnership(HasMetadata object) {
-    if (!(object instanceof Namespace)) {
-      boolean shown =
-          freshCache
-              .get(object)
-              .object()
-              .filter(current -> UnwritableObject.violation(object, current).isEmpty())
-              .isPresent();
-      if (!shown) { // no proof that it belongs to somebody else: the cache may lag behind
-        HasMetadata current = ApiErrors.call(() -> client.resource(object).get());
-        check(object, current, it -> UnwritableObject.violation(object, it), _ -> Optional.empty());
-      }
+  @Nullable HasMetadata checkOwnership(HasMetadata object) {
+    if (object instanceof Namespace) {
+      return null;
     }
+    Optional<? extends HasMetadata> shown =
+        freshCache
+            .get(object)
+            .object()
+            .filter(current -> UnwritableObject.violation(object, current).isEmpty());
+    if (shown.isPresent()) {
+      return shown.get();
+    }
+    // No proof that it belongs to somebody else: the cache may lag behind.
+    HasMetadata current = ApiErrors.call(() -> client.resource(object).get());
+    check(object, current, it -> UnwritableObject.violation(object, it), _ -> Optional.empty());
+    return current;
   }
 
-  /** Creates a placeholder where the cache has no Deployment; empty where one exists after all. */
-  Optional<HasMetadata> createPlaceholder(Deployment deployment) {
+  /** What a write would change. A Deployment that the cache does not have is not read first. */
+  List<Change> dryRun(Deployment deployment) {
     CachedObject cached = freshCache.get(deployment);
-    if (!cached.isCurrent() || cached.object().isPresent()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(createIfDeployment(deployment));
-    } catch (ClusterUnavailableException e) {
-      if (isConflict(e)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
-  }
-
-  /** Deletes the placeholder, unless somebody continued with it or recreated it. */
-  void deletePlaceholder(HasMetadata placeholder) {
-    HasMetadata current = placeholder;
-    for (int tries = 1;
-        tries <= MAX_TRIES
-            && PlaceholderDeployment.isPlaceholder(current)
-            && sameAs(placeholder, current);
-        tries++) {
-      String version = current.getMetadata().getResourceVersion();
+    if (cached.isCurrent() && cached.object().isEmpty()) {
       try {
-        ApiErrors.run(() -> client.resource(placeholder).lockResourceVersion(version).delete());
-        return;
+        return dryRun(deployment, null);
       } catch (ClusterUnavailableException e) {
         if (!isConflict(e)) {
           throw e;
         }
       }
-      current = ApiErrors.call(() -> client.resource(placeholder).get());
     }
+    return dryRun(deployment, checkOwnership(deployment));
   }
 
-  private static boolean sameAs(HasMetadata placeholder, HasMetadata current) {
-    return Objects.equals(placeholder.getMetadata().getUid(), current.getMetadata().getUid());
-  }
-
-  /** A Deployment is first created, which fails where another instance was faster. */
-  private @Nullable HasMetadata createIfDeployment(HasMetadata object) {
-    if (!(object instanceof Deployment deployment)) {
-      return null;
-    }
-    return ApiErrors.call(() -> client.resource(PlaceholderDeployment.of(deployment)).create());
+  private List<Change> dryRun(Deployment deployment, @Nullable HasMetadata before) {
+    Deployment next = new DeploymentBuilder(deployment).build();
+    next.getMetadata().setResourceVersion(before == null ? NO_VERSION : null);
+    HasMetadata after =
+        ApiErrors.call(
+            () ->
+                client
+                    .resource(next)
+                    .dryRun()
+                    .fieldValidation(Validation.STRICT)
+                    .fieldManager(Annotations.DEPLOYER)
+                    .forceConflicts()
+                    .serverSideApply());
+    return DryRunDiff.between(before, after, client.getKubernetesSerialization());
   }
 
   private HasMetadata send(HasMetadata object, String manager, boolean force) {

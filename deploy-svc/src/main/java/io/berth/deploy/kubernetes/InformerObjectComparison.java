@@ -19,6 +19,7 @@ import io.berth.deploy.release.Release;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,11 @@ public final class InformerObjectComparison implements ObjectComparison {
       // An earlier version wrote it without the annotation; its labels identify the application all
       // the same.
       wanted.getMetadata().getAnnotations().remove(Annotations.APP);
+    }
+    if (wanted instanceof Deployment next
+        && live instanceof Deployment there
+        && there.getSpec().getMinReadySeconds() == null) {
+      next.getSpec().setMinReadySeconds(null); // an earlier version wrote it without
     }
     return ObjectDiff.of(label(wanted), json(wanted), json(live));
   }

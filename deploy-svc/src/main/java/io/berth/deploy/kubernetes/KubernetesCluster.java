@@ -7,7 +7,6 @@ package io.berth.deploy.kubernetes;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.diagnosis.RemainingObject;
-import io.berth.deploy.kubernetes.ReadYourWritesCache.CachedObject;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
@@ -23,7 +22,6 @@ import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,6 @@ public final class KubernetesCluster implements Cluster {
 
   private final KubernetesClient client;
   private final WrittenVersions writtenVersions = new WrittenVersions();
-  private final ReadYourWritesCache freshCache;
   private final ClusterSnapshots snapshots;
   private final FencedApply fenced;
   private final ApplyOrder applyOrder;
@@ -58,7 +55,7 @@ public final class KubernetesCluster implements Cluster {
       int keptReleases,
       BiPredicate<String, AppRef> scalingActive) {
     this.client = client;
-    this.freshCache = new ReadYourWritesCache(cache, writtenVersions);
+    ReadYourWritesCache freshCache = new ReadYourWritesCache(cache, writtenVersions);
     this.fenced = new FencedApply(client, freshCache);
     this.applyOrder = new ApplyOrder(fenced);
     this.deletion = new AppDeletion(client, cache.capabilities());
@@ -99,16 +96,18 @@ public final class KubernetesCluster implements Cluster {
     for (HasMetadata object : plan.objects()) {
       if (object instanceof Deployment deployment) {
         int place = calls.size();
-        calls.add(() -> changes.put(place, ApiErrors.call(() -> dryRun(deployment))));
+        calls.add(() -> changes.put(place, fenced.dryRun(deployment)));
       }
     }
     ParallelCalls.run(calls);
     return changes.values().stream().flatMap(List::stream).toList();
   }
 
-  /** That no foreign object is overwritten; checked first, so that this violation is reported. */
+  /** That no foreign object is overwritten. A dry run checks its Deployment itself. */
   private List<Runnable> ownershipChecks(Plan.Apply plan) {
-    List<HasMetadata> objects = new ArrayList<>(plan.objects());
+    List<HasMetadata> objects =
+        new ArrayList<>(
+            plan.objects().stream().filter(object -> !(object instanceof Deployment)).toList());
     Release kept = plan.newRelease();
     if (kept != null) {
       objects.add(ReleaseRevisions.write(plan.desired().app(), kept));
@@ -119,21 +118,6 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public void checkOwnership(List<HasMetadata> objects) {
     objects.forEach(fenced::checkOwnership);
-  }
-
-  private List<Change> dryRun(Deployment deployment) {
-    HasMetadata after =
-        client
-            .resource(deployment)
-            .dryRun()
-            .fieldValidation(Validation.STRICT)
-            .fieldManager(Annotations.DEPLOYER)
-            .forceConflicts()
-            .serverSideApply();
-    CachedObject cached = freshCache.get(deployment);
-    HasMetadata before =
-        cached.isCurrent() ? cached.object().orElse(null) : client.resource(deployment).get();
-    return DryRunDiff.between(before, after, client.getKubernetesSerialization());
   }
 
   @Override

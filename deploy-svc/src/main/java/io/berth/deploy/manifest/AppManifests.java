@@ -88,6 +88,7 @@ public final class AppManifests {
         .withNewSpec()
         .withReplicas(desired.sendReplicas() ? desired.replicas() : null)
         .withPaused(desired.paused() ? true : null)
+        .withMinReadySeconds(LivenessWindow.minReadySeconds(desired.release().spec().probes()))
         .withRevisionHistoryLimit(5)
         .withStrategy(strategy(desired.release().spec().strategy()))
         .withNewSelector()

@@ -17,6 +17,7 @@ import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.events.AppRef;
 import io.berth.events.command.Remove;
 import io.berth.events.operation.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Follows removals to their verdicts: an accepted deletion is not a finished one, since finalizers
@@ -31,11 +33,31 @@ import java.util.function.Consumer;
  */
 public final class RemovalReconciler {
 
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
   private final ClusterContext context;
   private final PartitionOwnership ownership;
   private final Consumer<AppRef> enqueue;
   private final OperationPublisher publisher;
-  private final Map<AppRef, ReceivedCommand> byApp = new ConcurrentHashMap<>();
+  private final Map<AppRef, Followed> byApp = new ConcurrentHashMap<>();
+
+  /**
+   * A removal on its way.
+   *
+   * @param since when it was followed first
+   * @param nextLook when it is looked at again, unless something is seen to change before
+   */
+  private record Followed(ReceivedCommand removal, Instant since, Instant nextLook) {
+
+    /** A quarter of the time that it has taken so far, and from one second to fifteen. */
+    Followed waiting(Instant asOf) {
+      Duration pause = Duration.between(since, asOf).dividedBy(4);
+      Duration most = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+      return new Followed(
+          removal, since, asOf.plus(most.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : most));
+    }
+  }
 
   /**
    * @param enqueue has an application reconciled soon
@@ -51,9 +73,13 @@ public final class RemovalReconciler {
   /** Follows a removal whose objects are deleted. It counts from its first record on. */
   public void track(ReceivedCommand removal) {
     if (!isConcluded(removal)) {
+      Instant now = asOf(removal);
       byApp.compute(
           removal.command().subject(),
-          (_, first) -> first != null && first.id().equals(removal.id()) ? first : removal);
+          (_, first) ->
+              first != null && first.removal().id().equals(removal.id())
+                  ? first
+                  : new Followed(removal, now, now));
     }
     enqueue.accept(removal.command().subject());
   }
@@ -74,12 +100,29 @@ public final class RemovalReconciler {
 
   /** Stops following what another instance owns. */
   public void releaseLost() {
-    byApp.values().removeIf(removal -> !ownership.owns(removal.position().toString()));
+    byApp
+        .values()
+        .removeIf(followed -> !ownership.owns(followed.removal().position().toString()));
   }
 
-  /** The applications to be reconciled as time passes. */
+  /**
+   * The applications to be reconciled as time passes: the longer something is held, the less often
+   * the API server is asked. A change that the informers see is reconciled at once.
+   */
   public Set<AppRef> pendingApps() {
-    return Set.copyOf(byApp.keySet());
+    return byApp.values().stream()
+        .filter(this::isDue)
+        .map(followed -> followed.removal().command().subject())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean isDue(Followed followed) {
+    Instant asOf = asOf(followed.removal());
+    return !asOf.isBefore(followed.nextLook()) || !asOf.isBefore(followed.removal().deadline());
+  }
+
+  private Instant asOf(ReceivedCommand removal) {
+    return context.clock().asOf(removal.id());
   }
 
   /**
@@ -87,15 +130,18 @@ public final class RemovalReconciler {
    * application.
    */
   public void reconcile(AppRef app) {
-    ReceivedCommand removal = byApp.get(app);
-    if (removal == null || !ownership.holds(removal.position().toString())) {
+    Followed followed = byApp.get(app);
+    if (followed == null || !ownership.holds(followed.removal().position().toString())) {
       return;
     }
+    ReceivedCommand removal = followed.removal();
     if (!isConcluded(removal)) {
       publish(removal, evaluate(removal, app));
     }
     if (isConcluded(removal)) {
-      byApp.remove(app, removal);
+      byApp.remove(app, followed);
+    } else {
+      byApp.replace(app, followed, followed.waiting(asOf(removal)));
     }
   }
 
@@ -105,7 +151,7 @@ public final class RemovalReconciler {
 
   /** While the caches show pods, the API server need not be asked. */
   private RemovalStatus evaluate(ReceivedCommand removal, AppRef app) {
-    Instant asOf = context.clock().asOf(removal.id());
+    Instant asOf = asOf(removal);
     Optional<ObservedApp> cached = context.cache().find(app).filter(removal::isAppliedIn);
     if (cached.isPresent()) {
       return new RemovalStatus.Superseded(cached.get().lastCommand().commandId());

@@ -11,6 +11,7 @@ import static io.berth.deploy.planning.TestSnapshots.terminating;
 import static io.berth.deploy.testing.TestApps.CART;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.deploy.testing.TestPartitionOwnership;
 import io.berth.deploy.cluster.FixedAppCache;
 import io.berth.deploy.cluster.StubCluster;
 import io.berth.deploy.operations.ClusterContext;
@@ -18,7 +19,6 @@ import io.berth.deploy.operations.RecordingOperationLog;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.MonotonicClock;
-import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Accepted;
 import io.berth.events.operation.Applied;
@@ -47,7 +47,7 @@ class DriftDetectorTest {
   private final Comparison comparison = new Comparison();
   private final Log log = new Log();
   private @Nullable ObservedApp fresh = running;
-  private boolean owner = true;
+  private final TestPartitionOwnership ownership = TestPartitionOwnership.assigned();
 
   private final DriftDetector detector =
       new DriftDetector(
@@ -64,7 +64,7 @@ class DriftDetectorTest {
               new MonotonicClock(() -> NOON, () -> 0)),
           comparison,
           log,
-          new InternalTasks(new Owner(), (_, task) -> lane.add(task)));
+          new InternalTasks(ownership, (_, task) -> lane.add(task)));
 
   @Test
   void drift_isPublishedAtOnce_andRevertedInKeyOrder() {
@@ -89,7 +89,7 @@ class DriftDetectorTest {
 
   @Test
   void healing_needsThePartition() {
-    owner = false;
+    ownership.lose();
     check(running);
     runTasks();
 
@@ -99,7 +99,7 @@ class DriftDetectorTest {
   @Test
   void partitionThatIsLostMeanwhile_isNotWritten() {
     check(running);
-    owner = false;
+    ownership.lose();
     runTasks();
 
     assertThat(comparison.restored).isEmpty();
@@ -209,23 +209,6 @@ class DriftDetectorTest {
 
   private static Concluded concluded(String commandId, String verb, Verdict verdict) {
     return new Concluded(ref(commandId, verb), verdict, null, null, null, "so it is", null, null);
-  }
-
-  private final class Owner implements PartitionOwnership {
-    @Override
-    public boolean holds(String position) {
-      return owner;
-    }
-
-    @Override
-    public boolean owns(String position) {
-      return owner;
-    }
-
-    @Override
-    public boolean isResponsibleFor(AppRef app) {
-      return owner;
-    }
   }
 
   /** Each check sees changed objects, with the same drift. */

@@ -60,11 +60,11 @@ final class Effects {
   private boolean isBy(String id, ObjectWrite write) {
     return id.equals(write.annotation(Annotations.COMMAND_ID))
         || id.equals(write.annotation(Annotations.PROMOTED_BY))
-        || (id.equals(write.writer().commandId()) && (write.isDelete() || isPromoted(write)));
+        || (id.equals(write.writer().commandId()) && (write.isDelete() || namesACommand(write)));
   }
 
-  /** A placeholder names no command. */
-  private static boolean isPromoted(ObjectWrite write) {
+  /** What writes the scaler's part of a Deployment names none. */
+  private static boolean namesACommand(ObjectWrite write) {
     return write.annotation(Annotations.COMMAND_ID) != null;
   }
 

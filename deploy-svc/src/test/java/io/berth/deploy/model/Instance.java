@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.model;
 
+import io.berth.deploy.testing.TestPartitionOwnership;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
@@ -37,7 +38,7 @@ final class Instance {
   private final World world;
   private final CallInterceptor calls;
   private final InformerStores informers;
-  private final Ownership ownership = new Ownership();
+  private final TestPartitionOwnership ownership = new TestPartitionOwnership();
   private final InstanceOperations operations;
   private final TestPipeline pipeline;
   private final DeadlineWatcher deadlines;

@@ -7,7 +7,7 @@ package io.berth.deploy.queue;
 import static io.berth.deploy.testing.TestApps.CART;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.events.AppRef;
+import io.berth.deploy.testing.TestPartitionOwnership;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -18,19 +18,19 @@ class InternalTasksTest {
 
   private static final String POSITION = "berth.commands-1:2";
 
-  private boolean held = true;
+  private final TestPartitionOwnership ownership = TestPartitionOwnership.assigned();
   private final List<Runnable> lane = new ArrayList<>();
   private final List<String> done = new ArrayList<>();
-  private final InternalTasks tasks = new InternalTasks(new Held(), (_, task) -> lane.add(task));
+  private final InternalTasks tasks = new InternalTasks(ownership, (_, task) -> lane.add(task));
 
   @Test
   @Tag("fault-K1")
   void taskDuringKafkaOutage_isNotSubmitted_andCanBeResubmitted() {
-    held = false;
+    ownership.doubt();
     send();
     assertThat(lane).isEmpty();
 
-    held = true;
+    ownership.assign();
     send();
     turn();
     assertThat(done).containsExactly("step");
@@ -40,11 +40,11 @@ class InternalTasksTest {
   @Tag("fault-K1")
   void taskDueDuringKafkaOutage_isDeferred_notDropped() {
     send();
-    held = false;
+    ownership.doubt();
     turn();
     assertThat(done).isEmpty();
 
-    held = true;
+    ownership.assign();
     send();
     turn();
     assertThat(done).containsExactly("step");
@@ -65,22 +65,5 @@ class InternalTasksTest {
   private void turn() {
     List.copyOf(lane).forEach(Runnable::run);
     lane.clear();
-  }
-
-  private final class Held implements PartitionOwnership {
-    @Override
-    public boolean holds(String position) {
-      return held;
-    }
-
-    @Override
-    public boolean owns(String position) {
-      return true;
-    }
-
-    @Override
-    public boolean isResponsibleFor(AppRef app) {
-      return held;
-    }
   }
 }

@@ -158,11 +158,13 @@ class DeployRealNodeIT {
         Arguments.of(
             "unready", spec("1-unready", 1), Cause.READINESS_PROBE_FAILING, "statuscode: 503"),
         Arguments.of(
+            "unlive",
+            probed(good, probe("/cgi-bin/misspelt", 8080), probe("/cgi-bin/ready", 8080)),
+            Cause.LIVENESS_PROBE_FAILING,
+            "statuscode: 404"),
+        Arguments.of(
             "deaf",
-            TestApps.with(
-                good,
-                good.limits(),
-                new Probes(probe("/cgi-bin/live", 8080), probe("/", 9090), null)),
+            probed(good, probe("/cgi-bin/live", 8080), probe("/", 9090)),
             Cause.WRONG_PORT,
             "connection refused"),
         Arguments.of(
@@ -209,20 +211,33 @@ class DeployRealNodeIT {
     return image(TestApps.spec(node.image(tag), replicas), node.image(tag));
   }
 
+  private static AppSpec probed(AppSpec spec, Probe liveness, Probe readiness) {
+    return TestApps.with(spec, spec.limits(), new Probes(liveness, readiness, null));
+  }
+
   private static AppSpec image(AppSpec spec, String image) {
     return TestApps.with(
         TestApps.onSharedNode(TestApps.spec(image, spec.replicas())),
         new Limits(100, 32L << 20),
-        new Probes(probe("/cgi-bin/live", 8080), probe("/cgi-bin/ready", 8080), null));
+        new Probes(liveness(), probe("/cgi-bin/ready", 8080), null));
+  }
+
+  /** What readiness checks, so a ready pod is available at once; it kills no pod of a test. */
+  private static Probe liveness() {
+    return probe("/cgi-bin/ready", 8080, 1000);
   }
 
   private static Probe probe(String path, int port) {
+    return probe(path, port, 10);
+  }
+
+  private static Probe probe(String path, int port, int failureThreshold) {
     return new Probe(
         new ProbeCheck.Http(path, port),
         Duration.ZERO,
         Duration.ofSeconds(1),
         Duration.ofSeconds(5),
-        10);
+        failureThreshold);
   }
 
   private static Deployment live(AppRef app) {

@@ -10,6 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,10 +20,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A class of tests that runs a service of its own, with topics of its own, on the one real cluster.
  * Two of them at a time would be two installations that manage one cluster: each would take over
  * the other's roll-outs. The tests of one class may run at the same time, which a resource lock
- * would prevent.
+ * would prevent. They come first: one after the other, they take as long as all the rest.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
+@Order(1)
 @ExtendWith(OnRealCluster.OneAtATime.class)
 @interface OnRealCluster {
 

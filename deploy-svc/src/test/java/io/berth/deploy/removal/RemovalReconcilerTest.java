@@ -12,6 +12,7 @@ import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.CART;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.deploy.testing.TestPartitionOwnership;
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.cluster.FixedAppCache;
 import io.berth.deploy.cluster.StubCluster;
@@ -22,7 +23,6 @@ import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
 import io.berth.deploy.queue.MonotonicClock;
-import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.events.AppRef;
 import io.berth.events.command.Remove;
 import io.berth.events.operation.Applied;
@@ -59,7 +59,7 @@ class RemovalReconcilerTest {
   private Instant now = NOON;
   private @Nullable ObservedApp live;
   private boolean away;
-  private boolean owner = true;
+  private final TestPartitionOwnership ownership = TestPartitionOwnership.assigned();
   private int looks;
 
   private final ClusterContext context =
@@ -69,7 +69,7 @@ class RemovalReconcilerTest {
           new Cluster(),
           new RecordingOperationLog(topic, _ -> {}),
           new MonotonicClock(() -> NOON, () -> Duration.between(NOON, now).toNanos()));
-  private final RemovalReconciler removals = new RemovalReconciler(context, new Owner(), _ -> {});
+  private final RemovalReconciler removals = new RemovalReconciler(context, ownership, _ -> {});
 
   @Test
   void removal_succeeds_onceNothingIsLeft() {
@@ -193,6 +193,7 @@ class RemovalReconcilerTest {
     removals.reconcile(CART);
 
     assertThat(topic).isEmpty();
+    now = NOON.plusSeconds(1);
     assertThat(removals.pendingApps()).containsExactly(CART);
   }
 
@@ -212,9 +213,36 @@ class RemovalReconcilerTest {
   }
 
   @Test
+  void whatIsHeld_isAskedForLessAndLessOften_andAtOnceWhenSomethingChanges() {
+    remaining.add(HELD);
+    removals.track(REMOVE);
+    for (int second = 0; second < 50; second++) {
+      now = NOON.plusSeconds(second);
+      removals.pendingApps().forEach(removals::reconcile);
+    }
+    assertThat(looks).isBetween(8, 16);
+
+    remaining.clear();
+    removals.reconcile(CART);
+
+    assertThat(verdict().verdict()).isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  @Test
+  void deadline_isTold_whenItPasses_notAtTheNextLook() {
+    remaining.add(HELD);
+    removals.track(REMOVE);
+    now = NOON.plusSeconds(59);
+    removals.reconcile(CART);
+    now = NOON.plusSeconds(60);
+
+    assertThat(removals.pendingApps()).containsExactly(CART);
+  }
+
+  @Test
   void instanceThatDoesNotOwnIt_publishesNothing() {
     removals.track(REMOVE);
-    owner = false;
+    ownership.lose();
     removals.reconcile(CART);
     removals.releaseLost();
 
@@ -257,23 +285,6 @@ class RemovalReconcilerTest {
     @Override
     public List<RemainingObject> remaining(AppRef app) {
       return List.copyOf(remaining);
-    }
-  }
-
-  private final class Owner implements PartitionOwnership {
-    @Override
-    public boolean holds(String position) {
-      return owner;
-    }
-
-    @Override
-    public boolean owns(String position) {
-      return owner;
-    }
-
-    @Override
-    public boolean isResponsibleFor(AppRef app) {
-      return owner;
     }
   }
 }

@@ -9,6 +9,8 @@ import static io.berth.deploy.planning.TestSnapshots.release;
 import static io.berth.deploy.testing.TestApps.CART;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.deploy.queue.PartitionOwnership;
+import io.berth.deploy.testing.TestPartitionOwnership;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.FixedAppCache;
 import io.berth.deploy.cluster.ReadyCluster;
@@ -27,13 +29,11 @@ import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.MonotonicClock;
-import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.TestApps;
 import io.berth.deploy.testing.TestPipeline;
-import io.berth.events.AppRef;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.command.RolloutStrategy.Canary;
@@ -58,7 +58,7 @@ class StagedRolloutStepsTest {
 
   private Instant wall = NOON;
   private long nanos;
-  private boolean silent;
+  private final TestPartitionOwnership ownership = TestPartitionOwnership.assigned();
   private final FixedAppCache view = new FixedAppCache();
   private ReadyCluster cluster = new ReadyCluster(view, Releases.none());
   private RolloutTracker tracker;
@@ -120,12 +120,12 @@ class StagedRolloutStepsTest {
     start(BAKING, Track.CANARY);
     untilItStands(0);
 
-    silent = true;
+    ownership.doubt();
     staysFor(TEN_MINUTES);
     staysFor(TEN_MINUTES);
     assertThat(step()).isZero();
 
-    silent = false;
+    ownership.assign();
     reconcile();
     assertThat(step()).isEqualTo(1);
   }
@@ -134,11 +134,11 @@ class StagedRolloutStepsTest {
   @Tag("fault-K1")
   void switchOver_isDeferredDuringAKafkaOutage() {
     start(KEEPING, Track.PREVIEW);
-    silent = true;
+    ownership.doubt();
     staysFor(TEN_MINUTES);
     assertThat(step()).isZero();
 
-    silent = false;
+    ownership.assign();
     untilItStands(1);
   }
 
@@ -222,7 +222,7 @@ class StagedRolloutStepsTest {
     RolloutDecider decider = new RolloutDecider(FailureGracePeriods.standard());
     OperationLog operations = new RecordingOperationLog(new ArrayList<>(), _ -> {});
     ClusterContext context = new ClusterContext("dc-a", view, acting, operations, clock);
-    InternalTasks tasks = new InternalTasks(new Held(), (_, task) -> task.run());
+    InternalTasks tasks = new InternalTasks(ownership, (_, task) -> task.run());
     tracker = new RolloutTracker(context, PartitionOwnership.ALL, _ -> {});
     reconciler =
         new RolloutReconciler(
@@ -236,23 +236,5 @@ class StagedRolloutStepsTest {
                 new Planner(new PolicyRules(PolicyParameters.standard())),
                 tracker,
                 tasks));
-  }
-
-  /** This instance's own, as far as Kafka answers. */
-  private final class Held implements PartitionOwnership {
-    @Override
-    public boolean holds(String position) {
-      return !silent;
-    }
-
-    @Override
-    public boolean owns(String position) {
-      return true;
-    }
-
-    @Override
-    public boolean isResponsibleFor(AppRef app) {
-      return !silent;
-    }
   }
 }

@@ -60,7 +60,7 @@ public final class ForeignEditor implements AutoCloseable {
 
   /** Changes what is not Berth's, and waits until the service has seen it. */
   public void touch(AppRef app) {
-    change(app, it -> it.edit().editSpec().withMinReadySeconds(1).endSpec().build());
+    change(app, it -> it.edit().editSpec().withProgressDeadlineSeconds(700).endSpec().build());
     Long generation = berth.live(app).getMetadata().getGeneration();
     await().until(() -> berth.live(app).getStatus().getObservedGeneration() >= generation);
     await().pollDelay(Duration.ofMillis(500)).until(() -> drifts(app) != null);

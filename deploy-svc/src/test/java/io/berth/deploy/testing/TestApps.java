@@ -12,6 +12,7 @@ import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Probes;
 import io.berth.events.command.Probes.Probe;
+import io.berth.events.command.Probes.ProbeCheck;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.RolloutStrategy.Rolling;
 import io.berth.events.command.Tier;
@@ -39,7 +40,7 @@ public final class TestApps {
         image,
         List.of(),
         List.of(new Port("http", 8080)),
-        new Probes(Probe.http("/live", 8080), Probe.http("/ready", 8080), null),
+        new Probes(Probe.http("/health", 8080), Probe.http("/health", 8080), null),
         Map.of("GREETING", "hello"),
         List.of(),
         Map.of("/etc/cart/cart.conf", "colour=blue\n"),
@@ -59,6 +60,18 @@ public final class TestApps {
           it.limits = limits;
           it.probes = probes;
         });
+  }
+
+  /** One whose liveness probe kills a container within three seconds, and is not its readiness. */
+  public static AppSpec watched(AppSpec spec) {
+    Probe liveness =
+        new Probe(
+            new ProbeCheck.Http("/live", 8080),
+            Duration.ZERO,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            2);
+    return with(spec, spec.limits(), new Probes(liveness, Probe.http("/health", 8080), null));
   }
 
   public static AppSpec withConfig(AppSpec spec, String content) {

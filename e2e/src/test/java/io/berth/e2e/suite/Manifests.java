@@ -28,7 +28,7 @@ final class Manifests {
           ports: [{name: http, port: 8080}]
           limits: {cpuMillis: 500, memoryBytes: 268435456}
           probes:
-            liveness: {check: {type: HTTP, path: /live, port: 8080}}
+            liveness: {check: {type: HTTP, path: /ready, port: 8080}}
             readiness: {check: {type: HTTP, path: /ready, port: 8080}, period: PT2S}
         """
             .formatted(name, image, replicas));

@@ -124,16 +124,24 @@ public final class PodDiagnosticsFetcher {
   public DiagnosisInput fetch(AppRef app, DiagnosisInput bare) {
     Fetched known = fetched.getOrDefault(app, Fetched.NOTHING);
     if (limiter.tryAcquire(app) || lacksReasonOfAPull(bare, known)) {
-      List<Event> events = this.events.of(app.namespace(), bare);
-      events.forEach(it -> it.setMessage(redact(it.getMessage())));
-      known = new Fetched(events, logs(bare, known));
+      known = new Fetched(events(app, bare), logs(bare, known));
       fetched.put(app, known);
-    } else if (lacksLogOfARun(bare, known)) {
-      known = new Fetched(known.events(), logs(bare, known));
-      fetched.put(app, known);
+    } else {
+      List<Run> unread = runsWithUnreadLog(bare, known);
+      if (!unread.isEmpty()) {
+        boolean ended = unread.stream().anyMatch(Run::hasEndedRun);
+        known = new Fetched(ended ? events(app, bare) : known.events(), logs(bare, known));
+        fetched.put(app, known);
+      }
     }
     List<Pod> pods = bare.pods().stream().map(PodDiagnosticsFetcher::redacted).toList();
     return new DiagnosisInput(bare.deployment(), pods, known.events(), known.lines());
+  }
+
+  private List<Event> events(AppRef app, DiagnosisInput bare) {
+    List<Event> found = events.of(app.namespace(), bare);
+    found.forEach(it -> it.setMessage(redact(it.getMessage())));
+    return found;
   }
 
   /**
@@ -181,17 +189,21 @@ public final class PodDiagnosticsFetcher {
   }
 
   /**
-   * Whether a container has started or ended since its log was read: the verdict may come before
-   * the application's next request, and would quote a log that ends before the error.
+   * The runs whose container has started or ended since its log was read. The verdict may come
+   * before the application's next request: it would quote a log that ends before the error, and
+   * take a container that its probe killed for one that ended by itself, since only an Event says
+   * who ended it.
    */
-  private boolean lacksLogOfARun(DiagnosisInput bare, Fetched known) {
+  private List<Run> runsWithUnreadLog(DiagnosisInput bare, Fetched known) {
     return Diagnostician.podsWithUsefulLogs(bare).stream()
-        .anyMatch(
+        .filter(
             pod -> {
               RunLog log = known.logs().get(pod.getMetadata().getName());
-              Run run = Run.of(pod);
-              return (log == null || !log.run().equals(run)) && runLimiter.tryAcquire(run);
-            });
+              return log == null || !log.run().equals(Run.of(pod));
+            })
+        .map(Run::of)
+        .filter(runLimiter::tryAcquire)
+        .toList();
   }
 
   /** Previous log lines stay where there are no newer ones: nodes remove ended containers. */

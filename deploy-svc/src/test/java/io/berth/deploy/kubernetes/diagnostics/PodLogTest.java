@@ -138,17 +138,32 @@ class PodLogTest {
   void pullThatFailsAfterTheEventsWereRead_isExplainedAtOnce() {
     fetched(RUNNING, 0);
 
-    events =
-        """
-        {"kind": "Event", "apiVersion": "v1", "reason": "Failed",
-         "metadata": {"name": "cart-1.1", "namespace": "shop"},
-         "involvedObject": {"kind": "Pod", "name": "cart-1", "uid": "uid-1"},
-         "message": "Failed to pull image: not found"}
-        """;
+    events = event("Failed", "Failed to pull image: not found");
 
     assertThat(fetched(BACK_OFF, 0).events())
         .extracting(Event::getMessage)
         .containsExactly("Failed to pull image: not found");
+  }
+
+  @Test
+  void containerThatEndsAfterTheEventsWereRead_isExplainedAtOnce() {
+    fetched(RUNNING, 0);
+
+    events = event("Unhealthy", "Liveness probe failed: HTTP probe failed with statuscode: 404");
+
+    assertThat(fetched(RUNNING, 1).events())
+        .extracting(Event::getMessage)
+        .containsExactly("Liveness probe failed: HTTP probe failed with statuscode: 404");
+  }
+
+  private static String event(String reason, String message) {
+    return """
+    {"kind": "Event", "apiVersion": "v1", "reason": "%s",
+     "metadata": {"name": "cart-1.1", "namespace": "shop"},
+     "involvedObject": {"kind": "Pod", "name": "cart-1", "uid": "uid-1"},
+     "message": "%s"}
+    """
+        .formatted(reason, message);
   }
 
   private String log(ContainerState state, int restarts) {

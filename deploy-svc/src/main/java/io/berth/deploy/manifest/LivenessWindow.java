@@ -1,0 +1,52 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.manifest;
+
+import io.berth.events.command.Probes;
+import io.berth.events.command.Probes.Probe;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a pod must stay ready before it counts as available ({@code minReadySeconds}): as long
+ * as its liveness probe may take to kill the container for the first time. Otherwise a release that
+ * is ready, and killed every few seconds, would count as rolled out.
+ *
+ * <p>Without a liveness probe nothing kills the container, and a liveness probe that checks what
+ * the readiness probe checks passes where the pod is ready: then the window is zero. The longest
+ * window is far below the Deployment's {@code progressDeadlineSeconds} (10 minutes), as the API
+ * server requires.
+ */
+final class LivenessWindow {
+
+  /** Each batch of a roll-out waits as long. A default liveness probe takes 31 seconds. */
+  private static final Duration MAX = Duration.ofSeconds(30);
+
+  private LivenessWindow() {}
+
+  /** Null where the window is zero: it is the default, which the API server does not store. */
+  static @Nullable Integer minReadySeconds(@Nullable Probes probes) {
+    Duration window = probes == null ? Duration.ZERO : of(probes.liveness(), probes.readiness());
+    return window.isZero() ? null : Math.toIntExact(window.toSeconds());
+  }
+
+  private static Duration of(@Nullable Probe liveness, @Nullable Probe readiness) {
+    if (liveness == null || isImpliedBy(readiness, liveness)) {
+      return Duration.ZERO;
+    }
+    Duration window =
+        liveness
+            .initialDelay()
+            .plus(liveness.period().multipliedBy(liveness.failureThreshold()))
+            .plus(liveness.timeout());
+    return window.compareTo(MAX) < 0 ? window : MAX;
+  }
+
+  private static boolean isImpliedBy(@Nullable Probe readiness, Probe liveness) {
+    return readiness != null
+        && readiness.check().equals(liveness.check())
+        && readiness.timeout().compareTo(liveness.timeout()) <= 0;
+  }
+}
