@@ -158,6 +158,10 @@ function operationEntry(operation) {
     element('div', { class: 'detail' }, detail, element('div', { class: 'quiet mono' }, operation.commandId))));
 }
 
+// What is filtered is sought among more than are shown.
+const KEPT_OPERATIONS = 100;
+const SHOWN_OPERATIONS = 20;
+
 // ---- rendering: an element is made anew only when what it shows is other
 
 const shown = new WeakMap();
@@ -181,16 +185,17 @@ function render() {
   const apps = state.apps.filter((app) => `${app.namespace}/${app.name}`.includes(state.filter));
   $('count').textContent = state.apps.length ? String(state.apps.length) : '';
   renderList($('apps'), apps, (app) => `${app.namespace}/${app.name}`, appCard, empty);
-  const operations = [...state.operations.values()].sort((a, b) => b.requestedAt.localeCompare(a.requestedAt)).slice(0, 20);
-  state.operations = new Map(operations.map((operation) => [operation.commandId, operation]));
+  const latest = [...state.operations.values()].sort((a, b) => b.requestedAt.localeCompare(a.requestedAt)).slice(0, KEPT_OPERATIONS);
+  state.operations = new Map(latest.map((operation) => [operation.commandId, operation]));
+  const operations = latest.filter((operation) => operation.app.includes(state.filter)).slice(0, SHOWN_OPERATIONS);
   renderList($('operations'), operations, (operation) => operation.commandId, operationEntry,
-    () => element('li', { class: 'none' }, 'Nobody has given a command yet.'));
+    () => element('li', { class: 'none' }, latest.length ? `None of the latest ${latest.length} is of such an application.` : 'Nobody has given a command yet.'));
 }
 
 // ---- data
 
 async function load() {
-  const [clusters, apps, operations] = await Promise.all([get('/api/v1/clusters'), get('/api/v1/apps'), get('/api/v1/operations?limit=20')]);
+  const [clusters, apps, operations] = await Promise.all([get('/api/v1/clusters'), get('/api/v1/apps'), get(`/api/v1/operations?limit=${KEPT_OPERATIONS}`)]);
   state.clusters = clusters.items;
   state.apps = apps.items;
   state.operations = new Map(operations.items.map((operation) => [operation.commandId, operation]));

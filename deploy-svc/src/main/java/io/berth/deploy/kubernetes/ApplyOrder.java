@@ -8,6 +8,7 @@ import io.berth.deploy.manifest.Annotations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -24,15 +25,20 @@ final class ApplyOrder {
   }
 
   void apply(List<HasMetadata> objects) {
-    applying(objects, Namespace.class::isInstance).forEach(Runnable::run);
-    ParallelCalls.run(applying(objects, ApplyOrder::needsNoOther));
-    applying(objects, Deployment.class::isInstance).forEach(Runnable::run);
+    apply(objects, List.of());
   }
 
-  /** As {@link #apply(List)}, with that Deployment last. */
-  Deployment apply(List<HasMetadata> objects, Deployment last) {
-    apply(objects.stream().filter(object -> object != last).toList());
-    return (Deployment) fenced.apply(last, Annotations.DEPLOYER);
+  /**
+   * As {@link #apply(List)}.
+   *
+   * @param before other calls that must have ended before a Deployment is written
+   */
+  void apply(List<HasMetadata> objects, List<Runnable> before) {
+    applying(objects, Namespace.class::isInstance).forEach(Runnable::run);
+    List<Runnable> sideBySide = new ArrayList<>(before);
+    sideBySide.addAll(applying(objects, ApplyOrder::needsNoOther));
+    ParallelCalls.run(sideBySide);
+    applying(objects, Deployment.class::isInstance).forEach(Runnable::run);
   }
 
   /**

@@ -127,10 +127,10 @@ public final class KubernetesCluster implements Cluster {
       fenced.apply(plan.namespace(), Annotations.DEPLOYER);
     }
     Release kept = plan.newRelease();
-    if (kept != null) {
-      releases.create(desired.app(), kept);
-    }
     HasMetadata last = plan.objects().getLast();
+    applyOrder.apply(
+        plan.objects().stream().filter(object -> object != last).toList(),
+        kept == null ? List.of() : List.of(() -> releases.create(desired.app(), kept)));
     if (plan.scalerReplicas() != null) {
       fenced.applyPart(
           ScaledDeployment.of(desired.app(), plan.scalerReplicas(), null),
@@ -138,7 +138,7 @@ public final class KubernetesCluster implements Cluster {
           Annotations.SCALER,
           there -> CommandFencing.newerCommand(last.getMetadata().getAnnotations(), there));
     }
-    Deployment deployment = applyOrder.apply(plan.objects(), (Deployment) last);
+    Deployment deployment = (Deployment) fenced.apply(last, Annotations.DEPLOYER);
     if (kept != null) {
       ApiErrors.run(
           () ->

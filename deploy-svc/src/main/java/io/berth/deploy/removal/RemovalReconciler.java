@@ -100,9 +100,7 @@ public final class RemovalReconciler {
 
   /** Stops following what another instance owns. */
   public void releaseLost() {
-    byApp
-        .values()
-        .removeIf(followed -> !ownership.owns(followed.removal().position().toString()));
+    byApp.values().removeIf(followed -> !ownership.owns(followed.removal().position().toString()));
   }
 
   /**

@@ -11,7 +11,6 @@ import static io.berth.deploy.planning.TestSnapshots.terminating;
 import static io.berth.deploy.testing.TestApps.CART;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.testing.TestPartitionOwnership;
 import io.berth.deploy.cluster.FixedAppCache;
 import io.berth.deploy.cluster.StubCluster;
 import io.berth.deploy.operations.ClusterContext;
@@ -19,6 +18,7 @@ import io.berth.deploy.operations.RecordingOperationLog;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.MonotonicClock;
+import io.berth.deploy.testing.TestPartitionOwnership;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Accepted;
 import io.berth.events.operation.Applied;

@@ -4,7 +4,6 @@
  */
 package io.berth.deploy.model;
 
-import io.berth.deploy.testing.TestPartitionOwnership;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
@@ -22,6 +21,7 @@ import io.berth.deploy.queue.MonotonicClock;
 import io.berth.deploy.queue.PartitionLostException;
 import io.berth.deploy.rollout.FailureGracePeriods;
 import io.berth.deploy.rollout.RolloutDecider;
+import io.berth.deploy.testing.TestPartitionOwnership;
 import io.berth.deploy.testing.TestPipeline;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -12,7 +12,6 @@ import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.CART;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.testing.TestPartitionOwnership;
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.cluster.FixedAppCache;
 import io.berth.deploy.cluster.StubCluster;
@@ -23,6 +22,7 @@ import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
 import io.berth.deploy.queue.MonotonicClock;
+import io.berth.deploy.testing.TestPartitionOwnership;
 import io.berth.events.AppRef;
 import io.berth.events.command.Remove;
 import io.berth.events.operation.Applied;
