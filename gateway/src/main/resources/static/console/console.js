@@ -101,11 +101,12 @@ function place(app, cluster) {
   if (!there) return element('div', { class: 'place absent' }, element('div', { class: 'head' }, element('b', {}, cluster.name)), element('div', {}, 'Not deployed here.'), lastVerdict(app, cluster.name));
   const now = there.state;
   const replicas = now.replicas;
+  const others = (now.readyByRelease ?? []).filter((each) => each.release !== now.release).map((each) => ` · ${each.ready} of release ${each.release}`).join('');
   const parts = [
     element('div', { class: 'head' }, element('b', {}, cluster.name), badge(now.phase), now.simulated ? simulated() : ''),
     element('div', { class: 'release' }, element('b', {}, `release ${now.release}`), ' · ', element('code', { title: now.digest ?? now.image }, now.image)),
     element('div', { class: 'counts' }, element('span', { class: 'big' }, String(replicas.ready), element('i', {}, `/${replicas.wanted}`)),
-      element('span', { class: 'quiet' }, replicas.updated < replicas.wanted || replicas.old > 0 ? `ready · ${replicas.updated} of the new release, ${replicas.old} old` : 'ready')),
+      element('span', { class: 'quiet' }, replicas.updated < replicas.wanted || replicas.old > 0 ? `ready · ${replicas.updated} of the new release, ${replicas.old} old${others}` : `ready${others}`)),
     bar(replicas),
     lastVerdict(app, cluster.name),
   ];

@@ -10,6 +10,7 @@ import io.berth.cli.text.TextTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +52,22 @@ final class AppsCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
+  /** As {@code 2/3}, and where pods of other releases serve: {@code 2/3 (2 of release 1)}. */
+  private static String ready(JsonNode state) {
+    String others =
+        state
+            .path("readyByRelease")
+            .valueStream()
+            .filter(one -> one.path("release").asLong() != state.path("release").asLong())
+            .map(one -> one.path("ready").asInt() + " of release " + one.path("release").asLong())
+            .collect(Collectors.joining(", "));
+    JsonNode replicas = state.path("replicas");
+    return replicas.path("ready").asInt()
+        + "/"
+        + replicas.path("wanted").asInt()
+        + (others.isEmpty() ? "" : " (" + others + ")");
+  }
+
   private String format(JsonNode answer) {
     TextTable table =
         new TextTable("APPLICATION", "CLUSTER", "RELEASE", "READY", "PHASE", "ALERTS", "IMAGE");
@@ -64,9 +81,7 @@ final class AppsCommand implements Callable<Integer> {
             app.path("namespace").asString() + "/" + app.path("name").asString(),
             place.path("cluster").asString() + (faked ? "*" : ""),
             state.path("release").asLong(),
-            state.path("replicas").path("ready").asInt()
-                + "/"
-                + state.path("replicas").path("wanted").asInt(),
+            ready(state),
             state.path("phase").asString(),
             place.path("alerts").isEmpty() ? "-" : place.path("alerts").size() + " firing",
             state.path("image").asString());

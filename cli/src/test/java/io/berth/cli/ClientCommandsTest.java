@@ -165,6 +165,24 @@ class ClientCommandsTest extends CannedGateway {
   }
 
   @Test
+  void apps_tellWhoseTheReadyPodsAre_whereTheyAreNotOfTheRelease() {
+    String state =
+        """
+        {"cluster": "dc-a", "alerts": [], "state": {"release": %d, "phase": "%s", "image": "c:%d",
+         "replicas": {"ready": 2, "wanted": 2}, "readyByRelease": [{"release": 1, "ready": 2}]}}
+        """;
+    print(
+        200,
+        "{\"items\": [{\"namespace\": \"shop\", \"name\": \"cart\", \"clusters\": [%s, %s]}]}"
+            .formatted(state.formatted(2, "DEGRADED", 2), state.formatted(1, "RUNNING", 1)));
+    assertThat(run("apps")).isZero();
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains(
+            "shop/cart dc-a 2 2/2 (2 of release 1) DEGRADED - c:2",
+            "shop/cart dc-a 1 2/2 RUNNING - c:1");
+  }
+
+  @Test
   void policySet_usesTheApplicationOfTheFile() throws IOException {
     print(200, "{\"app\":{\"namespace\":\"shop\",\"name\":\"cart\"},\"version\":2}");
     Path file =

@@ -25,6 +25,7 @@ import io.berth.events.command.Rollback;
 import io.berth.events.command.Scale;
 import io.berth.events.command.Stop;
 import io.berth.events.operation.Accepted;
+import io.berth.events.operation.AppState;
 import io.berth.events.operation.Applied;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis.Cause;
@@ -128,6 +129,22 @@ class CommandToVerdictIT {
     assertThat(berth.concluded(broken).verdict()).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(berth.concluded(broken + ".rollback").verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(berth.image(app)).startsWith(GOOD + "@sha256:");
+  }
+
+  @Test
+  void failedUpgrade_leavesTheReleaseBeforeServing_andTheStateSaysSo() {
+    AppRef app = shop("served");
+    berth.verdict(berth.send(deploy(app, GOOD)));
+
+    berth.verdict(berth.send(deploy(app, "shop/cart:2-missing")));
+
+    await().until(() -> state(app).phase() == AppState.Phase.DEGRADED);
+    assertThat(state(app).release()).isEqualTo(2);
+    assertThat(state(app).readyByRelease()).containsExactly(new AppState.ReadyPods(1, 3));
+  }
+
+  private static AppState state(AppRef app) {
+    return (AppState) berth.apps().get("dc-a/" + app);
   }
 
   @Test

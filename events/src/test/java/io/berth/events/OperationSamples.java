@@ -107,6 +107,7 @@ public final class OperationSamples {
           Tier.STANDARD,
           Environment.PROD,
           new Progress(3, 3, 3, 3, 0),
+          List.of(new AppState.ReadyPods(42, 3)),
           "berth-deploy",
           AppState.Phase.RUNNING,
           List.of(

@@ -94,6 +94,7 @@ public final class GatewaySamples {
         Tier.STANDARD,
         Environment.PROD,
         new Progress(3, 3, 2, 2, 0),
+        List.of(new AppState.ReadyPods(release, 2)),
         "berth-deploy",
         AppState.Phase.ROLLING_OUT,
         List.of(),

@@ -12,6 +12,7 @@ import io.berth.events.command.EnsureNamespace.Environment;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The applications of the cluster as the informers know them. No method calls the API server,
@@ -41,6 +42,12 @@ public interface AppCache {
 
   /** Whether any pod of the application exists, of whatever release. */
   boolean hasPods(AppRef app);
+
+  /**
+   * How many pods of the application are ready, by their release; of its Deployment and of a
+   * parallel one, those that are being deleted left out.
+   */
+  SortedMap<Long, Integer> readyPods(AppRef app);
 
   /** Like {@link #diagnosisInput}, for the parallel release. */
   DiagnosisInput parallelDiagnosisInput(ObservedApp live, Deployment beside);

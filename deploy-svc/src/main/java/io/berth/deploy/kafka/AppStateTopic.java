@@ -100,6 +100,7 @@ public final class AppStateTopic implements AppStatePublisher {
             now.tier(),
             now.environment(),
             now.replicas(),
+            now.readyByRelease(),
             now.scaledBy(),
             now.phase(),
             now.conditions(),

@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -188,6 +189,12 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
   @Override
   public boolean hasPods(AppRef app) {
     return pods(app).stream().anyMatch(pod -> AppDeletion.isPod(app, pod));
+  }
+
+  @Override
+  public SortedMap<Long, Integer> readyPods(AppRef app) {
+    return ReadyPodCounts.byRelease(
+        pods(app).stream().filter(pod -> AppDeletion.isPod(app, pod)).toList());
   }
 
   @Override

@@ -35,6 +35,7 @@ final class AppStateReporter {
             live,
             Optional.ofNullable(live.stage())
                 .flatMap(stage -> cache.parallel(live.app(), stage.name())),
+            cache.readyPods(live.app()),
             cache.environment(live.app().namespace()),
             rolling,
             clock.instant()));

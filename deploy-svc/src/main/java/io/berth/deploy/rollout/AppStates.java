@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Derives the state of an application from its Deployment. */
 public final class AppStates {
@@ -28,6 +29,7 @@ public final class AppStates {
       ClusterIdentity cluster,
       ObservedApp live,
       Optional<Deployment> beside,
+      SortedMap<Long, Integer> readyPods,
       Environment environment,
       boolean rollingOut,
       Instant asOf) {
@@ -46,6 +48,9 @@ public final class AppStates {
             annotations.getOrDefault(Annotations.TIER, "standard").toUpperCase(Locale.ROOT)),
         environment,
         counts,
+        readyPods.entrySet().stream()
+            .map(one -> new AppState.ReadyPods(one.getKey(), one.getValue()))
+            .toList(),
         live.scaledByScaler() ? Annotations.SCALER : Annotations.DEPLOYER,
         phase(live, counts, rollingOut),
         conditions(deployment),

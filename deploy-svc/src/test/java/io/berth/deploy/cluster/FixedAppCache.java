@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,11 @@ public final class FixedAppCache implements AppCache {
   @Override
   public boolean hasPods(AppRef app) {
     return app.equals(withPods);
+  }
+
+  @Override
+  public SortedMap<Long, Integer> readyPods(AppRef app) {
+    return new TreeMap<>();
   }
 
   @Override

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param tier its tier
  * @param environment of its namespace
  * @param replicas the counts
+ * @param readyByRelease whose the ready pods are, the oldest release first: after a failed roll-out
+ *     those of the release before serve on
  * @param scaledBy who owns the replica count: {@code berth-deploy} or {@code berth-scaler}
  * @param phase in one word
  * @param conditions the Deployment's conditions
@@ -40,6 +42,7 @@ public record AppState(
     Tier tier,
     Environment environment,
     Progress replicas,
+    List<ReadyPods> readyByRelease,
     String scaledBy,
     Phase phase,
     List<Condition> conditions,
@@ -75,6 +78,18 @@ public record AppState(
     }
   }
 
+  /**
+   * The ready pods of one release.
+   *
+   * @param release its number, at least 1
+   * @param ready how many, at least 1
+   */
+  public record ReadyPods(long release, int ready) {
+    public ReadyPods {
+      Check.that().atLeast("release", release, 1).atLeast("ready", ready, 1).orThrow();
+    }
+  }
+
   public AppState {
     Check.that()
         .present("app", app)
@@ -87,6 +102,7 @@ public record AppState(
         .present("phase", phase)
         .present("observedAt", observedAt)
         .orThrow();
+    readyByRelease = Check.listOrEmpty(readyByRelease);
     conditions = Check.listOrEmpty(conditions);
   }
 

@@ -135,6 +135,7 @@ public final class EventRedactor {
         it.tier(),
         it.environment(),
         it.replicas(),
+        it.readyByRelease(),
         it.scaledBy(),
         it.phase(),
         all(
