@@ -19,7 +19,12 @@ import io.berth.deploy.testing.TestApps;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
 import io.berth.events.Topics;
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.AppSpec.Limits;
 import io.berth.events.command.Deploy;
+import io.berth.events.command.EnsureNamespace;
+import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.command.EnsureNamespace.Quota;
 import io.berth.events.command.Remove;
 import io.berth.events.command.Rollback;
 import io.berth.events.command.Scale;
@@ -129,6 +134,33 @@ class CommandToVerdictIT {
     assertThat(berth.concluded(broken).verdict()).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(berth.concluded(broken + ".rollback").verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(berth.image(app)).startsWith(GOOD + "@sha256:");
+  }
+
+  @Test
+  void rollbackThatARuleForbids_isRejected_andTheVerdictSaysWhy() {
+    AppRef app = new AppRef("tight", "cart");
+    namespace("tight", 4000);
+    berth.verdict(berth.send(new Deploy(ANN, app, limited(spec(GOOD, 3), 400), false)));
+    namespace("tight", 800);
+
+    AppSpec smaller = TestApps.rollingBack(limited(spec("shop/cart:2-missing", 3), 100));
+    String broken = berth.send(new Deploy(ANN, app, smaller, false));
+
+    assertThat(berth.concluded(broken).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(berth.concluded(broken).diagnosis().explanation())
+        .contains("The release before it was not put back: it violates a rule now (quota");
+    assertThat(berth.rejected(broken + ".rollback").violations())
+        .extracting(Violation::rule)
+        .contains("quota");
+  }
+
+  private static AppSpec limited(AppSpec spec, int cpuMillis) {
+    return TestApps.with(spec, new Limits(cpuMillis, 64L << 20), spec.probes());
+  }
+
+  private static void namespace(String name, int cpuMillis) {
+    Quota quota = new Quota(cpuMillis, 8L << 30, 20);
+    berth.verdict(berth.send(new EnsureNamespace(ANN, name, Environment.QA, "ann", quota)));
   }
 
   @Test

@@ -24,11 +24,14 @@ import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Rollback;
 import io.berth.events.operation.Diagnosis;
+import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Progress;
 import io.berth.events.operation.Verdict;
+import io.berth.events.operation.Violation;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,9 +85,11 @@ public final class AutoRollback {
           outcomes.record(rollout, ReleaseOutcome.BAD);
           Diagnosis explained = diagnosis;
           try {
-            if (rollBack(rollout, progress, diagnosis)) {
+            Optional<Diagnosis> failed = rollBack(rollout, progress, diagnosis);
+            if (failed.isEmpty()) {
               return;
             }
+            explained = failed.get();
           } catch (ClusterRejectedException e) {
             logRefusal(rollout, e);
             explained = withRefusal(diagnosis, ApiRejections.diagnosis(clusterName, e));
@@ -123,9 +128,13 @@ public final class AutoRollback {
         Stream.concat(failure.advice().stream(), refusal.advice().stream()).toList());
   }
 
-  private boolean rollBack(Rollout rollout, Progress progress, Diagnosis diagnosis) {
+  /**
+   * Empty where the roll-out has its verdict; otherwise the diagnosis of the verdict that it is to
+   * get.
+   */
+  private Optional<Diagnosis> rollBack(Rollout rollout, Progress progress, Diagnosis diagnosis) {
     if (operations.isConcluded(rollout.command().commandId())) {
-      return true;
+      return Optional.empty();
     }
     ClusterSnapshot snapshot = cluster.snapshot(rollout.app());
     ObservedApp live = snapshot.live();
@@ -138,10 +147,10 @@ public final class AutoRollback {
           diagnosis,
           rollbackId(rollout));
       tracker.track(Rollout.of(live));
-      return true;
+      return Optional.empty();
     }
     if (live == null || !live.lastCommand().commandId().equals(rollout.command().commandId())) {
-      return false;
+      return Optional.of(diagnosis);
     }
     Optional<Release> good =
         snapshot
@@ -156,10 +165,40 @@ public final class AutoRollback {
           rollout.app(),
           clusterName,
           rollout.release());
-      return false;
+      return Optional.of(withRefusal(diagnosis, noGoodRelease(diagnosis.cause())));
     }
-    return planner.plan(rollbackCommand(rollout, good.get()), snapshot) instanceof Plan.Apply write
-        && apply(rollbackCommand(rollout, good.get()), write, rollout, progress, diagnosis);
+    ReceivedCommand received = rollbackCommand(rollout, good.get());
+    return switch (planner.plan(received, snapshot)) {
+      case Plan.Apply write ->
+          apply(received, write, rollout, progress, diagnosis)
+              ? Optional.empty()
+              : Optional.of(diagnosis);
+      case Plan.Reject(List<Violation> violations) -> {
+        publisher.publishRejected(received, violations);
+        yield Optional.of(withRefusal(diagnosis, violated(diagnosis.cause(), violations)));
+      }
+      case Plan.Delete _, Plan.ApplyNamespace _ ->
+          throw new IllegalStateException("a rollback is planned as an apply");
+    };
+  }
+
+  private static Diagnosis noGoodRelease(Cause cause) {
+    return new Diagnosis(cause, "none that succeeded is kept.", List.of(), List.of());
+  }
+
+  private static Diagnosis violated(Cause cause, List<Violation> violations) {
+    String rules =
+        violations.stream()
+            .map(
+                it ->
+                    "%s: %s: found %s, wanted %s"
+                        .formatted(it.rule(), it.field(), it.found(), it.wanted()))
+            .collect(Collectors.joining("; "));
+    return new Diagnosis(
+        cause,
+        "it violates a rule now (" + rules + ").",
+        List.of(),
+        violations.stream().map(Violation::help).distinct().toList());
   }
 
   private boolean apply(
