@@ -83,7 +83,7 @@ public final class CommandDecider {
         .or(this::rejectBeforeParkedCommand)
         .or(this::parkUntilItsWave)
         .or(this::supersedeByQueuedCommand)
-        .or(this::expire)
+        .or(() -> when(isExpired(), new CommandDecision.Expire()))
         .orElseGet(this::carryOut);
   }
 
@@ -218,10 +218,6 @@ public final class CommandDecider {
         && SupersedePolicy.replaces(next.command().command(), received.command());
   }
 
-  private Optional<CommandDecision> expire() {
-    return when(isExpired(), new CommandDecision.Expire());
-  }
-
   private CommandDecision carryOut() {
     return missingImage(received)
         .orElseGet(
@@ -245,7 +241,10 @@ public final class CommandDecider {
                 });
   }
 
-  /** Needs the API server's own state. A Remove that has deleted the releases goes on. */
+  /**
+   * Needs the API server's own state. A Remove that has deleted the releases goes on. For others an
+   * application that was there when they were accepted has vanished: they may have been written.
+   */
   private CommandDecision reject(List<Violation> violations) {
     if (!fresh) {
       return new CommandDecision.NeedsSnapshot(true);
@@ -257,7 +256,9 @@ public final class CommandDecider {
           ? new CommandDecision.AlreadyRemoved()
           : new CommandDecision.Delete(new Plan.Delete(remove.app()), rolloutInProgress());
     }
-    return new CommandDecision.Reject(violations);
+    return begun && Violation.isMissingApp(violations)
+        ? new CommandDecision.AlreadyGone()
+        : new CommandDecision.Reject(violations);
   }
 
   /** The roll-out whose place this command takes. */
@@ -273,11 +274,10 @@ public final class CommandDecider {
 
   private Plan plan(ReceivedCommand command) {
     ImageResolution image =
-        namedImage(command).isPresent() ? facts.images().get(command.id()) : null;
-    return planner.plan(
-        command,
-        Objects.requireNonNull(snapshot),
-        image == null ? new ImageResolution.NoImage() : image);
+        namedImage(command)
+            .map(_ -> facts.images().get(command.id()))
+            .orElseGet(ImageResolution.NoImage::new);
+    return planner.plan(command, Objects.requireNonNull(snapshot), image);
   }
 
   private Optional<CommandDecision> missingImage(ReceivedCommand command) {

@@ -114,7 +114,7 @@ public sealed interface CommandDecision {
    */
   record AlreadyOvertaken(String newer) implements Answer {}
 
-  /** It was applied already, and its objects are gone since, though no Remove deleted them. */
+  /** It was accepted or applied, and the application is gone since, though no Remove deleted it. */
   record AlreadyGone() implements Answer {}
 
   /** It is a Remove, and nothing was left to delete since it was accepted. */

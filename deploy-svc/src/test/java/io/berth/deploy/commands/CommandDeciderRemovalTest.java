@@ -27,7 +27,6 @@ import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.release.Releases;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Remove;
-import io.berth.events.command.Scale;
 import io.berth.events.operation.Violation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.Test;
 class CommandDeciderRemovalTest {
 
   private static final ClusterSnapshot RUNNING = running(release(1), release(2));
-  private static final ReceivedCommand SCALE = command("scale", new Scale(ANN, CART, 5), 50);
   private static final ReceivedCommand REMOVE =
       command("remove", new Remove(ANN, CART, "cart"), 50);
 
@@ -49,8 +47,6 @@ class CommandDeciderRemovalTest {
     assertThat(decide(REMOVE, facts().accepted().fresh(empty())))
         .isEqualTo(new CommandDecision.AlreadyRemoved());
     assertThat(rules(decide(REMOVE, facts().fresh(empty())))).containsExactly("app-exists");
-    assertThat(rules(decide(SCALE, facts().accepted().fresh(empty()))))
-        .containsExactly("app-exists");
   }
 
   @Test

@@ -156,6 +156,9 @@ class CommandDeciderTest {
       assertThat(decide(received, facts().applied().after(TOO_LONG).fresh(empty())))
           .isEqualTo(new CommandDecision.AlreadyGone());
     }
+    assertThat(decide(SCALE, facts().accepted().fresh(empty())))
+        .as("it was there when the command was accepted")
+        .isEqualTo(new CommandDecision.AlreadyGone());
     assertThat(
             decide(
                 DEPLOY,
