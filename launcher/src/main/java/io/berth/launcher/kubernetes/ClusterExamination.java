@@ -146,7 +146,8 @@ final class ClusterExamination {
       return review.getStatus().getUserInfo().getUsername();
     } catch (KubernetesClientException e) {
       if (e.getCode() == 403 || e.getCode() == 404) {
-        return ClientCertificate.user(kubeconfig.user());
+        String account = TokenSubject.serviceAccount(kubeconfig.user());
+        return account.isEmpty() ? ClientCertificate.user(kubeconfig.user()) : account;
       }
       throw e;
     }

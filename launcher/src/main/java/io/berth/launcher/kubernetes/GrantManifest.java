@@ -4,6 +4,7 @@
  */
 package io.berth.launcher.kubernetes;
 
+import io.berth.launcher.owncluster.ClusterReport;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -16,10 +17,7 @@ import java.util.List;
 /** Writes the roles that give a user what Berth needs, for an administrator to apply. */
 final class GrantManifest {
 
-  /** Stands for a user whose name the server does not tell. */
-  static final String PLACEHOLDER = "NAME-OF-THE-USER";
-
-  private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
+  static final String SERVICE_ACCOUNT = "system:serviceaccount:";
   private static final String API_GROUP = "rbac.authorization.k8s.io";
 
   private GrantManifest() {}
@@ -79,7 +77,7 @@ final class GrantManifest {
     return new SubjectBuilder()
         .withApiGroup(API_GROUP)
         .withKind("User")
-        .withName(user.isEmpty() ? PLACEHOLDER : user)
+        .withName(user.isEmpty() ? ClusterReport.UNKNOWN_USER : user)
         .build();
   }
 }

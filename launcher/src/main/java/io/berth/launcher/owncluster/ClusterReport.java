@@ -34,6 +34,9 @@ public record ClusterReport(
     String kubeconfig,
     String grant) {
 
+  /** Stands in {@link #grant} for a user whose name the server does not tell. */
+  public static final String UNKNOWN_USER = "NAME-OF-THE-USER";
+
   /** Of a cluster that cannot be used. */
   public static ClusterReport failed(
       String name, String problem, String file, String context, String server) {

@@ -58,7 +58,9 @@ public final class ClusterText {
     text.append("\n  An administrator of that cluster grants them, and nothing else, with");
     text.append("\n    kubectl apply -f ").append(EscapedText.line(grantFile));
     if (report.user().isEmpty()) {
-      text.append("\n  once the user's name stands in it. 'kubectl auth whoami' tells the name.");
+      text.append(
+          "\n  once the user's name, which the server does not tell, stands in it for "
+              + ClusterReport.UNKNOWN_USER);
     }
     return text.toString();
   }

@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +141,8 @@ class ClusterExaminationIT {
   }
 
   @Test
-  void serverThatDoesNotTellTheUser_isBelievedTheCertificatesName() throws Exception {
+  void userThatTheServerDoesNotTell_isTheOneOfTheCertificateOrTheServiceAccountsToken()
+      throws Exception {
     var jane = new TestAuthority(folder).issue("CN=jane, O=shop", "DNS:jane", "-1d", 5);
     try (var server =
         ApiServerStub.http()
@@ -151,7 +153,19 @@ class ClusterExaminationIT {
 
       assertThat(examine("{server: '" + server.url() + "'}", user).user()).isEqualTo("jane");
       assertThat(examine(server.url()).user()).isEmpty();
+      assertThat(examine("{server: '" + server.url() + "'}", token("system:serviceaccount:a:b")))
+          .extracting(ClusterReport::user)
+          .isEqualTo("system:serviceaccount:a:b");
+      assertThat(examine("{server: '" + server.url() + "'}", token("jane")).user()).isEmpty();
     }
+  }
+
+  /** A user with a token of that subject. */
+  private static String token(String subject) {
+    String claims = "{\"sub\":\"%s\"}".formatted(subject);
+    return "{token: e30.%s.c2lnbmF0dXJl}"
+        .formatted(
+            Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(US_ASCII)));
   }
 
   @Test

@@ -7,6 +7,7 @@ package io.berth.launcher.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.launcher.kubernetes.RequiredPermissions.Permission;
+import io.berth.launcher.owncluster.ClusterReport;
 import io.berth.launcher.owncluster.MissingPermission;
 import io.berth.launcher.suite.ProjectRoot;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -81,7 +82,7 @@ class RequiredPermissionsTest {
     assertThat(subjects(objects(GrantManifest.text(read(), "system:serviceaccount:berth:deploy"))))
         .containsOnly("ServiceAccount berth/deploy");
     assertThat(subjects(objects(GrantManifest.text(read(), ""))))
-        .containsOnly("User " + GrantManifest.PLACEHOLDER);
+        .containsOnly("User " + ClusterReport.UNKNOWN_USER);
   }
 
   private static Stream<String> subjects(List<HasMetadata> objects) {
