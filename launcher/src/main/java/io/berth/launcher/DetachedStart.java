@@ -5,6 +5,7 @@
 package io.berth.launcher;
 
 import io.berth.cli.terminal.ConsolePrinter;
+import io.berth.launcher.owncluster.ClusterOption;
 import io.berth.launcher.process.LauncherInstallation;
 import io.berth.launcher.suite.ProjectRoot;
 import io.berth.launcher.suite.RunningSuite;
@@ -27,11 +28,14 @@ final class DetachedStart {
 
   private final RunningSuite suite;
   private final ConsolePrinter screen;
+  private final ClusterOption clusters;
   private final boolean noWarmUp;
   private long shown;
 
-  DetachedStart(RunningSuite suite, ConsolePrinter screen, boolean noWarmUp) {
+  DetachedStart(
+      RunningSuite suite, ConsolePrinter screen, ClusterOption clusters, boolean noWarmUp) {
     this.suite = suite;
+    this.clusters = clusters;
     this.screen = screen;
     this.noWarmUp = noWarmUp;
   }
@@ -61,7 +65,7 @@ final class DetachedStart {
 
   private int runAgain() throws IOException {
     try {
-      return new Launcher(suite, screen, true, false).run();
+      return new Launcher(suite, screen, clusters, true, false).run();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return 1;
@@ -86,12 +90,14 @@ final class DetachedStart {
     return 0;
   }
 
-  private List<String> command() {
+  /** The launcher in the background, with every option that this one was given. */
+  List<String> command() {
     var arguments = new ArrayList<>(List.of("up", "--in-background"));
     arguments.addAll(List.of("--home", suite.home().toString()));
     arguments.addAll(List.of("--port-offset", String.valueOf(suite.portOffset())));
     // Also when nothing was opened: what the environment says was read already.
     arguments.addAll(List.of("--listen", suite.listeners().text()));
+    clusters.entries().forEach(entry -> arguments.addAll(List.of("--cluster", entry)));
     if (noWarmUp) {
       arguments.add("--no-warm-up");
     }

@@ -6,6 +6,8 @@ package io.berth.launcher;
 
 import io.berth.cli.terminal.ConsolePrinter;
 import io.berth.launcher.listen.Listeners;
+import io.berth.launcher.owncluster.ClusterText;
+import io.berth.launcher.suite.Kubeconfigs;
 import io.berth.launcher.suite.RunningSuite;
 import io.berth.launcher.supervision.SuiteSupervisor;
 import io.berth.teststack.process.PidFile;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "down",
-    description = "Stop the suite; its data is kept.",
+    description =
+        "Stop the suite; its data is kept, and what was deployed to clusters of your" + " own.",
     mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
 
@@ -31,17 +34,20 @@ final class DownCommand implements Callable<Integer> {
     var folder = home.folder();
     var screen = ConsolePrinter.standard();
     Instant start = Instant.now();
+    var own = RunningSuite.last(folder.path()).clusters();
     var launcher = PidFile.read(folder.launcherMark()).flatMap(PidFile::find);
     launcher.ifPresent(process -> PidFile.end(process, LAUNCHER));
     int leftOver =
         SuiteSupervisor.stopLeftovers(
             folder, new RunningSuite(folder.path(), 0, Listeners.LOOPBACK).parts());
+    Kubeconfigs.delete(folder, own);
     if (launcher.isEmpty() && leftOver == 0) {
       screen.print("Berth is not running in " + folder.path());
       return 0;
     }
     var took = ProgressText.seconds(Duration.between(start, Instant.now()));
     screen.print("Berth stopped after " + took + ". Its data is kept in " + folder.path());
+    ClusterText.left(own).forEach(screen::print);
     return 0;
   }
 }

@@ -8,6 +8,14 @@ import io.berth.cli.terminal.ConsolePrinter;
 import io.berth.launcher.image.AotCacheBuilder;
 import io.berth.launcher.image.ProcessCommands;
 import io.berth.launcher.listen.ListenText;
+import io.berth.launcher.owncluster.ClusterCheck;
+import io.berth.launcher.owncluster.ClusterOption;
+import io.berth.launcher.owncluster.ClusterReport;
+import io.berth.launcher.owncluster.ClusterText;
+import io.berth.launcher.owncluster.OwnClusters;
+import io.berth.launcher.process.LauncherInstallation;
+import io.berth.launcher.suite.Kubeconfigs;
+import io.berth.launcher.suite.ProjectRoot;
 import io.berth.launcher.suite.RunningSuite;
 import io.berth.launcher.suite.SuiteFolder;
 import io.berth.launcher.suite.SuiteProcesses;
@@ -24,23 +32,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 
 /** Runs a suite in this process until a signal ends it. */
 final class Launcher {
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
-  private final RunningSuite running;
   private final SuiteFolder folder;
   private final ConsolePrinter screen;
+  private final ClusterOption clusters;
   private final boolean withLogin;
   private final boolean withWarmUp;
+  private RunningSuite running;
   private List<String> only = List.of();
 
-  Launcher(RunningSuite running, ConsolePrinter screen, boolean withLogin, boolean withWarmUp) {
+  /**
+   * @param clusters those of the user's own
+   */
+  Launcher(
+      RunningSuite running,
+      ConsolePrinter screen,
+      ClusterOption clusters,
+      boolean withLogin,
+      boolean withWarmUp) {
     this.running = running;
     this.folder = running.folder();
     this.screen = screen;
+    this.clusters = clusters;
     this.withLogin = withLogin;
     this.withWarmUp = withWarmUp;
   }
@@ -61,19 +80,46 @@ final class Launcher {
         return reportAlreadyRunning();
       }
       SuiteSupervisor.stopLeftovers(folder, running.parts());
-      var conflicts = PortCheck.conflicts(running.ports(), running.listeners());
+      var own = clusters.locations().keySet();
+      var conflicts = PortCheck.conflicts(running.ports(), running.listeners(), own);
       if (!conflicts.isEmpty()) {
-        int free = PortCheck.freeOffset(running.ports(), running.listeners());
+        int free = PortCheck.freeOffset(running.ports(), running.listeners(), own);
         screen.print(ProgressText.portsTaken(conflicts, free));
         return 1;
       }
-      return runSuite();
+      return clusters.isEmpty() || useOwnClusters() ? runSuite() : 1;
     }
+  }
+
+  /** Checks them, and puts those that can be used in the place of simulated ones. */
+  private boolean useOwnClusters() throws IOException, InterruptedException {
+    screen.print("Checking " + String.join(" and ", clusters.entries()));
+    var reports = new ClusterCheck(ProjectRoot.find(), LauncherInstallation.find()).run(clusters);
+    for (var report : reports) {
+      if (!report.missing().isEmpty()) {
+        Files.writeString(folder.grant(report.name()), report.grant());
+      }
+    }
+    UnaryOperator<String> grant = name -> folder.grant(name).toString();
+    if (!reports.stream().allMatch(ClusterReport::isUsable)) {
+      screen.print(ClusterText.refused(reports, grant));
+      return false;
+    }
+    ClusterText.used(reports, grant).forEach(screen::print);
+    reports.forEach(report -> Kubeconfigs.write(folder, report.name(), report.kubeconfig()));
+    var own = reports.stream().map(ClusterReport::cluster).toList();
+    running = running.with(OwnClusters.of(own, System.getenv()));
+    return true;
   }
 
   private int reportAlreadyRunning() {
     var suite = RunningSuite.find(running.home()).orElse(running);
     screen.print("Berth is running already. Console " + suite.gatewayUrl());
+    ClusterText.running(suite.clusters().clusters()).forEach(screen::print);
+    if (!clusters.isEmpty()) {
+      screen.print(
+          "Clusters are chosen at the start: ./berth down, then ./berth up --cluster …" + " again");
+    }
     String link = LoginLink.ask(suite);
     if (!link.isEmpty()) {
       screen.print("Log in " + link + " (works once)");
@@ -87,7 +133,12 @@ final class Launcher {
     keepEarlierLogs();
     Files.deleteIfExists(folder.ready());
     var parts =
-        new SuiteProcesses(folder, running.ports(), running.listeners(), running.apiToken())
+        new SuiteProcesses(
+                folder,
+                running.ports(),
+                running.listeners(),
+                running.apiToken(),
+                running.clusters())
             .all().stream().filter(part -> only.isEmpty() || only.contains(part.name())).toList();
     var commands = ProcessCommands.ofThisBuild();
     var starter = new ProcessStarter(folder, commands);
@@ -121,7 +172,9 @@ final class Launcher {
     var took = Duration.between(begin, Instant.now());
     screen.showStatusLine("");
     String login = withLogin ? LoginLink.ask(running) : "";
-    screen.print(ProgressText.ready(took, suite.size(), running.gatewayUrl(), login));
+    screen.print(
+        ProgressText.ready(
+            took, suite.size(), running.gatewayUrl(), login, running.clusters().names()));
     Files.writeString(folder.ready(), took.toMillis() + "\n");
   }
 
@@ -133,7 +186,9 @@ final class Launcher {
     sink.close();
     folder.ready().toFile().delete();
     folder.launcherMark().toFile().delete();
+    Kubeconfigs.delete(folder, running.clusters());
     screen.print("Ended after " + ProgressText.seconds(Duration.between(begin, Instant.now())));
+    ClusterText.left(running.clusters()).forEach(screen::print);
   }
 
   /** The log of this run and the one before it, which is the one to read after a crash. */

@@ -7,6 +7,7 @@ package io.berth.launcher;
 import io.berth.launcher.listen.Listeners;
 import io.berth.launcher.suite.PortPlan;
 import io.berth.teststack.process.Ports;
+import java.util.Collection;
 import java.util.List;
 
 /** Checks that all ports of a plan are free before anything starts. */
@@ -16,8 +17,13 @@ final class PortCheck {
 
   private PortCheck() {}
 
-  static List<PortConflict> conflicts(PortPlan plan, Listeners listeners) {
-    return plan.all().entrySet().stream()
+  /**
+   * Which ports are taken.
+   *
+   * @param own the clusters that are not simulated
+   */
+  static List<PortConflict> conflicts(PortPlan plan, Listeners listeners, Collection<String> own) {
+    return plan.all(own).entrySet().stream()
         .filter(entry -> isTaken(entry.getKey(), plan, listeners))
         .map(
             entry ->
@@ -36,9 +42,9 @@ final class PortCheck {
   }
 
   /** The nearest offset at which all ports are free. */
-  static int freeOffset(PortPlan taken, Listeners listeners) {
+  static int freeOffset(PortPlan taken, Listeners listeners, Collection<String> own) {
     for (int offset = taken.offset() + 1_000; offset <= 20_000; offset += STEP) {
-      if (conflicts(new PortPlan(offset), listeners).isEmpty()) {
+      if (conflicts(new PortPlan(offset), listeners, own).isEmpty()) {
         return offset;
       }
     }

@@ -45,7 +45,12 @@ final class PrepareCommand implements Callable<Integer> {
     var suite = new RunningSuite(scratch, 0, Listeners.LOOPBACK);
     suite.folder().create();
     var parts =
-        new SuiteProcesses(suite.folder(), suite.ports(), suite.listeners(), suite.apiToken())
+        new SuiteProcesses(
+                suite.folder(),
+                suite.ports(),
+                suite.listeners(),
+                suite.apiToken(),
+                suite.clusters())
             .all();
     for (SuiteProcess part : parts) {
       if (part instanceof SuiteProcess.ClusterProcess cluster) {

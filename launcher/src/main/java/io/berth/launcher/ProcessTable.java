@@ -4,6 +4,7 @@
  */
 package io.berth.launcher;
 
+import io.berth.launcher.owncluster.OwnCluster;
 import io.berth.launcher.suite.RunningSuite;
 import io.berth.launcher.suite.SuiteProcess;
 import io.berth.launcher.supervision.HealthProbe;
@@ -20,8 +21,9 @@ import java.util.List;
  * The processes of a suite at one moment.
  *
  * @param console address of the gateway
+ * @param ownClusters the clusters that are not simulated
  */
-record ProcessTable(String console, List<Row> rows) {
+record ProcessTable(String console, List<Row> rows, List<OwnCluster> ownClusters) {
 
   /**
    * @param pid 0 when there is no process
@@ -41,7 +43,7 @@ record ProcessTable(String console, List<Row> rows) {
       }
     }
     rows.add(row("berth", folder.launcherMark(), suite.ports().webhook(), "UP"));
-    return new ProcessTable(suite.gatewayUrl(), List.copyOf(rows));
+    return new ProcessTable(suite.gatewayUrl(), List.copyOf(rows), suite.clusters().clusters());
   }
 
   private static Row row(String part, Path mark, int port, String health) {

@@ -67,7 +67,15 @@ final class ProgressText {
     return parts.isEmpty() ? "" : "  … " + seconds(since) + "  " + String.join(" ", parts);
   }
 
-  static StyledText ready(Duration after, int parts, String consoleUrl, String loginUrl) {
+  /**
+   * @param own the clusters that are not simulated; the demo cannot run with them
+   */
+  static StyledText ready(
+      Duration after, int parts, String consoleUrl, String loginUrl, Collection<String> own) {
+    String first =
+        own.isEmpty()
+            ? "./berth demo     then "
+            : "./berth deploy -f FILE --cluster " + own.iterator().next() + " --wait, then ";
     String login =
         loginUrl.isEmpty() ? "" : "\n  Log in    " + EscapedText.line(loginUrl) + "  (works once)";
     return StyledText.plain("\n")
@@ -80,7 +88,9 @@ final class ProgressText {
                 + " processes\n\n  Console   "
                 + consoleUrl
                 + login
-                + "\n  Try       ./berth demo     then ./berth apps, ./berth status, ./berth --help"
+                + "\n  Try       "
+                + first
+                + "./berth apps, ./berth status, ./berth --help"
                 + "\n  Stop      Ctrl-C, or ./berth down");
   }
 

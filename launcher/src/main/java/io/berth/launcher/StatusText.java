@@ -5,6 +5,7 @@
 package io.berth.launcher;
 
 import io.berth.cli.terminal.EscapedText;
+import io.berth.launcher.owncluster.ClusterText;
 import java.time.Duration;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,7 @@ final class StatusText {
               uptime(row.uptimeSeconds()),
               EscapedText.line(row.health())));
     }
+    ClusterText.running(table.ownClusters()).forEach(line -> text.append(line).append('\n'));
     return text + "Together " + sum / MEBI + " MiB. Console " + table.console();
   }
 

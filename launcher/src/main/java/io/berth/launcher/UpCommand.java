@@ -7,8 +7,10 @@ package io.berth.launcher;
 import io.berth.cli.terminal.ConsolePrinter;
 import io.berth.launcher.listen.ListenOption;
 import io.berth.launcher.listen.Listeners;
+import io.berth.launcher.owncluster.ClusterOption;
 import io.berth.launcher.suite.PortPlan;
 import io.berth.launcher.suite.RunningSuite;
+import io.berth.launcher.suite.SuiteProcesses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "up",
-    description = "Start Kafka, Elasticsearch, two simulated clusters and every service.",
+    description = "Start Kafka, Elasticsearch, two simulated clusters or yours, and every service.",
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
@@ -48,6 +50,15 @@ final class UpCommand implements Callable<Integer> {
       })
   private List<String> listen = new ArrayList<>();
 
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME=KUBECONFIG[:CONTEXT]",
+      description = {
+        "Use a cluster of your own in place of the simulated one of that name, dc-a or dc-b. What"
+            + " Berth needs to do there is checked before anything starts. May be given twice."
+      })
+  private List<String> clusters = new ArrayList<>();
+
   @Option(names = "--detach", description = "Return when the suite is ready, and leave it running.")
   private boolean detach;
 
@@ -69,13 +80,22 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
+  private ClusterOption clusters() {
+    try {
+      return ClusterOption.parse(clusters, SuiteProcesses.CLUSTERS);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
   @Override
   public Integer call() throws Exception {
+    var option = clusters();
     var suite = new RunningSuite(home.path(), new PortPlan(portOffset).offset(), listeners());
     suite.folder().create();
     var screen = ConsolePrinter.standard();
     return detach
-        ? new DetachedStart(suite, screen, noWarmUp).run()
-        : new Launcher(suite, screen, !inBackground, !noWarmUp).only(parts).run();
+        ? new DetachedStart(suite, screen, option, noWarmUp).run()
+        : new Launcher(suite, screen, option, !inBackground, !noWarmUp).only(parts).run();
   }
 }

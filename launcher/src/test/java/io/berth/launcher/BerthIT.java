@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class BerthIT {
             List.of("apps", "-o", RED),
             List.of("up", "--listen", RED),
             List.of("up", "--port-offset", "\r1"),
+            List.of("up", "--cluster", RED + "=/k"),
             List.of("deploy", "-f", "/" + RED))) {
       String said = berth(arguments);
       assertThat(said)
@@ -39,6 +41,31 @@ class BerthIT {
           .containsAnyOf("\\x1b[31m", "\\x0d1", "found U+001B (ESCAPE)", "found U+000D");
       assertThat(said.codePoints()).noneMatch(it -> HostileText.forbidden().test(it));
     }
+  }
+
+  @Test
+  @Tag("fault-D24")
+  void clusterThatCannotBeUsed_endsTheStartBeforeAnythingRuns() throws Exception {
+    Path file = Files.writeString(folder.resolve("config"), "kind: Pod");
+
+    String said =
+        berth(
+            List.of(
+                "up",
+                "--port-offset",
+                "19500",
+                "--cluster",
+                "dc-a=" + folder.resolve("none:x"),
+                "--cluster",
+                "dc-b=" + file));
+
+    assertThat(said)
+        .contains("Berth cannot start:", "Nothing was started")
+        .contains("dc-a: Neither " + folder.resolve("none:x") + " exists")
+        .contains("dc-b: " + file + " is not a kubeconfig")
+        .doesNotContain("Starting", "Exception");
+    assertThat(folder.resolve("dc-b.kubeconfig")).doesNotExist();
+    assertThat(folder.resolve("run/suite.properties")).doesNotExist();
   }
 
   @Test

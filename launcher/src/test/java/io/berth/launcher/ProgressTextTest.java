@@ -11,6 +11,7 @@ import io.berth.launcher.supervision.ProcessEvent;
 import io.berth.teststack.process.ListenAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProgressTextTest {
@@ -57,16 +58,25 @@ class ProgressTextTest {
   @Test
   void readyText_namesConsole_loginLink_andHowToStop() {
     assertThat(
-            ProgressText.ready(TIME, 11, "http://localhost:8080", "http://localhost:8080/login/x")
+            ProgressText.ready(
+                    TIME, 11, "http://localhost:8080", "http://localhost:8080/login/x", Set.of())
                 .text(false))
-        .contains("ready after 2.3 s: 11 processes")
+        .contains("ready after 2.3 s: 11 processes", "./berth demo     then ./berth apps")
         .contains("http://localhost:8080/login/x", "works once", "./berth down");
   }
 
   @Test
   void withoutALink_noneIsPromised() {
-    assertThat(ProgressText.ready(TIME, 11, "http://localhost:8080", "").text(false))
+    assertThat(ProgressText.ready(TIME, 11, "http://localhost:8080", "", Set.of()).text(false))
         .doesNotContain("Log in");
+  }
+
+  @Test
+  void withAClusterOfTheUsersOwn_aDeploymentToItIsProposed_andNotTheDemo() {
+    assertThat(
+            ProgressText.ready(TIME, 10, "http://localhost:8080", "", Set.of("dc-b")).text(false))
+        .contains("./berth deploy -f FILE --cluster dc-b --wait, then ./berth apps")
+        .doesNotContain("demo");
   }
 
   @Test

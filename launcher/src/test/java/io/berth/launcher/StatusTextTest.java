@@ -6,6 +6,7 @@ package io.berth.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.launcher.owncluster.OwnCluster;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +18,8 @@ class StatusTextTest {
           "http://localhost:8080",
           List.of(
               new ProcessTable.Row("kafka", 7, 19092, "UP", 200L << 20, 75),
-              new ProcessTable.Row("gateway", 0, 8080, "DOWN no process", 0, 0)));
+              new ProcessTable.Row("gateway", 0, 8080, "DOWN no process", 0, 0)),
+          List.of());
 
   @Test
   void table_hasLinePerProcess_andTheTotal() {
@@ -47,10 +49,28 @@ class StatusTextTest {
     var table =
         new ProcessTable(
             "http://localhost:8080",
-            List.of(new ProcessTable.Row("monitor-dc-a", 7, 18201, "DEGRADED no metrics", 0, 75)));
+            List.of(new ProcessTable.Row("monitor-dc-a", 7, 18201, "DEGRADED no metrics", 0, 75)),
+            List.of());
 
     assertThat(StatusText.table(table)).contains("1m15s  DEGRADED no metrics");
     assertThat(table.isHealthy()).isTrue();
+  }
+
+  @Test
+  void clusterOfTheUsersOwn_isShownWithItsServerAndContext() {
+    var own = new OwnCluster("dc-a", "/k/config", "kind-kind", "https://127.0.0.1:6443");
+    var table = new ProcessTable("http://localhost:8080", TABLE.rows(), List.of(own));
+
+    assertThat(StatusText.table(table))
+        .contains(
+            "\ndc-a is your cluster https://127.0.0.1:6443 (context kind-kind of /k/config)\n");
+    assertThat(
+            JsonMapper.builder()
+                .build()
+                .readTree(StatusText.json(table))
+                .at("/ownClusters/0/server")
+                .asString())
+        .isEqualTo("https://127.0.0.1:6443");
   }
 
   @Test

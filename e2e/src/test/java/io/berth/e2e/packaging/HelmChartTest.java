@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HelmChartTest {
@@ -88,6 +89,25 @@ class HelmChartTest {
         .doesNotContain("get nodes/metrics");
     assertThat(rights(Chart.render(Map.of(sources, "metrics.k8s.io"))))
         .doesNotContain("get nodes/metrics", "get nodes/proxy");
+  }
+
+  @Test
+  void permissions_areThoseOfTheFile_thatUsersOwnClustersAreCheckedFor() {
+    Yaml file = Yaml.all(Yaml.text(Chart.FOLDER.resolve("files/permissions.yaml"))).getFirst();
+    for (String service : List.of("deploy-svc", "monitor-svc")) {
+      List<Object> rules =
+          Chart.ofKind(DEFAULTS, "ClusterRole")
+              .filter(role -> role.at("metadata", "name").text().equals("b-" + service))
+              .flatMap(role -> role.at("rules").list().stream())
+              .map(Yaml::value)
+              .toList();
+      List<Object> expected =
+          Stream.of("required", "metrics.k8s.io", "kubelet")
+              .flatMap(feature -> file.at(service, feature).list().stream())
+              .map(Yaml::value)
+              .toList();
+      assertThat(rules).isEqualTo(expected).isNotEmpty();
+    }
   }
 
   @Test

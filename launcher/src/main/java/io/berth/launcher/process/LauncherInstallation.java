@@ -35,6 +35,11 @@ public record LauncherInstallation(Path classes) {
     return Stream.concat(Stream.of(classes), jars(classes.resolveSibling("lib")).stream()).toList();
   }
 
+  /** The folder of the Kubernetes client, which is on the class path of the cluster check alone. */
+  public Path kubernetesLibraries() {
+    return classes.resolveSibling("kubernetes");
+  }
+
   /** The jar that holds nothing but {@link ParentWatchdog}, for the class path of every child. */
   public Path watchdog() {
     return classes.resolveSibling("launcher-watchdog.jar");

@@ -4,14 +4,27 @@
  */
 package io.berth.launcher.suite;
 
-/** Writes the kubeconfig of a simulated cluster, which needs no credentials. */
+import io.berth.launcher.owncluster.OwnClusters;
+
+/** The kubeconfigs in the suite's folder, which the services read. */
 public final class Kubeconfigs {
 
   private Kubeconfigs() {}
 
+  /** Writes that of a simulated cluster, which needs no credentials. */
   public static void write(SuiteFolder folder, SuiteProcess.ClusterProcess cluster) {
     SuiteFolder.writePrivately(
         folder.kubeconfig(cluster.cluster()), text(cluster.cluster(), cluster.port()));
+  }
+
+  /** Writes that of a cluster of the user's own; its file is not read again. */
+  public static void write(SuiteFolder folder, String cluster, String kubeconfig) {
+    SuiteFolder.writePrivately(folder.kubeconfig(cluster), kubeconfig);
+  }
+
+  /** Deletes those of the user's own clusters: they hold credentials. */
+  public static void delete(SuiteFolder folder, OwnClusters own) {
+    own.names().forEach(name -> folder.kubeconfig(name).toFile().delete());
   }
 
   static String text(String cluster, int port) {

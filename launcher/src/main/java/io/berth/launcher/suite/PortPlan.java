@@ -5,6 +5,7 @@
 package io.berth.launcher.suite;
 
 import io.berth.launcher.listen.Listener;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -80,8 +81,12 @@ public record PortPlan(int offset) {
     };
   }
 
-  /** Every port with who will listen on it. */
-  public Map<Integer, String> all() {
+  /**
+   * Every port with who will listen on it.
+   *
+   * @param own the clusters that are not simulated, and need none
+   */
+  public Map<Integer, String> all(Collection<String> own) {
     var ports = new LinkedHashMap<Integer, String>();
     ports.put(kafka(), "Kafka");
     ports.put(kafkaController(), "Kafka's controller");
@@ -89,7 +94,9 @@ public record PortPlan(int offset) {
     ports.put(elasticsearchTransport(), "Elasticsearch's transport");
     for (int number = 1; number <= SuiteProcesses.CLUSTERS.size(); number++) {
       String cluster = SuiteProcesses.CLUSTERS.get(number - 1);
-      ports.put(cluster(number), "the simulated cluster " + cluster);
+      if (!own.contains(cluster)) {
+        ports.put(cluster(number), "the simulated cluster " + cluster);
+      }
       ports.put(deploy(number), "deploy-svc of " + cluster);
       ports.put(monitor(number), "monitor-svc of " + cluster);
     }

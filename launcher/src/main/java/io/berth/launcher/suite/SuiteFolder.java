@@ -83,6 +83,11 @@ public record SuiteFolder(Path path) {
     return path.resolve(cluster + ".kubeconfig");
   }
 
+  /** Manifests that give the user of a cluster the permissions that Berth needs. */
+  public Path grant(String cluster) {
+    return path.resolve(cluster + ".permissions.yaml");
+  }
+
   Path token() {
     return path.resolve("token");
   }

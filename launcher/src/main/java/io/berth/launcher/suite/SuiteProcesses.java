@@ -6,6 +6,7 @@ package io.berth.launcher.suite;
 
 import io.berth.launcher.listen.Listener;
 import io.berth.launcher.listen.Listeners;
+import io.berth.launcher.owncluster.OwnClusters;
 import io.berth.teststack.process.ListenAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.stream.IntStream;
 /** Which processes make up the suite, with the configuration of each. Pure. */
 public final class SuiteProcesses {
 
-  static final List<String> CLUSTERS = List.of("dc-a", "dc-b");
+  /** The names of the clusters, simulated or not. */
+  public static final List<String> CLUSTERS = List.of("dc-a", "dc-b");
 
   /** Each service's folder; what the build must have made. */
   static final List<String> MODULES =
@@ -29,8 +31,14 @@ public final class SuiteProcesses {
   private final PortPlan ports;
   private final Listeners listeners;
   private final String apiToken;
+  private final OwnClusters own;
 
-  public SuiteProcesses(SuiteFolder folder, PortPlan ports, Listeners listeners, String apiToken) {
+  /**
+   * @param own the clusters that are not simulated
+   */
+  public SuiteProcesses(
+      SuiteFolder folder, PortPlan ports, Listeners listeners, String apiToken, OwnClusters own) {
+    this.own = own;
     this.folder = folder;
     this.ports = ports;
     this.listeners = listeners;
@@ -43,7 +51,7 @@ public final class SuiteProcesses {
     parts.add(
         new SuiteProcess.KafkaProcess(
             listeners.of(Listener.KAFKA), ports.kafka(), ports.kafkaController()));
-    numbers().forEach(number -> parts.add(cluster(number)));
+    numbers().filter(this::isSimulated).forEach(number -> parts.add(cluster(number)));
     parts.add(
         new SuiteProcess.ElasticsearchProcess(
             ports.elasticsearch(), ports.elasticsearchTransport()));
@@ -59,19 +67,21 @@ public final class SuiteProcesses {
     return IntStream.rangeClosed(1, CLUSTERS.size());
   }
 
+  private boolean isSimulated(int number) {
+    return !own.names().contains(CLUSTERS.get(number - 1));
+  }
+
   private SuiteProcess cluster(int number) {
     return new SuiteProcess.ClusterProcess(
         CLUSTERS.get(number - 1), ports.cluster(number), hostAndPort(Listener.FORWARD));
   }
 
   private SuiteProcess deploy(int number) {
-    // The simulated cluster brings a simulated registry, which has every image that is named.
-    var more =
-        Map.of(
-            "BERTH_CLUSTERS",
-            String.join(",", CLUSTERS),
-            "BERTH_REGISTRY_ENDPOINTS",
-            "*=http://127.0.0.1:" + ports.cluster(number));
+    var more = new TreeMap<>(Map.of("BERTH_CLUSTERS", String.join(",", CLUSTERS)));
+    if (isSimulated(number)) {
+      // The simulated cluster brings a simulated registry, which has every image that is named.
+      more.put("BERTH_REGISTRY_ENDPOINTS", "*=http://127.0.0.1:" + ports.cluster(number));
+    }
     return ofCluster("deploy-svc", number, ports.deploy(number), more);
   }
 
@@ -151,6 +161,9 @@ public final class SuiteProcesses {
     var environment = environment(name, port, more);
     environment.put("BERTH_CLUSTER", cluster);
     environment.put("KUBECONFIG", folder.kubeconfig(cluster).toString());
+    if (!isSimulated(number)) {
+      environment.putAll(own.settingsOf(module));
+    }
     return new SuiteProcess.BerthServiceProcess(
         name, module, LOCALHOST, port, StartupStage.SERVICE, "160m", environment);
   }

@@ -7,9 +7,12 @@ package io.berth.launcher.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.launcher.listen.Listeners;
+import io.berth.launcher.owncluster.OwnCluster;
+import io.berth.launcher.owncluster.OwnClusters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SuiteProcessesTest {
@@ -17,9 +20,13 @@ class SuiteProcessesTest {
   private final List<SuiteProcess> parts = parts();
 
   private static List<SuiteProcess> parts(String... listen) {
+    return parts(OwnClusters.NONE, listen);
+  }
+
+  private static List<SuiteProcess> parts(OwnClusters own, String... listen) {
     var listeners = Listeners.parse(List.of(listen));
     return new SuiteProcesses(
-            new SuiteFolder(Path.of("/berth")), new PortPlan(10), listeners, "secret")
+            new SuiteFolder(Path.of("/berth")), new PortPlan(10), listeners, "secret", own)
         .all();
   }
 
@@ -122,6 +129,31 @@ class SuiteProcessesTest {
   }
 
   @Test
+  void clusterOfTheUsersOwn_hasNoProcess_noSimulatedRegistry_andItsSettings() {
+    var own =
+        OwnClusters.of(
+            List.of(new OwnCluster("dc-b", "/k", "kind", "https://127.0.0.1:6443")),
+            Map.of("BERTH_REGISTRY_PIN", "never", "BERTH_KUBELET_INSECURE_TLS", "true"));
+    var mixed = parts(own);
+
+    assertThat(mixed)
+        .extracting(SuiteProcess::name)
+        .contains("cluster-dc-a", "deploy-svc-dc-b", "monitor-svc-dc-b")
+        .doesNotContain("cluster-dc-b");
+    assertThat(environment("deploy-svc-dc-b", mixed))
+        .containsEntry("KUBECONFIG", "/berth/dc-b.kubeconfig")
+        .containsEntry("BERTH_REGISTRY_PIN", "never")
+        .doesNotContainKey("BERTH_REGISTRY_ENDPOINTS");
+    assertThat(environment("monitor-svc-dc-b", mixed))
+        .containsEntry("BERTH_KUBELET_INSECURE_TLS", "true");
+    assertThat(environment("deploy-svc-dc-a", mixed))
+        .containsEntry("BERTH_REGISTRY_ENDPOINTS", "*=http://127.0.0.1:18011")
+        .doesNotContainKey("BERTH_REGISTRY_PIN");
+    assertThat(environment("monitor-svc-dc-a", mixed))
+        .doesNotContainKey("BERTH_KUBELET_INSECURE_TLS");
+  }
+
+  @Test
   void gateway_getsUrlOfEveryDeployServiceByCluster() {
     assertThat(environment("gateway"))
         .containsEntry("BERTH_CLUSTERS", "dc-a,dc-b")
@@ -141,7 +173,7 @@ class SuiteProcessesTest {
 
   @Test
   void everyPort_isOneOfThePlan() {
-    assertThat(new PortPlan(10).all().keySet())
+    assertThat(new PortPlan(10).all(Set.of()).keySet())
         .containsAll(parts.stream().map(SuiteProcess::port).toList());
   }
 
