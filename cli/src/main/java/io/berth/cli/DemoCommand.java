@@ -10,6 +10,7 @@ import io.berth.cli.demo.ScenarioRunner;
 import io.berth.cli.gateway.CliException;
 import io.berth.cli.gateway.ExitCode;
 import io.berth.cli.gateway.GatewayClient;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -43,10 +44,35 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    List<String> real = realClusters();
+    if (!real.isEmpty()) {
+      throw new CliException(
+          ExitCode.NOT_DONE,
+          "The demo needs simulated clusters, because its images and its load exist nowhere else,"
+              + " and it was not begun: this is a real one: "
+              + String.join(", ", real)
+              + ". Start the suite without --cluster for it, or deploy an application of your own.");
+    }
     ScenarioRunner.Summary summary =
         new ScenarioRunner(new GatewayAdapter(client.gateway()), client::printLine).run();
     client.printLine(summary.toString());
     return summary.failed() > 0 ? ExitCode.NOT_DONE.code() : ExitCode.OK.code();
+  }
+
+  /** None where the gateway does not say: then the scenarios tell what is wrong. */
+  private List<String> realClusters() {
+    try {
+      return client
+          .gateway()
+          .get("/api/v1/clusters")
+          .path("items")
+          .valueStream()
+          .filter(cluster -> !cluster.path("simulated").asBoolean(true))
+          .map(cluster -> cluster.path("name").asString())
+          .toList();
+    } catch (CliException _) {
+      return List.of();
+    }
   }
 
   /** Adapts the client of this program; a rejected request fails the scenario. */

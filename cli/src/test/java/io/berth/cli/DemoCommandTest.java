@@ -4,6 +4,7 @@
  */
 package io.berth.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Command;
 class DemoCommandTest {
 
   private HttpServer gateway;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
 
   @Command(name = "berth")
   private static final class Program {}
@@ -47,20 +51,39 @@ class DemoCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"demo", "demo --check"})
   void failedScenario_isAnExitCodeOfOne(String line) {
-    StringWriter out = new StringWriter();
-
-    int exitCode =
-        ClientCommands.addTo(
-                new CommandLine(new Program()),
-                Map.of(
-                    "BERTH_GATEWAY",
-                    "http://localhost:" + gateway.getAddress().getPort(),
-                    "BERTH_API_TOKEN",
-                    "t"))
-            .setOut(new PrintWriter(out, true))
-            .execute(line.split(" "));
-
-    assertThat(exitCode).isOne();
+    assertThat(run(line)).isOne();
     assertThat(out.toString()).endsWith("0 passed, 7 failed\n");
+  }
+
+  @Test
+  void realCluster_isNotUsedForTheDemo() {
+    gateway.createContext(
+        "/api/v1/clusters",
+        exchange -> {
+          byte[] body =
+              "{\"items\":[{\"name\":\"dc-a\",\"simulated\":false},{\"name\":\"dc-b\",\"simulated\":true}]}"
+                  .getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+
+    assertThat(run("demo")).isOne();
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .contains("this is a real one: dc-a. Start the suite without --cluster for it");
+  }
+
+  private int run(String line) {
+    return ClientCommands.addTo(
+            new CommandLine(new Program()),
+            Map.of(
+                "BERTH_GATEWAY",
+                "http://localhost:" + gateway.getAddress().getPort(),
+                "BERTH_API_TOKEN",
+                "t"))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(line.split(" "));
   }
 }

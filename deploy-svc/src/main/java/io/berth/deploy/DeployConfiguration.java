@@ -113,7 +113,10 @@ class DeployConfiguration {
     return () -> {
       InformerAppCache cache = service.cache();
       return cache.isWatching()
-          ? Health.up().withDetails(namespaces(service)).build()
+          ? Health.up()
+              .withDetail("simulated", cache.identity().simulated())
+              .withDetails(namespaces(service))
+              .build()
           : Health.down()
               .withDetail(
                   "reason",

@@ -138,10 +138,10 @@ class CommandToVerdictIT {
 
   @Test
   void rollbackThatARuleForbids_isRejected_andTheVerdictSaysWhy() {
-    AppRef app = new AppRef("tight", "cart");
-    namespace("tight", 4000);
+    AppRef app = new AppRef("lowered", "cart");
+    namespace("lowered", 4000);
     berth.verdict(berth.send(new Deploy(ANN, app, limited(spec(GOOD, 3), 400), false)));
-    namespace("tight", 800);
+    namespace("lowered", 800);
 
     AppSpec smaller = TestApps.rollingBack(limited(spec("shop/cart:2-missing", 3), 100));
     String broken = berth.send(new Deploy(ANN, app, smaller, false));

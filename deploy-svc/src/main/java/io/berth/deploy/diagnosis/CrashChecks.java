@@ -39,6 +39,19 @@ final class CrashChecks {
 
   private CrashChecks() {}
 
+  /**
+   * Whether a container has ended, not for its memory, since the last Event about its pod: its
+   * probe may have ended it.
+   */
+  static boolean isUnexplainedEnd(PodInspection pod) {
+    return failed(pod)
+        .filter(end -> !"OOMKilled".equals(end.getReason()))
+        .map(ContainerStateTerminated::getFinishedAt)
+        .map(EventTimes::instant)
+        .filter(end -> !pod.hasEventSince(end))
+        .isPresent();
+  }
+
   private static Optional<RolloutFinding> evicted(PodInspection pod) {
     return Optional.ofNullable(pod.pod().getStatus())
         .filter(status -> "Evicted".equals(status.getReason()))

@@ -42,7 +42,11 @@ public final class Diagnostician {
   }
 
   /** A pod with its finding. */
-  private record PodFinding(Pod pod, RolloutFinding finding) {}
+  private record PodFinding(PodInspection inspection, RolloutFinding finding) {
+    Pod pod() {
+      return inspection.pod();
+    }
+  }
 
   /** The most specific first. */
   private static Stream<PodFinding> failingPods(DiagnosisInput input) {
@@ -50,7 +54,7 @@ public final class Diagnostician {
         .flatMap(
             inspection ->
                 PodChecks.first(inspection)
-                    .map(found -> new PodFinding(inspection.pod(), found))
+                    .map(found -> new PodFinding(inspection, found))
                     .stream())
         .sorted(
             Comparator.comparing((PodFinding bad) -> bad.finding().cause())
@@ -86,10 +90,17 @@ public final class Diagnostician {
         .toList();
   }
 
-  /** The pods whose image is not pulled, while no Event says why: their status does not. */
-  public static List<Pod> podsWithUnexplainedPull(DiagnosisInput input) {
-    return inspections(input)
-        .filter(ImageChecks::isUnexplainedBackOff)
+  /**
+   * The pods of which only an Event can say what is the matter, while none does: why an image is
+   * not pulled, and, for the pod that the diagnosis is about, who ended its container.
+   */
+  public static List<Pod> unexplainedPods(DiagnosisInput input) {
+    return Stream.concat(
+            inspections(input).filter(ImageChecks::isUnexplainedBackOff),
+            failingPods(input)
+                .limit(1)
+                .map(PodFinding::inspection)
+                .filter(CrashChecks::isUnexplainedEnd))
         .map(PodInspection::pod)
         .toList();
   }

@@ -75,7 +75,9 @@ class MissingPermissionIT {
     String again = berth.send(new Deploy(ANN, WALLED, spec(GOOD, 3), false));
 
     assertThat(berth.concluded(again).verdict()).isEqualTo(Verdict.SUCCEEDED);
-    assertThat(berth.page("/actuator/health")).doesNotContain("rolebinding");
+    assertThat(berth.page("/actuator/health"))
+        .contains("\"simulated\":true")
+        .doesNotContain("rolebinding");
   }
 
   private boolean answer(ApiServerInterceptor.Request request, OutputStream out)

@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(WithSuite.class)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
-@ResourceLock("the one browser of these tests")
+@ResourceLock(WithSuite.NEWEST_OPERATIONS)
 class ConsoleE2E {
 
   private static final String MARKUP = "<img src=x onerror=document.title='obeyed'>";

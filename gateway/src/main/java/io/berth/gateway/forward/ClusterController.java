@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -77,7 +78,8 @@ final class ClusterController {
    */
   record ClusterList(List<ClusterSummary> items) {}
 
-  private record ServiceHealth(boolean isHealthy, @Nullable String problem, boolean isSimulated) {}
+  private record ServiceHealth(
+      boolean isHealthy, @Nullable String problem, @Nullable Boolean simulated) {}
 
   @GetMapping("/api/v1/clusters")
   ClusterList all() throws InterruptedException {
@@ -91,12 +93,11 @@ final class ClusterController {
   private ClusterSummary cluster(String name, ServiceHealth health) {
     List<AppState> states =
         view.states().stream().filter(state -> name.equals(state.app().cluster())).toList();
-    boolean simulated = health.isSimulated() || states.stream().anyMatch(AppState::simulated);
     return new ClusterSummary(
         name,
         health.isHealthy(),
         health.problem(),
-        simulated || !states.isEmpty() ? Boolean.valueOf(simulated) : null,
+        simulated(health, states),
         states.size(),
         states.stream().mapToInt(state -> state.replicas().wanted()).sum(),
         states.stream().mapToInt(state -> state.replicas().ready()).sum(),
@@ -107,22 +108,30 @@ final class ClusterController {
         FiringAlerts.firingOnCluster(name, view.alerts()));
   }
 
+  /** As the service says; while it does not answer, as its applications' states say. */
+  private static @Nullable Boolean simulated(ServiceHealth health, List<AppState> states) {
+    return Optional.ofNullable(health.simulated())
+        .or(() -> states.stream().map(AppState::simulated).findFirst())
+        .orElse(null);
+  }
+
   private ServiceHealth health(@Nullable URI service) throws InterruptedException {
     if (service == null) {
       return new ServiceHealth(
-          false, "no address is configured for its deploy-svc (BERTH_DEPLOY_URLS)", false);
+          false, "no address is configured for its deploy-svc (BERTH_DEPLOY_URLS)", null);
     }
     try {
       Upstream.UpstreamResponse answer =
           upstream.get(UpstreamUri.address(service, "actuator", "health"), TIMEOUT);
       JsonNode health = EventJson.mapper().readTree(answer.body());
-      boolean simulated = health.at(SIMULATED).asBoolean(false);
+      JsonNode told = health.at(SIMULATED);
+      Boolean simulated = told.isBoolean() ? Boolean.valueOf(told.booleanValue()) : null;
       return answer.status() == 200
           ? new ServiceHealth(true, null, simulated)
           : new ServiceHealth(false, "its deploy-svc is not well: " + reasons(health), simulated);
     } catch (IOException | JacksonException e) {
       return new ServiceHealth(
-          false, "its deploy-svc does not answer (" + e.getClass().getSimpleName() + ")", false);
+          false, "its deploy-svc does not answer (" + e.getClass().getSimpleName() + ")", null);
     }
   }
 

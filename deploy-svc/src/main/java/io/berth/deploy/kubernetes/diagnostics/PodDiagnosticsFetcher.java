@@ -123,16 +123,12 @@ public final class PodDiagnosticsFetcher {
 
   public DiagnosisInput fetch(AppRef app, DiagnosisInput bare) {
     Fetched known = fetched.getOrDefault(app, Fetched.NOTHING);
-    if (limiter.tryAcquire(app) || lacksReasonOfAPull(bare, known)) {
+    if (limiter.tryAcquire(app) || lacksEvents(bare, known)) {
       known = new Fetched(events(app, bare), logs(bare, known));
       fetched.put(app, known);
-    } else {
-      List<Run> unread = runsWithUnreadLog(bare, known);
-      if (!unread.isEmpty()) {
-        boolean ended = unread.stream().anyMatch(Run::hasEndedRun);
-        known = new Fetched(ended ? events(app, bare) : known.events(), logs(bare, known));
-        fetched.put(app, known);
-      }
+    } else if (lacksLogOfARun(bare, known)) {
+      known = new Fetched(known.events(), logs(bare, known));
+      fetched.put(app, known);
     }
     List<Pod> pods = bare.pods().stream().map(PodDiagnosticsFetcher::redacted).toList();
     return new DiagnosisInput(bare.deployment(), pods, known.events(), known.lines());
@@ -180,30 +176,29 @@ public final class PodDiagnosticsFetcher {
     return ClusterMessages.redactIfPresent(message);
   }
 
-  /** Whether a pull has failed since the Events were read: only its Event says why. */
-  private boolean lacksReasonOfAPull(DiagnosisInput bare, Fetched known) {
+  /**
+   * Whether something happened since the Events were read that only an Event explains. The verdict
+   * may come before the application's next request.
+   */
+  private boolean lacksEvents(DiagnosisInput bare, Fetched known) {
     var now = new DiagnosisInput(bare.deployment(), bare.pods(), known.events(), Map.of());
-    return Diagnostician.podsWithUnexplainedPull(now).stream()
+    return Diagnostician.unexplainedPods(now).stream()
         .map(Run::of)
         .anyMatch(runLimiter::tryAcquire);
   }
 
   /**
-   * The runs whose container has started or ended since its log was read. The verdict may come
-   * before the application's next request: it would quote a log that ends before the error, and
-   * take a container that its probe killed for one that ended by itself, since only an Event says
-   * who ended it.
+   * Whether a container has started or ended since its log was read: the verdict may come before
+   * the application's next request, and would quote a log that ends before the error.
    */
-  private List<Run> runsWithUnreadLog(DiagnosisInput bare, Fetched known) {
+  private boolean lacksLogOfARun(DiagnosisInput bare, Fetched known) {
     return Diagnostician.podsWithUsefulLogs(bare).stream()
-        .filter(
+        .anyMatch(
             pod -> {
               RunLog log = known.logs().get(pod.getMetadata().getName());
-              return log == null || !log.run().equals(Run.of(pod));
-            })
-        .map(Run::of)
-        .filter(runLimiter::tryAcquire)
-        .toList();
+              Run run = Run.of(pod);
+              return (log == null || !log.run().equals(run)) && runLimiter.tryAcquire(run);
+            });
   }
 
   /** Previous log lines stay where there are no newer ones: nodes remove ended containers. */

@@ -43,6 +43,14 @@ class PodLogTest {
   private static final ContainerState ENDED =
       new ContainerStateBuilder().withNewTerminated().withExitCode(1).endTerminated().build();
 
+  private static final ContainerState KILLED =
+      new ContainerStateBuilder()
+          .withNewTerminated()
+          .withExitCode(137)
+          .withFinishedAt("2026-11-30T12:00:10Z")
+          .endTerminated()
+          .build();
+
   private static final ContainerState BACK_OFF =
       new ContainerStateBuilder()
           .withNewWaiting()
@@ -198,6 +206,7 @@ class PodLogTest {
         .withReady(false)
         .withRestartCount(restarts)
         .withState(state)
+        .withLastState(restarts == 0 ? null : KILLED)
         .endContainerStatus()
         .endStatus()
         .build();
