@@ -18,9 +18,20 @@ import java.util.stream.Collectors;
  * @param pods of the release in question
  * @param events about the Deployment, its ReplicaSets and pods
  * @param logs last lines of a pod's container, redacted, by the pod's name
+ * @param eventsPending whether Events that may explain a pod are still to be requested
  */
 public record DiagnosisInput(
-    Deployment deployment, List<Pod> pods, List<Event> events, Map<String, String> logs) {
+    Deployment deployment,
+    List<Pod> pods,
+    List<Event> events,
+    Map<String, String> logs,
+    boolean eventsPending) {
+
+  /** With all the Events that there are. */
+  public DiagnosisInput(
+      Deployment deployment, List<Pod> pods, List<Event> events, Map<String, String> logs) {
+    this(deployment, pods, events, logs, false);
+  }
 
   /** In their original order. */
   Map<String, List<Event>> eventsByPod() {

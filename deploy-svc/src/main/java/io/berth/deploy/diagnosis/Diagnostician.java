@@ -37,8 +37,11 @@ public final class Diagnostician {
    * The most specific finding: about the whole roll-out first, then that of the oldest failing pod.
    */
   public static Optional<RolloutFinding> diagnose(DiagnosisInput input) {
-    return Stream.concat(rejection(input).stream(), failingPods(input).map(PodFinding::finding))
-        .findFirst();
+    Stream<RolloutFinding> ofPods =
+        failingPods(input)
+            .map(PodFinding::finding)
+            .map(finding -> input.eventsPending() ? finding.asProvisional() : finding);
+    return Stream.concat(rejection(input).stream(), ofPods).findFirst();
   }
 
   /** A pod with its finding. */

@@ -12,8 +12,18 @@ import java.time.Instant;
  *
  * @param diagnosis the explanation
  * @param since the earliest time from which it may have been so
+ * @param provisional whether Events that are still to be requested may change it
  */
-public record RolloutFinding(Diagnosis diagnosis, Instant since) {
+public record RolloutFinding(Diagnosis diagnosis, Instant since, boolean provisional) {
+
+  /** One that is final. */
+  public RolloutFinding(Diagnosis diagnosis, Instant since) {
+    this(diagnosis, since, false);
+  }
+
+  RolloutFinding asProvisional() {
+    return new RolloutFinding(diagnosis, since, true);
+  }
 
   public Diagnosis.Cause cause() {
     return diagnosis.cause();

@@ -83,7 +83,11 @@ public final class CurrentStatus {
     Deployment deployment = input.deployment();
     List<Pod> pods = input.pods().stream().filter(pod -> isOf(deployment, pod)).toList();
     return new DiagnosisInput(
-        without(deployment, pods.isEmpty()), pods, input.events(), input.logs());
+        without(deployment, pods.isEmpty()),
+        pods,
+        input.events(),
+        input.logs(),
+        input.eventsPending());
   }
 
   /**

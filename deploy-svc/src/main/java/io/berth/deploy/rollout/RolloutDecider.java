@@ -73,11 +73,12 @@ public final class RolloutDecider {
 
   /**
    * Counted from when the command was applied: earlier faults do not shorten the grace period.
-   * Times in the future are ignored: the API server's clock may differ.
+   * Times in the future are ignored: the API server's clock may differ. A provisional finding
+   * concludes nothing: the Events that it waits for come within moments.
    */
   boolean isConclusive(Optional<RolloutFinding> finding, Rollout rollout, Instant asOf) {
     return finding
-        .filter(found -> gracePeriods.canConclude(found.cause()))
+        .filter(found -> !found.provisional() && gracePeriods.canConclude(found.cause()))
         .map(
             found -> {
               boolean later =

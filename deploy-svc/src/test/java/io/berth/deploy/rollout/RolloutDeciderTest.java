@@ -150,6 +150,20 @@ class RolloutDeciderTest {
         .isInstanceOf(RolloutStatus.Failed.class);
   }
 
+  @Test
+  void findingThatWaitsForEvents_concludesNothing() {
+    Deployment none = status(3, 3, 0, 0, 2);
+    Optional<RolloutFinding> crash = finding(Cause.CONTAINER_CRASHED);
+    Optional<RolloutFinding> waiting =
+        crash.map(found -> new RolloutFinding(found.diagnosis(), found.since(), true));
+    Instant late = NOON.plusSeconds(30);
+
+    assertThat(decider.evaluate(ROLLOUT, none, waiting, null, late))
+        .isInstanceOf(RolloutStatus.Progressed.class);
+    assertThat(decider.evaluate(ROLLOUT, none, crash, null, late))
+        .isInstanceOf(RolloutStatus.Failed.class);
+  }
+
   private RolloutStatus follow(Deployment deployment, Instant asOf) {
     return decider.evaluate(ROLLOUT, deployment, Optional.empty(), null, asOf);
   }

@@ -28,9 +28,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,10 +67,12 @@ public final class PodDiagnosticsFetcher {
           });
 
   /**
+   * @param events about the pods
+   * @param explained the pods' runs when the Events were read
    * @param logs by the pod's name
    */
-  private record Fetched(List<Event> events, Map<String, RunLog> logs) {
-    static final Fetched NOTHING = new Fetched(List.of(), Map.of());
+  private record Fetched(List<Event> events, Set<Run> explained, Map<String, RunLog> logs) {
+    static final Fetched NOTHING = new Fetched(List.of(), Set.of(), Map.of());
 
     Map<String, String> lines() {
       Map<String, String> lines = new HashMap<>();
@@ -123,15 +127,17 @@ public final class PodDiagnosticsFetcher {
 
   public DiagnosisInput fetch(AppRef app, DiagnosisInput bare) {
     Fetched known = fetched.getOrDefault(app, Fetched.NOTHING);
-    if (limiter.tryAcquire(app) || lacksEvents(bare, known)) {
-      known = new Fetched(events(app, bare), logs(bare, known));
+    if (limiter.tryAcquire(app)
+        || unexplainedRuns(bare, known).stream().anyMatch(runLimiter::tryAcquire)) {
+      known = new Fetched(events(app, bare), runs(bare), logs(bare, known));
       fetched.put(app, known);
     } else if (lacksLogOfARun(bare, known)) {
-      known = new Fetched(known.events(), logs(bare, known));
+      known = new Fetched(known.events(), known.explained(), logs(bare, known));
       fetched.put(app, known);
     }
+    boolean pending = !known.explained().containsAll(unexplainedRuns(bare, known));
     List<Pod> pods = bare.pods().stream().map(PodDiagnosticsFetcher::redacted).toList();
-    return new DiagnosisInput(bare.deployment(), pods, known.events(), known.lines());
+    return new DiagnosisInput(bare.deployment(), pods, known.events(), known.lines(), pending);
   }
 
   private List<Event> events(AppRef app, DiagnosisInput bare) {
@@ -177,14 +183,18 @@ public final class PodDiagnosticsFetcher {
   }
 
   /**
-   * Whether something happened since the Events were read that only an Event explains. The verdict
-   * may come before the application's next request.
+   * The runs in which something happened since the Events were read that only an Event explains.
+   * The verdict may come before the application's next request.
    */
-  private boolean lacksEvents(DiagnosisInput bare, Fetched known) {
+  private static Set<Run> unexplainedRuns(DiagnosisInput bare, Fetched known) {
     var now = new DiagnosisInput(bare.deployment(), bare.pods(), known.events(), Map.of());
     return Diagnostician.unexplainedPods(now).stream()
         .map(Run::of)
-        .anyMatch(runLimiter::tryAcquire);
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Set<Run> runs(DiagnosisInput bare) {
+    return bare.pods().stream().map(Run::of).collect(Collectors.toUnmodifiableSet());
   }
 
   /**

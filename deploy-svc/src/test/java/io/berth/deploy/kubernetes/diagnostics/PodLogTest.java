@@ -164,6 +164,18 @@ class PodLogTest {
         .containsExactly("Liveness probe failed: HTTP probe failed with statuscode: 404");
   }
 
+  @Test
+  void endWhoseEventsAreStillToBeRequested_isProvisional() {
+    fetched(RUNNING, 0);
+
+    assertThat(fetched(RUNNING, 1).eventsPending()).isFalse();
+    assertThat(fetched(RUNNING, 2).eventsPending()).as("the next request is not due").isTrue();
+
+    nanos.addAndGet(ApiRateLimiter.BETWEEN_CALLS.toNanos());
+    assertThat(fetched(RUNNING, 2).eventsPending()).isFalse();
+    assertThat(fetched(RUNNING, 2).eventsPending()).as("no Event explains it").isFalse();
+  }
+
   private static String event(String reason, String message) {
     return """
     {"kind": "Event", "apiVersion": "v1", "reason": "%s",
