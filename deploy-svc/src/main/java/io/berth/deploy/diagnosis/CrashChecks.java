@@ -102,8 +102,8 @@ final class CrashChecks {
    * another reason.
    */
   private static Optional<RolloutFinding> killedByProbe(PodInspection pod) {
-    if (pod.restarts() == 0) {
-      return Optional.empty();
+    if (pod.restarts() == 0 && pod.terminated().isEmpty()) {
+      return Optional.empty(); // its probe fails, and has not killed it yet
     }
     return pod.eventMessage("Unhealthy", "Liveness probe", pod.lastRunSince())
         .map(

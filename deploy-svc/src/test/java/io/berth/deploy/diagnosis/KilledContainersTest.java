@@ -10,6 +10,7 @@ import static io.berth.events.operation.Diagnosis.Cause.OUT_OF_MEMORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.events.operation.Diagnosis.Cause;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who killed a container, where the container's runtime does not say it. */
 class KilledContainersTest {
@@ -53,6 +56,25 @@ class KilledContainersTest {
             "Unhealthy", "Liveness probe failed: HTTP probe failed with statuscode: 500", STARTED);
 
     assertThat(cause(ended(137, "memory"), probe)).contains(LIVENESS_PROBE_FAILING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Liveness, LIVENESS_PROBE_FAILING", "Startup, STARTUP_PROBE_FAILING"})
+  void killedByItsProbe_isAProbeFailure_beforeItRunsAgain(String probe, Cause cause) {
+    Event unhealthy = event("Unhealthy", probe + " probe failed: statuscode: 404", STARTED);
+
+    assertThat(cause(withoutRestart(ended(143, "memory")), unhealthy)).contains(cause);
+    assertThat(cause(withoutRestart(ended(143, "memory")))).contains(CONTAINER_CRASHED);
+  }
+
+  /** The container has ended for the first time, and the kubelet has not started it again. */
+  private static Pod withoutRestart(Pod pod) {
+    return new PodBuilder(pod)
+        .accept(
+            ContainerStatusBuilder.class,
+            status ->
+                status.withRestartCount(0).withState(status.buildLastState()).withLastState(null))
+        .build();
   }
 
   @Test
