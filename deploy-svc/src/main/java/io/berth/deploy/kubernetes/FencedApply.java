@@ -13,6 +13,7 @@ import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.CommandFencing;
+import io.berth.deploy.planning.TerminatingObject;
 import io.berth.deploy.planning.UnwritableObject;
 import io.berth.deploy.rollout.CurrentStatus;
 import io.berth.events.operation.Change;
@@ -227,8 +228,10 @@ final class FencedApply {
    * @throws ClusterRejectedException where it is somebody else's
    */
   @Nullable HasMetadata checkOwnership(HasMetadata object) {
-    if (object instanceof Namespace) {
-      return null;
+    if (object instanceof Namespace namespace) { // anybody's, but not one that is being deleted
+      Namespace live = ApiErrors.call(() -> client.resource(namespace).get());
+      check(object, live, TerminatingObject::violation, _ -> Optional.empty());
+      return live;
     }
     Optional<? extends HasMetadata> shown =
         freshCache

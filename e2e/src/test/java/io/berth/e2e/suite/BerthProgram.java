@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ final class BerthProgram {
 
   private static final Path ROOT = Path.of(System.getProperty("berth.root"));
   private static final int PORT_OFFSET = 3_000;
+  private static final int GATEWAY_AWAY = 4;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path home;
@@ -131,8 +133,16 @@ final class BerthProgram {
   }
 
   /** Deploys what the file describes and waits for the end. */
+  /**
+   * Sent again, as the same command, where the gateway is away for longer than the program waits.
+   */
   Outcome deploy(Path file) {
-    return run(Duration.ofMinutes(20), List.of("deploy", "-f", file.toString(), "--wait"));
+    var words = List.of("deploy", "-f", file.toString(), "--wait", "--id", "" + UUID.randomUUID());
+    Outcome outcome = run(Duration.ofMinutes(20), words);
+    for (int again = 0; again < 5 && outcome.exitCode() == GATEWAY_AWAY; again++) {
+      outcome = run(Duration.ofMinutes(20), words);
+    }
+    return outcome;
   }
 
   /** A namespace in which one replica is enough. */
