@@ -52,10 +52,9 @@ public final class RemovalReconciler {
 
     /** A quarter of the time that it has taken so far, and from one second to fifteen. */
     Followed waiting(Instant asOf) {
-      Duration pause = Duration.between(since, asOf).dividedBy(4);
-      Duration most = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-      return new Followed(
-          removal, since, asOf.plus(most.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : most));
+      long quarter = Duration.between(since, asOf).toMillis() / 4;
+      long pause = Math.clamp(quarter, SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis());
+      return new Followed(removal, since, asOf.plusMillis(pause));
     }
   }
 

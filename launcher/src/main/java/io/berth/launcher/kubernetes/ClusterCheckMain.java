@@ -32,10 +32,10 @@ final class ClusterCheckMain {
       locations.put(argument.substring(0, equals), argument.substring(equals + 1));
     }
     var permissions = RequiredPermissions.read(ProjectRoot.find(), features(System.getenv()));
-    var examination =
-        new ClusterExamination(
+    var preflight =
+        new ClusterPreflight(
             permissions, Path.of(System.getProperty("user.home")), REQUEST_TIMEOUT);
-    System.out.print(JsonMapper.shared().writeValueAsString(examination.examine(locations)));
+    System.out.print(JsonMapper.shared().writeValueAsString(preflight.examine(locations)));
     System.out.flush();
     System.exit(0);
   }

@@ -48,7 +48,7 @@ record Kubeconfig(Path file, String context, String server, AuthInfo user, Strin
     NamedContext context = context(location, all);
     NamedCluster cluster = cluster(file, context, all);
     NamedAuthInfo user = user(file, context, all);
-    IgnoredFields.refuse(file, user.getUser());
+    UnsupportedFields.refuse(file, user.getUser());
     var paths = new KubeconfigPaths(file);
     paths.makeAbsolute(cluster.getCluster());
     paths.makeAbsolute(user.getUser());

@@ -24,7 +24,7 @@ final class TokenSubject {
     try {
       byte[] claims = Base64.getUrlDecoder().decode(parts[1]);
       String subject = JsonMapper.shared().readTree(claims).path("sub").asString("");
-      return subject.startsWith(GrantManifest.SERVICE_ACCOUNT) ? subject : "";
+      return subject.startsWith(RbacManifest.SERVICE_ACCOUNT) ? subject : "";
     } catch (IllegalArgumentException | JacksonException _) {
       return ""; // A token of another form.
     }

@@ -54,7 +54,7 @@ class RequiredPermissionsTest {
   @Test
   void grant_holdsEveryPermission_forThatUser() throws IOException {
     var permissions = read("exec", "kubelet", "metrics.k8s.io");
-    List<HasMetadata> objects = objects(GrantManifest.text(permissions, "jane"));
+    List<HasMetadata> objects = objects(RbacManifest.text(permissions, "jane"));
 
     assertThat(objects)
         .extracting(object -> object.getKind() + " " + object.getMetadata().getName())
@@ -79,9 +79,9 @@ class RequiredPermissionsTest {
 
   @Test
   void grant_isForServiceAccountsToo_andForAUserWhoseNameIsNotKnown() throws IOException {
-    assertThat(subjects(objects(GrantManifest.text(read(), "system:serviceaccount:berth:deploy"))))
+    assertThat(subjects(objects(RbacManifest.text(read(), "system:serviceaccount:berth:deploy"))))
         .containsOnly("ServiceAccount berth/deploy");
-    assertThat(subjects(objects(GrantManifest.text(read(), ""))))
+    assertThat(subjects(objects(RbacManifest.text(read(), ""))))
         .containsOnly("User " + ClusterReport.UNKNOWN_USER);
   }
 

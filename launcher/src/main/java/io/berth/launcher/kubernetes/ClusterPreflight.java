@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Finds out whether Berth can work on a cluster. Only reads, and only asks. */
-final class ClusterExamination {
+final class ClusterPreflight {
 
   private final RequiredPermissions permissions;
   private final Path home;
@@ -33,7 +33,7 @@ final class ClusterExamination {
    * @param home of the user
    * @param timeout of one request
    */
-  ClusterExamination(RequiredPermissions permissions, Path home, Duration timeout) {
+  ClusterPreflight(RequiredPermissions permissions, Path home, Duration timeout) {
     this.permissions = permissions;
     this.home = home;
     this.timeout = timeout;
@@ -106,7 +106,7 @@ final class ClusterExamination {
           uid(client),
           missing,
           kubeconfig.text(),
-          GrantManifest.text(permissions, user));
+          RbacManifest.text(permissions, user));
     } catch (ClusterProblemException e) {
       return ClusterReport.failed(name, e.problem(), file, context, kubeconfig.server());
     } catch (RuntimeException e) {

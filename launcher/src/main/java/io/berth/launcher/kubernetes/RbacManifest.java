@@ -15,12 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the roles that give a user what Berth needs, for an administrator to apply. */
-final class GrantManifest {
+final class RbacManifest {
 
   static final String SERVICE_ACCOUNT = "system:serviceaccount:";
   private static final String API_GROUP = "rbac.authorization.k8s.io";
 
-  private GrantManifest() {}
+  private RbacManifest() {}
 
   /**
    * @param user as the server names it; empty if it does not

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What servers answer, and what becomes of it. */
 @Tag("fault-D24")
-class ClusterExaminationIT {
+class ClusterPreflightIT {
 
   private static final String STATUS =
       """
@@ -52,7 +52,7 @@ class ClusterExaminationIT {
       throws Exception {
     var permissions =
         RequiredPermissions.read(ProjectRoot.find(), Set.of("exec", "kubelet", "metrics.k8s.io"));
-    return new ClusterExamination(permissions, folder, timeout).examine(locations);
+    return new ClusterPreflight(permissions, folder, timeout).examine(locations);
   }
 
   @Test

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Fields of a kubeconfig that kubectl obeys and the client library of the services does not read.
  * Without {@code as} they would act with all rights of the one who impersonates.
  */
-final class IgnoredFields {
+final class UnsupportedFields {
 
-  private IgnoredFields() {}
+  private UnsupportedFields() {}
 
   static void refuse(Path file, AuthInfo user) throws ClusterProblemException {
     refuse(file, "as", user.getAs(), "Name a context with credentials of its own");
