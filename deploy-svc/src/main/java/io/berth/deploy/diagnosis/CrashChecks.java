@@ -40,16 +40,12 @@ final class CrashChecks {
   private CrashChecks() {}
 
   /**
-   * Whether a container has ended, not for its memory, since the last Event about its pod: its
-   * probe may have ended it.
+   * Whether a container has ended, not for its memory, and no Event that is known says that a probe
+   * ended it.
    */
   static boolean isUnexplainedEnd(PodInspection pod) {
-    return failed(pod)
-        .filter(end -> !"OOMKilled".equals(end.getReason()))
-        .map(ContainerStateTerminated::getFinishedAt)
-        .map(EventTimes::instant)
-        .filter(end -> !pod.hasEventSince(end))
-        .isPresent();
+    return failed(pod).filter(end -> !"OOMKilled".equals(end.getReason())).isPresent()
+        && killedByProbe(pod).isEmpty();
   }
 
   private static Optional<RolloutFinding> evicted(PodInspection pod) {

@@ -167,14 +167,6 @@ final class PodInspection {
         .reduce((first, last) -> last);
   }
 
-  /** Whether an Event was seen at this time or later. */
-  boolean hasEventSince(Instant from) {
-    return events.stream()
-        .map(EventTimes::lastSeen)
-        .flatMap(Optional::stream)
-        .anyMatch(at -> !at.isBefore(from));
-  }
-
   Optional<String> log() {
     return Optional.ofNullable(logs.get(name())).filter(text -> !text.isBlank());
   }

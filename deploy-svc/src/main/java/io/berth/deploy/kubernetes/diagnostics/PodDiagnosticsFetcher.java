@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -84,7 +85,8 @@ public final class PodDiagnosticsFetcher {
   /**
    * One run of a pod's containers.
    *
-   * @param ended a run goes on to write until it has ended, and why it ends stands last
+   * @param ended a run goes on to write until it has ended, and why it ends stands last; also while
+   *     the container waits for its next start
    */
   private record Run(String uid, int restarts, boolean ended) {
 
@@ -96,11 +98,20 @@ public final class PodDiagnosticsFetcher {
           containers.stream()
               .mapToInt(it -> Objects.requireNonNullElse(it.getRestartCount(), 0))
               .sum(),
-          containers.stream().map(ContainerStatus::getState).anyMatch(Run::hasEnded));
+          containers.stream().anyMatch(Run::hasEnded));
     }
 
-    private static boolean hasEnded(@Nullable ContainerState state) {
+    private static boolean hasEnded(ContainerStatus container) {
+      return isTerminated(container.getState())
+          || (isTerminated(container.getLastState()) && !isRunning(container.getState()));
+    }
+
+    private static boolean isTerminated(@Nullable ContainerState state) {
       return state != null && state.getTerminated() != null;
+    }
+
+    private static boolean isRunning(@Nullable ContainerState state) {
+      return state != null && state.getRunning() != null;
     }
 
     /** Whether there is a run that has ended: this one or the one before it. */
@@ -129,7 +140,7 @@ public final class PodDiagnosticsFetcher {
     Fetched known = fetched.getOrDefault(app, Fetched.NOTHING);
     if (limiter.tryAcquire(app)
         || unexplainedRuns(bare, known).stream().anyMatch(runLimiter::tryAcquire)) {
-      known = new Fetched(events(app, bare), runs(bare), logs(bare, known));
+      known = withEvents(app, bare, known);
       fetched.put(app, known);
     } else if (lacksLogOfARun(bare, known)) {
       known = new Fetched(known.events(), known.explained(), logs(bare, known));
@@ -140,10 +151,16 @@ public final class PodDiagnosticsFetcher {
     return new DiagnosisInput(bare.deployment(), pods, known.events(), known.lines(), pending);
   }
 
-  private List<Event> events(AppRef app, DiagnosisInput bare) {
-    List<Event> found = events.of(app.namespace(), bare);
-    found.forEach(it -> it.setMessage(redact(it.getMessage())));
-    return found;
+  /** The previous Events explain no more runs where the API server does not answer. */
+  private Fetched withEvents(AppRef app, DiagnosisInput bare, Fetched known) {
+    Optional<List<Event>> read = events.of(app.namespace(), bare);
+    read.stream()
+        .flatMap(List::stream)
+        .forEach(event -> event.setMessage(redact(event.getMessage())));
+    return new Fetched(
+        read.orElse(known.events()),
+        read.isPresent() ? runs(bare) : known.explained(),
+        logs(bare, known));
   }
 
   /**
@@ -183,8 +200,8 @@ public final class PodDiagnosticsFetcher {
   }
 
   /**
-   * The runs in which something happened since the Events were read that only an Event explains.
-   * The verdict may come before the application's next request.
+   * The runs that only an Event explains, and none that was read does. The verdict may come before
+   * the application's next request.
    */
   private static Set<Run> unexplainedRuns(DiagnosisInput bare, Fetched known) {
     var now = new DiagnosisInput(bare.deployment(), bare.pods(), known.events(), Map.of());

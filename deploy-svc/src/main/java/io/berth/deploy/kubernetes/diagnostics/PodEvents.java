@@ -18,11 +18,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +51,20 @@ final class PodEvents {
     this.client = client;
   }
 
-  /** The oldest first; none where the API server does not answer. */
-  List<Event> of(String namespace, DiagnosisInput bare) {
+  /**
+   * The oldest first; no Event where this service may not read them.
+   *
+   * @return empty where the API server does not answer: the next request may be answered
+   */
+  Optional<List<Event>> of(String namespace, DiagnosisInput bare) {
     try {
       List<Event> found = found(namespace, bare);
-      return List.copyOf(found.subList(Math.max(0, found.size() - MAX_KEPT), found.size()));
+      return Optional.of(
+          List.copyOf(found.subList(Math.max(0, found.size() - MAX_KEPT), found.size())));
     } catch (KubernetesClientException e) {
-      return List.of();
+      return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+          ? Optional.of(List.of())
+          : Optional.empty();
     }
   }
 

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A diagnosis quotes the log of the run that ended, however that falls together with what the
@@ -51,13 +53,9 @@ class PodLogTest {
           .endTerminated()
           .build();
 
+  private static final ContainerState CRASH_LOOP = waiting("CrashLoopBackOff", "back-off 10s");
   private static final ContainerState BACK_OFF =
-      new ContainerStateBuilder()
-          .withNewWaiting()
-          .withReason("ImagePullBackOff")
-          .withMessage("Back-off pulling image")
-          .endWaiting()
-          .build();
+      waiting("ImagePullBackOff", "Back-off pulling image");
 
   private HttpServer server;
   @AutoClose private KubernetesClient client;
@@ -68,6 +66,7 @@ class PodLogTest {
 
   private volatile String current = "";
   private volatile String events = "";
+  private volatile int eventStatus = 200;
 
   /** Called when a log of the current run has been read. */
   private volatile Runnable afterCurrent = () -> {};
@@ -176,12 +175,43 @@ class PodLogTest {
     assertThat(fetched(RUNNING, 2).eventsPending()).as("no Event explains it").isFalse();
   }
 
+  @Test
+  void endInTheSecondOfAnEventThatWasReadBefore_isExplainedAtOnce() {
+    String started = event("Started", "Started container app");
+    events = started;
+    fetched(RUNNING, 0);
+
+    events = started + "," + event("Unhealthy", "Liveness probe failed: statuscode: 404");
+
+    assertThat(fetched(KILLED, 0).events()).hasSize(2);
+  }
+
+  @Test
+  void endThatIsSeenOnlyWhileTheContainerWaits_isExplainedAtOnce() {
+    fetched(RUNNING, 1);
+
+    events = event("Unhealthy", "Liveness probe failed: statuscode: 404");
+    nanos.addAndGet(ApiRateLimiter.BETWEEN_CALLS.toNanos());
+
+    assertThat(fetched(CRASH_LOOP, 1).events()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, true", "403, false"})
+  void eventsThatTheApiServerDoesNotGive_arePending_unlessTheyAreForbidden(
+      int status, boolean pending) {
+    eventStatus = status;
+
+    assertThat(fetched(KILLED, 0).eventsPending()).isEqualTo(pending);
+  }
+
+  /** At the second in which {@link #KILLED} ended. */
   private static String event(String reason, String message) {
     return """
     {"kind": "Event", "apiVersion": "v1", "reason": "%s",
      "metadata": {"name": "cart-1.1", "namespace": "shop"},
      "involvedObject": {"kind": "Pod", "name": "cart-1", "uid": "uid-1"},
-     "message": "%s"}
+     "lastTimestamp": "2026-11-30T12:00:10Z", "message": "%s"}
     """
         .formatted(reason, message);
   }
@@ -203,6 +233,10 @@ class PodLogTest {
             List.of(),
             Map.of());
     return fetcher.fetch(CART, bare);
+  }
+
+  private static ContainerState waiting(String reason, String message) {
+    return new ContainerStateBuilder().withNewWaiting(message, reason).build();
   }
 
   private static Pod pod(ContainerState state, int restarts) {
@@ -229,7 +263,7 @@ class PodLogTest {
     if (!uri.contains("/log")) {
       send(
           exchange,
-          200,
+          eventStatus,
           "{\"kind\":\"EventList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":["
               + events
               + "]}");
