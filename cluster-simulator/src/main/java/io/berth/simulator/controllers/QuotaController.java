@@ -32,7 +32,7 @@ public final class QuotaController implements Controller {
   @Override
   public void reconcile(Instant now) {
     for (ObjectNode quota : store.list(ApiResources.QUOTAS, "").items()) {
-      Map<String, BigDecimal> used = admission.used(ObjectMeta.namespace(quota));
+      Map<String, BigDecimal> used = admission.used(quota);
       ObjectNode next = quota.deepCopy();
       ObjectNode status = next.putObject("status");
       status.set("hard", JsonTrees.at(quota, "spec", "hard").deepCopy());

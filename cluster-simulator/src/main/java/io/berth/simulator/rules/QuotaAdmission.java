@@ -37,12 +37,14 @@ public final class QuotaAdmission {
       return;
     }
     for (ObjectNode quota : store.list(ApiResources.QUOTAS, key.namespace()).items()) {
-      check(key, asked, quota);
+      if (QuotaScopes.cover(quota, key.resource(), object)) {
+        check(key, asked, quota);
+      }
     }
   }
 
   private void check(ObjectKey key, Map<String, BigDecimal> asked, ObjectNode quota) {
-    Map<String, BigDecimal> used = used(key.namespace());
+    Map<String, BigDecimal> used = used(quota);
     List<String> over = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     Map<String, String> hard = new TreeMap<>(JsonTrees.texts(quota, "spec", "hard"));
@@ -85,13 +87,13 @@ public final class QuotaAdmission {
     }
   }
 
-  /** What the namespace uses now, by the normal names of quota resources. */
-  public Map<String, BigDecimal> used(String namespace) {
+  /** What a quota counts in its namespace now, by the normal names of quota resources. */
+  public Map<String, BigDecimal> used(ObjectNode quota) {
     Map<String, BigDecimal> used = new TreeMap<>();
     for (ApiResource resource : ApiResources.ALL) {
       if (resource.namespaced()) {
-        store.list(resource, namespace).items().stream()
-            .filter(o -> !isDone(o))
+        store.list(resource, ObjectMeta.namespace(quota)).items().stream()
+            .filter(o -> !isDone(o) && QuotaScopes.cover(quota, resource, o))
             .forEach(o -> cost(resource, o).forEach((k, v) -> used.merge(k, v, BigDecimal::add)));
       }
     }

@@ -7,10 +7,13 @@ package io.berth.simulator.contract;
 import static io.berth.simulator.contract.ObjectsContract.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ResourceQuotaSpecBuilder;
+import io.fabric8.kubernetes.api.model.ResourceQuotaStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
@@ -20,6 +23,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Deployments, replica sets and quotas, as far as they need no node. */
@@ -202,39 +206,53 @@ public abstract class WorkloadsContract extends ClusterContract {
         .isEqualTo("pods \"one\" is forbidden: failed quota: team: must specify requests.memory");
   }
 
+  @Test
+  void quota_withScopes_countsThePodsOfItsScopesAlone() {
+    quota(Map.of("pods", new Quantity("0")), it -> it.withScopes("BestEffort"));
+
+    client().resource(pod("one", "60m")).create();
+    assertThat(
+            refused(() -> client().resource(bestEffort("two")).create()).getStatus().getMessage())
+        .isEqualTo(
+            "pods \"two\" is forbidden: exceeded quota: team, requested: pods=1, used: pods=0, limited: pods=0");
+  }
+
+  @Test
+  void quota_withAScopeSelector_countsWhatItSelects() {
+    quota(
+        Map.of("pods", new Quantity("0")),
+        it ->
+            it.withNewScopeSelector()
+                .addNewMatchExpression()
+                .withScopeName("PriorityClass")
+                .withOperator("Exists")
+                .endMatchExpression()
+                .endScopeSelector());
+
+    client().resource(pod("one", "60m")).create();
+  }
+
   private void quota(Map<String, Quantity> hard) {
-    client()
-        .resource(
-            new ResourceQuotaBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName("team")
-                .endMetadata()
-                .withNewSpec()
-                .withHard(hard)
-                .endSpec()
-                .build())
-        .create();
-    eventually(
-        () ->
-            client().resourceQuotas().inNamespace(namespace).withName("team").get().getStatus()
-                    != null
-                && client()
-                        .resourceQuotas()
-                        .inNamespace(namespace)
-                        .withName("team")
-                        .get()
-                        .getStatus()
-                        .getUsed()
-                    != null
-                && !client()
-                    .resourceQuotas()
-                    .inNamespace(namespace)
+    quota(hard, it -> it);
+  }
+
+  private void quota(Map<String, Quantity> hard, UnaryOperator<ResourceQuotaSpecBuilder> scopes) {
+    var quota =
+        client()
+            .resource(
+                new ResourceQuotaBuilder()
+                    .withNewMetadata()
+                    .withNamespace(namespace)
                     .withName("team")
-                    .get()
-                    .getStatus()
-                    .getUsed()
-                    .isEmpty());
+                    .endMetadata()
+                    .withSpec(scopes.apply(new ResourceQuotaSpecBuilder().withHard(hard)).build())
+                    .build());
+    quota.create();
+    eventually(
+        () -> {
+          ResourceQuotaStatus status = quota.get().getStatus();
+          return status != null && status.getUsed() != null && !status.getUsed().isEmpty();
+        });
   }
 
   private String used(String what) {
@@ -248,6 +266,12 @@ public abstract class WorkloadsContract extends ClusterContract {
             .getUsed()
             .get(what);
     return used == null ? "" : used.toString();
+  }
+
+  private Pod bestEffort(String name) {
+    return new PodBuilder(pod(name, "1m"))
+        .accept(ContainerBuilder.class, it -> it.withResources(null))
+        .build();
   }
 
   private Pod pod(String name, String cpu) {

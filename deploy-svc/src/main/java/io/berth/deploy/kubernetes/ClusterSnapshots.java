@@ -10,6 +10,7 @@ import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ForeignObject;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.TerminatingObject;
+import io.berth.deploy.policy.QuotaHeadroom;
 import io.berth.deploy.release.Releases;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Violation;
@@ -103,7 +104,7 @@ final class ClusterSnapshots {
         foreign == null && deployment != null ? ObservedApp.of(deployment).orElse(null) : null,
         foreign,
         releases,
-        ResourceQuotas.headroom(quotas, foreign == null ? deployment : null),
+        QuotaHeadroom.of(quotas, quotas.isEmpty() ? List.of() : cache.releasedPods(app)),
         scalingActive.test(cluster, app),
         capabilities.disruptionBudgets(),
         TerminatingObject.violation(namespace).orElse(null),

@@ -214,6 +214,17 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
     return Diagnostician.diagnose(bare).isPresent() ? diagnostics.fetch(app, bare) : bare;
   }
 
+  /**
+   * The pods whose room in a quota a new release may use: the application's own, which it replaces,
+   * and those of all applications in its namespace that terminate.
+   */
+  List<Pod> releasedPods(AppRef app) {
+    return pods.getIndexer().byIndex(Cache.NAMESPACE_INDEX, app.namespace()).stream()
+        .filter(
+            pod -> pod.getMetadata().getDeletionTimestamp() != null || AppDeletion.isPod(app, pod))
+        .toList();
+  }
+
   /** The pods with the application's labels, of every release, and of copies of its Deployment. */
   public List<Pod> pods(AppRef app) {
     return pods.getIndexer().byIndex(BY_APP, app.toString());

@@ -46,6 +46,9 @@ public record ObservedApp(
     CommandRef lastCommand,
     Deployment deployment) {
 
+  /** Field manager of the controllers' writes; none but the autoscaler sets replicas. */
+  private static final String AUTOSCALERS_MANAGER = "kube-controller-manager";
+
   /**
    * Empty where the Deployment is not an application's own, or its annotations are corrupted. A
    * parallel Deployment names its track.
@@ -117,6 +120,11 @@ public record ObservedApp(
   /** Whether berth-deploy owns the replica count: it resets it where it no longer sends it. */
   public boolean scaledByDeployer() {
     return ownsReplicas(deployment, Annotations.DEPLOYER);
+  }
+
+  /** Whether a controller of Kubernetes set the replica count: a HorizontalPodAutoscaler. */
+  boolean scaledByAutoscaler() {
+    return ownsReplicas(deployment, AUTOSCALERS_MANAGER);
   }
 
   /** The replica count that Berth set last; null where an earlier version left none. */

@@ -187,6 +187,12 @@ public final class Planner {
               + " does not exist and is created; production rules apply to it. EnsureNamespace sets"
               + " its environment, owner and quota.");
     }
+    ObservedApp live = snapshot.live();
+    if (live != null && live.scaledByAutoscaler() && live.replicas() != resolved.replicas()) {
+      notes.add(
+          "A HorizontalPodAutoscaler set its replicas to %d; this command sets %d, and the autoscaler will change them again. Delete it, or give Berth its limits as a scaling policy."
+              .formatted(live.replicas(), resolved.replicas()));
+    }
     if (!snapshot.disruptionBudgets()) {
       notes.add("No PodDisruptionBudget: this cluster does not serve policy/v1.");
     }

@@ -107,6 +107,24 @@ class PlannerTest {
   }
 
   @Test
+  void replicasOfAnAutoscaler_areReset_withANote() {
+    ObservedApp live = live(release(1), 20);
+
+    Plan.Apply plan =
+        write(deploy(GOOD), now(TestSnapshots.scaledBy("kube-controller-manager", live)));
+
+    assertThat(plan.notes())
+        .singleElement()
+        .asString()
+        .contains("HorizontalPodAutoscaler set its replicas to 20", "this command sets 3");
+    assertThat(write(deploy(GOOD), now(TestSnapshots.scaledBy("kubectl", live))).notes()).isEmpty();
+  }
+
+  private static ClusterSnapshot now(ObservedApp live) {
+    return situation(live, new Releases(List.of(release(1))), false);
+  }
+
+  @Test
   void rollback_repeatsThePreviousReleaseAsANewOne_andKeepsTheCount() {
     Plan.Apply plan = write(new Rollback(ANN, CART, null), running(release(1), release(2)));
 

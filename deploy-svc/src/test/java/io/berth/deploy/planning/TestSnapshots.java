@@ -16,10 +16,12 @@ import io.berth.events.command.AppSpec;
 import io.berth.events.command.Command;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.operation.Violation;
+import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Named situations. */
@@ -165,6 +167,22 @@ public final class TestSnapshots {
                 .editMetadata()
                 .withDeletionTimestamp(NOON.toString())
                 .withFinalizers("x.example.com/hold")
+                .endMetadata()
+                .build())
+        .orElseThrow();
+  }
+
+  /** The same application, whose replica count has this field manager. */
+  static ObservedApp scaledBy(String manager, ObservedApp live) {
+    FieldsV1 replicas = new FieldsV1();
+    replicas.setAdditionalProperty("f:spec", Map.of("f:replicas", Map.of()));
+    return ObservedApp.of(
+            new DeploymentBuilder(live.deployment())
+                .editMetadata()
+                .addNewManagedField()
+                .withManager(manager)
+                .withFieldsV1(replicas)
+                .endManagedField()
                 .endMetadata()
                 .build())
         .orElseThrow();
