@@ -4,12 +4,24 @@
  */
 package io.berth.deploy;
 
+import io.berth.deploy.cluster.PermissionTrackingCluster;
 import io.berth.deploy.commands.CommandFactsReader;
 import io.berth.deploy.commands.CommandHandler;
 import io.berth.deploy.commands.DeadlineWatcher;
+import io.berth.deploy.drift.DriftDetector;
+import io.berth.deploy.fleet.FleetView;
 import io.berth.deploy.kafka.KafkaConnections;
+import io.berth.deploy.kafka.KeyOrderedConsumer;
+import io.berth.deploy.kubernetes.InformerAppCache;
+import io.berth.deploy.kubernetes.InformerObjectComparison;
+import io.berth.deploy.kubernetes.KubernetesCluster;
 import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.queue.InternalTasks;
+import io.berth.deploy.queue.KeyedExecutor;
+import io.berth.deploy.queue.MonotonicClock;
+import io.berth.deploy.queue.PartitionOwnership;
+import io.berth.deploy.queue.PendingCommands;
+import io.berth.deploy.queue.ReconcileQueue;
 import io.berth.deploy.removal.RemovalReconciler;
 import io.berth.deploy.rollout.AutoRollback;
 import io.berth.deploy.rollout.RolloutReconciler;
@@ -19,98 +31,94 @@ import io.berth.deploy.rollout.StagedRolloutController;
 import io.berth.deploy.scaling.ScalingDecisionHandler;
 import io.berth.deploy.waves.CompensatingRollback;
 import io.berth.deploy.waves.WaveController;
-import io.berth.events.AppRef;
-import java.util.function.Consumer;
+import io.fabric8.kubernetes.client.KubernetesClient;
 
-/** Creates and connects the components that process a command. */
+/**
+ * Everything that a command passes through, from the topic to its verdict: the service's table of
+ * contents. Each component is created after those that it uses; nothing runs before {@link
+ * DeployLifecycle} starts it, and it also closes them.
+ */
 final class CommandPipeline {
 
-  private final RolloutTracker tracker;
-  private final RolloutReconciler reconciler;
-  private final RemovalReconciler removals;
-  private final WaveController waves;
-  private final CommandHandler handler;
-  private final ScalingDecisionHandler scaling;
-  private final RolloutRecovery recovery;
-  private final DeadlineWatcher deadlineWatcher;
+  final KeyedExecutor<String> commandExecutor;
+  final ReconcileQueue reconcileQueue = new ReconcileQueue();
+  final InformerAppCache cache;
+  final PermissionTrackingCluster cluster;
+  final RolloutTracker tracker;
+  final RolloutReconciler rollouts;
+  final RolloutRecovery recovery;
+  final RemovalReconciler removals;
+  final DriftDetector drifts;
+  final WaveController waves;
+  final CommandHandler handler;
+  final DeadlineWatcher deadlines;
+  final OwnershipRecovery ownershipRecovery;
+  final KeyOrderedConsumer commands;
+  final KeyOrderedConsumer decisions;
 
-  /**
-   * @param tasks runs what no record asks for in the applications' key order
-   * @param enqueue has an application reconciled soon
-   */
   CommandPipeline(
-      ClusterContext context,
+      DeployProperties properties,
       DeployRules rules,
       KafkaConnections kafka,
-      InternalTasks tasks,
-      Consumer<AppRef> enqueue) {
-    this.tracker = new RolloutTracker(context, kafka.ownership(), enqueue);
-    this.reconciler =
+      MonotonicClock clock,
+      KubernetesClient client) {
+    String name = properties.cluster();
+    PartitionOwnership ownership = kafka.ownership();
+    PendingCommands pending = kafka.pendingCommands();
+    FleetView fleet = kafka.fleet();
+    commandExecutor = new KeyedExecutor<>("command", properties.maxConcurrentApps());
+
+    // The cluster, as its informers know it and as its API server lets it be written.
+    cache = new InformerAppCache(name, client, reconcileQueue::enqueue);
+    cluster =
+        new PermissionTrackingCluster(
+            new KubernetesCluster(
+                name, client, cache, properties.keptReleases(), kafka.policies()::active));
+    ClusterContext context = new ClusterContext(name, cache, cluster, kafka.operations(), clock);
+    InternalTasks tasks =
+        new InternalTasks(ownership, (app, task) -> commandExecutor.submit(app.toString(), task));
+
+    // What follows a write: roll-outs, removals, drift.
+    tracker = new RolloutTracker(context, ownership, reconcileQueue::enqueue);
+    rollouts =
         new RolloutReconciler(
             context,
             rules.rollouts(),
             kafka.apps(),
             tracker,
-            new StagedRolloutController(context, rules.rollouts(), kafka.fleet(), tracker, tasks),
+            new StagedRolloutController(context, rules.rollouts(), fleet, tracker, tasks),
             new AutoRollback(context, rules.planner(), tracker, tasks));
-    this.removals = new RemovalReconciler(context, kafka.ownership(), enqueue);
-    this.recovery = new RolloutRecovery(context, tracker, tasks, kafka.ownership());
-    this.waves =
-        new WaveController(
+    recovery = new RolloutRecovery(context, tracker, tasks, ownership);
+    removals = new RemovalReconciler(context, ownership, reconcileQueue::enqueue);
+    drifts =
+        new DriftDetector(
             context,
-            kafka.fleet(),
-            new CompensatingRollback(context, rules.planner(), tracker),
+            new InformerObjectComparison(name, client, cache, cluster, kafka.policies()::active),
+            kafka.drifts(),
             tasks);
-    this.handler =
+
+    // What decides on a command, and carries it out.
+    waves =
+        new WaveController(
+            context, fleet, new CompensatingRollback(context, rules.planner(), tracker), tasks);
+    handler =
         new CommandHandler(
             context,
             new CommandFactsReader(
-                context,
-                rules.clusters(),
-                kafka.fleet(),
-                kafka.pendingCommands(),
-                waves,
-                rules.images()),
+                context, rules.clusters(), fleet, pending, waves, rules.images()),
             rules.planner(),
-            kafka.pendingCommands(),
+            pending,
             waves,
             tracker,
             removals);
-    this.deadlineWatcher = new DeadlineWatcher(context, kafka.pendingCommands());
-    this.scaling =
-        new ScalingDecisionHandler(
-            context.name(), context.cluster(), kafka.policies()::find, context.clock());
-  }
+    deadlines = new DeadlineWatcher(context, pending);
 
-  CommandHandler handler() {
-    return handler;
-  }
-
-  RolloutTracker tracker() {
-    return tracker;
-  }
-
-  RolloutReconciler reconciler() {
-    return reconciler;
-  }
-
-  RemovalReconciler removals() {
-    return removals;
-  }
-
-  WaveController waves() {
-    return waves;
-  }
-
-  ScalingDecisionHandler scaling() {
-    return scaling;
-  }
-
-  DeadlineWatcher deadlineWatcher() {
-    return deadlineWatcher;
-  }
-
-  RolloutRecovery recovery() {
-    return recovery;
+    // What reads the topics.
+    ownershipRecovery = new OwnershipRecovery(kafka, cache, tracker, recovery, removals, waves);
+    commands = kafka.commands(handler::handle, commandExecutor, ownershipRecovery);
+    decisions =
+        kafka.decisions(
+            new ScalingDecisionHandler(name, cluster, kafka.policies()::find, clock),
+            commandExecutor);
   }
 }

@@ -86,16 +86,22 @@ class DeployConfiguration {
   }
 
   @Bean
-  DeployLifecycle deployService(
+  CommandPipeline commandPipeline(
       DeployProperties properties,
+      DeployRules rules,
+      KafkaConnections kafka,
+      MonotonicClock clock,
+      KubernetesClient client) {
+    return new CommandPipeline(properties, rules, kafka, clock, client);
+  }
+
+  @Bean
+  DeployLifecycle deployService(
+      CommandPipeline pipeline,
       KafkaConnections kafka,
       KafkaGate gate,
-      BindingsLifecycleController bindings,
-      MonotonicClock clock,
-      KubernetesClient client,
-      DeployRules rules) {
-    return new DeployLifecycle(
-        properties, kafka, new CommandBindings(gate, bindings::start), clock, client, rules);
+      BindingsLifecycleController bindings) {
+    return new DeployLifecycle(pipeline, kafka, gate, bindings::start);
   }
 
   @Bean
@@ -135,9 +141,9 @@ class DeployConfiguration {
     };
   }
 
-  private static Gauge.Builder<ReconcileQueue> depth(
+  private static Gauge.Builder<DeployLifecycle> depth(
       DeployLifecycle service, String name, String note) {
-    return Gauge.builder(name, service.reconcileQueue(), ReconcileQueue::depth)
+    return Gauge.builder(name, service, DeployLifecycle::reconcileQueueDepth)
         .description(note + "Applications that changed while they were being reconciled");
   }
 
@@ -150,7 +156,7 @@ class DeployConfiguration {
    * Missing permissions in one namespace do not affect the others, so the service stays healthy.
    */
   private static Map<String, Object> namespaces(DeployLifecycle service) {
-    Map<String, String> missing = service.rights().deniedNamespaces();
+    Map<String, String> missing = service.deniedNamespaces();
     return missing.isEmpty() ? Map.of() : Map.of("namespacesWithoutRights", missing);
   }
 }

@@ -4,22 +4,18 @@
  */
 package io.berth.deploy;
 
-import io.berth.deploy.cluster.PermissionTrackingCluster;
-import io.berth.deploy.drift.DriftDetector;
 import io.berth.deploy.kafka.KafkaConnections;
 import io.berth.deploy.kafka.KeyOrderedConsumer;
 import io.berth.deploy.kubernetes.InformerAppCache;
-import io.berth.deploy.kubernetes.InformerObjectComparison;
-import io.berth.deploy.kubernetes.KubernetesCluster;
-import io.berth.deploy.operations.ClusterContext;
-import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.KeyedExecutor;
-import io.berth.deploy.queue.MonotonicClock;
+import io.berth.deploy.queue.ReconcileQueue.Reconciliation;
 import io.berth.events.AppRef;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.berth.stream.KafkaGate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -32,104 +28,71 @@ public final class DeployLifecycle implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeployLifecycle.class);
 
-  private final KafkaConnections kafka;
-  private final InformerAppCache cache;
-  private final PermissionTrackingCluster cluster;
   private final CommandPipeline pipeline;
-  private final DriftDetector driftDetector;
-  private final OwnershipRecovery ownershipRecovery;
-  private final CommandBindings bindings;
-  private final KeyOrderedConsumer commands;
-  private final KeyOrderedConsumer decisions;
-  private final KeyedExecutor<String> commandExecutor;
-  private final ReconcileQueue reconcileQueue;
+  private final KafkaConnections kafka;
+  private final KafkaGate gate;
+  private final Consumer<String> bindings;
   private final KeyedExecutor<String> waveExecutor = new KeyedExecutor<>("waves", 1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Optional<String> boot = Optional.of("not connected yet");
   private volatile boolean running;
 
+  /**
+   * @param gate opens when Kafka is available
+   * @param bindings starts the binding of a name
+   */
   DeployLifecycle(
-      DeployProperties properties,
-      KafkaConnections kafka,
-      CommandBindings bindings,
-      MonotonicClock clock,
-      KubernetesClient client,
-      DeployRules rules) {
-    String name = properties.cluster();
-    this.bindings = bindings;
-    this.commandExecutor = new KeyedExecutor<>("command", properties.maxConcurrentApps());
+      CommandPipeline pipeline, KafkaConnections kafka, KafkaGate gate, Consumer<String> bindings) {
+    this.pipeline = pipeline;
     this.kafka = kafka;
-    this.cache = new InformerAppCache(name, client, this::enqueue);
-    this.reconcileQueue =
-        new ReconcileQueue(cache::hasSynced, app -> cache.pods(app).size(), this::reconcile);
-    this.cluster =
-        new PermissionTrackingCluster(
-            new KubernetesCluster(
-                name, client, cache, properties.keptReleases(), kafka.policies()::active));
-    ClusterContext context = new ClusterContext(name, cache, cluster, kafka.operations(), clock);
-    InternalTasks tasks =
-        new InternalTasks(
-            kafka.ownership(), (app, task) -> commandExecutor.submit(app.toString(), task));
-    this.driftDetector =
-        new DriftDetector(
-            context,
-            new InformerObjectComparison(name, client, cache, cluster, kafka.policies()::active),
-            kafka.drifts(),
-            tasks);
-    this.pipeline = new CommandPipeline(context, rules, kafka, tasks, this::enqueue);
-    this.ownershipRecovery = new OwnershipRecovery(kafka, cache, pipeline);
-    this.commands = kafka.commands(pipeline.handler()::handle, commandExecutor, ownershipRecovery);
-    this.decisions = kafka.decisions(pipeline.scaling(), commandExecutor);
+    this.gate = gate;
+    this.bindings = bindings;
   }
 
   KeyOrderedConsumer commands() {
-    return commands;
+    return pipeline.commands;
   }
 
   KeyOrderedConsumer decisions() {
-    return decisions;
+    return pipeline.decisions;
   }
 
   public InformerAppCache cache() {
-    return cache;
+    return pipeline.cache;
   }
 
-  ReconcileQueue reconcileQueue() {
-    return reconcileQueue;
+  /** Applications that changed while they were being reconciled. */
+  int reconcileQueueDepth() {
+    return pipeline.reconcileQueue.depth();
   }
 
-  PermissionTrackingCluster rights() {
-    return cluster;
+  /** What this service may not do, by namespace. */
+  Map<String, String> deniedNamespaces() {
+    return pipeline.cluster.deniedNamespaces();
   }
 
   public Optional<String> kafkaTrouble() {
-    return boot.or(commands::trouble);
-  }
-
-  private void enqueue(AppRef app) {
-    reconcileQueue.enqueue(app);
-  }
-
-  private void reconcile(AppRef app) {
-    pipeline.reconciler().reconcile(app);
-    pipeline.removals().reconcile(app);
-    if (boot.isEmpty()) { // drifts published before the restart are not known until the replay has
-      // finished
-      driftDetector.check(app);
-    }
-  }
-
-  private void reevaluateWaves() {
-    waveExecutor.submitCoalesced(
-        "all", () -> pipeline.waves().reevaluate(pipeline.handler()::handle));
+    return boot.or(pipeline.commands::trouble);
   }
 
   @Override
   public void start() {
     running = true;
+    InformerAppCache cache = pipeline.cache;
+    pipeline.reconcileQueue.start(
+        new Reconciliation(cache::hasSynced, app -> cache.pods(app).size(), this::reconcile));
     cache.start();
-    bindings.gate().whenOpen("replaying published operations", this::replayAndStart);
+    gate.whenOpen("replaying published operations", this::replayAndStart);
     Thread.ofPlatform().name("ticks").daemon().start(this::tick);
+  }
+
+  private void reconcile(AppRef app) {
+    pipeline.rollouts.reconcile(app);
+    pipeline.removals.reconcile(app);
+    if (boot.isEmpty()) { // drifts published before the restart are not known until the replay has
+      // finished
+      pipeline.drifts.check(app);
+    }
   }
 
   /** Runs on the gate's thread, which repeats it while Kafka is unavailable. */
@@ -142,26 +105,31 @@ public final class DeployLifecycle implements SmartLifecycle {
     }
     boot = Optional.empty();
     kafka.fleet().onChange(this::reevaluateWaves);
-    bindings.startAll();
-    LOG.info("Cluster {}: reading commands and scaling decisions", cache.identity().name());
+    bindings.accept("commands-in-0");
+    bindings.accept("decisions-in-0");
+    LOG.info("Cluster {}: reading commands and scaling decisions", cache().identity().name());
+  }
+
+  private void reevaluateWaves() {
+    waveExecutor.submitCoalesced("all", () -> pipeline.waves.reevaluate(pipeline.handler::handle));
   }
 
   /** Deadlines and timed steps need no event. */
   private void tick() {
     try {
       while (!stopped.await(1, TimeUnit.SECONDS)) {
-        pipeline.reconciler().pendingApps().forEach(this::enqueue);
-        pipeline.removals().pendingApps().forEach(this::enqueue);
-        driftDetector.pendingApps().forEach(this::enqueue);
+        pipeline.rollouts.pendingApps().forEach(pipeline.reconcileQueue::enqueue);
+        pipeline.removals.pendingApps().forEach(pipeline.reconcileQueue::enqueue);
+        pipeline.drifts.pendingApps().forEach(pipeline.reconcileQueue::enqueue);
         reevaluateWaves();
-        pipeline.recovery().retry();
+        pipeline.recovery.retry();
         kafka
             .pendingCommands()
             .expired()
             .forEach(
                 received ->
-                    reconcileQueue.enqueueDeadline(
-                        received.id(), () -> pipeline.deadlineWatcher().publishExpired(received)));
+                    pipeline.reconcileQueue.enqueueDeadline(
+                        received.id(), () -> pipeline.deadlines.publishExpired(received)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -172,14 +140,14 @@ public final class DeployLifecycle implements SmartLifecycle {
   public void stop() {
     running = false;
     stopped.countDown();
-    ownershipRecovery.close();
-    commands.close();
-    decisions.close();
+    pipeline.ownershipRecovery.close();
+    pipeline.commands.close();
+    pipeline.decisions.close();
     kafka.close();
-    cache.close();
-    commandExecutor.close();
+    pipeline.cache.close();
+    pipeline.commandExecutor.close();
     waveExecutor.close();
-    reconcileQueue.close();
+    pipeline.reconcileQueue.close();
   }
 
   @Override

@@ -9,6 +9,10 @@ import io.berth.deploy.kafka.OwnershipListener;
 import io.berth.deploy.kubernetes.InformerAppCache;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.removal.RemovalReconciler;
+import io.berth.deploy.rollout.RolloutRecovery;
+import io.berth.deploy.rollout.RolloutTracker;
+import io.berth.deploy.waves.WaveController;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +29,26 @@ final class OwnershipRecovery implements OwnershipListener, AutoCloseable {
 
   private final KafkaConnections kafka;
   private final InformerAppCache cache;
-  private final CommandPipeline pipeline;
+  private final RolloutTracker tracker;
+  private final RolloutRecovery recovery;
+  private final RemovalReconciler removals;
+  private final WaveController waves;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private List<ReceivedCommand> openCommands = List.of();
 
-  OwnershipRecovery(KafkaConnections kafka, InformerAppCache cache, CommandPipeline pipeline) {
+  OwnershipRecovery(
+      KafkaConnections kafka,
+      InformerAppCache cache,
+      RolloutTracker tracker,
+      RolloutRecovery recovery,
+      RemovalReconciler removals,
+      WaveController waves) {
     this.kafka = kafka;
     this.cache = cache;
-    this.pipeline = pipeline;
+    this.tracker = tracker;
+    this.recovery = recovery;
+    this.removals = removals;
+    this.waves = waves;
   }
 
   /** Parked commands and removals are known from the topic alone. */
@@ -43,17 +59,17 @@ final class OwnershipRecovery implements OwnershipListener, AutoCloseable {
 
   @Override
   public void onAssigned() {
-    pipeline.waves().resume(openCommands);
-    pipeline.removals().resume(openCommands);
+    waves.resume(openCommands);
+    removals.resume(openCommands);
     List<OperationLog.OpenCommand> open = kafka.operations().open();
     Thread.ofVirtual().name("take-up").start(() -> recoverWhenSynced(open));
   }
 
   @Override
   public void onLost() {
-    pipeline.tracker().releaseLost();
-    pipeline.waves().releaseLost();
-    pipeline.removals().releaseLost();
+    tracker.releaseLost();
+    waves.releaseLost();
+    removals.releaseLost();
   }
 
   /** Once the informers have synced: resumes open roll-outs and publishes removed applications. */
@@ -70,9 +86,9 @@ final class OwnershipRecovery implements OwnershipListener, AutoCloseable {
           open.isEmpty()
               ? "none"
               : open.stream().map(OperationLog.OpenCommand::commandId).toList());
-      pipeline.recovery().run(open);
+      recovery.run(open);
       kafka.publishRemovedApps(app -> cache.find(app).isEmpty());
-      cache.all().forEach(app -> pipeline.tracker().enqueue(app.app()));
+      cache.all().forEach(app -> tracker.enqueue(app.app()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
