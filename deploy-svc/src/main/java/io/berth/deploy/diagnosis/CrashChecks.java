@@ -14,6 +14,8 @@ import static io.berth.events.operation.Diagnosis.Cause.STARTUP_PROBE_FAILING;
 import io.berth.events.operation.Diagnosis.Evidence;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,13 @@ final class CrashChecks {
           CrashChecks::crash);
 
   private static final int SIGKILL = 128 + 9;
+  private static final int SIGTERM = 128 + 15;
+
+  /**
+   * A kubelet sends Events in the background, 5 a second: where many of its pods fail, their status
+   * overtakes them by some 20 s.
+   */
+  private static final Duration MAX_EVENT_LAG = Duration.ofSeconds(30);
 
   private static final String MEMORY_ADVICE =
       "Raise limits.memoryBytes, or make the application use less (for Java: a heap of at most"
@@ -40,12 +49,29 @@ final class CrashChecks {
   private CrashChecks() {}
 
   /**
-   * Whether a container has ended, not for its memory, and no Event that is known says that a probe
-   * ended it.
+   * Whether a container has ended, not for its memory, and the Events that are known neither say
+   * that a probe ended it nor go on beyond its end.
    */
   static boolean isUnexplainedEnd(PodInspection pod) {
-    return failed(pod).filter(end -> !"OOMKilled".equals(end.getReason())).isPresent()
-        && killedByProbe(pod).isEmpty();
+    Optional<ContainerStateTerminated> end =
+        failed(pod).filter(ended -> !"OOMKilled".equals(ended.getReason()));
+    return end.isPresent()
+        && killedByProbe(pod).isEmpty()
+        && end.map(ContainerStateTerminated::getFinishedAt)
+            .map(EventTimes::instant)
+            .filter(pod::hasEventAfter)
+            .isEmpty();
+  }
+
+  /** How long after a container's end the Event that explains it may still come. */
+  static Duration eventDelay(PodInspection pod) {
+    return pod.hasKillingProbe() || isKilled(pod) ? MAX_EVENT_LAG : Duration.ZERO;
+  }
+
+  /** Whether it ended by a signal: hardly anybody but the kubelet sends one. */
+  private static boolean isKilled(PodInspection pod) {
+    int code = failed(pod).map(ContainerStateTerminated::getExitCode).orElse(0);
+    return code == SIGKILL || code == SIGTERM;
   }
 
   private static Optional<RolloutFinding> evicted(PodInspection pod) {
@@ -94,14 +120,15 @@ final class CrashChecks {
   }
 
   /**
-   * By probe events of the last run or the current one only: an earlier run may have ended for
-   * another reason.
+   * By probe events of the last run or the current one: an earlier run may have ended for another
+   * reason. Where this one was killed too, those of an earlier run count: the Events may lag.
    */
   private static Optional<RolloutFinding> killedByProbe(PodInspection pod) {
     if (pod.restarts() == 0 && pod.terminated().isEmpty()) {
       return Optional.empty(); // its probe fails, and has not killed it yet
     }
-    return pod.eventMessage("Unhealthy", "Liveness probe", pod.lastRunSince())
+    Instant from = isKilled(pod) ? Instant.MIN : pod.lastRunSince();
+    return pod.eventMessage("Unhealthy", "Liveness probe", from)
         .map(
             message ->
                 pod.finding(
@@ -112,7 +139,7 @@ final class CrashChecks {
                     "If the application needs long to start, give it a startup probe."))
         .or(
             () ->
-                pod.eventMessage("Unhealthy", "Startup probe", pod.lastRunSince())
+                pod.eventMessage("Unhealthy", "Startup probe", from)
                     .map(
                         message ->
                             pod.finding(

@@ -10,6 +10,7 @@ import io.berth.events.operation.Diagnosis.Evidence;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -94,17 +95,23 @@ public final class Diagnostician {
   }
 
   /**
-   * The pods of which only an Event can say what is the matter, while none does: why an image is
-   * not pulled, and, for the pod that the diagnosis is about, who ended its container.
+   * A pod of which only an Event can say what is the matter, while none does.
+   *
+   * @param eventDelay how long after it was first seen so the Event may still come
    */
-  public static List<Pod> unexplainedPods(DiagnosisInput input) {
+  public record UnexplainedPod(Pod pod, Duration eventDelay) {}
+
+  /** Why an image is not pulled, and, for the pod that the diagnosis is about, who ended it. */
+  public static List<UnexplainedPod> unexplainedPods(DiagnosisInput input) {
     return Stream.concat(
-            inspections(input).filter(ImageChecks::isUnexplainedBackOff),
+            inspections(input)
+                .filter(ImageChecks::isUnexplainedBackOff)
+                .map(pod -> new UnexplainedPod(pod.pod(), Duration.ZERO)),
             failingPods(input)
                 .limit(1)
                 .map(PodFinding::inspection)
-                .filter(CrashChecks::isUnexplainedEnd))
-        .map(PodInspection::pod)
+                .filter(CrashChecks::isUnexplainedEnd)
+                .map(pod -> new UnexplainedPod(pod.pod(), CrashChecks.eventDelay(pod))))
         .toList();
   }
 

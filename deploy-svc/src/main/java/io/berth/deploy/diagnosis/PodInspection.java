@@ -106,18 +106,30 @@ final class PodInspection {
 
   /** Whether the container of {@link #container} has a memory limit. */
   boolean limitsMemory() {
-    return pod.getSpec() != null
-        && container()
+    return containerSpec()
+        .map(Container::getResources)
+        .map(ResourceRequirements::getLimits)
+        .filter(limits -> limits.containsKey("memory"))
+        .isPresent();
+  }
+
+  /** Whether it has a probe that ends it where it fails. */
+  boolean hasKillingProbe() {
+    return containerSpec()
+        .filter(spec -> spec.getLivenessProbe() != null || spec.getStartupProbe() != null)
+        .isPresent();
+  }
+
+  private Optional<Container> containerSpec() {
+    return pod.getSpec() == null
+        ? Optional.empty()
+        : container()
             .map(ContainerStatus::getName)
             .flatMap(
                 name ->
                     pod.getSpec().getContainers().stream()
                         .filter(container -> name.equals(container.getName()))
-                        .findFirst())
-            .map(Container::getResources)
-            .map(ResourceRequirements::getLimits)
-            .filter(limits -> limits.containsKey("memory"))
-            .isPresent();
+                        .findFirst());
   }
 
   /** Whether it is being deleted. */
@@ -165,6 +177,14 @@ final class PodInspection {
         .map(Event::getMessage)
         .filter(message -> message != null && message.contains(text))
         .reduce((first, last) -> last);
+  }
+
+  /** Whether an Event was seen later than this, by the whole second. */
+  boolean hasEventAfter(Instant time) {
+    return events.stream()
+        .map(EventTimes::lastSeen)
+        .flatMap(Optional::stream)
+        .anyMatch(seen -> seen.getEpochSecond() > time.getEpochSecond());
   }
 
   Optional<String> log() {

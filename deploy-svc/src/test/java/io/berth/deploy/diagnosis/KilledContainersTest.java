@@ -67,6 +67,15 @@ class KilledContainersTest {
     assertThat(cause(withoutRestart(ended(143, "memory")))).contains(CONTAINER_CRASHED);
   }
 
+  @ParameterizedTest
+  @CsvSource({"143, LIVENESS_PROBE_FAILING", "137, LIVENESS_PROBE_FAILING", "1, CONTAINER_CRASHED"})
+  void probeEventOfAnEarlierRun_counts_whereThisRunWasKilledToo(int code, Cause cause) {
+    Event earlier =
+        event("Unhealthy", "Liveness probe failed: statuscode: 404", "2026-01-31T11:59:00Z");
+
+    assertThat(cause(ended(code, "memory"), earlier)).contains(cause);
+  }
+
   /** The container has ended for the first time, and the kubelet has not started it again. */
   private static Pod withoutRestart(Pod pod) {
     return new PodBuilder(pod)

@@ -6,6 +6,7 @@ package io.berth.deploy.kubernetes.diagnostics;
 
 import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.berth.deploy.diagnosis.Diagnostician;
+import io.berth.deploy.diagnosis.Diagnostician.UnexplainedPod;
 import io.berth.events.AppRef;
 import io.berth.redaction.LogTail;
 import io.berth.redaction.manifest.ClusterMessages;
@@ -44,7 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PodDiagnosticsFetcher {
 
-  /** The least recently used entries are evicted. */
   private static final int MAX_APPS = 1000;
 
   private static final int LAST_LINES = 20;
@@ -56,16 +56,11 @@ public final class PodDiagnosticsFetcher {
   private final PodEvents events;
   private final ApiRateLimiter<AppRef> limiter;
   private final ApiRateLimiter<Run> runLimiter;
-  private final Map<AppRef, Fetched> fetched =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(64, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
+  private final LongSupplier nanos;
+  private final Map<AppRef, Fetched> fetched = recentlyUsed();
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<AppRef, Fetched> eldest) {
-              return size() > MAX_APPS;
-            }
-          });
+  /** When a pod was first seen in a state that only an Event explains, by its uid. */
+  private final Map<String, Long> firstSeen = recentlyUsed();
 
   /**
    * @param events about the pods
@@ -131,24 +126,50 @@ public final class PodDiagnosticsFetcher {
    */
   PodDiagnosticsFetcher(KubernetesClient client, LongSupplier nanos) {
     this.client = client;
+    this.nanos = nanos;
     this.limiter = new ApiRateLimiter<>(nanos);
     this.runLimiter = new ApiRateLimiter<>(nanos);
     this.events = new PodEvents(client);
   }
 
+  /** A map of which the least recently used entries are evicted. */
+  private static <K, V> Map<K, V> recentlyUsed() {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>(64, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > MAX_APPS;
+          }
+        });
+  }
+
   public DiagnosisInput fetch(AppRef app, DiagnosisInput bare) {
     Fetched known = fetched.getOrDefault(app, Fetched.NOTHING);
     if (limiter.tryAcquire(app)
-        || unexplainedRuns(bare, known).stream().anyMatch(runLimiter::tryAcquire)) {
+        || unexplained(bare, known)
+            .map(pod -> Run.of(pod.pod()))
+            .anyMatch(runLimiter::tryAcquire)) {
       known = withEvents(app, bare, known);
       fetched.put(app, known);
     } else if (lacksLogOfARun(bare, known)) {
       known = new Fetched(known.events(), known.explained(), logs(bare, known));
       fetched.put(app, known);
     }
-    boolean pending = !known.explained().containsAll(unexplainedRuns(bare, known));
+    Set<Run> explained = known.explained();
+    boolean pending =
+        unexplained(bare, known)
+            .anyMatch(pod -> mayBeExplainedLater(pod) || !explained.contains(Run.of(pod.pod())));
     List<Pod> pods = bare.pods().stream().map(PodDiagnosticsFetcher::redacted).toList();
     return new DiagnosisInput(bare.deployment(), pods, known.events(), known.lines(), pending);
+  }
+
+  /** By its first end: a pod that goes on to fail has the same cause, most likely. */
+  private boolean mayBeExplainedLater(UnexplainedPod pod) {
+    String uid = String.valueOf(pod.pod().getMetadata().getUid());
+    long now = nanos.getAsLong();
+    return now - firstSeen.computeIfAbsent(uid, _ -> now) < pod.eventDelay().toNanos();
   }
 
   /** The previous Events explain no more runs where the API server does not answer. */
@@ -200,14 +221,13 @@ public final class PodDiagnosticsFetcher {
   }
 
   /**
-   * The runs that only an Event explains, and none that was read does. The verdict may come before
-   * the application's next request.
+   * What only an Event explains, and none that was read does. The verdict may come before the
+   * application's next request.
    */
-  private static Set<Run> unexplainedRuns(DiagnosisInput bare, Fetched known) {
-    var now = new DiagnosisInput(bare.deployment(), bare.pods(), known.events(), Map.of());
-    return Diagnostician.unexplainedPods(now).stream()
-        .map(Run::of)
-        .collect(Collectors.toUnmodifiableSet());
+  private static Stream<UnexplainedPod> unexplained(DiagnosisInput bare, Fetched known) {
+    return Diagnostician.unexplainedPods(
+        new DiagnosisInput(bare.deployment(), bare.pods(), known.events(), Map.of()))
+        .stream();
   }
 
   private static Set<Run> runs(DiagnosisInput bare) {
