@@ -51,7 +51,7 @@ public final class Diagnostician {
     }
   }
 
-  /** The most specific first. */
+  /** The most specific first; one that concludes nothing yet hides no other. */
   private static Stream<PodFinding> failingPods(DiagnosisInput input) {
     return inspections(input)
         .flatMap(
@@ -60,7 +60,8 @@ public final class Diagnostician {
                     .map(found -> new PodFinding(inspection, found))
                     .stream())
         .sorted(
-            Comparator.comparing((PodFinding bad) -> bad.finding().cause())
+            Comparator.comparing((PodFinding bad) -> bad.finding().provisional())
+                .thenComparing(bad -> bad.finding().cause())
                 .thenComparing(bad -> bad.finding().since()));
   }
 

@@ -11,6 +11,7 @@ import io.berth.deploy.diagnosis.RolloutFinding;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progress;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,8 +74,9 @@ public final class RolloutDecider {
 
   /**
    * Counted from when the command was applied: earlier faults do not shorten the grace period.
-   * Times in the future are ignored: the API server's clock may differ. A provisional finding
-   * concludes nothing: the Events that it waits for come within moments.
+   * Times in the future are ignored: the API server's clock may differ. A probe may fail as long as
+   * the pod allows, where that is longer. A provisional finding concludes nothing: the Events that
+   * it waits for come within moments, and the kubelet ends a container in time.
    */
   boolean isConclusive(Optional<RolloutFinding> finding, Rollout rollout, Instant asOf) {
     return finding
@@ -84,9 +86,14 @@ public final class RolloutDecider {
               boolean later =
                   found.since().isAfter(rollout.since()) && !found.since().isAfter(asOf);
               Instant since = later ? found.since() : rollout.since();
-              return !asOf.isBefore(since.plus(gracePeriods.forCause(found.cause())));
+              return !asOf.isBefore(since.plus(gracePeriod(found)));
             })
         .orElse(false);
+  }
+
+  private Duration gracePeriod(RolloutFinding finding) {
+    Duration grace = gracePeriods.forCause(finding.cause());
+    return grace.compareTo(finding.tolerance()) < 0 ? finding.tolerance() : grace;
   }
 
   private static Diagnosis deletion(Rollout rollout, Deployment deployment) {
