@@ -122,6 +122,11 @@ public final class InformerObjectComparison implements ObjectComparison {
         && there.getSpec().getMinReadySeconds() == null) {
       next.getSpec().setMinReadySeconds(null); // an earlier version wrote it without
     }
+    if (wanted instanceof Deployment next
+        && live instanceof Deployment there
+        && !Boolean.TRUE.equals(there.getSpec().getPaused())) {
+      next.getSpec().setPaused(null); // the API server does not store that it is false
+    }
     return ObjectDiff.of(label(wanted), json(wanted), json(live));
   }
 
@@ -180,7 +185,7 @@ public final class InformerObjectComparison implements ObjectComparison {
                     release,
                     count.replicas(),
                     sendReplicas,
-                    live.paused(),
+                    live.isPausedByBerth(),
                     live.stoppedFrom(),
                     live.restartedAt(),
                     capabilities.disruptionBudgets(),

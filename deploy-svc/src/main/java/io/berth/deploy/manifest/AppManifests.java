@@ -87,7 +87,7 @@ public final class AppManifests {
                 .build())
         .withNewSpec()
         .withReplicas(desired.sendReplicas() ? desired.replicas() : null)
-        .withPaused(desired.paused() ? true : null)
+        .withPaused(desired.paused())
         .withMinReadySeconds(LivenessWindow.minReadySeconds(desired.release().spec().probes()))
         .withRevisionHistoryLimit(5)
         .withStrategy(strategy(desired.release().spec().strategy()))

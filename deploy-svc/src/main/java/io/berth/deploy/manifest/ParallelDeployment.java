@@ -38,6 +38,7 @@ final class ParallelDeployment {
                 .build())
         .withNewSpec()
         .withReplicas(parallel.replicas())
+        .withPaused(false)
         .withMinReadySeconds(LivenessWindow.minReadySeconds(desired.release().spec().probes()))
         .withRevisionHistoryLimit(1)
         .withNewStrategy()

@@ -57,6 +57,7 @@ public record FailureGracePeriods(
           CRITICAL_ALERT,
           NOT_PROMOTED,
           DELETION_BLOCKED,
+          ROLLOUT_PAUSED,
           UNKNOWN ->
           notReady;
     };
@@ -71,6 +72,7 @@ public record FailureGracePeriods(
           CLUSTER_UNREACHABLE,
           DELETION_BLOCKED,
           DEADLINE_PASSED,
+          ROLLOUT_PAUSED,
           UNKNOWN ->
           false;
       default -> true;

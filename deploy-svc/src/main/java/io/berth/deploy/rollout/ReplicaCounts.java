@@ -40,7 +40,9 @@ public final class ReplicaCounts {
         one.old() + other.old());
   }
 
-  /** Whether the status is about the current spec, and every replica is available. */
+  /**
+   * Whether the status is about the current spec, and every replica is available.
+   */
   public static boolean isSettled(Deployment deployment) {
     Long generation = deployment.getMetadata().getGeneration();
     Long observed =
@@ -50,6 +52,13 @@ public final class ReplicaCounts {
         && counts.updated() == counts.wanted()
         && counts.available() == counts.wanted()
         && counts.old() == 0;
+  }
+
+  /** Whether as many pods are available as wanted, of whichever release. */
+  static boolean hasEveryReplica(Deployment deployment) {
+    Progress counts = of(deployment);
+    return counts.available() == counts.wanted()
+        && counts.updated() + counts.old() == counts.wanted();
   }
 
   private static int number(@Nullable Integer count) {

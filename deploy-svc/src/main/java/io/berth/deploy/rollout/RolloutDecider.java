@@ -8,6 +8,7 @@ import io.berth.deploy.diagnosis.DeletionDiagnosis;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.diagnosis.RolloutFinding;
+import io.berth.deploy.manifest.SpecFieldWriter;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progress;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -50,16 +51,22 @@ public final class RolloutDecider {
           ? new RolloutStatus.TimedOut(progress, deletion(rollout, deployment))
           : new RolloutStatus.Unchanged();
     }
-    if (seen && (isComplete(progress) || Boolean.TRUE.equals(deployment.getSpec().getPaused()))) {
+    if (seen && (isComplete(progress) || isPausedAsAsked(rollout, deployment))) {
       return new RolloutStatus.Succeeded(progress);
     }
+    Optional<ForeignObstacle> obstacle =
+        keepsPause(rollout, deployment) ? Optional.empty() : ForeignObstacle.of(deployment);
     if (late) {
-      return new RolloutStatus.TimedOut(progress, diagnosis(finding));
+      return new RolloutStatus.TimedOut(
+          progress, obstacle.map(ForeignObstacle::diagnosis).orElseGet(() -> diagnosis(finding)));
     }
     if (seen
         && (isConclusive(finding, rollout, asOf)
             || CurrentStatus.progressDeadlineExceeded(deployment))) {
       return new RolloutStatus.Failed(progress, diagnosis(finding));
+    }
+    if (seen && obstacle.isPresent()) {
+      return new RolloutStatus.Obstructed(progress, obstacle.get().reason());
     }
     return seen && !progress.equals(published)
         ? new RolloutStatus.Progressed(progress)
@@ -70,6 +77,26 @@ public final class RolloutDecider {
     return progress.updated() == progress.wanted()
         && progress.available() == progress.wanted()
         && progress.old() == 0;
+  }
+
+  /**
+   * A Pause is done when the Deployment is paused. A Scale leaves the pause of an earlier one in
+   * place: no pod changes its release, and it is done when there are as many as asked for. Every
+   * other command ends a pause, so one that it meets is another client's.
+   */
+  private static boolean isPausedAsAsked(Rollout rollout, Deployment deployment) {
+    return (rollout.command().verb().equals("pause") && isPaused(deployment))
+        || (keepsPause(rollout, deployment) && ReplicaCounts.hasEveryReplica(deployment));
+  }
+
+  private static boolean keepsPause(Rollout rollout, Deployment deployment) {
+    return rollout.command().verb().equals("scale")
+        && isPaused(deployment)
+        && SpecFieldWriter.foreign(deployment, "paused").isEmpty();
+  }
+
+  private static boolean isPaused(Deployment deployment) {
+    return Boolean.TRUE.equals(deployment.getSpec().getPaused());
   }
 
   /**

@@ -42,6 +42,7 @@ class CausesTest {
           Cause.CRITICAL_ALERT,
           Cause.NOT_PROMOTED,
           Cause.DELETION_BLOCKED,
+          Cause.ROLLOUT_PAUSED,
           Cause.UNKNOWN);
 
   @ParameterizedTest(name = "{0} by {1} {2}")

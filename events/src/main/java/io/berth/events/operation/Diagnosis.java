@@ -55,6 +55,7 @@ public record Diagnosis(
     CRITICAL_ALERT,
     NOT_PROMOTED,
     DELETION_BLOCKED,
+    ROLLOUT_PAUSED,
     UNKNOWN
   }
 
