@@ -58,6 +58,7 @@ public record FailureGracePeriods(
           NOT_PROMOTED,
           DELETION_BLOCKED,
           ROLLOUT_PAUSED,
+          SCALED_TO_ZERO,
           UNKNOWN ->
           notReady;
     };
@@ -73,6 +74,7 @@ public record FailureGracePeriods(
           DELETION_BLOCKED,
           DEADLINE_PASSED,
           ROLLOUT_PAUSED,
+          SCALED_TO_ZERO,
           UNKNOWN ->
           false;
       default -> true;

@@ -22,8 +22,11 @@ record ForeignObstacle(Diagnosis diagnosis) {
 
   /** Empty where nothing is in the way. */
   static Optional<ForeignObstacle> of(Deployment deployment) {
-    return Boolean.TRUE.equals(deployment.getSpec().getPaused())
-        ? Optional.of(pause(deployment))
+    if (Boolean.TRUE.equals(deployment.getSpec().getPaused())) {
+      return Optional.of(pause(deployment));
+    }
+    return ReplicaCounts.isScaledToZero(deployment)
+        ? Optional.of(scaledToZero(deployment))
         : Optional.empty();
   }
 
@@ -39,6 +42,28 @@ record ForeignObstacle(Diagnosis diagnosis) {
             List.of(
                 "Resume it: kubectl rollout resume " + reference(deployment) + ".",
                 "Or send the command again: Berth resumes what it writes.")));
+  }
+
+  private static ForeignObstacle scaledToZero(Deployment deployment) {
+    return new ForeignObstacle(
+        new Diagnosis(
+            Cause.SCALED_TO_ZERO,
+            writer(deployment, "replicas")
+                + " scaled "
+                + name(deployment)
+                + " to 0: no pod shows whether the release works.",
+            List.of(
+                new Evidence(
+                    "status",
+                    name(deployment),
+                    "spec.replicas is 0, and Berth wrote " + ReplicaCounts.desired(deployment))),
+            List.of(
+                "Scale it back: kubectl scale "
+                    + reference(deployment)
+                    + " --replicas="
+                    + ReplicaCounts.desired(deployment)
+                    + ".",
+                "Exempt the application from whatever scales it, or send Stop instead.")));
   }
 
   /** With the time of its write, where it is known. */

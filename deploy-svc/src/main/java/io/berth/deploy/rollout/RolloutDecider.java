@@ -51,7 +51,7 @@ public final class RolloutDecider {
           ? new RolloutStatus.TimedOut(progress, deletion(rollout, deployment))
           : new RolloutStatus.Unchanged();
     }
-    if (seen && (isComplete(progress) || isPausedAsAsked(rollout, deployment))) {
+    if (seen && (isComplete(deployment, progress) || isPausedAsAsked(rollout, deployment))) {
       return new RolloutStatus.Succeeded(progress);
     }
     Optional<ForeignObstacle> obstacle =
@@ -73,8 +73,10 @@ public final class RolloutDecider {
         : new RolloutStatus.Unchanged();
   }
 
-  private static boolean isComplete(Progress progress) {
-    return progress.updated() == progress.wanted()
+  /** Zero replicas are complete only where Berth wants none. */
+  private static boolean isComplete(Deployment deployment, Progress progress) {
+    return !ReplicaCounts.isScaledToZero(deployment)
+        && progress.updated() == progress.wanted()
         && progress.available() == progress.wanted()
         && progress.old() == 0;
   }

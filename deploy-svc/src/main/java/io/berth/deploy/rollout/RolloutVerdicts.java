@@ -40,8 +40,11 @@ final class RolloutVerdicts {
     }
   }
 
+  /** A release of which no pod ran has proven nothing. */
   private void publishSucceeded(Rollout rollout, Progress progress) {
-    outcomes.record(rollout, ReleaseOutcome.GOOD);
+    if (progress.updated() > 0 && progress.available() > 0) {
+      outcomes.record(rollout, ReleaseOutcome.GOOD);
+    }
     publisher.publishSucceeded(
         publisher.ref(rollout.command(), rollout.app()),
         rollout.release(),

@@ -43,6 +43,7 @@ class CausesTest {
           Cause.NOT_PROMOTED,
           Cause.DELETION_BLOCKED,
           Cause.ROLLOUT_PAUSED,
+          Cause.SCALED_TO_ZERO,
           Cause.UNKNOWN);
 
   @ParameterizedTest(name = "{0} by {1} {2}")

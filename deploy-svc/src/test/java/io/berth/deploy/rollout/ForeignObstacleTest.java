@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Another client paused a Deployment during its roll-out. */
+/** Another client paused a Deployment, or scaled it to zero, during its roll-out. */
 class ForeignObstacleTest {
 
   private static final Instant DEADLINE = NOON.plus(Duration.ofMinutes(10));
@@ -84,6 +84,44 @@ class ForeignObstacleTest {
             RolloutStatus.TimedOut.class,
             late -> assertThat(late.diagnosis().cause()).isEqualTo(Cause.ROLLOUT_PAUSED));
     assertThat(reason(paused(deployment, null))).startsWith("Another client paused");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Berth's count, spec.replicas: what is decided before the deadline
+    "3, 0, Obstructed",
+    "1, 0, Obstructed",
+    "0, 0, Succeeded",
+    ", 0, Succeeded", // an earlier version left none
+    "3, 1, Succeeded",
+    "3, 3, Succeeded",
+  })
+  void noPods_areSuccess_onlyWhereBerthWantsNone(
+      @Nullable Integer asked, int replicas, String decided) {
+    Deployment deployment = deployment(asked, replicas, replicas, replicas, 0);
+
+    assertThat(decide("deploy", deployment, BEFORE).getClass().getSimpleName()).isEqualTo(decided);
+    assertThat(ReplicaCounts.isSettled(deployment)).isEqualTo(decided.equals("Succeeded"));
+  }
+
+  @Test
+  void zero_isNamedWithItsClient_andIsTheCauseAtTheDeadline() {
+    Deployment deployment =
+        owned(deployment(3, 0, 0, 0, 0), List.of(entry("night-scaler", "replicas")));
+
+    assertThat(decide("restart", deployment, BEFORE))
+        .isInstanceOfSatisfying(
+            RolloutStatus.Obstructed.class,
+            status ->
+                assertThat(status.reason())
+                    .isEqualTo(
+                        "The client night-scaler (at 2026-01-31T12:00:00Z) scaled Deployment/cart"
+                            + " to 0: no pod shows whether the release works. Scale it back:"
+                            + " kubectl scale deployment/cart -n shop --replicas=3."));
+    assertThat(decide("restart", deployment, DEADLINE))
+        .isInstanceOfSatisfying(
+            RolloutStatus.TimedOut.class,
+            late -> assertThat(late.diagnosis().cause()).isEqualTo(Cause.SCALED_TO_ZERO));
   }
 
   @Test

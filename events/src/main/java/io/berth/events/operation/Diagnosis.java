@@ -56,6 +56,7 @@ public record Diagnosis(
     NOT_PROMOTED,
     DELETION_BLOCKED,
     ROLLOUT_PAUSED,
+    SCALED_TO_ZERO,
     UNKNOWN
   }
 
