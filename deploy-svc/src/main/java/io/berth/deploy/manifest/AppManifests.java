@@ -89,6 +89,7 @@ public final class AppManifests {
         .withReplicas(desired.sendReplicas() ? desired.replicas() : null)
         .withPaused(desired.paused())
         .withMinReadySeconds(LivenessWindow.minReadySeconds(desired.release().spec().probes()))
+        .withProgressDeadlineSeconds(ProgressDeadline.seconds(desired.release().spec().probes()))
         .withRevisionHistoryLimit(5)
         .withStrategy(strategy(desired.release().spec().strategy()))
         .withNewSelector()

@@ -40,6 +40,7 @@ final class ParallelDeployment {
         .withReplicas(parallel.replicas())
         .withPaused(false)
         .withMinReadySeconds(LivenessWindow.minReadySeconds(desired.release().spec().probes()))
+        .withProgressDeadlineSeconds(ProgressDeadline.seconds(desired.release().spec().probes()))
         .withRevisionHistoryLimit(1)
         .withNewStrategy()
         .withType("RollingUpdate")
