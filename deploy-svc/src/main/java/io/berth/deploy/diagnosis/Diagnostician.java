@@ -34,14 +34,17 @@ public final class Diagnostician {
   private Diagnostician() {}
 
   /**
-   * The most specific finding: about the whole roll-out first, then that of the oldest failing pod.
+   * The most specific finding: about the whole roll-out first, then that of the oldest failing pod,
+   * then that ready pods do not count.
    */
   public static Optional<RolloutFinding> diagnose(DiagnosisInput input) {
     Stream<RolloutFinding> ofPods =
         failingPods(input)
             .map(PodFinding::finding)
             .map(finding -> input.eventsPending() ? finding.asProvisional() : finding);
-    return Stream.concat(rejection(input).stream(), ofPods).findFirst();
+    return Stream.concat(rejection(input).stream(), ofPods)
+        .findFirst()
+        .or(() -> AvailabilityCheck.check(input.deployment(), inspections(input).toList()));
   }
 
   /** A pod with its finding. */

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -105,6 +106,25 @@ final class PodInspection {
 
   boolean isReady() {
     return container().map(ContainerStatus::getReady).orElse(false);
+  }
+
+  /** Whether it is ready, by its condition, and is not being deleted. */
+  boolean isServing() {
+    return !isTerminating() && readyCondition().isPresent();
+  }
+
+  /** Since when it is ready; empty where it is not, or does not say. */
+  Optional<Instant> readySince() {
+    return readyCondition().map(PodCondition::getLastTransitionTime).map(EventTimes::instant);
+  }
+
+  private Optional<PodCondition> readyCondition() {
+    return pod.getStatus() == null || pod.getStatus().getConditions() == null
+        ? Optional.empty()
+        : pod.getStatus().getConditions().stream()
+            .filter(condition -> "Ready".equals(condition.getType()))
+            .filter(condition -> "True".equals(condition.getStatus()))
+            .findFirst();
   }
 
   /** The specification of the container of {@link #container}. */

@@ -59,6 +59,7 @@ public record FailureGracePeriods(
           DELETION_BLOCKED,
           ROLLOUT_PAUSED,
           SCALED_TO_ZERO,
+          NOT_AVAILABLE,
           UNKNOWN ->
           notReady;
     };
@@ -75,6 +76,7 @@ public record FailureGracePeriods(
           DEADLINE_PASSED,
           ROLLOUT_PAUSED,
           SCALED_TO_ZERO,
+          NOT_AVAILABLE,
           UNKNOWN ->
           false;
       default -> true;

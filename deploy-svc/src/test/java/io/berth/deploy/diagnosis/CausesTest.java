@@ -44,6 +44,7 @@ class CausesTest {
           Cause.DELETION_BLOCKED,
           Cause.ROLLOUT_PAUSED,
           Cause.SCALED_TO_ZERO,
+          Cause.NOT_AVAILABLE,
           Cause.UNKNOWN);
 
   @ParameterizedTest(name = "{0} by {1} {2}")

@@ -57,6 +57,7 @@ public record Diagnosis(
     DELETION_BLOCKED,
     ROLLOUT_PAUSED,
     SCALED_TO_ZERO,
+    NOT_AVAILABLE,
     UNKNOWN
   }
 
