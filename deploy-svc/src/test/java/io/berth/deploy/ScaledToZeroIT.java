@@ -90,10 +90,12 @@ class ScaledToZeroIT {
   }
 
   @Test
-  void stop_succeeds() {
-    AppRef app = running("off");
+  void stop_succeeds_andSaysThatPodsMayStillTerminate() {
+    Concluded verdict = concluded(new Stop(ANN, running("off")));
 
-    assertThat(concluded(new Stop(ANN, app)).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(verdict.verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(verdict.summary())
+        .isEqualTo("No replica is wanted; pods that still terminate have 30 seconds to end.");
   }
 
   private static Deploy deploy(AppRef app, String image, Duration deadline) {
