@@ -13,7 +13,7 @@ import java.time.Duration;
  *
  * @param fatal for a missing image, a wrong name, a missing Secret
  * @param crash for a container that ends or fails its probe again and again
- * @param unschedulable for pods that find no node or no room in the quota
+ * @param unschedulable for pods that find no node, or that the cluster cannot admit yet
  * @param notReady for pods that run and do not become ready
  */
 public record FailureGracePeriods(
@@ -44,7 +44,12 @@ public record FailureGracePeriods(
           QUOTA_EXCEEDED,
           LIVENESS_PROBE_FAILING ->
           crash;
-      case UNSCHEDULABLE, REGISTRY_UNREACHABLE, VOLUME_NOT_MOUNTED, POD_EVICTED -> unschedulable;
+      case UNSCHEDULABLE,
+          REGISTRY_UNREACHABLE,
+          VOLUME_NOT_MOUNTED,
+          POD_EVICTED,
+          ADMISSION_NOT_READY ->
+          unschedulable;
       case READINESS_PROBE_FAILING,
           STARTUP_PROBE_FAILING,
           WRONG_PORT,

@@ -58,6 +58,7 @@ public record Diagnosis(
     ROLLOUT_PAUSED,
     SCALED_TO_ZERO,
     NOT_AVAILABLE,
+    ADMISSION_NOT_READY,
     UNKNOWN
   }
 
