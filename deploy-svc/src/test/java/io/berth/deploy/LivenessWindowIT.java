@@ -10,6 +10,7 @@ import static io.berth.deploy.testing.TestApps.shop;
 import static io.berth.deploy.testing.TestApps.spec;
 import static io.berth.deploy.testing.TestApps.stepping;
 import static io.berth.deploy.testing.TestApps.watched;
+import static io.berth.deploy.testing.TestApps.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +19,9 @@ import io.berth.deploy.testing.SharedHarness;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.Deploy;
+import io.berth.events.command.Probes;
+import io.berth.events.command.Probes.Probe;
+import io.berth.events.command.Probes.ProbeCheck;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.command.RolloutStrategy.Canary;
@@ -63,6 +67,32 @@ class LivenessWindowIT {
 
     assertThat(verdict.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.LIVENESS_PROBE_FAILING);
+  }
+
+  @Test
+  void readyPodsThatDoNotCountYet_areTheCauseAtTheDeadline() {
+    AppSpec spec = spec(GOOD, 3);
+    Probe liveness =
+        new Probe(
+            new ProbeCheck.Http("/live", 8080),
+            Duration.ZERO,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            3);
+    AppSpec watched =
+        with(spec, spec.limits(), new Probes(liveness, spec.probes().readiness(), null));
+
+    Concluded verdict =
+        berth.concluded(
+            berth.send(
+                new Deploy(
+                    ANN.withDeadline(Duration.ofSeconds(8)), shop("uncounted"), watched, false)));
+
+    assertThat(verdict.verdict()).isEqualTo(Verdict.TIMED_OUT);
+    assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.NOT_AVAILABLE);
+    assertThat(verdict.diagnosis().explanation())
+        .startsWith("All 3 pods are ready, the last one since ")
+        .contains("counts 0 as available", "ready for 30 s (minReadySeconds)");
   }
 
   static Stream<Arguments> strategies() {

@@ -35,14 +35,17 @@ public final class Diagnostician {
   private Diagnostician() {}
 
   /**
-   * The most specific finding: about the whole roll-out first, then that of the oldest failing pod.
+   * The most specific finding: about the whole roll-out first, then that of the oldest failing pod,
+   * then that ready pods do not count.
    */
   public static Optional<RolloutFinding> diagnose(DiagnosisInput input) {
     Stream<RolloutFinding> ofPods =
         failingPods(input)
             .map(PodFinding::finding)
             .map(finding -> input.eventsPending() ? finding.asProvisional() : finding);
-    return Stream.concat(rejection(input).stream(), ofPods).findFirst();
+    return Stream.concat(rejection(input).stream(), ofPods)
+        .findFirst()
+        .or(() -> AvailabilityCheck.check(input.deployment(), inspections(input).toList()));
   }
 
   /** A pod with its finding. */
@@ -52,7 +55,7 @@ public final class Diagnostician {
     }
   }
 
-  /** The most specific first. */
+  /** The most specific first; one that concludes nothing yet hides no other. */
   private static Stream<PodFinding> failingPods(DiagnosisInput input) {
     return inspections(input)
         .flatMap(
@@ -61,7 +64,8 @@ public final class Diagnostician {
                     .map(found -> new PodFinding(inspection, found))
                     .stream())
         .sorted(
-            Comparator.comparing((PodFinding bad) -> bad.finding().cause())
+            Comparator.comparing((PodFinding bad) -> bad.finding().provisional())
+                .thenComparing(bad -> bad.finding().cause())
                 .thenComparing(bad -> bad.finding().since()));
   }
 

@@ -35,6 +35,17 @@ public final class EventTimes {
         .findFirst();
   }
 
+  /** The first time it was seen; empty where the Event has no readable time. */
+  static Optional<Instant> firstSeen(Event event) {
+    return Stream.of(
+            event.getFirstTimestamp(),
+            text(event.getEventTime()),
+            event.getMetadata() == null ? null : event.getMetadata().getCreationTimestamp(),
+            event.getLastTimestamp())
+        .flatMap(text -> Stream.ofNullable(instant(text)))
+        .findFirst();
+  }
+
   static @Nullable Instant instant(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return null;

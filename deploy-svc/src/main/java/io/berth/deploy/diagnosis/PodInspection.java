@@ -9,15 +9,19 @@ import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Diagnosis.Evidence;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,23 +108,27 @@ final class PodInspection {
     return container().map(ContainerStatus::getReady).orElse(false);
   }
 
-  /** Whether the container of {@link #container} has a memory limit. */
-  boolean limitsMemory() {
-    return containerSpec()
-        .map(Container::getResources)
-        .map(ResourceRequirements::getLimits)
-        .filter(limits -> limits.containsKey("memory"))
-        .isPresent();
+  /** Whether it is ready, by its condition, and is not being deleted. */
+  boolean isServing() {
+    return !isTerminating() && readyCondition().isPresent();
   }
 
-  /** Whether it has a probe that ends it where it fails. */
-  boolean hasKillingProbe() {
-    return containerSpec()
-        .filter(spec -> spec.getLivenessProbe() != null || spec.getStartupProbe() != null)
-        .isPresent();
+  /** Since when it is ready; empty where it is not, or does not say. */
+  Optional<Instant> readySince() {
+    return readyCondition().map(PodCondition::getLastTransitionTime).map(EventTimes::instant);
   }
 
-  private Optional<Container> containerSpec() {
+  private Optional<PodCondition> readyCondition() {
+    return pod.getStatus() == null || pod.getStatus().getConditions() == null
+        ? Optional.empty()
+        : pod.getStatus().getConditions().stream()
+            .filter(condition -> "Ready".equals(condition.getType()))
+            .filter(condition -> "True".equals(condition.getStatus()))
+            .findFirst();
+  }
+
+  /** The specification of the container of {@link #container}. */
+  private Optional<Container> spec() {
     return pod.getSpec() == null
         ? Optional.empty()
         : container()
@@ -130,6 +138,47 @@ final class PodInspection {
                     pod.getSpec().getContainers().stream()
                         .filter(container -> name.equals(container.getName()))
                         .findFirst());
+  }
+
+  /** Whether it has a probe that ends it where it fails. */
+  boolean hasKillingProbe() {
+    return spec()
+        .filter(
+            container ->
+                container.getLivenessProbe() != null || container.getStartupProbe() != null)
+        .isPresent();
+  }
+
+  /** Whether the container has a memory limit. */
+  boolean limitsMemory() {
+    return spec()
+        .map(Container::getResources)
+        .map(ResourceRequirements::getLimits)
+        .filter(limits -> limits.containsKey("memory"))
+        .isPresent();
+  }
+
+  Optional<Probe> startupProbe() {
+    return spec().map(Container::getStartupProbe);
+  }
+
+  Optional<Probe> readinessProbe() {
+    return spec().map(Container::getReadinessProbe);
+  }
+
+  /** Whether its startup probe has passed; a container without one passes when it runs. */
+  boolean hasPassedStartup() {
+    return container().map(ContainerStatus::getStarted).orElse(false);
+  }
+
+  /** When the current run began, or the pod was created where none did. */
+  private Instant runSince() {
+    return container()
+        .map(ContainerStatus::getState)
+        .map(ContainerState::getRunning)
+        .map(ContainerStateRunning::getStartedAt)
+        .map(EventTimes::instant)
+        .orElseGet(this::createdAt);
   }
 
   /** Whether it is being deleted. */
@@ -162,6 +211,21 @@ final class PodInspection {
             && (state.getWaiting() == null
                 || state.getWaiting().getReason() == null
                 || CREATING_REASONS.contains(state.getWaiting().getReason())));
+  }
+
+  /**
+   * When the current run first had an event with that reason that contains the text. An event that
+   * is repeated keeps its first time, which may be of an earlier run.
+   */
+  Instant firstSeen(String reason, String text) {
+    Instant begun = runSince();
+    return events.stream()
+        .filter(event -> reason.equals(event.getReason()))
+        .filter(event -> event.getMessage() != null && event.getMessage().contains(text))
+        .flatMap(event -> EventTimes.firstSeen(event).stream())
+        .min(Comparator.naturalOrder())
+        .filter(begun::isBefore)
+        .orElse(begun);
   }
 
   /** The message of the last event with that reason that contains the text. */

@@ -11,6 +11,7 @@ import static io.berth.events.operation.Diagnosis.Cause.STUCK_TERMINATING;
 import static io.berth.events.operation.Diagnosis.Cause.WRONG_PORT;
 
 import io.berth.events.operation.Diagnosis.Evidence;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ final class ProbeChecks {
           ProbeChecks::readiness,
           ProbeChecks::slow);
 
+  private static final String STARTUP = "Startup probe";
+  private static final String READINESS = "Readiness probe";
+
   private ProbeChecks() {}
 
   static Optional<RolloutFinding> terminating(PodInspection pod) {
@@ -39,22 +43,47 @@ final class ProbeChecks {
                     "Make the application end on SIGTERM; it has 30 seconds."));
   }
 
+  /**
+   * Provisional: a startup probe may fail as often as its threshold says, and the kubelet, whose
+   * clock counts, ends the container when that is over.
+   */
   private static Optional<RolloutFinding> startup(PodInspection pod) {
     return notReady(pod)
-        .flatMap(_ -> pod.eventMessage("Unhealthy", "Startup probe"))
+        .filter(it -> !it.hasPassedStartup())
+        .flatMap(_ -> pod.eventMessage("Unhealthy", STARTUP))
         .map(
             message ->
                 pod.finding(
-                    STARTUP_PROBE_FAILING,
-                    "The application runs but does not pass its startup probe.",
-                    evidence(pod, message),
-                    "Check the probe's path and port; give it more time by failureThreshold."));
+                        STARTUP_PROBE_FAILING,
+                        "The application runs and has not passed its startup probe yet"
+                            + pod.startupProbe()
+                                .map(ProbeBudget::ofStartup)
+                                .map(ProbeChecks::budget)
+                                .orElse("")
+                            + ".",
+                        evidence(pod, message),
+                        "Check the probe's path and port; give it more time by failureThreshold.",
+                        "If the application needs that long, give the command a longer deadline.")
+                    .asProvisional());
   }
 
+  private static String budget(Duration budget) {
+    return "; the probe gives its container " + budget.toSeconds() + " s from its start";
+  }
+
+  /**
+   * Since its first failure: before that the kubelet waited for the startup probe or the initial
+   * delay.
+   */
   private static Optional<RolloutFinding> readiness(PodInspection pod) {
     return notReady(pod)
-        .flatMap(_ -> pod.eventMessage("Unhealthy", "Readiness probe"))
-        .map(message -> unready(pod, message));
+        .flatMap(_ -> pod.eventMessage("Unhealthy", READINESS))
+        .map(message -> unready(pod, message))
+        .map(
+            finding ->
+                finding.since(
+                    pod.firstSeen("Unhealthy", READINESS),
+                    pod.readinessProbe().map(ProbeBudget::ofFailures).orElse(Duration.ZERO)));
   }
 
   private static RolloutFinding unready(PodInspection pod, String message) {

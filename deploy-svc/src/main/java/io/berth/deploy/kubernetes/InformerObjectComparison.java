@@ -14,12 +14,14 @@ import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.manifest.ObjectOwner;
+import io.berth.deploy.manifest.SpecFieldWriter;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.release.Release;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,12 +119,23 @@ public final class InformerObjectComparison implements ObjectComparison {
       // the same.
       wanted.getMetadata().getAnnotations().remove(Annotations.APP);
     }
-    if (wanted instanceof Deployment next
-        && live instanceof Deployment there
-        && there.getSpec().getMinReadySeconds() == null) {
-      next.getSpec().setMinReadySeconds(null); // an earlier version wrote it without
+    if (wanted instanceof Deployment next && live instanceof Deployment there) {
+      removeUnset(next.getSpec(), there);
     }
     return ObjectDiff.of(label(wanted), json(wanted), json(live));
+  }
+
+  /** Fields that are not wrong because they are not there. */
+  private static void removeUnset(DeploymentSpec wanted, Deployment live) {
+    if (live.getSpec().getMinReadySeconds() == null) {
+      wanted.setMinReadySeconds(null); // an earlier version wrote it without
+    }
+    if (!SpecFieldWriter.isOwned(live, "progressDeadlineSeconds")) {
+      wanted.setProgressDeadlineSeconds(null); // an earlier version left it to the API server
+    }
+    if (!Boolean.TRUE.equals(live.getSpec().getPaused())) {
+      wanted.setPaused(null); // the API server does not store that it is false
+    }
   }
 
   private Optional<Service> service(ObservedApp live) {
@@ -180,7 +193,7 @@ public final class InformerObjectComparison implements ObjectComparison {
                     release,
                     count.replicas(),
                     sendReplicas,
-                    live.paused(),
+                    live.isPausedByBerth(),
                     live.stoppedFrom(),
                     live.restartedAt(),
                     capabilities.disruptionBudgets(),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param release what runs
  * @param replicas how many, at least 0
  * @param sendReplicas false where {@code spec.replicas} belongs to berth-scaler
- * @param paused whether the roll-out is paused
+ * @param paused whether the roll-out is paused; where not, a pause of another client ends
  * @param stoppedFrom the count before a Stop, while it is stopped
  * @param restartedAt a new value replaces every pod
  * @param disruptionBudgets whether this cluster serves {@code policy/v1}

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Without a liveness probe nothing kills the container, and a liveness probe that checks what
  * the readiness probe checks passes where the pod is ready: then the window is zero. The longest
- * window is far below the Deployment's {@code progressDeadlineSeconds} (10 minutes), as the API
- * server requires.
+ * window is far below the shortest {@link ProgressDeadline}, as the API server requires.
  */
 final class LivenessWindow {
 

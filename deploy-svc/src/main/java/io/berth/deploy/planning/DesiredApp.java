@@ -154,7 +154,7 @@ sealed interface DesiredApp {
         current,
         false,
         scale.replicas(),
-        live.paused(),
+        live.isPausedByBerth(),
         null,
         live.restartedAt(),
         snapshot.scalingActive()

@@ -7,6 +7,7 @@ package io.berth.deploy.planning;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.ObjectOwner;
+import io.berth.deploy.manifest.SpecFieldWriter;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param app which
  * @param release the release's number
  * @param replicas {@code spec.replicas}
- * @param paused whether its roll-out is paused
+ * @param paused whether its roll-out is paused, by Berth or by another client
  * @param stoppedFrom the count before a Stop, while it is stopped
  * @param restartedAt the last restart
  * @param stage the progress of a parallel release; null where there is none
@@ -157,6 +158,11 @@ public record ObservedApp(
   /** Whether somebody deleted it, and a finalizer still holds its Deployment. */
   public boolean isTerminating() {
     return deployment.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  /** Whether Berth paused it, rather than another client. */
+  public boolean isPausedByBerth() {
+    return paused && SpecFieldWriter.foreign(deployment, "paused").isEmpty();
   }
 
   public boolean isStopped() {

@@ -8,6 +8,7 @@ import io.berth.deploy.planning.RolloutStage;
 import io.berth.deploy.rollout.StageAbortPolicy.StageContext;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.operation.Progress;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
 
 /**
@@ -30,8 +31,7 @@ public final class BlueGreenDecider {
     if (stage.isEnding()) {
       return ReplicaCounts.isSettled(snapshot.live().deployment())
           ? new StageAction.Advance()
-          : new StageAction.Hold(
-              progress(snapshot), name(snapshot) + ": the pods that were kept are replaced");
+          : hold(snapshot, snapshot.live().deployment(), "the pods that were kept are replaced");
     }
     return stage.isSwitched()
         ? awaitRollbackWindow(snapshot, asOf)
@@ -54,7 +54,7 @@ public final class BlueGreenDecider {
       return new StageAction.Resize(snapshot.live().replicas(), all);
     }
     if (!ReplicaCounts.isSettled(snapshot.parallel())) {
-      return new StageAction.Hold(progress(snapshot), name(snapshot) + ": its pods become ready");
+      return hold(snapshot, snapshot.parallel(), "its pods become ready");
     }
     if (snapshot.stage().since() == null) {
       return new StageAction.BeginBake(asOf);
@@ -62,6 +62,16 @@ public final class BlueGreenDecider {
     return snapshot.strategy().waitForPromote()
         ? new StageAction.Hold(progress(snapshot), name(snapshot) + ": waits for Promote")
         : new StageAction.Advance();
+  }
+
+  /** Until the Deployment is complete, or what another client did to it is undone. */
+  private static StageAction hold(
+      StageSnapshot<BlueGreen> snapshot, Deployment deployment, String otherwise) {
+    return new StageAction.Hold(
+        progress(snapshot),
+        name(snapshot)
+            + ": "
+            + ForeignObstacle.of(deployment).map(ForeignObstacle::reason).orElse(otherwise));
   }
 
   private static StageAction awaitRollbackWindow(StageSnapshot<BlueGreen> snapshot, Instant asOf) {

@@ -9,6 +9,7 @@ import io.berth.deploy.rollout.StageAbortPolicy.StageContext;
 import io.berth.events.command.RolloutStrategy.Canary;
 import io.berth.events.command.RolloutStrategy.CanaryStep;
 import io.berth.events.operation.Progress;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
 
 /**
@@ -46,16 +47,25 @@ public final class CanaryDecider {
       return new StageAction.Resize(own.wanted(), wanted);
     }
     if (!ReplicaCounts.isSettled(snapshot.parallel())) {
-      return new StageAction.Hold(progress(snapshot), name(snapshot) + ": its pods become ready");
+      return hold(snapshot, snapshot.parallel(), "its pods become ready");
     }
     if (own.wanted() != desiredOwnReplicas(snapshot)) {
       return new StageAction.Resize(desiredOwnReplicas(snapshot), wanted);
     }
     if (!ReplicaCounts.isSettled(snapshot.live().deployment())) {
-      return new StageAction.Hold(
-          progress(snapshot), name(snapshot) + ": the old release gives way");
+      return hold(snapshot, snapshot.live().deployment(), "the old release gives way");
     }
     return bake(snapshot, asOf);
+  }
+
+  /** Until the Deployment is complete, or what another client did to it is undone. */
+  private static StageAction hold(
+      StageSnapshot<Canary> snapshot, Deployment deployment, String otherwise) {
+    return new StageAction.Hold(
+        progress(snapshot),
+        name(snapshot)
+            + ": "
+            + ForeignObstacle.of(deployment).map(ForeignObstacle::reason).orElse(otherwise));
   }
 
   private static StageAction bake(StageSnapshot<Canary> snapshot, Instant asOf) {

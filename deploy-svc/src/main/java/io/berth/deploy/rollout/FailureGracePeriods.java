@@ -13,7 +13,7 @@ import java.time.Duration;
  *
  * @param fatal for a missing image, a wrong name, a missing Secret
  * @param crash for a container that ends or fails its probe again and again
- * @param unschedulable for pods that find no node or no room in the quota
+ * @param unschedulable for pods that find no node, or that the cluster cannot admit yet
  * @param notReady for pods that run and do not become ready
  */
 public record FailureGracePeriods(
@@ -41,10 +41,15 @@ public record FailureGracePeriods(
           OUT_OF_MEMORY,
           IMAGE_ACCESS_DENIED,
           CONFIG_MAP_MISSING,
-          QUOTA_EXCEEDED,
           LIVENESS_PROBE_FAILING ->
           crash;
-      case UNSCHEDULABLE, REGISTRY_UNREACHABLE, VOLUME_NOT_MOUNTED, POD_EVICTED -> unschedulable;
+      case UNSCHEDULABLE,
+          QUOTA_EXCEEDED,
+          REGISTRY_UNREACHABLE,
+          VOLUME_NOT_MOUNTED,
+          POD_EVICTED,
+          ADMISSION_NOT_READY ->
+          unschedulable;
       case READINESS_PROBE_FAILING,
           STARTUP_PROBE_FAILING,
           WRONG_PORT,
@@ -57,6 +62,9 @@ public record FailureGracePeriods(
           CRITICAL_ALERT,
           NOT_PROMOTED,
           DELETION_BLOCKED,
+          ROLLOUT_PAUSED,
+          SCALED_TO_ZERO,
+          NOT_AVAILABLE,
           UNKNOWN ->
           notReady;
     };
@@ -71,6 +79,9 @@ public record FailureGracePeriods(
           CLUSTER_UNREACHABLE,
           DELETION_BLOCKED,
           DEADLINE_PASSED,
+          ROLLOUT_PAUSED,
+          SCALED_TO_ZERO,
+          NOT_AVAILABLE,
           UNKNOWN ->
           false;
       default -> true;

@@ -4,9 +4,11 @@
  */
 package io.berth.deploy.rollout;
 
+import io.berth.deploy.manifest.Annotations;
 import io.berth.events.operation.Progress;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The replica counts of a Deployment. */
@@ -40,7 +42,9 @@ public final class ReplicaCounts {
         one.old() + other.old());
   }
 
-  /** Whether the status is about the current spec, and every replica is available. */
+  /**
+   * Whether the status is about the current spec, and every replica that Berth wants is available.
+   */
   public static boolean isSettled(Deployment deployment) {
     Long generation = deployment.getMetadata().getGeneration();
     Long observed =
@@ -49,7 +53,28 @@ public final class ReplicaCounts {
     return (generation == null || (observed != null && observed >= generation))
         && counts.updated() == counts.wanted()
         && counts.available() == counts.wanted()
-        && counts.old() == 0;
+        && counts.old() == 0
+        && !isScaledToZero(deployment);
+  }
+
+  /** Whether as many pods are available as wanted, of whichever release. */
+  static boolean hasEveryReplica(Deployment deployment) {
+    Progress counts = of(deployment);
+    return counts.available() == counts.wanted()
+        && counts.updated() + counts.old() == counts.wanted()
+        && !isScaledToZero(deployment);
+  }
+
+  /** Whether another client scaled it to zero, where Berth wants replicas. */
+  public static boolean isScaledToZero(Deployment deployment) {
+    return of(deployment).wanted() == 0 && desired(deployment) > 0;
+  }
+
+  /** The count that Berth set last; zero where an earlier version left none. */
+  static int desired(Deployment deployment) {
+    Map<String, String> annotations = deployment.getMetadata().getAnnotations();
+    String count = annotations == null ? null : annotations.get(Annotations.REPLICAS);
+    return count != null && count.matches("\\d{1,9}") ? Integer.parseInt(count) : 0;
   }
 
   private static int number(@Nullable Integer count) {

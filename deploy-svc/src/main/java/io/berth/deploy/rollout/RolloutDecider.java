@@ -8,9 +8,11 @@ import io.berth.deploy.diagnosis.DeletionDiagnosis;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.diagnosis.RolloutFinding;
+import io.berth.deploy.manifest.SpecFieldWriter;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progress;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,32 +51,61 @@ public final class RolloutDecider {
           ? new RolloutStatus.TimedOut(progress, deletion(rollout, deployment))
           : new RolloutStatus.Unchanged();
     }
-    if (seen && (isComplete(progress) || Boolean.TRUE.equals(deployment.getSpec().getPaused()))) {
+    if (seen && (isComplete(deployment, progress) || isPausedAsAsked(rollout, deployment))) {
       return new RolloutStatus.Succeeded(progress);
     }
+    Optional<ForeignObstacle> obstacle =
+        keepsPause(rollout, deployment) ? Optional.empty() : ForeignObstacle.of(deployment);
     if (late) {
-      return new RolloutStatus.TimedOut(progress, diagnosis(finding));
+      return new RolloutStatus.TimedOut(
+          progress, obstacle.map(ForeignObstacle::diagnosis).orElseGet(() -> diagnosis(finding)));
     }
     if (seen
         && (isConclusive(finding, rollout, asOf)
             || CurrentStatus.progressDeadlineExceeded(deployment))) {
       return new RolloutStatus.Failed(progress, diagnosis(finding));
     }
+    if (seen && obstacle.isPresent()) {
+      return new RolloutStatus.Obstructed(progress, obstacle.get().reason());
+    }
     return seen && !progress.equals(published)
         ? new RolloutStatus.Progressed(progress)
         : new RolloutStatus.Unchanged();
   }
 
-  private static boolean isComplete(Progress progress) {
-    return progress.updated() == progress.wanted()
+  /** Zero replicas are complete only where Berth wants none. */
+  private static boolean isComplete(Deployment deployment, Progress progress) {
+    return !ReplicaCounts.isScaledToZero(deployment)
+        && progress.updated() == progress.wanted()
         && progress.available() == progress.wanted()
         && progress.old() == 0;
   }
 
   /**
+   * A Pause is done when the Deployment is paused. A Scale leaves the pause of an earlier one in
+   * place: no pod changes its release, and it is done when there are as many as asked for. Every
+   * other command ends a pause, so one that it meets is another client's.
+   */
+  private static boolean isPausedAsAsked(Rollout rollout, Deployment deployment) {
+    return (rollout.command().verb().equals("pause") && isPaused(deployment))
+        || (keepsPause(rollout, deployment) && ReplicaCounts.hasEveryReplica(deployment));
+  }
+
+  private static boolean keepsPause(Rollout rollout, Deployment deployment) {
+    return rollout.command().verb().equals("scale")
+        && isPaused(deployment)
+        && SpecFieldWriter.foreign(deployment, "paused").isEmpty();
+  }
+
+  private static boolean isPaused(Deployment deployment) {
+    return Boolean.TRUE.equals(deployment.getSpec().getPaused());
+  }
+
+  /**
    * Counted from when the command was applied: earlier faults do not shorten the grace period.
-   * Times in the future are ignored: the API server's clock may differ. A provisional finding
-   * concludes nothing: the Events that it waits for come within moments.
+   * Times in the future are ignored: the API server's clock may differ. A probe may fail as long as
+   * the pod allows, where that is longer. A provisional finding concludes nothing: the Events that
+   * it waits for come within moments, and the kubelet ends a container in time.
    */
   boolean isConclusive(Optional<RolloutFinding> finding, Rollout rollout, Instant asOf) {
     return finding
@@ -84,9 +115,14 @@ public final class RolloutDecider {
               boolean later =
                   found.since().isAfter(rollout.since()) && !found.since().isAfter(asOf);
               Instant since = later ? found.since() : rollout.since();
-              return !asOf.isBefore(since.plus(gracePeriods.forCause(found.cause())));
+              return !asOf.isBefore(since.plus(gracePeriod(found)));
             })
         .orElse(false);
+  }
+
+  private Duration gracePeriod(RolloutFinding finding) {
+    Duration grace = gracePeriods.forCause(finding.cause());
+    return grace.compareTo(finding.tolerance()) < 0 ? finding.tolerance() : grace;
   }
 
   private static Diagnosis deletion(Rollout rollout, Deployment deployment) {

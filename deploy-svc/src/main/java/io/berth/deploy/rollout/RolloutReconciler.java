@@ -21,10 +21,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Follows roll-outs to their verdicts, and publishes the states of applications. */
 public final class RolloutReconciler {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RolloutReconciler.class);
   private static final Duration BETWEEN_PROGRESS = Duration.ofMillis(500);
 
   private final RolloutDecider decider;
@@ -138,7 +142,12 @@ public final class RolloutReconciler {
   private void act(TrackedRollout active, ObservedApp live, RolloutStatus status) {
     switch (status) {
       case RolloutStatus.Unchanged _ -> {}
-      case RolloutStatus.Progressed progressed -> publishProgress(active, progressed.progress());
+      case RolloutStatus.Progressed(Progress progress) -> publishProgress(active, progress, null);
+      case RolloutStatus.Obstructed(Progress progress, String reason) -> {
+        if (!progress.equals(active.published()) || !reason.equals(active.waitingFor())) {
+          publishProgress(active, progress, reason);
+        }
+      }
       case RolloutStatus.Staged staged ->
           stagedRollouts.perform(active.rollout(), live, staged.action());
       case RolloutStatus.Ended ended -> {
@@ -155,13 +164,24 @@ public final class RolloutReconciler {
     }
   }
 
-  private void publishProgress(TrackedRollout active, Progress progress) {
+  private void publishProgress(
+      TrackedRollout active, Progress progress, @Nullable String waitingFor) {
     Instant asOf = clock.asOf(active.commandId());
-    if (!asOf.isBefore(active.publishedAt().plus(BETWEEN_PROGRESS))) {
-      rollouts.progressPublished(active, progress, asOf);
-      operations.publish(
-          new Progressing(
-              publisher.ref(active.rollout().command(), active.rollout().app()), progress));
+    if (asOf.isBefore(active.publishedAt().plus(BETWEEN_PROGRESS))) {
+      return;
+    }
+    Rollout rollout = active.rollout();
+    rollouts.progressPublished(active, progress, waitingFor, asOf);
+    operations.publish(
+        new Progressing(publisher.ref(rollout.command(), rollout.app()), progress, waitingFor));
+    if (waitingFor != null && !waitingFor.equals(active.waitingFor())) {
+      LOG.info(
+          "Command {} ({}) for {} in {} waits in its roll-out: {}",
+          rollout.command().commandId(),
+          rollout.command().verb(),
+          rollout.app(),
+          cache.identity().name(),
+          waitingFor);
     }
   }
 }

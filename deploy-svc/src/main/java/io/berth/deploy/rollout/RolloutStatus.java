@@ -17,6 +17,13 @@ public sealed interface RolloutStatus {
   /** The replica counts changed. */
   record Progressed(Progress progress) implements RolloutStatus {}
 
+  /**
+   * Another client keeps it from completing.
+   *
+   * @param reason what has to happen first
+   */
+  record Obstructed(Progress progress, String reason) implements RolloutStatus {}
+
   /** It runs in stages, and this is to be done about the current one. */
   record Staged(StageAction action) implements RolloutStatus {}
 

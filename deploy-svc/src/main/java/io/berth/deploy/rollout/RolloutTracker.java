@@ -32,6 +32,7 @@ public final class RolloutTracker {
   /**
    * A roll-out and what was last published about it.
    *
+   * @param waitingFor what it was published to wait for
    * @param decided its final status, where that is decided and not published yet: it is not decided
    *     again
    */
@@ -39,10 +40,11 @@ public final class RolloutTracker {
       Rollout rollout,
       @Nullable Progress published,
       Instant publishedAt,
+      @Nullable String waitingFor,
       RolloutStatus.@Nullable Ended decided) {
 
     static TrackedRollout started(Rollout rollout) {
-      return new TrackedRollout(rollout, null, Instant.EPOCH, null);
+      return new TrackedRollout(rollout, null, Instant.EPOCH, null, null);
     }
 
     String commandId() {
@@ -140,16 +142,24 @@ public final class RolloutTracker {
     return ownership.holds(active.position());
   }
 
-  void progressPublished(TrackedRollout active, Progress progress, Instant asOf) {
+  void progressPublished(
+      TrackedRollout active, Progress progress, @Nullable String waitingFor, Instant asOf) {
     byApp.replace(
-        active.rollout().app(), active, new TrackedRollout(active.rollout(), progress, asOf, null));
+        active.rollout().app(),
+        active,
+        new TrackedRollout(active.rollout(), progress, asOf, waitingFor, null));
   }
 
   void decided(TrackedRollout active, RolloutStatus.Ended status) {
     byApp.replace(
         active.rollout().app(),
         active,
-        new TrackedRollout(active.rollout(), active.published(), active.publishedAt(), status));
+        new TrackedRollout(
+            active.rollout(),
+            active.published(),
+            active.publishedAt(),
+            active.waitingFor(),
+            status));
   }
 
   void remove(TrackedRollout active) {

@@ -40,8 +40,11 @@ final class RolloutVerdicts {
     }
   }
 
+  /** A release of which no pod ran has proven nothing. */
   private void publishSucceeded(Rollout rollout, Progress progress) {
-    outcomes.record(rollout, ReleaseOutcome.GOOD);
+    if (progress.updated() > 0 && progress.available() > 0) {
+      outcomes.record(rollout, ReleaseOutcome.GOOD);
+    }
     publisher.publishSucceeded(
         publisher.ref(rollout.command(), rollout.app()),
         rollout.release(),
@@ -92,9 +95,10 @@ final class RolloutVerdicts {
         + explanation.substring(0, Math.min(2000, explanation.length()));
   }
 
-  private static String summary(Progress progress) {
+  /** The status of a Deployment does not count pods that terminate. */
+  static String summary(Progress progress) {
     return progress.wanted() == 0
-        ? "No pod runs any more."
+        ? "No replica is wanted; pods that still terminate have 30 seconds to end."
         : progress.available() + " of " + progress.wanted() + " replicas are available.";
   }
 }

@@ -88,6 +88,10 @@ final class StageAbortPolicy {
             context.name() + " waited for a Promote that did not come before the deadline.",
             List.of(),
             List.of("Send Promote in time, or give the command a longer deadline."))
-        : snapshot.finding().map(RolloutFinding::diagnosis).orElseGet(Diagnostician::unknown);
+        : ForeignObstacle.of(snapshot.parallel())
+            .or(() -> ForeignObstacle.of(snapshot.live().deployment()))
+            .map(ForeignObstacle::diagnosis)
+            .or(() -> snapshot.finding().map(RolloutFinding::diagnosis))
+            .orElseGet(Diagnostician::unknown);
   }
 }

@@ -42,6 +42,9 @@ class CausesTest {
           Cause.CRITICAL_ALERT,
           Cause.NOT_PROMOTED,
           Cause.DELETION_BLOCKED,
+          Cause.ROLLOUT_PAUSED,
+          Cause.SCALED_TO_ZERO,
+          Cause.NOT_AVAILABLE,
           Cause.UNKNOWN);
 
   @ParameterizedTest(name = "{0} by {1} {2}")

@@ -149,6 +149,24 @@ class CanaryDeciderTest {
         .isEqualTo(missing.get().diagnosis());
   }
 
+  @Test
+  void pausedCanary_waitsForItsResumption_andThatIsTheCauseAtTheDeadline() {
+    StageSnapshot<Canary> looked = look(0, null, 4, 4, 1, 0, Optional.empty(), List.of());
+    StageSnapshot<Canary> paused =
+        new StageSnapshot<>(
+            looked.live(),
+            looked.parallel().edit().editSpec().withPaused(true).endSpec().build(),
+            looked.strategy(),
+            looked.finding(),
+            looked.alerts());
+
+    assertThat(((StageAction.Hold) next(paused, 10)).reason())
+        .startsWith("Canary at 25 % (step 1 of 2): Another client paused Deployment/cart--canary")
+        .endsWith("kubectl rollout resume deployment/cart--canary -n shop.");
+    assertThat(((StageAction.AbortRollout) next(paused, 60)).diagnosis().cause())
+        .isEqualTo(Cause.ROLLOUT_PAUSED);
+  }
+
   private StageAction next(
       int step, @Nullable Instant since, int own, int ownUp, int canary, int up, long second) {
     return next(look(step, since, own, ownUp, canary, up, Optional.empty(), List.of()), second);

@@ -10,6 +10,7 @@ import static io.berth.deploy.planning.TestSnapshots.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.diagnosis.RolloutFinding;
+import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutDeciderTest {
@@ -154,14 +156,52 @@ class RolloutDeciderTest {
   void findingThatWaitsForEvents_concludesNothing() {
     Deployment none = status(3, 3, 0, 0, 2);
     Optional<RolloutFinding> crash = finding(Cause.CONTAINER_CRASHED);
-    Optional<RolloutFinding> waiting =
-        crash.map(found -> new RolloutFinding(found.diagnosis(), found.since(), true));
+    Optional<RolloutFinding> waiting = crash.map(RolloutFinding::asProvisional);
     Instant late = NOON.plusSeconds(30);
 
     assertThat(decider.evaluate(ROLLOUT, none, waiting, null, late))
         .isInstanceOf(RolloutStatus.Progressed.class);
     assertThat(decider.evaluate(ROLLOUT, none, crash, null, late))
         .isInstanceOf(RolloutStatus.Failed.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 180", "30, 180", "180, 180", "600, 600"})
+  void probe_mayFailForAsLongAsThePodAllows_whereThatIsLongerThanTheGracePeriod(
+      int tolerated, int seconds) {
+    Deployment none = status(3, 3, 0, 0, 2);
+    Rollout patient = longRollout();
+    Instant firstFailure = NOON.plusSeconds(240);
+    Optional<RolloutFinding> unready =
+        finding(Cause.READINESS_PROBE_FAILING)
+            .map(
+                found ->
+                    new RolloutFinding(
+                        found.diagnosis(), firstFailure, false, Duration.ofSeconds(tolerated)));
+    Instant ends = firstFailure.plusSeconds(seconds);
+
+    assertThat(decider.evaluate(patient, none, unready, null, ends.minusMillis(1)))
+        .isInstanceOf(RolloutStatus.Progressed.class);
+    assertThat(decider.evaluate(patient, none, unready, null, ends))
+        .isInstanceOf(RolloutStatus.Failed.class);
+  }
+
+  /** With a deadline of an hour. */
+  private static Rollout longRollout() {
+    CommandRef command = ROLLOUT.command();
+    return new Rollout(
+        new CommandRef(
+            command.commandId(),
+            command.verb(),
+            command.requestedBy(),
+            command.issuedAt(),
+            NOON.plus(Duration.ofHours(1)),
+            command.position()),
+        ROLLOUT.app(),
+        ROLLOUT.release(),
+        ROLLOUT.generation(),
+        false,
+        NOON);
   }
 
   private RolloutStatus follow(Deployment deployment, Instant asOf) {

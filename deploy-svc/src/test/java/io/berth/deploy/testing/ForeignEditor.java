@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** Changes what Berth owns, as a person with kubectl would, and reads what Berth says to that. */
@@ -60,7 +61,14 @@ public final class ForeignEditor implements AutoCloseable {
 
   /** Changes what is not Berth's, and waits until the service has seen it. */
   public void touch(AppRef app) {
-    change(app, it -> it.edit().editSpec().withProgressDeadlineSeconds(700).endSpec().build());
+    change(
+        app,
+        it ->
+            it.edit()
+                .editMetadata()
+                .addToLabels("example.com/touched", UUID.randomUUID().toString())
+                .endMetadata()
+                .build());
     Long generation = berth.live(app).getMetadata().getGeneration();
     await().until(() -> berth.live(app).getStatus().getObservedGeneration() >= generation);
     await().pollDelay(Duration.ofMillis(500)).until(() -> drifts(app) != null);

@@ -27,6 +27,15 @@ public final class TestApps {
   public static final String GOOD = "registry.example/shop/cart:1.0.0";
   public static final CommandMeta ANN = CommandMeta.by("ann").withDeadline(Duration.ofMinutes(3));
 
+  /** A readiness probe may fail for as long as its threshold: three seconds. */
+  private static final Probe HEALTH =
+      new Probe(
+          new ProbeCheck.Http("/health", 8080),
+          Duration.ZERO,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          3);
+
   private TestApps() {}
 
   public static AppRef shop(String name) {
@@ -40,7 +49,7 @@ public final class TestApps {
         image,
         List.of(),
         List.of(new Port("http", 8080)),
-        new Probes(Probe.http("/health", 8080), Probe.http("/health", 8080), null),
+        new Probes(HEALTH, HEALTH, null),
         Map.of("GREETING", "hello"),
         List.of(),
         Map.of("/etc/cart/cart.conf", "colour=blue\n"),

@@ -1,0 +1,59 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.manifest;
+
+import io.berth.events.command.Probes;
+import io.berth.events.command.Probes.Probe;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the Deployment controller waits for a pod before it gives up the roll-out ({@code
+ * progressDeadlineSeconds}): as long as the pod's probes let it start, and its liveness window,
+ * with a reserve. Otherwise an application that may start for longer than the default fails while
+ * its probes are content.
+ */
+final class ProgressDeadline {
+
+  /** Kubernetes' default. */
+  private static final Duration MIN = Duration.ofMinutes(10);
+
+  /** For the scheduler, the pull of the image and the volumes. */
+  private static final Duration RESERVE = Duration.ofMinutes(5);
+
+  private ProgressDeadline() {}
+
+  /** Greater than {@code minReadySeconds}, as the API server requires. */
+  static int seconds(@Nullable Probes probes) {
+    Duration needed =
+        start(probes)
+            .plusSeconds(Objects.requireNonNullElse(LivenessWindow.minReadySeconds(probes), 0))
+            .plus(RESERVE);
+    return Math.toIntExact((needed.compareTo(MIN) < 0 ? MIN : needed).toSeconds());
+  }
+
+  /** From the start of the container until it is ready at the latest. */
+  private static Duration start(@Nullable Probes probes) {
+    if (probes == null) {
+      return Duration.ZERO;
+    }
+    Probe startup = probes.startup();
+    Probe readiness = probes.readiness();
+    Duration started =
+        startup == null ? Duration.ZERO : startup.initialDelay().plus(failures(startup));
+    return readiness == null
+        ? started
+        : Stream.of(started, readiness.initialDelay())
+            .max(Duration::compareTo)
+            .orElseThrow()
+            .plus(failures(readiness));
+  }
+
+  private static Duration failures(Probe probe) {
+    return probe.period().multipliedBy(probe.failureThreshold()).plus(probe.timeout());
+  }
+}
