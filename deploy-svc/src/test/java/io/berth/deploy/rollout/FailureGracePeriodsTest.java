@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FailureGracePeriodsTest {
 
   @ParameterizedTest
-  @CsvSource({"ADMISSION_NOT_READY, 60", "ADMISSION_REFUSED, 5", "QUOTA_EXCEEDED, 20"})
+  @CsvSource({"ADMISSION_NOT_READY, 60", "ADMISSION_REFUSED, 5", "QUOTA_EXCEEDED, 60"})
   void rejectionThatHealsByItself_hasMoreTimeThanARule(Cause cause, int seconds) {
     FailureGracePeriods standard = FailureGracePeriods.standard();
 
