@@ -118,7 +118,7 @@ class RetainedReleaseIT {
     berth.verdict(berth.send(deploy(app, GOOD)));
     var second = deploy(app, "registry.example/shop/cart:2.0.0");
     assertThat(berth.concluded(berth.send(second)).verdict()).isEqualTo(Verdict.SUCCEEDED);
-    keepAsItWasKeptOnce(app, "(\"readiness\":\\{[^}]*}[^}]*\"period\":)\"PT10S\"", "$1\"PT1.5S\"");
+    keepAsItWasKeptOnce(app, "(\"readiness\":\\{[^}]*}[^}]*\"period\":)\"PT1S\"", "$1\"PT1.5S\"");
 
     String id = berth.send(new Rollback(ANN, app, 1L));
 

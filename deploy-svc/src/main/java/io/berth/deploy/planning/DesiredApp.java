@@ -118,9 +118,12 @@ sealed interface DesiredApp {
                     null,
                     null,
                     ReleaseOutcome.OPEN));
-    // A new application starts with the requested count; a running one keeps what the scaler set.
+    // A new application starts with the requested count, and so does one without replicas, which
+    // the scaler never sets; a running one keeps what the scaler set.
     Integer kept =
-        snapshot.scalingActive() && live != null && !live.isStopped() ? live.replicas() : null;
+        snapshot.scalingActive() && live != null && !live.isStopped() && live.replicas() > 0
+            ? live.replicas()
+            : null;
     return new Resolved(
         release,
         again.isEmpty(),

@@ -82,6 +82,16 @@ class PlannerTest {
   }
 
   @Test
+  void deploy_underAScalingPolicy_keepsNoZero_whichTheScalerNeverSets() {
+    var now = situation(live(release(1), 0), new Releases(List.of(release(1))), true);
+
+    Plan.Apply plan = write(deploy(GOOD), now);
+
+    assertThat(plan.desired().replicas()).isEqualTo(3);
+    assertThat(plan.scalerReplicas()).isEqualTo(3);
+  }
+
+  @Test
   void missingNamespace_isRejected_withHowToCreateIt() {
     Plan plan = planner.plan(order(deploy(GOOD)), TestSnapshots.withoutNamespace());
 

@@ -76,7 +76,7 @@ class RealDriftIT {
     String id = berth.send(new Deploy(ANN, app, onSharedNode(spec(NOWHERE, 3)), false));
     await().until(() -> berth.operationsOf(id).stream().anyMatch(Applied.class::isInstance));
 
-    change(it -> it.edit().editSpec().withProgressDeadlineSeconds(700).endSpec().build());
+    change(it -> it.edit().editMetadata().addToLabels("example.com/touched", "true").and().build());
     change(it -> it.edit().editSpec().withReplicas(5).endSpec().build());
 
     await().until(() -> !drifts().isEmpty());
