@@ -9,8 +9,8 @@ import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.deploy;
 import static io.berth.deploy.testing.TestApps.healing;
 import static io.berth.deploy.testing.TestApps.spec;
+import static io.berth.deploy.testing.TestApps.starting;
 import static io.berth.deploy.testing.TestApps.watched;
-import static io.berth.deploy.testing.TestApps.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,17 +22,12 @@ import io.berth.deploy.testing.SharedHarness;
 import io.berth.deploy.testing.TestScalingDecisions;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
-import io.berth.events.command.AppSpec;
 import io.berth.events.command.Deploy;
-import io.berth.events.command.Probes;
-import io.berth.events.command.Probes.Probe;
-import io.berth.events.command.Probes.ProbeCheck;
 import io.berth.events.command.Restart;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Drifted;
 import io.berth.events.scaling.ScalingPolicy;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -160,7 +155,7 @@ class DriftIT {
   @Test
   void changedProgressDeadline_isADrift_butNotTheDefaultOfAnEarlierVersionsDeployment() {
     AppRef app = new AppRef("shop", "patient");
-    berth.verdict(berth.send(new Deploy(ANN, app, starting(spec(GOOD, 3)), false)));
+    berth.verdict(berth.send(new Deploy(ANN, app, starting(spec(GOOD, 3), 1000), false)));
     assertThat(berth.live(app).getSpec().getProgressDeadlineSeconds()).isEqualTo(1305);
     earlierVersionApplies(app);
     assertThat(berth.live(app).getSpec().getProgressDeadlineSeconds()).isEqualTo(600);
@@ -174,19 +169,6 @@ class DriftIT {
     assertThat(drift.field()).isEqualTo("spec.progressDeadlineSeconds");
     assertThat(drift.found()).isEqualTo("60");
     assertThat(drift.wanted()).isEqualTo("1305");
-  }
-
-  /** With a startup probe that may fail for a thousand seconds. */
-  private static AppSpec starting(AppSpec spec) {
-    Probe startup =
-        new Probe(
-            new ProbeCheck.Tcp(8080),
-            Duration.ZERO,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            1000);
-    Probes probes = spec.probes();
-    return with(spec, spec.limits(), new Probes(probes.liveness(), probes.readiness(), startup));
   }
 
   /** As a version did that did not set the deadline: the API server sets its default. */

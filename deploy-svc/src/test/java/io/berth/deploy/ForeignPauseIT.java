@@ -9,6 +9,7 @@ import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.healing;
 import static io.berth.deploy.testing.TestApps.shop;
 import static io.berth.deploy.testing.TestApps.spec;
+import static io.berth.deploy.testing.TestApps.starting;
 import static io.berth.deploy.testing.TestApps.stepping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -49,7 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ForeignPauseIT {
 
   private static final String NEXT = "registry.example/shop/cart:2.0.0";
-  private static final String SLOW = "registry.example/shop/cart:2-starts-in-5s";
+  private static final String SLOW = "registry.example/shop/cart:2-starts-in-15s";
 
   private static final Harness berth = SharedHarness.get();
 
@@ -87,7 +88,7 @@ class ForeignPauseIT {
   @Test
   void pauseDuringARollout_isTold_andTheRolloutSucceedsWhenItIsResumed() {
     AppRef app = running("held");
-    String id = berth.send(new Deploy(ANN, app, spec(SLOW, 3), false));
+    String id = berth.send(new Deploy(ANN, app, starting(spec(SLOW, 3), 60), false));
     await().until(() -> berth.image(app).startsWith(SLOW));
     pause(app);
 
@@ -107,7 +108,9 @@ class ForeignPauseIT {
   void pauseDuringARollout_isTheCause_atTheDeadline() {
     AppRef app = running("held-for-good");
     String id =
-        berth.send(new Deploy(ANN.withDeadline(Duration.ofSeconds(12)), app, spec(SLOW, 3), false));
+        berth.send(
+            new Deploy(
+                ANN.withDeadline(Duration.ofSeconds(20)), app, starting(spec(SLOW, 3), 60), false));
     await().until(() -> berth.image(app).startsWith(SLOW));
     pause(app);
 
@@ -124,7 +127,7 @@ class ForeignPauseIT {
     AppRef app = running("held-canary");
     Canary steps = new Canary(List.of(new CanaryStep(50, Duration.ofSeconds(1))));
     AppRef canary = shop("held-canary--canary");
-    String id = berth.send(new Deploy(ANN, app, stepping(SLOW, 3, steps), false));
+    String id = berth.send(new Deploy(ANN, app, starting(stepping(SLOW, 3, steps), 60), false));
     await().until(() -> berth.live(canary) != null);
     pause(canary);
 

@@ -8,6 +8,7 @@ import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.shop;
 import static io.berth.deploy.testing.TestApps.spec;
+import static io.berth.deploy.testing.TestApps.starting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedHarness.class)
 class ScaledToZeroIT {
 
-  private static final String SLOW = "registry.example/shop/cart:2-starts-in-5s";
+  private static final String SLOW = "registry.example/shop/cart:2-starts-in-15s";
 
   private static final Harness berth = SharedHarness.get();
 
@@ -42,7 +43,7 @@ class ScaledToZeroIT {
   @Test
   void rolloutWithoutAPod_doesNotSucceed_andItsReleaseIsNotGood() {
     AppRef app = running("night");
-    String id = berth.send(deploy(app, SLOW, Duration.ofSeconds(12)));
+    String id = berth.send(deploy(app, SLOW, Duration.ofSeconds(20)));
     await().until(() -> berth.image(app).startsWith(SLOW));
     somebody.scale(app, 0);
 
@@ -99,7 +100,7 @@ class ScaledToZeroIT {
   }
 
   private static Deploy deploy(AppRef app, String image, Duration deadline) {
-    return new Deploy(ANN.withDeadline(deadline), app, spec(image, 3), false);
+    return new Deploy(ANN.withDeadline(deadline), app, starting(spec(image, 3), 60), false);
   }
 
   private static AppRef running(String name) {

@@ -8,8 +8,8 @@ import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.shop;
 import static io.berth.deploy.testing.TestApps.spec;
+import static io.berth.deploy.testing.TestApps.starting;
 import static io.berth.deploy.testing.TestApps.stepping;
-import static io.berth.deploy.testing.TestApps.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,9 +18,6 @@ import io.berth.deploy.testing.SharedHarness;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.Deploy;
-import io.berth.events.command.Probes;
-import io.berth.events.command.Probes.Probe;
-import io.berth.events.command.Probes.ProbeCheck;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.command.RolloutStrategy.Canary;
@@ -81,19 +78,6 @@ class StartupProbeIT {
     assertThat(verdict.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.STARTUP_PROBE_FAILING);
     assertThat(verdict.diagnosis().explanation()).contains("is restarted");
-  }
-
-  /** With a startup probe that asks every second. */
-  private static AppSpec starting(AppSpec spec, int failureThreshold) {
-    Probe startup =
-        new Probe(
-            new ProbeCheck.Http("/live", 8080),
-            Duration.ZERO,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            failureThreshold);
-    Probes probes = spec.probes();
-    return with(spec, spec.limits(), new Probes(probes.liveness(), probes.readiness(), startup));
   }
 
   private static Concluded deploy(AppRef app, AppSpec spec) {

@@ -83,6 +83,19 @@ public final class TestApps {
     return with(spec, spec.limits(), new Probes(liveness, Probe.http("/health", 8080), null));
   }
 
+  /** One that may start for that many seconds: its startup probe asks every second. */
+  public static AppSpec starting(AppSpec spec, int seconds) {
+    Probe startup =
+        new Probe(
+            new ProbeCheck.Http("/live", 8080),
+            Duration.ZERO,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            seconds);
+    Probes probes = spec.probes();
+    return with(spec, spec.limits(), new Probes(probes.liveness(), probes.readiness(), startup));
+  }
+
   public static AppSpec withConfig(AppSpec spec, String content) {
     return AppSpecBuilder.with(spec, it -> it.configFiles = Map.of("/etc/cart/cart.conf", content));
   }
