@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.kubernetes;
 
+import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.StaleWriteException;
 import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.manifest.Annotations;
@@ -25,9 +26,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Deletes an application, its Deployment last: as long as that exists, Remove is not done. Only
- * objects with a name that Berth gives and the application's own annotation are deleted; other
- * objects with the application's labels or names stay.
+ * Deletes an application: its Deployments first, so that no pods run on without what they need, and
+ * its releases last, so that a Remove that is cut short can be repeated. Only objects with a name
+ * that Berth gives and the application's own annotation are deleted; other objects with the
+ * application's labels or names stay.
  */
 final class AppDeletion {
 
@@ -40,17 +42,44 @@ final class AppDeletion {
   }
 
   /**
+   * Checks by a dry run whether every object may be deleted.
+   *
+   * @throws ClusterRejectedException where the API server refuses one of them
+   */
+  void dryRun(AppRef app) {
+    ParallelCalls.run(
+        ApiErrors.call(() -> objects(app)).stream()
+            .map(object -> (Runnable) () -> FencedDelete.dryRun(client, object))
+            .toList());
+  }
+
+  /**
    * @return what was deleted
    * @throws StaleWriteException where a later command has written any of it
+   * @throws ClusterRejectedException where the API server refuses it; names what was deleted before
    */
   List<String> delete(AppRef app, CommandRef by) {
     FencedDelete fence = new FencedDelete(client, by);
     List<HasMetadata> objects = ApiErrors.call(() -> objects(app));
     objects.forEach(fence::check);
-    return objects.stream()
-        .filter(fence::delete)
-        .map(object -> object.getKind() + "/" + object.getMetadata().getName())
-        .toList();
+    List<String> deleted = new ArrayList<>();
+    for (HasMetadata object : objects) {
+      try {
+        if (fence.delete(object)) {
+          deleted.add(FencedDelete.name(object));
+        }
+      } catch (ClusterRejectedException e) {
+        throw deleted.isEmpty()
+            ? e
+            : new ClusterRejectedException(
+                e.getMessage()
+                    + "; deleted before: "
+                    + String.join(", ", deleted)
+                    + ". Send remove again when the rest may be deleted.",
+                e);
+      }
+    }
+    return deleted;
   }
 
   /**
@@ -73,8 +102,7 @@ final class AppDeletion {
             .withLabels(Annotations.selector(app.name()))
             .list()
             .getItems();
-    return Stream.concat(
-            objects(app).reversed().stream(), pods.stream().filter(pod -> isPod(app, pod)))
+    return Stream.concat(objects(app).stream(), pods.stream().filter(pod -> isPod(app, pod)))
         .map(RemainingObject::of)
         .toList();
   }
@@ -106,6 +134,12 @@ final class AppDeletion {
     Map<String, String> labels = Annotations.selector(app.name());
     ObjectOwner own = ObjectOwner.of(app);
     List<HasMetadata> objects = new ArrayList<>();
+    deployment(app, app.name()).filter(own::owns).ifPresent(objects::add);
+    Track.parallelNames(app.name()).stream()
+        .map(name -> deployment(app, name))
+        .flatMap(Optional::stream)
+        .filter(parallel -> isParallel(app, parallel))
+        .forEach(objects::add);
     named(client.services().inNamespace(namespace), app).filter(own::owns).ifPresent(objects::add);
     client.configMaps().inNamespace(namespace).withLabels(labels).list().getItems().stream()
         .filter(own::owns)
@@ -126,12 +160,6 @@ final class AppDeletion {
         .stream()
         .filter(revision -> ReleaseRevisions.isOf(app, revision))
         .forEach(objects::add);
-    Track.parallelNames(app.name()).stream()
-        .map(name -> deployment(app, name))
-        .flatMap(Optional::stream)
-        .filter(parallel -> isParallel(app, parallel))
-        .forEach(objects::add);
-    deployment(app, app.name()).filter(own::owns).ifPresent(objects::add);
     return objects;
   }
 

@@ -175,6 +175,11 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
+  public void dryRunDelete(AppRef app) {
+    deletion.dryRun(app);
+  }
+
+  @Override
   public List<String> delete(AppRef app, CommandRef by) {
     List<String> erased = deletion.delete(app, by);
     writtenVersions.recordDelete(WrittenVersions.key("Deployment", app.namespace(), app.name()));

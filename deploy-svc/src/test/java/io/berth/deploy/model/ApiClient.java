@@ -123,12 +123,14 @@ final class ApiClient {
         Point.PATCH_RELEASE, key, () -> objects.annotate(key, annotations, version, writer.get()));
   }
 
-  void delete(ObjectKey key, @Nullable String version) {
+  void delete(ObjectKey key, @Nullable String version, boolean dryRun) {
     call(
-        Point.DELETE,
+        dryRun ? Point.DRY_RUN : Point.DELETE,
         key,
         () -> {
-          objects.delete(key, version, writer.get());
+          if (!dryRun) {
+            objects.delete(key, version, writer.get());
+          }
           return key;
         });
   }

@@ -74,7 +74,7 @@ record RequestProxy(
       case "serverSideApply" -> api.apply(requireItem(), dryRun);
       case "patch" -> api.annotate(key(), (String) args[1]);
       case "delete" -> {
-        api.delete(key(), version);
+        api.delete(key(), version, dryRun);
         yield List.of();
       }
       case "hashCode" -> System.identityHashCode(proxy);

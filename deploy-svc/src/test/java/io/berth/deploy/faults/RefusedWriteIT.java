@@ -1,0 +1,189 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.deploy.faults;
+
+import static io.berth.deploy.testing.TestApps.ANN;
+import static io.berth.deploy.testing.TestApps.GOOD;
+import static io.berth.deploy.testing.TestApps.shop;
+import static io.berth.deploy.testing.TestApps.spec;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.deploy.testing.ApiServerInterceptor;
+import io.berth.deploy.testing.AppObjects;
+import io.berth.deploy.testing.Harness;
+import io.berth.events.AppRef;
+import io.berth.events.command.Command;
+import io.berth.events.command.Deploy;
+import io.berth.events.command.Remove;
+import io.berth.events.command.Scale;
+import io.berth.events.operation.Concluded;
+import io.berth.events.operation.Verdict;
+import io.berth.simulator.SimulatedCluster;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An API server that refuses one of the writes or deletes that a command needs. */
+class RefusedWriteIT {
+
+  /** As a ValidatingAdmissionPolicy says it. */
+  private static final String DENIED =
+      "ValidatingAdmissionPolicy 'keep' with binding 'keep' denied request: nothing is deleted on"
+          + " a Friday";
+
+  /** As an API server with RBAC says it. */
+  private static final String FORBIDDEN =
+      "poddisruptionbudgets.policy \"budget\" is forbidden: User"
+          + " \"system:serviceaccount:berth:deploy\" cannot delete resource"
+          + " \"poddisruptionbudgets\" in API group \"policy\" in the namespace \"shop\"";
+
+  private static final AtomicReference<@Nullable Refusal> REFUSAL = new AtomicReference<>();
+
+  private static SimulatedCluster simulated;
+  private static ApiServerInterceptor front;
+  private static Harness berth;
+  private static AppObjects objects;
+
+  /**
+   * Refuses some requests.
+   *
+   * @param line how their first line begins
+   * @param accepted how many such requests are let through first
+   */
+  private record Refusal(String line, int accepted, String message) {}
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws IOException {
+    simulated = SimulatedCluster.start(Harness.CLUSTER);
+    front = new ApiServerInterceptor(simulated.url(), RefusedWriteIT::answer);
+    Path given = directory.resolve("given");
+    Files.writeString(given, simulated.kubeconfig().replace(simulated.url(), front.url()));
+    berth = new Harness(given, directory, "--berth.registry.endpoints=*=" + simulated.url());
+    berth.createNamespace("shop");
+    berth.start();
+    objects = new AppObjects(berth.cluster);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    berth.close();
+    front.close();
+    simulated.close();
+  }
+
+  @AfterEach
+  void refuseNothing() {
+    REFUSAL.set(null);
+  }
+
+  @Test
+  void removalWhoseDeploymentMayNotBeDeleted_isRejected_andDeletesNothing() {
+    AppRef app = deployed("kept");
+    List<String> before = objects.names(app);
+    refuse("DELETE /apis/apps/v1/namespaces/shop/deployments/kept", 0, DENIED);
+
+    assertThat(berth.rejected(berth.send(new Remove(ANN, app, "kept"))).violations())
+        .singleElement()
+        .satisfies(
+            violation ->
+                assertThat(violation.found())
+                    .contains("does not let Deployment/kept be deleted", "on a Friday"));
+
+    assertThat(objects.names(app)).isEqualTo(before);
+    succeeded(new Scale(ANN, app, 4));
+    refuseNothing();
+    succeeded(new Remove(ANN, app, "kept"));
+    assertThat(objects.names(app)).isEmpty();
+  }
+
+  @Test
+  void removalWithoutThePermission_isRejected_sayingWhatToGrant_andDeletesNothing() {
+    AppRef app = deployed("budget");
+    List<String> before = objects.names(app);
+    refuse("DELETE /apis/policy/v1/namespaces/shop/poddisruptionbudgets/budget", 0, FORBIDDEN);
+
+    assertThat(berth.rejected(berth.send(new Remove(ANN, app, "budget"))).violations())
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.found()).contains("PodDisruptionBudget/budget");
+              assertThat(violation.help())
+                  .contains(
+                      "may not delete poddisruptionbudgets",
+                      "kubectl -n shop create rolebinding",
+                      "--serviceaccount=berth:deploy");
+            });
+
+    assertThat(objects.names(app)).isEqualTo(before);
+  }
+
+  @Test
+  void removalThatIsRefusedHalfway_saysWhatIsDeleted_andCanBeRepeated() {
+    AppRef app = deployed("halfway");
+    refuse("DELETE /api/v1/namespaces/shop/services/halfway", 1, DENIED);
+
+    Concluded failed = berth.concluded(berth.send(new Remove(ANN, app, "halfway")));
+
+    assertThat(failed.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(failed.diagnosis().toString())
+        .contains("Service/halfway", "deleted before: Deployment/halfway");
+    refuseNothing();
+    succeeded(new Remove(ANN, app, "halfway"));
+    assertThat(objects.names(app)).isEmpty();
+  }
+
+  private static AppRef deployed(String name) {
+    AppRef app = shop(name);
+    succeeded(new Deploy(ANN, app, spec(GOOD, 3), false));
+    return app;
+  }
+
+  private static void succeeded(Command command) {
+    String id = berth.send(command);
+    assertThat(berth.concluded(id).verdict())
+        .as("%s", berth.operationsOf(id))
+        .isEqualTo(Verdict.SUCCEEDED);
+  }
+
+  private static void refuse(String line, int accepted, String message) {
+    REFUSAL.set(new Refusal(line, accepted, message));
+  }
+
+  private static boolean answer(ApiServerInterceptor.Request request, OutputStream out)
+      throws IOException {
+    Refusal refusal = REFUSAL.get();
+    if (refusal == null || !request.line().startsWith(refusal.line())) {
+      return false;
+    }
+    if (refusal.accepted() > 0) {
+      REFUSAL.set(new Refusal(refusal.line(), refusal.accepted() - 1, refusal.message()));
+      return false;
+    }
+    byte[] body =
+        """
+        {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Forbidden","code":403,
+         "message":"%s"}
+        """
+            .formatted(refusal.message().replace("\"", "\\\""))
+            .getBytes(UTF_8);
+    String head =
+        "HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(body.length);
+    out.write(head.getBytes(UTF_8));
+    out.write(body);
+    out.flush();
+    return true;
+  }
+}
