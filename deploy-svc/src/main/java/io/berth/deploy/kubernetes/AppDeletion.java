@@ -12,6 +12,7 @@ import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.manifest.Track;
+import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -47,7 +48,7 @@ final class AppDeletion {
    * @throws ClusterRejectedException where the API server refuses one of them
    */
   void dryRun(AppRef app) {
-    ParallelCalls.run(
+    ApplyOrder.runInParallel(
         ApiErrors.call(() -> objects(app)).stream()
             .map(object -> (Runnable) () -> FencedDelete.dryRun(client, object))
             .toList());
@@ -91,6 +92,22 @@ final class AppDeletion {
     ApiErrors.call(() -> deployment(app, name))
         .filter(parallel -> isParallel(app, parallel))
         .ifPresent(new FencedDelete(client, by)::delete);
+  }
+
+  /**
+   * Deletes the Service of an earlier release once a release without ports runs. Where a command
+   * writes it meanwhile, it is kept.
+   */
+  void deleteUnusedService(AppRef app, long release) {
+    boolean runs =
+        ApiErrors.call(() -> deployment(app, app.name()))
+            .flatMap(ObservedApp::of)
+            .filter(live -> live.release() == release && live.stage() == null)
+            .isPresent();
+    ApiErrors.call(() -> named(client.services().inNamespace(app.namespace()), app))
+        .filter(_ -> runs)
+        .filter(ObjectOwner.of(app)::owns)
+        .ifPresent(service -> FencedDelete.deleteUnchanged(client, service));
   }
 
   /** What is left, and the pods that the ReplicaSets of the deleted Deployments had. */

@@ -80,6 +80,15 @@ final class FencedDelete {
 
   /** False where the object changed since it was read: its status changes on its own. */
   private boolean deleted(HasMetadata object) {
+    return deleteUnchanged(client, object);
+  }
+
+  /**
+   * Deletes what was read.
+   *
+   * @return false where it changed meanwhile; it is kept then
+   */
+  static boolean deleteUnchanged(KubernetesClient client, HasMetadata object) {
     String version = object.getMetadata().getResourceVersion();
     try {
       run(object, () -> client.resource(object).lockResourceVersion(version).delete());

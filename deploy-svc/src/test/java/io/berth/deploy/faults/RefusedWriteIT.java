@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.faults;
 
+import static io.berth.deploy.testing.AppSpecBuilder.with;
 import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.shop;
@@ -15,6 +16,7 @@ import io.berth.deploy.testing.ApiServerInterceptor;
 import io.berth.deploy.testing.AppObjects;
 import io.berth.deploy.testing.Harness;
 import io.berth.events.AppRef;
+import io.berth.events.command.AppSpec.Port;
 import io.berth.events.command.Command;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Remove;
@@ -22,6 +24,7 @@ import io.berth.events.command.Scale;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Verdict;
 import io.berth.simulator.SimulatedCluster;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -142,6 +145,70 @@ class RefusedWriteIT {
     refuseNothing();
     succeeded(new Remove(ANN, app, "halfway"));
     assertThat(objects.names(app)).isEmpty();
+  }
+
+  @Test
+  void deployWhoseBudgetIsRefused_isRejected_andTheServiceKeepsThePortsOfTheRunningRelease() {
+    AppRef app = deployed("steady");
+    refuse("PATCH /apis/policy/v1/namespaces/shop/poddisruptionbudgets/steady", 0, DENIED);
+
+    assertThat(berth.rejected(berth.send(deployWithPort(app, "web"))).violations())
+        .singleElement()
+        .satisfies(violation -> assertThat(violation.found()).contains("on a Friday"));
+
+    assertThat(servicePorts(app)).containsExactly("http");
+  }
+
+  @Test
+  void deployThatIsRefusedHalfway_saysWhatIsWritten_andLeavesTheService() {
+    AppRef app = deployed("partial");
+    refuse("PATCH /apis/policy/v1/namespaces/shop/poddisruptionbudgets/partial", 1, DENIED);
+
+    Concluded failed = berth.concluded(berth.send(deployWithPort(app, "web")));
+
+    assertThat(failed.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(failed.diagnosis().toString())
+        .contains("written before: ", "ControllerRevision/partial-r2");
+    assertThat(servicePorts(app)).containsExactly("http");
+    refuseNothing();
+    succeeded(deployWithPort(app, "api"));
+    assertThat(servicePorts(app)).containsExactly("api");
+  }
+
+  @Test
+  void deployWhoseReleaseIsOverTheCountQuota_isRejected_andWritesNothing() {
+    AppRef app = deployed("counted");
+    refuse(
+        "POST /apis/apps/v1/namespaces/shop/controllerrevisions",
+        0,
+        "controllerrevisions.apps \"counted-r2\" is forbidden: exceeded quota: releases");
+    List<String> before = objects.names(app);
+
+    assertThat(berth.rejected(berth.send(deployWithPort(app, "web"))).violations())
+        .singleElement()
+        .satisfies(violation -> assertThat(violation.found()).contains("exceeded quota"));
+
+    assertThat(objects.names(app)).isEqualTo(before);
+    assertThat(servicePorts(app)).containsExactly("http");
+  }
+
+  private static Deploy deployWithPort(AppRef app, String name) {
+    return new Deploy(
+        ANN, app, with(spec(GOOD, 3), it -> it.ports = List.of(new Port(name, 8080))), false);
+  }
+
+  private static List<String> servicePorts(AppRef app) {
+    return berth
+        .cluster
+        .services()
+        .inNamespace("shop")
+        .withName(app.name())
+        .get()
+        .getSpec()
+        .getPorts()
+        .stream()
+        .map(ServicePort::getName)
+        .toList();
   }
 
   private static AppRef deployed(String name) {

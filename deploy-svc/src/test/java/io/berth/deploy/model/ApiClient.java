@@ -88,8 +88,12 @@ final class ApiClient {
     return labels.isEmpty() || (own != null && own.entrySet().containsAll(labels.entrySet()));
   }
 
-  HasMetadata create(HasMetadata object) {
+  HasMetadata create(HasMetadata object, boolean dryRun) {
     ObjectKey key = ObjectKey.of(object);
+    if (dryRun) {
+      call(Point.DRY_RUN, key, () -> objects.requireCreatable(object));
+      return object;
+    }
     Point point = key.kind().equals("Deployment") ? Point.CREATE_DEPLOYMENT : Point.CREATE_RELEASE;
     return call(point, key, () -> objects.create(object, writer.get()));
   }
