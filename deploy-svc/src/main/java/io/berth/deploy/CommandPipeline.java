@@ -53,7 +53,7 @@ final class CommandPipeline {
             tracker,
             new StagedRolloutController(context, rules.rollouts(), kafka.fleet(), tracker, tasks),
             new AutoRollback(context, rules.planner(), tracker, tasks));
-    this.removals = new RemovalReconciler(context, kafka.ownership(), enqueue);
+    this.removals = new RemovalReconciler(context, kafka.ownership(), tasks, enqueue);
     this.recovery = new RolloutRecovery(context, tracker, tasks, kafka.ownership());
     this.waves =
         new WaveController(

@@ -15,8 +15,11 @@ import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -24,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +38,9 @@ import java.util.stream.Stream;
  * application's labels or names stay.
  */
 final class AppDeletion {
+
+  /** The Deployment controller's label on the ReplicaSets and pods of one template. */
+  private static final String TEMPLATE_HASH = "pod-template-hash";
 
   private final KubernetesClient client;
   private final ServerCapabilities capabilities;
@@ -118,10 +126,94 @@ final class AppDeletion {
             .inNamespace(app.namespace())
             .withLabels(Annotations.selector(app.name()))
             .list()
-            .getItems();
-    return Stream.concat(objects(app).stream(), pods.stream().filter(pod -> isPod(app, pod)))
+            .getItems()
+            .stream()
+            .filter(pod -> isPod(app, pod))
+            .toList();
+    Set<String> foreign = pods.isEmpty() ? Set.of() : foreignReplicaSets(app);
+    List<HasMetadata> objects = objects(app);
+    return Stream.<Stream<? extends HasMetadata>>of(
+            objects.stream(),
+            dependants(app, objects),
+            pods.stream()
+                .filter(
+                    pod ->
+                        pod.getMetadata().getOwnerReferences().stream()
+                            .noneMatch(owner -> foreign.contains(owner.getUid()))))
+        .flatMap(some -> some)
         .map(RemainingObject::of)
         .toList();
+  }
+
+  /** The ReplicaSets that a Deployment waits for which is deleted in the foreground. */
+  private Stream<HasMetadata> dependants(AppRef app, List<HasMetadata> objects) {
+    Set<String> waiting =
+        objects.stream()
+            .map(HasMetadata::getMetadata)
+            .filter(metadata -> metadata.getFinalizers().contains("foregroundDeletion"))
+            .map(ObjectMeta::getUid)
+            .collect(Collectors.toUnmodifiableSet());
+    return waiting.isEmpty()
+        ? Stream.empty()
+        : replicaSets(app).stream()
+            .filter(set -> controller(set).filter(it -> waiting.contains(it.getUid())).isPresent())
+            .map(HasMetadata.class::cast);
+  }
+
+  /**
+   * The uids of ReplicaSets that have the application's labels and a name as its own have, but
+   * belong to a Deployment that somebody else has created under its name since.
+   */
+  private Set<String> foreignReplicaSets(AppRef app) {
+    return replicaSets(app).stream()
+        .filter(
+            set ->
+                controller(set)
+                    .map(controller -> isForeignDeployment(app, controller))
+                    .orElseGet(() -> !isOrphan(app, set)))
+        .map(set -> set.getMetadata().getUid())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean isForeignDeployment(AppRef app, OwnerReference controller) {
+    return deployment(app, controller.getName())
+        .filter(live -> controller.getUid().equals(live.getMetadata().getUid()))
+        .map(live -> !isApps(app, live))
+        .orElse(false);
+  }
+
+  private List<ReplicaSet> replicaSets(AppRef app) {
+    return client
+        .apps()
+        .replicaSets()
+        .inNamespace(app.namespace())
+        .withLabels(Annotations.selector(app.name()))
+        .list()
+        .getItems();
+  }
+
+  private static Optional<OwnerReference> controller(ReplicaSet set) {
+    List<OwnerReference> owners = set.getMetadata().getOwnerReferences();
+    return owners == null
+        ? Optional.empty()
+        : owners.stream().filter(owner -> Boolean.TRUE.equals(owner.getController())).findFirst();
+  }
+
+  /**
+   * Whether a Deployment of the application left the ReplicaSet when somebody deleted it without
+   * its dependants ({@code --cascade=orphan}). It has the Deployment's annotations; those of a
+   * copied Deployment have another name.
+   */
+  static boolean isOrphan(AppRef app, ReplicaSet set) {
+    String hash = set.getMetadata().getLabels().get(TEMPLATE_HASH);
+    return controller(set).isEmpty()
+        && isApps(app, set)
+        && deployments(app).anyMatch(name -> set.getMetadata().getName().equals(name + "-" + hash));
+  }
+
+  /** Whether it is the application's own, or one of its parallel Deployment. */
+  private static boolean isApps(AppRef app, HasMetadata object) {
+    return ObjectOwner.of(object).filter(owner -> owner.app().equals(app)).isPresent();
   }
 
   /**
@@ -129,7 +221,7 @@ final class AppDeletion {
    * copies of pods and of Deployments have the same labels.
    */
   static boolean isPod(AppRef app, Pod pod) {
-    String hash = pod.getMetadata().getLabels().get("pod-template-hash");
+    String hash = pod.getMetadata().getLabels().get(TEMPLATE_HASH);
     return pod.getMetadata().getOwnerReferences().stream()
         .filter(owner -> owner.getKind().equals("ReplicaSet"))
         .anyMatch(
@@ -157,6 +249,7 @@ final class AppDeletion {
         .flatMap(Optional::stream)
         .filter(parallel -> isParallel(app, parallel))
         .forEach(objects::add);
+    replicaSets(app).stream().filter(set -> isOrphan(app, set)).forEach(objects::add);
     named(client.services().inNamespace(namespace), app).filter(own::owns).ifPresent(objects::add);
     client.configMaps().inNamespace(namespace).withLabels(labels).list().getItems().stream()
         .filter(own::owns)
