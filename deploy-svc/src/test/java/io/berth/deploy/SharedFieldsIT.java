@@ -142,6 +142,32 @@ class SharedFieldsIT {
     assertThat(somebody.drifts(app)).isEmpty();
   }
 
+  @Test
+  void deploymentThatABackupRestored_keepsNothingThatTheNextReleaseDrops() {
+    AppRef app =
+        deployed(
+            "restored",
+            with(spec(GOOD, 3), it -> it.env = Map.of("GREETING", "hello", "RETIRED", "yes")));
+    Deployment backup = withVariable(berth.live(app), "THEIRS");
+    berth.cluster.resource(backup).delete();
+    await().until(() -> berth.live(app) == null);
+    backup.getMetadata().setManagedFields(List.of());
+    backup.getMetadata().setResourceVersion(null);
+    backup.setStatus(null);
+    somebody.client().resource(backup).create();
+
+    List<Change> changes = changesOf(deploySucceeded(app, spec(NEXT, 3)));
+
+    assertThat(container(app).getEnv())
+        .extracting(EnvVar::getName)
+        .contains("GREETING", "THEIRS")
+        .doesNotContain("RETIRED");
+    assertThat(changes)
+        .filteredOn(change -> String.valueOf(change.from()).contains("also set by kubectl-edit"))
+        .extracting(Change::field)
+        .contains("spec.template.spec.containers[restored].env[RETIRED]");
+  }
+
   private static Probes.Probe http() {
     return Probes.Probe.http("/health", 8080);
   }

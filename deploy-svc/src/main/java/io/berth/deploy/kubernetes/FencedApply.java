@@ -50,11 +50,19 @@ final class FencedApply {
 
   private final KubernetesClient client;
   private final ReadYourWritesCache freshCache;
+  private final Function<HasMetadata, Optional<HasMetadata>> applied;
   private final Set<String> unversionedKinds = ConcurrentHashMap.newKeySet();
 
-  FencedApply(KubernetesClient client, ReadYourWritesCache freshCache) {
+  /**
+   * @param applied what Berth applied last to an object that does not say so
+   */
+  FencedApply(
+      KubernetesClient client,
+      ReadYourWritesCache freshCache,
+      Function<HasMetadata, Optional<HasMetadata>> applied) {
     this.client = client;
     this.freshCache = freshCache;
+    this.applied = applied;
   }
 
   /**
@@ -243,7 +251,7 @@ final class FencedApply {
       HasMetadata object, @Nullable HasMetadata current, String manager) {
     if (current == null
         || !manager.equals(Annotations.DEPLOYER)
-        || FieldTakeover.of(object, current, json()).isEmpty()) {
+        || takeover(object, current).isEmpty()) {
       return current;
     }
     HasMetadata read = ApiErrors.call(() -> read(object)); // the cache keeps not every field owner
@@ -253,12 +261,16 @@ final class FencedApply {
           FencedDelete.name(object) + " changed since it was read",
           new IllegalStateException("another version"));
     }
-    String patch = json().asJson(FieldTakeover.of(object, read, json()).patch());
+    String patch = json().asJson(takeover(object, read).patch());
     HasMetadata taken =
         ApiErrors.call(
             () -> client.resource(read).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
     freshCache.recordWrite(taken);
     return taken;
+  }
+
+  private FieldTakeover takeover(HasMetadata object, HasMetadata live) {
+    return FieldTakeover.of(object, live, json(), applied);
   }
 
   private KubernetesSerialization json() {

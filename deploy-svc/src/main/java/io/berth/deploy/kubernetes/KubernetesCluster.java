@@ -61,11 +61,12 @@ public final class KubernetesCluster implements Cluster {
     this.client = client;
     this.cache = cache;
     ReadYourWritesCache freshCache = new ReadYourWritesCache(cache, writtenVersions);
-    this.fenced = new FencedApply(client, freshCache);
-    this.dryRun = new ObjectDryRun(client, freshCache);
+    this.releases = new ReleaseHistory(client);
+    AppliedManifests applied = new AppliedManifests(releases);
+    this.fenced = new FencedApply(client, freshCache, applied::find);
+    this.dryRun = new ObjectDryRun(client, freshCache, applied::find);
     this.applyOrder = new ApplyOrder(fenced);
     this.deletion = new AppDeletion(client, cache.capabilities());
-    this.releases = new ReleaseHistory(client);
     this.snapshots = new ClusterSnapshots(name, client, cache, freshCache, releases, scalingActive);
     this.keptReleases = keptReleases;
   }

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the API server what a write would change and whether it takes it, without writing. */
@@ -26,10 +27,18 @@ final class ObjectDryRun {
 
   private final KubernetesClient client;
   private final ReadYourWritesCache freshCache;
+  private final Function<HasMetadata, Optional<HasMetadata>> applied;
 
-  ObjectDryRun(KubernetesClient client, ReadYourWritesCache freshCache) {
+  /**
+   * @param applied what Berth applied last to an object that does not say so
+   */
+  ObjectDryRun(
+      KubernetesClient client,
+      ReadYourWritesCache freshCache,
+      Function<HasMetadata, Optional<HasMetadata>> applied) {
     this.client = client;
     this.freshCache = freshCache;
+    this.applied = applied;
   }
 
   /**
@@ -81,7 +90,7 @@ final class ObjectDryRun {
     HasMetadata before = checkOwnership(object);
     freshCache.recordRead(object, before);
     if (before != null) {
-      FieldTakeover takeover = FieldTakeover.of(object, before, json());
+      FieldTakeover takeover = FieldTakeover.of(object, before, json(), applied);
       if (!takeover.isEmpty()) {
         return dryRunUpdate(object, before, takeover);
       }

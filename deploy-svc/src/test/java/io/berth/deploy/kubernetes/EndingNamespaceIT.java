@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,10 @@ class EndingNamespaceIT {
                 simulated.writeKubeconfig(directory.resolve("kubeconfig")).toString());
         InformerAppCache unaware = new InformerAppCache("dc-a", client, _ -> {})) {
       var dryRun =
-          new ObjectDryRun(client, new ReadYourWritesCache(unaware, new WrittenVersions()));
+          new ObjectDryRun(
+              client,
+              new ReadYourWritesCache(unaware, new WrittenVersions()),
+              _ -> Optional.empty());
       Namespace ending =
           new NamespaceBuilder().withNewMetadata().withName("ending").endMetadata().build();
       assertThatCode(() -> dryRun.checkOwnership(ending)).doesNotThrowAnyException();

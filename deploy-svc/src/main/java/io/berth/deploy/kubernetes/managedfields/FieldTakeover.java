@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldTakeover {
 
-  private static final String ITEM = "k:";
-  private static final String FIELD = "f:";
   private static final List<String> REPLICAS = List.of("f:spec", "f:replicas");
 
   /**
@@ -56,16 +55,27 @@ public final class FieldTakeover {
   /**
    * @param wanted what is to be applied
    * @param live what is there, of the same application
+   * @param applied what Berth applied last, where the object does not say so
    */
   public static FieldTakeover of(
-      HasMetadata wanted, HasMetadata live, KubernetesSerialization json) {
+      HasMetadata wanted,
+      HasMetadata live,
+      KubernetesSerialization json,
+      Function<HasMetadata, Optional<HasMetadata>> applied) {
     boolean watched = live instanceof Deployment || live instanceof Service;
     if (!watched || !FieldOwners.hasOtherWriter(live)) {
       return new FieldTakeover(Map.of(), Map.of());
     }
     FieldTakeover takeover =
         new FieldTakeover(json.convertValue(wanted, Map.class), json.convertValue(live, Map.class));
-    takeover.findLeft();
+    Map<?, ?> own = takeover.owners.deployers();
+    takeover.findLeft(
+        own.isEmpty()
+            ? applied
+                .apply(live)
+                .map(object -> FieldSet.of(json.convertValue(object, Map.class)))
+                .orElse(Map.of())
+            : own);
     takeover.findTakenNames();
     return takeover;
   }
@@ -75,13 +85,12 @@ public final class FieldTakeover {
   }
 
   /** What Berth owns and wants no more. */
-  private void findLeft() {
-    Map<?, ?> own = owners.deployers();
+  private void findLeft(Map<?, ?> own) {
     for (String part : List.of("annotations", "labels")) {
       left(
           FieldPath.ROOT.field("metadata").field(part),
-          List.of("f:metadata", FIELD + part),
-          JsonTree.map(JsonTree.map(own.get("f:metadata")).get(FIELD + part)),
+          List.of("f:metadata", FieldSet.FIELD + part),
+          JsonTree.map(JsonTree.map(own.get("f:metadata")).get(FieldSet.FIELD + part)),
           JsonTree.map(wanted.get("metadata")).get(part),
           JsonTree.map(live.get("metadata")).get(part));
     }
@@ -106,15 +115,15 @@ public final class FieldTakeover {
           if (next.equals(REPLICAS)) {
             return; // its owner changes with the scaling policy
           }
-          if (step.startsWith(FIELD)) {
-            String name = step.substring(FIELD.length());
+          if (step.startsWith(FieldSet.FIELD)) {
+            String name = step.substring(FieldSet.FIELD.length());
             left(
                 path.field(name),
                 next,
                 below,
                 JsonTree.map(wantedThere).get(name),
                 JsonTree.map(liveThere).get(name));
-          } else if (step.startsWith(ITEM)) {
+          } else if (step.startsWith(FieldSet.ITEM)) {
             Map<String, Object> keys = keys(step);
             Optional<?> item = ListKeys.find(JsonTree.list(liveThere), keys);
             left(
@@ -172,7 +181,7 @@ public final class FieldTakeover {
                           "f:template",
                           "f:spec",
                           "f:containers",
-                          ITEM + EventJson.mapper().writeValueAsString(keys),
+                          FieldSet.item(keys),
                           "f:ports"),
                       JsonTree.list(JsonTree.map(container).get("ports")),
                       JsonTree.list(JsonTree.map(there).get("ports"))));
@@ -190,8 +199,7 @@ public final class FieldTakeover {
       if (!taken || ListKeys.find(wantedPorts, keys).isPresent()) {
         continue;
       }
-      List<String> item =
-          plus(steps, ITEM + EventJson.mapper().writeValueAsString(new TreeMap<>(keys)));
+      List<String> item = plus(steps, FieldSet.item(keys));
       if (fields.stream().noneMatch(field -> field.steps().equals(item))) {
         fields.add(new Field(path.item(keys), item, owners.others(item)));
       }
@@ -244,7 +252,7 @@ public final class FieldTakeover {
 
   private static Map<String, Object> keys(String step) {
     Map<String, Object> keys = new TreeMap<>();
-    JsonTree.map(EventJson.mapper().readValue(step.substring(ITEM.length()), Map.class))
+    JsonTree.map(EventJson.mapper().readValue(step.substring(FieldSet.ITEM.length()), Map.class))
         .forEach((key, value) -> keys.put(String.valueOf(key), value));
     return keys;
   }
