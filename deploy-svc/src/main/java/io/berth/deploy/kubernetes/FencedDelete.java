@@ -107,7 +107,7 @@ final class FencedDelete {
    * @throws ClusterRejectedException where the API server refuses it
    */
   static void dryRun(KubernetesClient client, HasMetadata object) {
-    run(object, () -> client.resource(object).dryRun().delete());
+    ApiErrors.dryRun(() -> run(object, () -> client.resource(object).dryRun().delete()));
   }
 
   /** Admission webhooks and policies do not name the object that they keep. */

@@ -104,7 +104,8 @@ public final class KubernetesCluster implements Cluster {
     List<Runnable> calls = new ArrayList<>();
     for (HasMetadata object : plan.objects()) {
       int place = calls.size();
-      calls.add(() -> changes.put(place, reported(object, dryRun.changes(object, first))));
+      Runnable call = () -> changes.put(place, reported(object, dryRun.changes(object, first)));
+      calls.add(object instanceof Deployment ? call : () -> ApiErrors.dryRun(call));
     }
     if (kept != null) {
       calls.add(() -> releases.dryRunCreate(plan.desired().app(), kept));

@@ -132,7 +132,8 @@ final class ReleaseHistory {
    */
   void dryRunCreate(AppRef app, Release release) {
     try {
-      ApiErrors.run(() -> client.resource(ReleaseRevisions.write(app, release)).dryRun().create());
+      ApiErrors.dryRun(
+          () -> client.resource(ReleaseRevisions.write(app, release)).dryRun().create());
     } catch (ClusterUnavailableException e) {
       conflicting(app, release, e);
     }

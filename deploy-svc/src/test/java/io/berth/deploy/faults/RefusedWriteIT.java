@@ -64,8 +64,16 @@ class RefusedWriteIT {
    *
    * @param line how their first line begins
    * @param accepted how many such requests are let through first
+   * @param refused how many are refused then
    */
-  private record Refusal(String line, int accepted, String message) {}
+  private record Refusal(String line, int accepted, int refused, String message) {
+
+    Refusal next() {
+      return accepted > 0
+          ? new Refusal(line, accepted - 1, refused, message)
+          : new Refusal(line, 0, refused - 1, message);
+    }
+  }
 
   @BeforeAll
   static void start(@TempDir Path directory) throws IOException {
@@ -148,6 +156,24 @@ class RefusedWriteIT {
   }
 
   @Test
+  void webhookThatTakesPartInNoDryRun_isNoReasonToReject() {
+    AppRef app = deployed("hooked");
+    String unsupported = "admission webhook \"audit.example.com\" does not support dry run";
+    REFUSAL.set(
+        new Refusal(
+            "PATCH /apis/policy/v1/namespaces/shop/poddisruptionbudgets/hooked",
+            0,
+            1,
+            unsupported));
+    succeeded(deployWithPort(app, "web"));
+    REFUSAL.set(new Refusal("DELETE /api/v1/namespaces/shop/services/hooked", 0, 1, unsupported));
+
+    succeeded(new Remove(ANN, app, "hooked"));
+
+    assertThat(objects.names(app)).isEmpty();
+  }
+
+  @Test
   void deployWhoseBudgetIsRefused_isRejected_andTheServiceKeepsThePortsOfTheRunningRelease() {
     AppRef app = deployed("steady");
     refuse("PATCH /apis/policy/v1/namespaces/shop/poddisruptionbudgets/steady", 0, DENIED);
@@ -225,7 +251,7 @@ class RefusedWriteIT {
   }
 
   private static void refuse(String line, int accepted, String message) {
-    REFUSAL.set(new Refusal(line, accepted, message));
+    REFUSAL.set(new Refusal(line, accepted, Integer.MAX_VALUE, message));
   }
 
   private static boolean answer(ApiServerInterceptor.Request request, OutputStream out)
@@ -234,8 +260,8 @@ class RefusedWriteIT {
     if (refusal == null || !request.line().startsWith(refusal.line())) {
       return false;
     }
-    if (refusal.accepted() > 0) {
-      REFUSAL.set(new Refusal(refusal.line(), refusal.accepted() - 1, refusal.message()));
+    REFUSAL.set(refusal.next());
+    if (refusal.accepted() > 0 || refusal.refused() <= 0) {
       return false;
     }
     byte[] body =
