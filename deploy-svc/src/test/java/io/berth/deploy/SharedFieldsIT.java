@@ -129,6 +129,9 @@ class SharedFieldsIT {
         .extracting(EnvVar::getName)
         .contains("GREETING", "THEIRS")
         .doesNotContain("RETIRED");
+    assertThat(container.getPorts())
+        .extracting(ContainerPort::getContainerPort)
+        .containsExactlyInAnyOrder(8080, 7070);
     assertThat(container.getStartupProbe()).isNull();
     assertThat(container.getReadinessProbe().getHttpGet()).isNull();
     assertThat(container.getReadinessProbe().getTcpSocket()).isNotNull();
@@ -206,6 +209,9 @@ class SharedFieldsIT {
         .withName(name)
         .withValue("1")
         .endEnv()
+        .addNewPort()
+        .withContainerPort(7070)
+        .endPort()
         .endContainer()
         .endSpec()
         .endTemplate()

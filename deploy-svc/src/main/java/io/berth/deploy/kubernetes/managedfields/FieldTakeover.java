@@ -192,17 +192,27 @@ public final class FieldTakeover {
       FieldPath path, List<String> steps, List<?> wantedPorts, List<?> livePorts) {
     for (Object port : livePorts) {
       Map<String, Object> keys = ListKeys.of(path.last(), port);
-      Object name = JsonTree.map(port).get("name");
-      boolean taken =
-          wantedPorts.stream()
-              .anyMatch(wants -> name == null || name.equals(JsonTree.map(wants).get("name")));
-      if (!taken || ListKeys.find(wantedPorts, keys).isPresent()) {
-        continue;
+      boolean service = path.steps().size() == 2;
+      if (isInTheWay(port, wantedPorts, service) && ListKeys.find(wantedPorts, keys).isEmpty()) {
+        take(path.item(keys), plus(steps, FieldSet.item(keys)));
       }
-      List<String> item = plus(steps, FieldSet.item(keys));
-      if (fields.stream().noneMatch(field -> field.steps().equals(item))) {
-        fields.add(new Field(path.item(keys), item, owners.others(item)));
-      }
+    }
+  }
+
+  /** A Service with several ports takes none without a name. */
+  private static boolean isInTheWay(Object port, List<?> wantedPorts, boolean service) {
+    Object name = JsonTree.map(port).get("name");
+    return name == null
+        ? service && !wantedPorts.isEmpty()
+        : wantedPorts.stream().anyMatch(it -> name.equals(JsonTree.map(it).get("name")));
+  }
+
+  /** Unless it is found already, or is Berth's alone: then the apply removes it anyway. */
+  private void take(FieldPath path, List<String> steps) {
+    List<String> others = owners.others(steps);
+    boolean berths = others.isEmpty() && FieldSet.find(owners.deployers(), steps) != null;
+    if (!berths && fields.stream().noneMatch(field -> field.steps().equals(steps))) {
+      fields.add(new Field(path, steps, others));
     }
   }
 
