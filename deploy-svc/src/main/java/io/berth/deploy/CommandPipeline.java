@@ -89,7 +89,7 @@ final class CommandPipeline {
             new StagedRolloutController(context, rules.rollouts(), fleet, tracker, tasks),
             new AutoRollback(context, rules.planner(), tracker, tasks));
     recovery = new RolloutRecovery(context, tracker, tasks, ownership);
-    removals = new RemovalReconciler(context, ownership, reconcileQueue::enqueue);
+    removals = new RemovalReconciler(context, ownership, tasks, reconcileQueue::enqueue);
     drifts =
         new DriftDetector(
             context,

@@ -31,11 +31,14 @@ import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -138,6 +141,90 @@ class RemovalIT {
     assertThat(berth.rejected(berth.send(new Remove(ANN, app, "beheaded"))).violations())
         .extracting(Violation::rule)
         .containsExactly("app-exists");
+  }
+
+  @Test
+  void replicaSetsThatTheDeploymentLeft_areRemoved_andThoseOfItsCopyStay() {
+    AppRef app = deployed("orphaning");
+    Deployment copy =
+        berth
+            .live(app)
+            .edit()
+            .withNewMetadataLike(berth.live(app).getMetadata())
+            .withName("orphaning-copy")
+            .withUid(null)
+            .withResourceVersion(null)
+            .withManagedFields(List.of())
+            .endMetadata()
+            .withStatus(null)
+            .build();
+    berth.cluster.resource(copy).create();
+    await().until(() -> replicaSets("orphaning-copy-").size() == 1);
+    for (String name : List.of("orphaning", "orphaning-copy")) {
+      berth
+          .cluster
+          .apps()
+          .deployments()
+          .inNamespace("shop")
+          .withName(name)
+          .withPropagationPolicy(DeletionPropagation.ORPHAN)
+          .delete();
+    }
+    await().until(() -> berth.live(app) == null && berth.live(shop("orphaning-copy")) == null);
+
+    succeeded(new Remove(ANN, app, "orphaning"));
+
+    assertThat(replicaSets("orphaning-")).hasSize(1).allMatch(it -> it.contains("-copy-"));
+    assertThat(OBJECTS.names(app)).isEmpty();
+  }
+
+  @Test
+  void podsOfADeploymentThatSomebodyCreatesUnderTheName_areNotWaitedFor() {
+    AppRef app = deployed("succeeded");
+    Deployment theirs =
+        berth
+            .live(app)
+            .edit()
+            .withNewMetadata()
+            .withNamespace("shop")
+            .withName("succeeded")
+            .addToLabels("app.kubernetes.io/managed-by", "Helm")
+            .endMetadata()
+            .withStatus(null)
+            .build();
+    String removal = berth.send(new Remove(ANN, app, "succeeded"));
+    await().until(() -> berth.live(app) == null);
+    berth.cluster.resource(theirs).create();
+
+    assertThat(berth.concluded(removal).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(berth.live(app)).isNotNull();
+    await().until(() -> Objects.equals(berth.live(app).getStatus().getReadyReplicas(), 3));
+  }
+
+  @Test
+  void serviceThatAGitOpsToolCreatesAgain_isDeletedAgain() {
+    AppRef app = deployed("revived");
+    Service export = service("revived");
+    somebody.change(app, it -> held(it, true));
+    String removal = berth.send(new Remove(ANN, app, "revived"));
+    await().until(() -> service("revived") == null);
+    export.getMetadata().setManagedFields(List.of());
+    export.getMetadata().setResourceVersion(null);
+    export.getMetadata().setUid(null);
+    somebody.client().resource(export).fieldManager("kustomize-controller").serverSideApply();
+
+    await().until(() -> service("revived") == null);
+    somebody.change(app, it -> held(it, false));
+
+    assertThat(berth.concluded(removal).verdict()).isEqualTo(Verdict.SUCCEEDED);
+    assertThat(OBJECTS.names(app)).isEmpty();
+  }
+
+  private static List<String> replicaSets(String prefix) {
+    return berth.cluster.apps().replicaSets().inNamespace("shop").list().getItems().stream()
+        .map(set -> set.getMetadata().getName())
+        .filter(name -> name.startsWith(prefix))
+        .toList();
   }
 
   @Test

@@ -23,7 +23,7 @@ public final class UpdateTracking {
    */
   public static void track(
       @Nullable ObjectNode before, ObjectNode after, FieldManager writer, boolean hasStatus) {
-    ManagedFields fields = ManagedFields.of(before == null ? after : before);
+    ManagedFields fields = ManagedFields.of(after); // an update may change who owns what
     ObjectNode old = before == null ? JsonTrees.object() : before;
     FieldSet now = FieldSet.of(ManagedFields.ownable(after, writer.subresource(), hasStatus));
     ManagedFieldsEntry mine = fields.find(writer, "Update");

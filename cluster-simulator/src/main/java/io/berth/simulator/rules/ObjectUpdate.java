@@ -137,7 +137,7 @@ final class ObjectUpdate {
       }
     }
     meta.set("resourceVersion", old.path("resourceVersion"));
-    if (old.has("managedFields")) {
+    if (old.has("managedFields") && meta.path("managedFields").isEmpty()) {
       meta.set("managedFields", old.get("managedFields"));
     }
   }

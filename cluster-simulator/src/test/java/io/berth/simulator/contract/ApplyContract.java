@@ -243,4 +243,33 @@ public abstract class ApplyContract extends ClusterContract {
                     .build());
     assertThat(client().resource(held).get()).isNull();
   }
+
+  @Test
+  void fieldThatAnotherManagerLost_isRemovedByTheApplyThatNoLongerSaysIt() {
+    apply("one", labelled(Map.of("a", "1", "b", "1")), false);
+    Deployment shared = apply("two", labelled(Map.of("a", "1", "b", "1")), false);
+    List<ManagedFieldsEntry> left =
+        shared.getMetadata().getManagedFields().stream()
+            .filter(m -> !m.getManager().equals("two"))
+            .toList();
+    String patch =
+        client()
+            .getKubernetesSerialization()
+            .asJson(
+                Map.of(
+                    "metadata",
+                    Map.of(
+                        "resourceVersion",
+                        shared.getMetadata().getResourceVersion(),
+                        "managedFields",
+                        left)));
+
+    Deployment taken =
+        client().resource(shared).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    assertThat(of(taken, "two")).isEmpty();
+    assertThat(taken.getMetadata().getGeneration()).isEqualTo(shared.getMetadata().getGeneration());
+
+    assertThat(apply("one", labelled(Map.of("a", "1")), false).getMetadata().getLabels())
+        .isEqualTo(Map.of("a", "1"));
+  }
 }

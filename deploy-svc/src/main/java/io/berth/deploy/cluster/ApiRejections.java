@@ -42,7 +42,9 @@ public final class ApiRejections {
     Evidence evidence = new Evidence("status", "Cluster/" + cluster, message);
     Violation own = refusal.violation();
     if (own == null) {
-      return RejectionDiagnosis.explain(message, evidence);
+      return RbacDenial.parse(message)
+          .map(right -> denied(cluster, right, evidence))
+          .orElseGet(() -> RejectionDiagnosis.explain(message, evidence));
     }
     boolean terminating = own.rule().equals(TerminatingObject.RULE);
     return new Diagnosis(
@@ -53,5 +55,13 @@ public final class ApiRejections {
             + own.found(),
         List.of(evidence),
         List.of(own.help()));
+  }
+
+  private static Diagnosis denied(String cluster, RbacDenial right, Evidence evidence) {
+    return new Diagnosis(
+        Cause.ADMISSION_REFUSED,
+        "deploy-svc lacks a permission in this cluster.",
+        List.of(evidence),
+        List.of("For operators of " + cluster + ": " + right.advice()));
   }
 }

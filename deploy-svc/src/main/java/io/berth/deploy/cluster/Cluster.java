@@ -72,6 +72,13 @@ public interface Cluster {
   void checkOwnership(List<HasMetadata> objects);
 
   /**
+   * Checks by a server-side dry run that everything that belongs to the application may be deleted.
+   *
+   * @throws ClusterRejectedException where an object may not be; names it
+   */
+  void dryRunDelete(AppRef app);
+
+  /**
    * Deletes everything that belongs to the application; returns what was deleted, as kind/name.
    * Finalizers may hold it, and the pods end later.
    *

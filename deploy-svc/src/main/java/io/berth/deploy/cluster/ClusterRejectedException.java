@@ -5,6 +5,7 @@
 package io.berth.deploy.cluster;
 
 import io.berth.events.operation.Violation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,20 @@ public final class ClusterRejectedException extends RuntimeException {
   public ClusterRejectedException(Violation violation) {
     super(violation.found() + "; wanted " + violation.wanted());
     this.violation = violation;
+  }
+
+  private ClusterRejectedException(ClusterRejectedException refusal, List<String> written) {
+    super(refusal.getMessage() + "; written before: " + String.join(", ", written), refusal);
+    this.violation = refusal.violation;
+  }
+
+  /**
+   * The same, naming what was written before.
+   *
+   * @param objects as kind/name
+   */
+  public ClusterRejectedException after(List<String> objects) {
+    return objects.isEmpty() ? this : new ClusterRejectedException(this, objects);
   }
 
   /** The violated rule; null where the API server rejected the request by its own. */

@@ -126,6 +126,11 @@ public final class PermissionTrackingCluster implements Cluster {
   }
 
   @Override
+  public void dryRunDelete(AppRef app) {
+    trackedWrite(app, () -> cluster.dryRunDelete(app));
+  }
+
+  @Override
   public List<String> delete(AppRef app, CommandRef by) {
     return trackedWrite(app, () -> cluster.delete(app, by));
   }

@@ -126,8 +126,10 @@ final class PlanExecutor {
   private List<Change> changes(Plan.Write plan) {
     return switch (plan) {
       case Plan.Apply apply -> cluster.dryRun(apply);
-      case Plan.Delete delete ->
-          List.of(new Change("Deployment/" + delete.app().name(), "", "", null));
+      case Plan.Delete delete -> {
+        cluster.dryRunDelete(delete.app());
+        yield List.of(new Change("Deployment/" + delete.app().name(), "", "", null));
+      }
       case Plan.ApplyNamespace namespace -> {
         cluster.checkOwnership(namespace.objects());
         yield List.of();

@@ -26,7 +26,7 @@ public final class DeletionDiagnosis {
   public static Diagnosis of(String namespace, List<RemainingObject> remaining) {
     List<RemainingObject> named =
         remaining.stream()
-            .sorted(Comparator.comparing(object -> object.finalizers().isEmpty()))
+            .sorted(Comparator.comparing(DeletionDiagnosis::rank))
             .limit(MAX_OBJECTS)
             .toList();
     return new Diagnosis(
@@ -41,6 +41,13 @@ public final class DeletionDiagnosis {
         advice(namespace, named));
   }
 
+  /** What keeps the rest comes first. */
+  private static int rank(RemainingObject object) {
+    return object.isRecreated() || !object.foreignFinalizers().isEmpty()
+        ? 0
+        : object.finalizers().isEmpty() ? 2 : 1;
+  }
+
   private static String more(int count) {
     return count == 0 ? "" : " Objects that are not named here: " + count + ".";
   }
@@ -48,15 +55,27 @@ public final class DeletionDiagnosis {
   private static List<String> advice(String namespace, List<RemainingObject> remaining) {
     List<String> advice = new ArrayList<>();
     remaining.stream()
-        .filter(object -> !object.finalizers().isEmpty())
+        .filter(RemainingObject::isRecreated)
+        .forEach(
+            again ->
+                advice.add(
+                    "Have "
+                        + again.writer()
+                        + " create "
+                        + again.object()
+                        + " no more: take it out of what it applies."));
+    remaining.stream()
+        .filter(object -> !object.foreignFinalizers().isEmpty())
         .findFirst()
-        .ifPresentOrElse(
+        .ifPresent(
             held ->
                 advice.add(
                     "The controller that set a finalizer removes it when it has cleaned up: see"
                         + " why it does not. If it is gone for good, remove the finalizer: "
-                        + held.release(namespace)),
-            () -> advice.add("See what the pods wait for: kubectl -n " + namespace + " get pods"));
+                        + held.release(namespace)));
+    if (advice.isEmpty()) {
+      advice.add("See what the pods wait for: kubectl -n " + namespace + " get pods");
+    }
     advice.add("Send remove again to be told when everything is gone.");
     return advice;
   }

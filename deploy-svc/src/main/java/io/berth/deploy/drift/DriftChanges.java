@@ -24,9 +24,10 @@ public record DriftChanges(List<Drift> started, List<Drift> ended) {
             .toList());
   }
 
-  private static boolean sameChange(Drift one, Drift other) {
-    return one.sameField(other)
-        && one.found().equals(other.found())
-        && one.manager().equals(other.manager());
+  /** A self-heal takes the field from its manager before it reverts it: nobody is named then. */
+  private static boolean sameChange(Drift before, Drift now) {
+    return before.sameField(now)
+        && before.found().equals(now.found())
+        && (before.manager().equals(now.manager()) || now.manager().equals(Drift.UNKNOWN));
   }
 }

@@ -39,7 +39,23 @@ final class ApiErrors {
                   + " request from succeeding",
               Pattern.DOTALL));
 
+  /**
+   * Of a webhook with side effects: what it thinks of the request, only the request itself tells.
+   */
+  private static final String NO_DRY_RUN = "does not support dry run";
+
   private ApiErrors() {}
+
+  /** Runs a dry run; one that a webhook does not take part in says nothing about the request. */
+  static void dryRun(Runnable call) {
+    try {
+      run(call);
+    } catch (ClusterRejectedException e) {
+      if (!String.valueOf(e.getMessage()).contains(NO_DRY_RUN)) {
+        throw e;
+      }
+    }
+  }
 
   static <T> T call(Supplier<T> call) {
     try {

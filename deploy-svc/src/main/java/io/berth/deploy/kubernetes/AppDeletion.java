@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.kubernetes;
 
+import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.StaleWriteException;
 import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.manifest.Annotations;
@@ -11,10 +12,14 @@ import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.manifest.Track;
+import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -22,14 +27,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Deletes an application, its Deployment last: as long as that exists, Remove is not done. Only
- * objects with a name that Berth gives and the application's own annotation are deleted; other
- * objects with the application's labels or names stay.
+ * Deletes an application: its Deployments first, so that no pods run on without what they need, and
+ * its releases last, so that a Remove that is cut short can be repeated. Only objects with a name
+ * that Berth gives and the application's own annotation are deleted; other objects with the
+ * application's labels or names stay.
  */
 final class AppDeletion {
+
+  /** The Deployment controller's label on the ReplicaSets and pods of one template. */
+  private static final String TEMPLATE_HASH = "pod-template-hash";
 
   private final KubernetesClient client;
   private final ServerCapabilities capabilities;
@@ -40,17 +51,44 @@ final class AppDeletion {
   }
 
   /**
+   * Checks by a dry run whether every object may be deleted.
+   *
+   * @throws ClusterRejectedException where the API server refuses one of them
+   */
+  void dryRun(AppRef app) {
+    ApplyOrder.runInParallel(
+        ApiErrors.call(() -> objects(app)).stream()
+            .map(object -> (Runnable) () -> FencedDelete.dryRun(client, object))
+            .toList());
+  }
+
+  /**
    * @return what was deleted
    * @throws StaleWriteException where a later command has written any of it
+   * @throws ClusterRejectedException where the API server refuses it; names what was deleted before
    */
   List<String> delete(AppRef app, CommandRef by) {
     FencedDelete fence = new FencedDelete(client, by);
     List<HasMetadata> objects = ApiErrors.call(() -> objects(app));
     objects.forEach(fence::check);
-    return objects.stream()
-        .filter(fence::delete)
-        .map(object -> object.getKind() + "/" + object.getMetadata().getName())
-        .toList();
+    List<String> deleted = new ArrayList<>();
+    for (HasMetadata object : objects) {
+      try {
+        if (fence.delete(object)) {
+          deleted.add(FencedDelete.name(object));
+        }
+      } catch (ClusterRejectedException e) {
+        throw deleted.isEmpty()
+            ? e
+            : new ClusterRejectedException(
+                e.getMessage()
+                    + "; deleted before: "
+                    + String.join(", ", deleted)
+                    + ". Send remove again when the rest may be deleted.",
+                e);
+      }
+    }
+    return deleted;
   }
 
   /**
@@ -64,6 +102,22 @@ final class AppDeletion {
         .ifPresent(new FencedDelete(client, by)::delete);
   }
 
+  /**
+   * Deletes the Service of an earlier release once a release without ports runs. Where a command
+   * writes it meanwhile, it is kept.
+   */
+  void deleteUnusedService(AppRef app, long release) {
+    boolean runs =
+        ApiErrors.call(() -> deployment(app, app.name()))
+            .flatMap(ObservedApp::of)
+            .filter(live -> live.release() == release && live.stage() == null)
+            .isPresent();
+    ApiErrors.call(() -> named(client.services().inNamespace(app.namespace()), app))
+        .filter(_ -> runs)
+        .filter(ObjectOwner.of(app)::owns)
+        .ifPresent(service -> FencedDelete.deleteUnchanged(client, service));
+  }
+
   /** What is left, and the pods that the ReplicaSets of the deleted Deployments had. */
   List<RemainingObject> remaining(AppRef app) {
     List<Pod> pods =
@@ -72,11 +126,94 @@ final class AppDeletion {
             .inNamespace(app.namespace())
             .withLabels(Annotations.selector(app.name()))
             .list()
-            .getItems();
-    return Stream.concat(
-            objects(app).reversed().stream(), pods.stream().filter(pod -> isPod(app, pod)))
+            .getItems()
+            .stream()
+            .filter(pod -> isPod(app, pod))
+            .toList();
+    Set<String> foreign = pods.isEmpty() ? Set.of() : foreignReplicaSets(app);
+    List<HasMetadata> objects = objects(app);
+    return Stream.<Stream<? extends HasMetadata>>of(
+            objects.stream(),
+            dependants(app, objects),
+            pods.stream()
+                .filter(
+                    pod ->
+                        pod.getMetadata().getOwnerReferences().stream()
+                            .noneMatch(owner -> foreign.contains(owner.getUid()))))
+        .flatMap(some -> some)
         .map(RemainingObject::of)
         .toList();
+  }
+
+  /** The ReplicaSets that a Deployment waits for which is deleted in the foreground. */
+  private Stream<HasMetadata> dependants(AppRef app, List<HasMetadata> objects) {
+    Set<String> waiting =
+        objects.stream()
+            .map(HasMetadata::getMetadata)
+            .filter(metadata -> metadata.getFinalizers().contains("foregroundDeletion"))
+            .map(ObjectMeta::getUid)
+            .collect(Collectors.toUnmodifiableSet());
+    return waiting.isEmpty()
+        ? Stream.empty()
+        : replicaSets(app).stream()
+            .filter(set -> controller(set).filter(it -> waiting.contains(it.getUid())).isPresent())
+            .map(HasMetadata.class::cast);
+  }
+
+  /**
+   * The uids of ReplicaSets that have the application's labels and a name as its own have, but
+   * belong to a Deployment that somebody else has created under its name since.
+   */
+  private Set<String> foreignReplicaSets(AppRef app) {
+    return replicaSets(app).stream()
+        .filter(
+            set ->
+                controller(set)
+                    .map(controller -> isForeignDeployment(app, controller))
+                    .orElseGet(() -> !isOrphan(app, set)))
+        .map(set -> set.getMetadata().getUid())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean isForeignDeployment(AppRef app, OwnerReference controller) {
+    return deployment(app, controller.getName())
+        .filter(live -> controller.getUid().equals(live.getMetadata().getUid()))
+        .map(live -> !isApps(app, live))
+        .orElse(false);
+  }
+
+  private List<ReplicaSet> replicaSets(AppRef app) {
+    return client
+        .apps()
+        .replicaSets()
+        .inNamespace(app.namespace())
+        .withLabels(Annotations.selector(app.name()))
+        .list()
+        .getItems();
+  }
+
+  private static Optional<OwnerReference> controller(ReplicaSet set) {
+    List<OwnerReference> owners = set.getMetadata().getOwnerReferences();
+    return owners == null
+        ? Optional.empty()
+        : owners.stream().filter(owner -> Boolean.TRUE.equals(owner.getController())).findFirst();
+  }
+
+  /**
+   * Whether a Deployment of the application left the ReplicaSet when somebody deleted it without
+   * its dependants ({@code --cascade=orphan}). It has the Deployment's annotations; those of a
+   * copied Deployment have another name.
+   */
+  static boolean isOrphan(AppRef app, ReplicaSet set) {
+    String hash = set.getMetadata().getLabels().get(TEMPLATE_HASH);
+    return controller(set).isEmpty()
+        && isApps(app, set)
+        && deployments(app).anyMatch(name -> set.getMetadata().getName().equals(name + "-" + hash));
+  }
+
+  /** Whether it is the application's own, or one of its parallel Deployment. */
+  private static boolean isApps(AppRef app, HasMetadata object) {
+    return ObjectOwner.of(object).filter(owner -> owner.app().equals(app)).isPresent();
   }
 
   /**
@@ -84,7 +221,7 @@ final class AppDeletion {
    * copies of pods and of Deployments have the same labels.
    */
   static boolean isPod(AppRef app, Pod pod) {
-    String hash = pod.getMetadata().getLabels().get("pod-template-hash");
+    String hash = pod.getMetadata().getLabels().get(TEMPLATE_HASH);
     return pod.getMetadata().getOwnerReferences().stream()
         .filter(owner -> owner.getKind().equals("ReplicaSet"))
         .anyMatch(
@@ -106,6 +243,13 @@ final class AppDeletion {
     Map<String, String> labels = Annotations.selector(app.name());
     ObjectOwner own = ObjectOwner.of(app);
     List<HasMetadata> objects = new ArrayList<>();
+    deployment(app, app.name()).filter(own::owns).ifPresent(objects::add);
+    Track.parallelNames(app.name()).stream()
+        .map(name -> deployment(app, name))
+        .flatMap(Optional::stream)
+        .filter(parallel -> isParallel(app, parallel))
+        .forEach(objects::add);
+    replicaSets(app).stream().filter(set -> isOrphan(app, set)).forEach(objects::add);
     named(client.services().inNamespace(namespace), app).filter(own::owns).ifPresent(objects::add);
     client.configMaps().inNamespace(namespace).withLabels(labels).list().getItems().stream()
         .filter(own::owns)
@@ -126,12 +270,6 @@ final class AppDeletion {
         .stream()
         .filter(revision -> ReleaseRevisions.isOf(app, revision))
         .forEach(objects::add);
-    Track.parallelNames(app.name()).stream()
-        .map(name -> deployment(app, name))
-        .flatMap(Optional::stream)
-        .filter(parallel -> isParallel(app, parallel))
-        .forEach(objects::add);
-    deployment(app, app.name()).filter(own::owns).ifPresent(objects::add);
     return objects;
   }
 

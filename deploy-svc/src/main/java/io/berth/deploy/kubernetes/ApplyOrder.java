@@ -4,17 +4,25 @@
  */
 package io.berth.deploy.kubernetes;
 
+import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.manifest.Annotations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
 /**
  * Applies objects in the order of their dependencies: the namespace, then concurrently what lies in
- * it, then the Deployments, whose pods need the rest.
+ * it, then the Service, which serves the running release until everything before it is accepted,
+ * then the Deployments, whose pods need the rest.
  */
 final class ApplyOrder {
 
@@ -24,21 +32,48 @@ final class ApplyOrder {
     this.fenced = fenced;
   }
 
+  /**
+   * A call that writes an object.
+   *
+   * @param object kind/name
+   */
+  record Write(String object, Runnable call) {
+
+    private Runnable recordedIn(Written written) {
+      return () -> {
+        call.run();
+        written.objects.add(object);
+      };
+    }
+  }
+
+  /** The objects that a command has written so far. */
+  static final class Written {
+
+    private final ConcurrentLinkedQueue<String> objects = new ConcurrentLinkedQueue<>();
+
+    List<String> objects() {
+      return objects.stream().sorted().toList();
+    }
+  }
+
   void apply(List<HasMetadata> objects) {
-    apply(objects, List.of());
+    apply(objects, List.of(), new Written());
   }
 
   /**
    * As {@link #apply(List)}.
    *
-   * @param before other calls that must have ended before a Deployment is written
+   * @param before other writes that must have ended before a Service or Deployment is written
+   * @param written where what was written is recorded
    */
-  void apply(List<HasMetadata> objects, List<Runnable> before) {
-    applying(objects, Namespace.class::isInstance).forEach(Runnable::run);
-    List<Runnable> sideBySide = new ArrayList<>(before);
-    sideBySide.addAll(applying(objects, ApplyOrder::needsNoOther));
-    ParallelCalls.run(sideBySide);
-    applying(objects, Deployment.class::isInstance).forEach(Runnable::run);
+  void apply(List<HasMetadata> objects, List<Write> before, Written written) {
+    run(writes(objects, Namespace.class::isInstance), written);
+    List<Write> sideBySide = new ArrayList<>(before);
+    sideBySide.addAll(writes(objects, ApplyOrder::needsNoOther));
+    runInParallel(sideBySide.stream().map(write -> write.recordedIn(written)).toList());
+    run(writes(objects, Service.class::isInstance), written);
+    run(writes(objects, Deployment.class::isInstance), written);
   }
 
   /**
@@ -46,20 +81,60 @@ final class ApplyOrder {
    * is gone.
    */
   void restore(List<HasMetadata> objects, Deployment live) {
-    ParallelCalls.run(applying(objects, ApplyOrder::needsNoOther));
+    Predicate<HasMetadata> deployment = Deployment.class::isInstance;
+    runInParallel(writes(objects, deployment.negate()).stream().map(Write::call).toList());
     objects.stream()
-        .filter(Deployment.class::isInstance)
+        .filter(deployment)
         .forEach(object -> fenced.applyOver(live, object, Annotations.DEPLOYER));
   }
 
   private static boolean needsNoOther(HasMetadata object) {
-    return !(object instanceof Namespace || object instanceof Deployment);
+    return !(object instanceof Namespace
+        || object instanceof Service
+        || object instanceof Deployment);
   }
 
-  private List<Runnable> applying(List<HasMetadata> objects, Predicate<HasMetadata> which) {
+  private List<Write> writes(List<HasMetadata> objects, Predicate<HasMetadata> which) {
     return objects.stream()
         .filter(which)
-        .map(object -> (Runnable) () -> fenced.apply(object, Annotations.DEPLOYER))
+        .map(
+            object ->
+                new Write(
+                    FencedDelete.name(object), () -> fenced.apply(object, Annotations.DEPLOYER)))
         .toList();
+  }
+
+  private static void run(List<Write> writes, Written written) {
+    writes.forEach(write -> write.recordedIn(written).run());
+  }
+
+  /**
+   * Runs independent calls concurrently. Returns when all have ended; throws the failure of the
+   * first failed call in list order.
+   */
+  static void runInParallel(List<Runnable> calls) {
+    if (calls.size() == 1) {
+      calls.getFirst().run();
+      return;
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<? extends Future<?>> running = calls.stream().map(threads::submit).toList();
+      for (Future<?> one : running) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterUnavailableException("interrupted while the API server was asked", e);
+    }
+  }
+
+  private static RuntimeException unwrapped(ExecutionException e) {
+    switch (e.getCause()) {
+      case RuntimeException failure -> throw failure;
+      case Error error -> throw error;
+      case null, default -> throw new IllegalStateException(e);
+    }
   }
 }

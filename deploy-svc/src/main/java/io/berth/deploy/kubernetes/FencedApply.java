@@ -9,25 +9,24 @@ import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.cluster.ClusterUnavailableException.Reason;
 import io.berth.deploy.cluster.StaleWriteException;
 import io.berth.deploy.kubernetes.ReadYourWritesCache.CachedObject;
+import io.berth.deploy.kubernetes.managedfields.FieldTakeover;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.CommandFencing;
-import io.berth.deploy.planning.TerminatingObject;
 import io.berth.deploy.planning.UnwritableObject;
 import io.berth.deploy.rollout.CurrentStatus;
-import io.berth.events.operation.Change;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
-import java.util.List;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,18 +43,26 @@ final class FencedApply {
   private static final int MAX_TRIES = 8;
 
   /** A version that no object has: etcd begins to count with the first write, at 2. */
-  private static final String NO_VERSION = "1";
+  static final String NO_VERSION = "1";
 
   /** What Kubernetes 1.20 says of a new Service: its registry takes no such version. */
   private static final String VERSION_REFUSED = "resourceVersion should not be set on objects";
 
   private final KubernetesClient client;
   private final ReadYourWritesCache freshCache;
+  private final Function<HasMetadata, Optional<HasMetadata>> applied;
   private final Set<String> unversionedKinds = ConcurrentHashMap.newKeySet();
 
-  FencedApply(KubernetesClient client, ReadYourWritesCache freshCache) {
+  /**
+   * @param applied what Berth applied last to an object that does not say so
+   */
+  FencedApply(
+      KubernetesClient client,
+      ReadYourWritesCache freshCache,
+      Function<HasMetadata, Optional<HasMetadata>> applied) {
     this.client = client;
     this.freshCache = freshCache;
+    this.applied = applied;
   }
 
   /**
@@ -129,9 +136,10 @@ final class FencedApply {
         requireSameCommand(object, first, current);
       }
       try {
-        require(object, current);
-        HasMetadata over = CurrentStatus.recordConditions(object, current);
-        return ApiErrors.call(() -> send(over, manager, current != null));
+        HasMetadata base = takenOver(object, current, manager);
+        require(object, base);
+        HasMetadata over = CurrentStatus.recordConditions(object, base);
+        return ApiErrors.call(() -> send(over, manager, base != null));
       } catch (ClusterUnavailableException e) {
         if (!isConflict(e) && !refusesVersion(object, e)) {
           throw e;
@@ -157,8 +165,11 @@ final class FencedApply {
 
   /** The next try sends none: it conflicts only where it meets a field of somebody else. */
   private boolean refusesVersion(HasMetadata object, ClusterUnavailableException e) {
-    return String.valueOf(e.getMessage()).contains(VERSION_REFUSED)
-        && unversionedKinds.add(object.getKind());
+    return refusesVersion(e) && unversionedKinds.add(object.getKind());
+  }
+
+  static boolean refusesVersion(ClusterUnavailableException e) {
+    return String.valueOf(e.getMessage()).contains(VERSION_REFUSED);
   }
 
   /** A plan from what the first try found is outdated once another command wrote or deleted it. */
@@ -205,7 +216,7 @@ final class FencedApply {
         : client.resource(object).get();
   }
 
-  private static void check(
+  static void check(
       HasMetadata object,
       @Nullable HasMetadata current,
       Function<HasMetadata, Optional<Violation>> obstacle,
@@ -221,63 +232,6 @@ final class FencedApply {
     }
   }
 
-  /**
-   * Checks whether an object may be written, without writing.
-   *
-   * @return what is there; null where nothing is
-   * @throws ClusterRejectedException where it is somebody else's
-   */
-  @Nullable HasMetadata checkOwnership(HasMetadata object) {
-    if (object instanceof Namespace namespace) { // anybody's, but not one that is being deleted
-      Namespace live = ApiErrors.call(() -> client.resource(namespace).get());
-      check(object, live, TerminatingObject::violation, _ -> Optional.empty());
-      return live;
-    }
-    Optional<? extends HasMetadata> shown =
-        freshCache
-            .get(object)
-            .object()
-            .filter(current -> UnwritableObject.violation(object, current).isEmpty());
-    if (shown.isPresent()) {
-      return shown.get();
-    }
-    // No proof that it belongs to somebody else: the cache may lag behind.
-    HasMetadata current = ApiErrors.call(() -> client.resource(object).get());
-    check(object, current, it -> UnwritableObject.violation(object, it), _ -> Optional.empty());
-    return current;
-  }
-
-  /** What a write would change. A Deployment that the cache does not have is not read first. */
-  List<Change> dryRun(Deployment deployment) {
-    CachedObject cached = freshCache.get(deployment);
-    if (cached.isCurrent() && cached.object().isEmpty()) {
-      try {
-        return dryRun(deployment, null);
-      } catch (ClusterUnavailableException e) {
-        if (!isConflict(e)) {
-          throw e;
-        }
-      }
-    }
-    return dryRun(deployment, checkOwnership(deployment));
-  }
-
-  private List<Change> dryRun(Deployment deployment, @Nullable HasMetadata before) {
-    Deployment next = new DeploymentBuilder(deployment).build();
-    next.getMetadata().setResourceVersion(before == null ? NO_VERSION : null);
-    HasMetadata after =
-        ApiErrors.call(
-            () ->
-                client
-                    .resource(next)
-                    .dryRun()
-                    .fieldValidation(Validation.STRICT)
-                    .fieldManager(Annotations.DEPLOYER)
-                    .forceConflicts()
-                    .serverSideApply());
-    return DryRunDiff.between(before, after, client.getKubernetesSerialization());
-  }
-
   private HasMetadata send(HasMetadata object, String manager, boolean force) {
     NonDeletingOperation<HasMetadata> operation =
         client.resource(object).fieldValidation(Validation.STRICT);
@@ -285,6 +239,46 @@ final class FencedApply {
     HasMetadata written = (force ? ours.forceConflicts() : ours).serverSideApply();
     freshCache.recordWrite(written);
     return written;
+  }
+
+  /**
+   * Takes fields from other field managers that would outlast the write, or make it invalid. The
+   * version that was read is required, so nobody's newer fields are taken.
+   *
+   * @return what is there then
+   */
+  private @Nullable HasMetadata takenOver(
+      HasMetadata object, @Nullable HasMetadata current, String manager) {
+    if (current == null
+        || !manager.equals(Annotations.DEPLOYER)
+        || takeover(object, current).isEmpty()) {
+      return current;
+    }
+    HasMetadata read = ApiErrors.call(() -> read(object)); // the cache keeps not every field owner
+    if (read == null || !version(read).equals(version(current))) {
+      throw new ClusterUnavailableException(
+          Reason.CONFLICT,
+          FencedDelete.name(object) + " changed since it was read",
+          new IllegalStateException("another version"));
+    }
+    String patch = json().asJson(takeover(object, read).patch());
+    HasMetadata taken =
+        ApiErrors.call(
+            () -> client.resource(read).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+    freshCache.recordWrite(taken);
+    return taken;
+  }
+
+  private FieldTakeover takeover(HasMetadata object, HasMetadata live) {
+    return FieldTakeover.of(object, live, json(), applied);
+  }
+
+  private KubernetesSerialization json() {
+    return client.getKubernetesSerialization();
+  }
+
+  private static String version(HasMetadata object) {
+    return String.valueOf(object.getMetadata().getResourceVersion());
   }
 
   static boolean isConflict(ClusterUnavailableException e) {

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.kubernetes;
 
+import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.cluster.StaleWriteException;
 import io.berth.deploy.manifest.Annotations;
@@ -79,15 +80,43 @@ final class FencedDelete {
 
   /** False where the object changed since it was read: its status changes on its own. */
   private boolean deleted(HasMetadata object) {
+    return deleteUnchanged(client, object);
+  }
+
+  /**
+   * Deletes what was read.
+   *
+   * @return false where it changed meanwhile; it is kept then
+   */
+  static boolean deleteUnchanged(KubernetesClient client, HasMetadata object) {
     String version = object.getMetadata().getResourceVersion();
     try {
-      ApiErrors.run(() -> client.resource(object).lockResourceVersion(version).delete());
+      run(object, () -> client.resource(object).lockResourceVersion(version).delete());
       return true;
     } catch (ClusterUnavailableException e) {
       if (FencedApply.isConflict(e)) {
         return false;
       }
       throw e;
+    }
+  }
+
+  /**
+   * Deletes nothing. The object may have changed since it was read: whose it is, the delete checks.
+   *
+   * @throws ClusterRejectedException where the API server refuses it
+   */
+  static void dryRun(KubernetesClient client, HasMetadata object) {
+    ApiErrors.dryRun(() -> run(object, () -> client.resource(object).dryRun().delete()));
+  }
+
+  /** Admission webhooks and policies do not name the object that they keep. */
+  private static void run(HasMetadata object, Runnable delete) {
+    try {
+      ApiErrors.run(delete);
+    } catch (ClusterRejectedException e) {
+      throw new ClusterRejectedException(
+          "the API server does not let " + name(object) + " be deleted: " + e.getMessage(), e);
     }
   }
 

@@ -14,12 +14,14 @@ import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.rollout.CurrentStatus;
 import io.berth.events.AppRef;
 import io.berth.events.command.EnsureNamespace.Environment;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
@@ -48,6 +50,33 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
   private final SharedIndexInformer<Service> services;
   private final SharedIndexInformer<Namespace> namespaces;
   private final SharedIndexInformer<ResourceQuota> quotas;
+
+  /** Calls the listener with the application whose object changed. */
+  private record AppEventHandler<T extends HasMetadata>(Consumer<AppRef> changed)
+      implements ResourceEventHandler<T> {
+
+    static AppRef appOf(HasMetadata object) {
+      String label = object.getMetadata().getLabels().get(Annotations.NAME);
+      return new AppRef(
+          object.getMetadata().getNamespace(),
+          label == null ? object.getMetadata().getName() : label);
+    }
+
+    @Override
+    public void onAdd(T object) {
+      changed.accept(appOf(object));
+    }
+
+    @Override
+    public void onUpdate(T before, T after) {
+      changed.accept(appOf(after));
+    }
+
+    @Override
+    public void onDelete(T object, boolean unknown) {
+      changed.accept(appOf(object));
+    }
+  }
 
   /**
    * @param changed called with every application that may have changed

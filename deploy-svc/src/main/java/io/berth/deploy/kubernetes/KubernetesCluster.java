@@ -20,6 +20,7 @@ import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
@@ -28,15 +29,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes through the API server; {@link InformerAppCache} holds the informers. */
 public final class KubernetesCluster implements Cluster {
 
   private final KubernetesClient client;
+  private final InformerAppCache cache;
   private final WrittenVersions writtenVersions = new WrittenVersions();
   private final ClusterSnapshots snapshots;
   private final FencedApply fenced;
+  private final ObjectDryRun dryRun;
   private final ApplyOrder applyOrder;
   private final AppDeletion deletion;
   private final ReleaseHistory releases;
@@ -55,11 +59,14 @@ public final class KubernetesCluster implements Cluster {
       int keptReleases,
       BiPredicate<String, AppRef> scalingActive) {
     this.client = client;
+    this.cache = cache;
     ReadYourWritesCache freshCache = new ReadYourWritesCache(cache, writtenVersions);
-    this.fenced = new FencedApply(client, freshCache);
+    this.releases = new ReleaseHistory(client);
+    AppliedManifests applied = new AppliedManifests(releases);
+    this.fenced = new FencedApply(client, freshCache, applied::find);
+    this.dryRun = new ObjectDryRun(client, freshCache, applied::find);
     this.applyOrder = new ApplyOrder(fenced);
     this.deletion = new AppDeletion(client, cache.capabilities());
-    this.releases = new ReleaseHistory(client);
     this.snapshots = new ClusterSnapshots(name, client, cache, freshCache, releases, scalingActive);
     this.keptReleases = keptReleases;
   }
@@ -91,54 +98,59 @@ public final class KubernetesCluster implements Cluster {
           .map(object -> new Change(kindAndName(object), "", null, "made"))
           .toList();
     }
+    Release kept = plan.newRelease();
+    boolean first = kept != null && kept.number() == 1;
     Map<Integer, List<Change>> changes = new ConcurrentSkipListMap<>();
-    List<Runnable> calls = new ArrayList<>(ownershipChecks(plan));
+    List<Runnable> calls = new ArrayList<>();
     for (HasMetadata object : plan.objects()) {
-      if (object instanceof Deployment deployment) {
-        int place = calls.size();
-        calls.add(() -> changes.put(place, fenced.dryRun(deployment)));
-      }
+      int place = calls.size();
+      Runnable call = () -> changes.put(place, reported(object, dryRun.changes(object, first)));
+      calls.add(object instanceof Deployment ? call : () -> ApiErrors.dryRun(call));
     }
-    ParallelCalls.run(calls);
-    return changes.values().stream().flatMap(List::stream).toList();
+    if (kept != null) {
+      calls.add(() -> releases.dryRunCreate(plan.desired().app(), kept));
+    }
+    ApplyOrder.runInParallel(calls);
+    return Stream.concat(
+            changes.values().stream().flatMap(List::stream), unusedService(plan).stream())
+        .toList();
   }
 
-  /** That no foreign object is overwritten. A dry run checks its Deployment itself. */
-  private List<Runnable> ownershipChecks(Plan.Apply plan) {
-    List<HasMetadata> objects =
-        new ArrayList<>(
-            plan.objects().stream().filter(object -> !(object instanceof Deployment)).toList());
-    Release kept = plan.newRelease();
-    if (kept != null) {
-      objects.add(ReleaseRevisions.write(plan.desired().app(), kept));
-    }
-    return objects.stream().map(object -> (Runnable) () -> fenced.checkOwnership(object)).toList();
+  /** The Service of an earlier release, which the new one does not need once it is rolled out. */
+  private Optional<Change> unusedService(Plan.Apply plan) {
+    AppRef app = plan.desired().app();
+    return plan.objects().stream().anyMatch(Service.class::isInstance)
+        ? Optional.empty()
+        : cache
+            .service(app.namespace(), app.name())
+            .filter(ObjectOwner.of(app)::owns)
+            .map(service -> new Change("Service/" + app.name(), "", "", null));
+  }
+
+  /** Of the Deployments everything; of the rest, which a Deployment needs, what it is for. */
+  private static List<Change> reported(HasMetadata object, List<Change> changes) {
+    return object instanceof Deployment
+        ? changes
+        : changes.stream().filter(change -> change.field().startsWith("spec.")).toList();
   }
 
   @Override
   public void checkOwnership(List<HasMetadata> objects) {
-    objects.forEach(fenced::checkOwnership);
+    objects.forEach(dryRun::checkOwnership);
   }
 
   @Override
   public ObservedApp apply(Plan.Apply plan) {
     DesiredState desired = plan.desired();
-    if (plan.namespace() != null) {
-      fenced.apply(plan.namespace(), Annotations.DEPLOYER);
-    }
     Release kept = plan.newRelease();
     HasMetadata last = plan.objects().getLast();
-    applyOrder.apply(
-        plan.objects().stream().filter(object -> object != last).toList(),
-        kept == null ? List.of() : List.of(() -> releases.create(desired.app(), kept)));
-    if (plan.scalerReplicas() != null) {
-      fenced.applyPart(
-          ScaledDeployment.of(desired.app(), plan.scalerReplicas(), null),
-          ObjectOwner.of(desired.app()),
-          Annotations.SCALER,
-          there -> CommandFencing.newerCommand(last.getMetadata().getAnnotations(), there));
+    ApplyOrder.Written written = new ApplyOrder.Written();
+    Deployment deployment;
+    try {
+      deployment = write(plan, last, written);
+    } catch (ClusterRejectedException e) {
+      throw e.after(written.objects());
     }
-    Deployment deployment = (Deployment) fenced.apply(last, Annotations.DEPLOYER);
     if (kept != null) {
       ApiErrors.run(
           () ->
@@ -152,6 +164,31 @@ public final class KubernetesCluster implements Cluster {
                 new ClusterRejectedException(
                     kindAndName(last) + " is gone right after it was written",
                     new IllegalStateException("somebody else deletes it")));
+  }
+
+  private Deployment write(Plan.Apply plan, HasMetadata last, ApplyOrder.Written written) {
+    AppRef app = plan.desired().app();
+    if (plan.namespace() != null) {
+      fenced.apply(plan.namespace(), Annotations.DEPLOYER);
+    }
+    Release kept = plan.newRelease();
+    applyOrder.apply(
+        plan.objects().stream().filter(object -> object != last).toList(),
+        kept == null
+            ? List.of()
+            : List.of(
+                new ApplyOrder.Write(
+                    "ControllerRevision/" + ReleaseRevisions.name(app, kept.number()),
+                    () -> releases.create(app, kept))),
+        written);
+    if (plan.scalerReplicas() != null) {
+      fenced.applyPart(
+          ScaledDeployment.of(app, plan.scalerReplicas(), null),
+          ObjectOwner.of(app),
+          Annotations.SCALER,
+          there -> CommandFencing.newerCommand(last.getMetadata().getAnnotations(), there));
+    }
+    return (Deployment) fenced.apply(last, Annotations.DEPLOYER);
   }
 
   @Override
@@ -175,6 +212,11 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
+  public void dryRunDelete(AppRef app) {
+    deletion.dryRun(app);
+  }
+
+  @Override
   public List<String> delete(AppRef app, CommandRef by) {
     List<String> erased = deletion.delete(app, by);
     writtenVersions.recordDelete(WrittenVersions.key("Deployment", app.namespace(), app.name()));
@@ -195,7 +237,11 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public void recordOutcome(AppRef app, long release, ReleaseOutcome outcome) {
-    releases.recordOutcome(app, release, outcome);
+    Optional<Release> ended = releases.recordOutcome(app, release, outcome);
+    if (outcome == ReleaseOutcome.GOOD
+        && ended.filter(it -> it.spec().ports().isEmpty()).isPresent()) {
+      deletion.deleteUnusedService(app, release);
+    }
   }
 
   @Override

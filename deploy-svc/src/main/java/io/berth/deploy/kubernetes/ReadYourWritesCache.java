@@ -7,7 +7,10 @@ package io.berth.deploy.kubernetes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cached object, where it is at least as new as this service's own last write of it. Writes of
@@ -15,8 +18,19 @@ import java.util.Optional;
  */
 final class ReadYourWritesCache {
 
+  private static final int MAX_READS = 1000;
+
   private final InformerAppCache cache;
   private final WrittenVersions writtenVersions;
+  private final Map<String, Optional<HasMetadata>> reads =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<HasMetadata>> eldest) {
+          return size() > MAX_READS;
+        }
+      };
 
   ReadYourWritesCache(InformerAppCache cache, WrittenVersions writtenVersions) {
     this.cache = cache;
@@ -33,6 +47,11 @@ final class ReadYourWritesCache {
 
   /** The object with that kind, namespace and name. */
   CachedObject get(HasMetadata object) {
+    return isWatched(object) ? watched(object) : lastRead(WrittenVersions.key(object));
+  }
+
+  /** The same, from an informer. */
+  CachedObject watched(HasMetadata object) {
     String namespace = object.getMetadata().getNamespace();
     String name = object.getMetadata().getName();
     return switch (object) {
@@ -43,11 +62,37 @@ final class ReadYourWritesCache {
   }
 
   /**
+   * Remembers what a dry run found of a kind that is not watched, for the write that follows: a
+   * conditional write fails where it is outdated.
+   *
+   * @param found null where there is none
+   */
+  void recordRead(HasMetadata object, @Nullable HasMetadata found) {
+    if (!isWatched(object)) {
+      synchronized (reads) {
+        reads.put(WrittenVersions.key(object), Optional.ofNullable(found));
+      }
+    }
+  }
+
+  private CachedObject lastRead(String key) {
+    Optional<HasMetadata> found;
+    synchronized (reads) {
+      found = reads.remove(key);
+    }
+    return found == null ? CachedObject.NONE : new CachedObject(true, found);
+  }
+
+  private static boolean isWatched(HasMetadata object) {
+    return object instanceof Deployment || object instanceof Service;
+  }
+
+  /**
    * Objects older than this one are not used any more. Remembers watched kinds only; other entries
    * would never be evicted.
    */
   void recordWrite(HasMetadata object) {
-    if (object instanceof Deployment || object instanceof Service) {
+    if (isWatched(object)) {
       writtenVersions.recordWrite(
           WrittenVersions.key(object), object.getMetadata().getResourceVersion());
     }

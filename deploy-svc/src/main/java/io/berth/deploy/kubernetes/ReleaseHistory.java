@@ -116,21 +116,42 @@ final class ReleaseHistory {
           app,
           ApiErrors.call(() -> client.resource(ReleaseRevisions.write(app, release)).create()));
     } catch (ClusterUnavailableException e) {
-      if (!FencedApply.isConflict(e)) {
-        throw e;
-      }
-      ControllerRevision there = ApiErrors.call(() -> revision(app, release.number()).get());
-      ForeignObject.violation(ObjectOwner.of(app), there)
-          .ifPresent(
-              violation -> {
-                throw new ClusterRejectedException(violation);
-              });
-      Optional<Release> other = Optional.ofNullable(there).flatMap(ReleaseRevisions::read);
+      Optional<Release> other = conflicting(app, release, e).flatMap(ReleaseRevisions::read);
       if (!other.map(Release::commandId).equals(Optional.of(release.commandId()))) {
         throw new StaleWriteException(
             "Release " + release.number(), other.map(Release::commandId).orElse("somebody"));
       }
     }
+  }
+
+  /**
+   * Checks whether the release may be created. One that is there already, {@link #create} judges.
+   *
+   * @throws ClusterRejectedException where somebody else has an object of that name, or the API
+   *     server refuses it
+   */
+  void dryRunCreate(AppRef app, Release release) {
+    try {
+      ApiErrors.dryRun(
+          () -> client.resource(ReleaseRevisions.write(app, release)).dryRun().create());
+    } catch (ClusterUnavailableException e) {
+      conflicting(app, release, e);
+    }
+  }
+
+  /** What has the release's name already. */
+  private Optional<ControllerRevision> conflicting(
+      AppRef app, Release release, ClusterUnavailableException failure) {
+    if (!FencedApply.isConflict(failure)) {
+      throw failure;
+    }
+    ControllerRevision there = ApiErrors.call(() -> revision(app, release.number()).get());
+    ForeignObject.violation(ObjectOwner.of(app), there)
+        .ifPresent(
+            violation -> {
+              throw new ClusterRejectedException(violation);
+            });
+    return Optional.ofNullable(there);
   }
 
   /**
@@ -164,20 +185,9 @@ final class ReleaseHistory {
                 .ifPresent(this::delete));
   }
 
-  /** Deletes what was read; where it changed meanwhile, it is left for the next time. */
+  /** Where it changed meanwhile, it is left for the next time. */
   private void delete(HasMetadata seen) {
-    try {
-      ApiErrors.run(
-          () ->
-              client
-                  .resource(seen)
-                  .lockResourceVersion(seen.getMetadata().getResourceVersion())
-                  .delete());
-    } catch (ClusterUnavailableException e) {
-      if (!FencedApply.isConflict(e)) {
-        throw e;
-      }
-    }
+    FencedDelete.deleteUnchanged(client, seen);
   }
 
   private static Set<String> configMaps(AppRef app, List<Release> releases) {
@@ -190,16 +200,18 @@ final class ReleaseHistory {
   /**
    * Does nothing where the release is not kept, or the object of its name belongs to somebody else.
    * Writes the version that was read.
+   *
+   * @return the release
    */
-  void recordOutcome(AppRef app, long release, ReleaseOutcome outcome) {
+  Optional<Release> recordOutcome(AppRef app, long release, ReleaseOutcome outcome) {
     for (int tries = 1; ; tries++) {
       Optional<ControllerRevision> own = ApiErrors.call(() -> findOwned(app, release));
       if (own.isEmpty()) {
-        return;
+        return Optional.empty();
       }
       try {
         recordWrite(app, ApiErrors.call(() -> annotated(app, own.get(), outcome)));
-        return;
+        return own.flatMap(ReleaseRevisions::read);
       } catch (ClusterUnavailableException e) {
         if (!FencedApply.isConflict(e) || tries == MAX_TRIES) {
           throw e;

@@ -7,12 +7,14 @@ package io.berth.deploy.removal;
 import io.berth.deploy.cluster.ApiRejections;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.queue.DeadlineDiagnosis;
 import io.berth.deploy.queue.Delay;
+import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.events.AppRef;
 import io.berth.events.command.Remove;
@@ -20,12 +22,15 @@ import io.berth.events.operation.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows removals to their verdicts: an accepted deletion is not a finished one, since finalizers
@@ -33,11 +38,17 @@ import java.util.stream.Collectors;
  */
 public final class RemovalReconciler {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RemovalReconciler.class);
+
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
+  /** How often what somebody creates again is deleted again. */
+  private static final int MAX_REPEATS = 3;
+
   private final ClusterContext context;
   private final PartitionOwnership ownership;
+  private final InternalTasks tasks;
   private final Consumer<AppRef> enqueue;
   private final OperationPublisher publisher;
   private final Map<AppRef, Followed> byApp = new ConcurrentHashMap<>();
@@ -47,24 +58,42 @@ public final class RemovalReconciler {
    *
    * @param since when it was followed first
    * @param nextLook when it is looked at again, unless something is seen to change before
+   * @param repeats how often it has deleted again what somebody created again
    */
-  private record Followed(ReceivedCommand removal, Instant since, Instant nextLook) {
+  private record Followed(ReceivedCommand removal, Instant since, Instant nextLook, int repeats) {
+
+    /**
+     * Whether the pods that the caches show should have ended by now: those of a Deployment that
+     * somebody else has created under the application's name since never do.
+     */
+    boolean doubtsPods(Instant asOf) {
+      return !asOf.isBefore(since.plus(LONGEST_PAUSE)) && !asOf.isBefore(nextLook);
+    }
+
+    Followed repeated() {
+      return new Followed(removal, since, nextLook, repeats + 1);
+    }
 
     /** A quarter of the time that it has taken so far, and from one second to fifteen. */
     Followed waiting(Instant asOf) {
       long quarter = Duration.between(since, asOf).toMillis() / 4;
       long pause = Math.clamp(quarter, SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis());
-      return new Followed(removal, since, asOf.plusMillis(pause));
+      return new Followed(removal, since, asOf.plusMillis(pause), repeats);
     }
   }
 
   /**
+   * @param tasks runs a repeated delete in order with the application's commands
    * @param enqueue has an application reconciled soon
    */
   public RemovalReconciler(
-      ClusterContext context, PartitionOwnership ownership, Consumer<AppRef> enqueue) {
+      ClusterContext context,
+      PartitionOwnership ownership,
+      InternalTasks tasks,
+      Consumer<AppRef> enqueue) {
     this.context = context;
     this.ownership = ownership;
+    this.tasks = tasks;
     this.enqueue = enqueue;
     this.publisher = context.publisher();
   }
@@ -78,7 +107,7 @@ public final class RemovalReconciler {
           (_, first) ->
               first != null && first.removal().id().equals(removal.id())
                   ? first
-                  : new Followed(removal, now, now));
+                  : new Followed(removal, now, now, 0));
     }
     enqueue.accept(removal.command().subject());
   }
@@ -133,12 +162,17 @@ public final class RemovalReconciler {
     }
     ReceivedCommand removal = followed.removal();
     if (!isConcluded(removal)) {
-      publish(removal, evaluate(removal, app));
+      publish(removal, evaluate(followed, app));
     }
     if (isConcluded(removal)) {
       byApp.remove(app, followed);
     } else {
-      byApp.replace(app, followed, followed.waiting(asOf(removal)));
+      byApp.computeIfPresent(
+          app,
+          (_, current) ->
+              current.removal().id().equals(removal.id())
+                  ? current.waiting(asOf(removal))
+                  : current);
     }
   }
 
@@ -146,23 +180,28 @@ public final class RemovalReconciler {
     return context.operations().isConcluded(removal.id());
   }
 
-  /** While the caches show pods, the API server need not be asked. */
-  private RemovalStatus evaluate(ReceivedCommand removal, AppRef app) {
+  /** While the caches show pods that may still end, the API server need not be asked. */
+  private RemovalStatus evaluate(Followed followed, AppRef app) {
+    ReceivedCommand removal = followed.removal();
     Instant asOf = asOf(removal);
     Optional<ObservedApp> cached = context.cache().find(app).filter(removal::isAppliedIn);
     if (cached.isPresent()) {
       return new RemovalStatus.Superseded(cached.get().lastCommand().commandId());
     }
     boolean late = !asOf.isBefore(removal.deadline());
-    if (!late && context.cache().hasPods(app)) {
+    if (!late && !followed.doubtsPods(asOf) && context.cache().hasPods(app)) {
       return new RemovalStatus.Waiting();
     }
     try {
-      return RemovalDecider.evaluate(
-          removal,
-          context.cluster().observe(app).orElse(null),
-          context.cluster().remaining(app),
-          asOf);
+      List<RemainingObject> remaining = context.cluster().remaining(app);
+      RemovalStatus status =
+          RemovalDecider.evaluate(
+              removal, context.cluster().observe(app).orElse(null), remaining, asOf);
+      if (status instanceof RemovalStatus.Waiting
+          && remaining.stream().anyMatch(RemainingObject::isRecreated)) {
+        deleteAgain(followed, app);
+      }
+      return status;
     } catch (ClusterUnavailableException e) {
       return late
           ? new RemovalStatus.TimedOut(
@@ -173,6 +212,37 @@ public final class RemovalReconciler {
           ? new RemovalStatus.TimedOut(ApiRejections.diagnosis(context.name(), e))
           : new RemovalStatus.Waiting();
     }
+  }
+
+  /** The task that deletes an application's objects again. */
+  private record RepeatedDelete(AppRef app) {}
+
+  private void deleteAgain(Followed followed, AppRef app) {
+    ReceivedCommand removal = followed.removal();
+    if (followed.repeats() < MAX_REPEATS && !asOf(removal).isBefore(followed.nextLook())) {
+      tasks.submit(
+          new RepeatedDelete(app),
+          app,
+          removal.position().toString(),
+          () -> deleteAgain(removal, app));
+    }
+  }
+
+  /** Commands that were handled since may have deployed the application again. */
+  private void deleteAgain(ReceivedCommand removal, AppRef app) {
+    boolean newer = context.cluster().observe(app).filter(removal::isAppliedIn).isPresent();
+    if (newer || isConcluded(removal)) {
+      return;
+    }
+    List<String> objects = context.cluster().delete(app, removal.ref());
+    byApp.computeIfPresent(app, (_, followed) -> followed.repeated());
+    LOG.warn(
+        "Command {} ({}) for {} in {} deleted again what somebody has created again: {}",
+        removal.id(),
+        removal.command().verb(),
+        app,
+        context.name(),
+        String.join(", ", objects));
   }
 
   private void publish(ReceivedCommand removal, RemovalStatus status) {

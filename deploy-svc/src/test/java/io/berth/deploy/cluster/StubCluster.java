@@ -54,6 +54,9 @@ public class StubCluster implements Cluster {
       ObservedApp live, List<HasMetadata> objects, @Nullable Integer scalerReplicas) {}
 
   @Override
+  public void dryRunDelete(AppRef app) {}
+
+  @Override
   public List<String> delete(AppRef app, CommandRef by) {
     return List.of();
   }

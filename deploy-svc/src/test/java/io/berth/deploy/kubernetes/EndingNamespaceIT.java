@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +28,16 @@ class EndingNamespaceIT {
             KubernetesClients.open(
                 simulated.writeKubeconfig(directory.resolve("kubeconfig")).toString());
         InformerAppCache unaware = new InformerAppCache("dc-a", client, _ -> {})) {
-      var fenced = new FencedApply(client, new ReadYourWritesCache(unaware, new WrittenVersions()));
+      var dryRun =
+          new ObjectDryRun(
+              client,
+              new ReadYourWritesCache(unaware, new WrittenVersions()),
+              _ -> Optional.empty());
       Namespace ending =
           new NamespaceBuilder().withNewMetadata().withName("ending").endMetadata().build();
-      assertThatCode(() -> fenced.checkOwnership(ending)).doesNotThrowAnyException();
+      assertThatCode(() -> dryRun.checkOwnership(ending)).doesNotThrowAnyException();
       client.resource(ending).create();
-      assertThatCode(() -> fenced.checkOwnership(ending)).doesNotThrowAnyException();
+      assertThatCode(() -> dryRun.checkOwnership(ending)).doesNotThrowAnyException();
       client
           .resource(
               new ConfigMapBuilder()
@@ -45,7 +50,7 @@ class EndingNamespaceIT {
           .create();
       client.resource(ending).delete();
 
-      assertThatThrownBy(() -> fenced.checkOwnership(ending))
+      assertThatThrownBy(() -> dryRun.checkOwnership(ending))
           .isInstanceOf(ClusterRejectedException.class)
           .hasMessageContaining("Namespace/ending, which is being deleted");
     }

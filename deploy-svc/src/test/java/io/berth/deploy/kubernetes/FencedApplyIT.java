@@ -99,7 +99,8 @@ class FencedApplyIT {
   }
 
   private static FencedApply fencedApply() {
-    return new FencedApply(client, new ReadYourWritesCache(cache, new WrittenVersions()));
+    return new FencedApply(
+        client, new ReadYourWritesCache(cache, new WrittenVersions()), _ -> Optional.empty());
   }
 
   static Stream<HasMetadata> objects() {
@@ -284,8 +285,7 @@ class FencedApplyIT {
 
   private static HasMetadata copy(HasMetadata object) {
     HasMetadata copy = client.getKubernetesSerialization().clone(object);
-    ObjectMeta metadata = copy.getMetadata();
-    metadata.setResourceVersion(null);
+    copy.getMetadata().setResourceVersion(null);
     return copy;
   }
 

@@ -88,8 +88,12 @@ final class ApiClient {
     return labels.isEmpty() || (own != null && own.entrySet().containsAll(labels.entrySet()));
   }
 
-  HasMetadata create(HasMetadata object) {
+  HasMetadata create(HasMetadata object, boolean dryRun) {
     ObjectKey key = ObjectKey.of(object);
+    if (dryRun) {
+      call(Point.DRY_RUN, key, () -> objects.requireCreatable(object));
+      return object;
+    }
     Point point = key.kind().equals("Deployment") ? Point.CREATE_DEPLOYMENT : Point.CREATE_RELEASE;
     return call(point, key, () -> objects.create(object, writer.get()));
   }
@@ -123,12 +127,14 @@ final class ApiClient {
         Point.PATCH_RELEASE, key, () -> objects.annotate(key, annotations, version, writer.get()));
   }
 
-  void delete(ObjectKey key, @Nullable String version) {
+  void delete(ObjectKey key, @Nullable String version, boolean dryRun) {
     call(
-        Point.DELETE,
+        dryRun ? Point.DRY_RUN : Point.DELETE,
         key,
         () -> {
-          objects.delete(key, version, writer.get());
+          if (!dryRun) {
+            objects.delete(key, version, writer.get());
+          }
           return key;
         });
   }

@@ -19,7 +19,10 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionList;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetList;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +87,10 @@ final class ApiKinds {
     };
   }
 
+  static KubernetesClientException failure(int code, String message) {
+    return new KubernetesClientException(message, code, null);
+  }
+
   static KubernetesResourceList<?> list(String kind, List<HasMetadata> items, String version) {
     ListMeta metadata = new ListMeta();
     metadata.setResourceVersion(version);
@@ -103,6 +110,12 @@ final class ApiKinds {
       case "Pod" -> {
         PodList list = new PodList();
         list.setItems(items.stream().map(Pod.class::cast).toList());
+        list.setMetadata(metadata);
+        yield list;
+      }
+      case "ReplicaSet" -> {
+        ReplicaSetList list = new ReplicaSetList();
+        list.setItems(items.stream().map(ReplicaSet.class::cast).toList());
         list.setMetadata(metadata);
         yield list;
       }

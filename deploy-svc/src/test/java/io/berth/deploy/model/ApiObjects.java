@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -80,12 +79,17 @@ final class ApiObjects {
     return creators.get(key);
   }
 
-  synchronized HasMetadata create(HasMetadata object, Writer writer) {
+  synchronized ObjectKey requireCreatable(HasMetadata object) {
     ObjectKey key = ObjectKey.of(object);
     requireNamespace(key);
     if (objects.containsKey(key)) {
-      throw failure(CONFLICT, key + " already exists");
+      throw ApiKinds.failure(CONFLICT, key + " already exists");
     }
+    return key;
+  }
+
+  synchronized HasMetadata create(HasMetadata object, Writer writer) {
+    ObjectKey key = requireCreatable(object);
     return put(key, stored(object, null, labels(object), annotations(object)), writer);
   }
 
@@ -100,7 +104,7 @@ final class ApiObjects {
     requireNamespace(key);
     HasMetadata current = objects.get(key);
     if (current == null && !ignoreVersions && object.getMetadata().getUid() != null) {
-      throw failure(CONFLICT, "no " + key + " has that uid");
+      throw ApiKinds.failure(CONFLICT, "no " + key + " has that uid");
     }
     if (current != null) {
       requireVersion(key, current, object.getMetadata().getResourceVersion());
@@ -126,12 +130,12 @@ final class ApiObjects {
         && current instanceof ConfigMap there
         && Boolean.TRUE.equals(there.getImmutable())
         && !Objects.equals(map.getData(), there.getData())) {
-      throw failure(INVALID, key + " is immutable");
+      throw ApiKinds.failure(INVALID, key + " is immutable");
     }
     if (object instanceof Deployment deployment
         && current instanceof Deployment there
         && !deployment.getSpec().getSelector().equals(there.getSpec().getSelector())) {
-      throw failure(INVALID, "the selector of " + key + " is immutable");
+      throw ApiKinds.failure(INVALID, "the selector of " + key + " is immutable");
     }
   }
 
@@ -158,7 +162,7 @@ final class ApiObjects {
       ObjectKey key, Map<String, String> added, @Nullable String expected, Writer writer) {
     HasMetadata current = objects.get(key);
     if (current == null) {
-      throw failure(NOT_FOUND, key + " not found");
+      throw ApiKinds.failure(NOT_FOUND, key + " not found");
     }
     requireVersion(key, current, expected);
     Map<String, String> annotations = new TreeMap<>(annotations(current));
@@ -212,7 +216,7 @@ final class ApiObjects {
     if (!ignoreVersions
         && expected != null
         && !expected.equals(current.getMetadata().getResourceVersion())) {
-      throw failure(CONFLICT, "the version of " + key + " is another one");
+      throw ApiKinds.failure(CONFLICT, "the version of " + key + " is another one");
     }
   }
 
@@ -260,7 +264,7 @@ final class ApiObjects {
   private void requireNamespace(ObjectKey key) {
     if (!key.namespace().isEmpty()
         && !objects.containsKey(new ObjectKey("Namespace", "", key.namespace()))) {
-      throw failure(NOT_FOUND, "namespaces \"" + key.namespace() + "\" not found");
+      throw ApiKinds.failure(NOT_FOUND, "namespaces \"" + key.namespace() + "\" not found");
     }
   }
 
@@ -291,9 +295,5 @@ final class ApiObjects {
       deployment.setStatus(current instanceof Deployment there ? there.getStatus() : null);
     }
     return next;
-  }
-
-  static KubernetesClientException failure(int code, String message) {
-    return new KubernetesClientException(message, code, null);
   }
 }

@@ -49,6 +49,7 @@ record RequestProxy(
       case "apps", "policy", "v1" -> as(method.getReturnType());
       case "deployments" -> collection("Deployment");
       case "controllerRevisions" -> collection("ControllerRevision");
+      case "replicaSets" -> collection("ReplicaSet");
       case "services" -> collection("Service");
       case "configMaps" -> collection("ConfigMap");
       case "namespaces" -> collection("Namespace");
@@ -70,11 +71,11 @@ record RequestProxy(
       case "lockResourceVersion" -> with((String) args[0], dryRun).as(OBJECT);
       case "get" -> api.get(key());
       case "list" -> api.list(kind, namespace, labels);
-      case "create" -> api.create(requireItem());
+      case "create" -> api.create(requireItem(), dryRun);
       case "serverSideApply" -> api.apply(requireItem(), dryRun);
       case "patch" -> api.annotate(key(), (String) args[1]);
       case "delete" -> {
-        api.delete(key(), version);
+        api.delete(key(), version, dryRun);
         yield List.of();
       }
       case "hashCode" -> System.identityHashCode(proxy);

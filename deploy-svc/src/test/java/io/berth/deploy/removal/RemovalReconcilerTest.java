@@ -21,6 +21,7 @@ import io.berth.deploy.operations.RecordingOperationLog;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
+import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.MonotonicClock;
 import io.berth.deploy.testing.TestPartitionOwnership;
 import io.berth.events.AppRef;
@@ -69,7 +70,9 @@ class RemovalReconcilerTest {
           new Cluster(),
           new RecordingOperationLog(topic, _ -> {}),
           new MonotonicClock(() -> NOON, () -> Duration.between(NOON, now).toNanos()));
-  private final RemovalReconciler removals = new RemovalReconciler(context, ownership, _ -> {});
+  private final RemovalReconciler removals =
+      new RemovalReconciler(
+          context, ownership, new InternalTasks(ownership, (_, task) -> task.run()), _ -> {});
 
   @Test
   void removal_succeeds_onceNothingIsLeft() {

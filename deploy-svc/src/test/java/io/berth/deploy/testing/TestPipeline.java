@@ -84,7 +84,7 @@ public final class TestPipeline {
             tracker,
             new StagedRolloutController(context, decider, fleet, tracker, tasks),
             new AutoRollback(context, planner, tracker, tasks));
-    this.removals = new RemovalReconciler(context, ownership, _ -> {});
+    this.removals = new RemovalReconciler(context, ownership, tasks, _ -> {});
     this.recovery = new RolloutRecovery(context, tracker, tasks, ownership);
     this.waves =
         new WaveController(
