@@ -26,9 +26,11 @@ import io.berth.events.operation.Verdict;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -78,8 +80,30 @@ class QuotaIT {
         .isEqualTo(Verdict.SUCCEEDED);
   }
 
+  @Test
+  void namespaceWithoutAQuota_losesTheLimitsOfAnEarlierOne_andGetsNone() {
+    namespace("limited", new Quota(1000, 1L << 30, 5));
+    namespace("limited", null);
+    namespace("unlimited", null);
+
+    assertThat(limits("limited")).containsExactly(Set.of());
+    assertThat(limits("unlimited")).isEmpty();
+
+    namespace("limited", new Quota(1000, 1L << 30, 5));
+    assertThat(limits("limited")).containsExactly(Set.of("limits.cpu", "limits.memory", "pods"));
+  }
+
+  /** The names of what the namespace's quotas limit. */
+  private static List<Set<String>> limits(String namespace) {
+    return berth.cluster.resourceQuotas().inNamespace(namespace).list().getItems().stream()
+        .map(ResourceQuota::getSpec)
+        .map(spec -> spec == null ? Set.<String>of() : Set.copyOf(spec.getHard().keySet()))
+        .toList();
+  }
+
   private static void namespace(String name, Quota quota) {
-    concluded(new EnsureNamespace(ANN, name, Environment.QA, "ann", quota));
+    assertThat(concluded(new EnsureNamespace(ANN, name, Environment.QA, "ann", quota)).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
   }
 
   private static Concluded concluded(Command command) {

@@ -51,7 +51,12 @@ public interface Cluster {
    */
   ObservedApp apply(Plan.Apply plan);
 
-  void apply(List<HasMetadata> objects);
+  /**
+   * Applies a namespace and its limits.
+   *
+   * @return what was applied: a quota without limits only where it ends those of an earlier one
+   */
+  List<HasMetadata> apply(List<HasMetadata> objects);
 
   /**
    * Applies the objects of a running application again, over the Deployment that was read: none is

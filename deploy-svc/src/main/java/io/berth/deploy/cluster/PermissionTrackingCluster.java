@@ -102,12 +102,8 @@ public final class PermissionTrackingCluster implements Cluster {
   }
 
   @Override
-  public void apply(List<HasMetadata> objects) {
-    tracked(
-        () -> {
-          cluster.apply(objects);
-          return objects;
-        });
+  public List<HasMetadata> apply(List<HasMetadata> objects) {
+    return tracked(() -> cluster.apply(objects));
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.events.operation.Change;
 import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -185,8 +186,8 @@ final class PlanExecutor {
 
   private void apply(ReceivedCommand received, Plan.ApplyNamespace plan) {
     try {
-      cluster.apply(plan.objects());
-      publisher.publishApplied(received, null, OperationPublisher.objectNames(plan.objects()));
+      List<HasMetadata> applied = cluster.apply(plan.objects());
+      publisher.publishApplied(received, null, OperationPublisher.objectNames(applied));
       publisher.publishSucceeded(
           publisher.ref(received), null, null, "The namespace is as asked for.");
     } catch (ClusterRejectedException e) {

@@ -10,11 +10,13 @@ import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
+import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.CommandFencing;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
+import io.berth.deploy.planning.UnwritableObject;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
@@ -136,7 +138,9 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public void checkOwnership(List<HasMetadata> objects) {
-    objects.forEach(dryRun::checkOwnership);
+    objects.stream()
+        .filter(object -> !NamespaceManifests.isUnlimited(object))
+        .forEach(dryRun::checkOwnership);
   }
 
   @Override
@@ -192,8 +196,18 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public void apply(List<HasMetadata> objects) {
-    applyOrder.apply(objects);
+  public List<HasMetadata> apply(List<HasMetadata> objects) {
+    List<HasMetadata> applied =
+        objects.stream()
+            .filter(object -> !NamespaceManifests.isUnlimited(object) || isBerths(object))
+            .toList();
+    applyOrder.apply(applied);
+    return applied;
+  }
+
+  private boolean isBerths(HasMetadata object) {
+    HasMetadata live = ApiErrors.call(() -> client.resource(object).get());
+    return live != null && UnwritableObject.violation(object, live).isEmpty();
   }
 
   @Override

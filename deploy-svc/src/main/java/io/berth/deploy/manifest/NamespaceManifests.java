@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,10 +71,13 @@ public final class NamespaceManifests {
             .endMetadata()
             .build());
     objects.add(limitRange(command.namespace()));
-    if (command.quota() != null) {
-      objects.add(quota(command.namespace(), command.quota()));
-    }
+    objects.add(quota(command.namespace(), hard(command.quota())));
     return objects;
+  }
+
+  /** Whether it only ends the limits of an earlier command: it is not created. */
+  public static boolean isUnlimited(HasMetadata object) {
+    return object instanceof ResourceQuota quota && quota.getSpec().getHard().isEmpty();
   }
 
   /** A safeguard behind the tiers: no container may overcommit further than they do. */
@@ -94,7 +98,16 @@ public final class NamespaceManifests {
         .build();
   }
 
-  private static HasMetadata quota(String namespace, EnsureNamespace.Quota quota) {
+  private static Map<String, Quantity> hard(EnsureNamespace.@Nullable Quota quota) {
+    return quota == null
+        ? Map.of()
+        : Map.of(
+            "limits.cpu", new Quantity(quota.limitsCpuMillis() + "m"),
+            "limits.memory", new Quantity(Long.toString(quota.limitsMemoryBytes())),
+            "pods", new Quantity(Integer.toString(quota.pods())));
+  }
+
+  private static HasMetadata quota(String namespace, Map<String, Quantity> hard) {
     return new ResourceQuotaBuilder()
         .withNewMetadata()
         .withNamespace(namespace)
@@ -102,9 +115,7 @@ public final class NamespaceManifests {
         .addToLabels(Annotations.MANAGED_BY, Annotations.BERTH)
         .endMetadata()
         .withNewSpec()
-        .addToHard("limits.cpu", new Quantity(quota.limitsCpuMillis() + "m"))
-        .addToHard("limits.memory", new Quantity(Long.toString(quota.limitsMemoryBytes())))
-        .addToHard("pods", new Quantity(Integer.toString(quota.pods())))
+        .withHard(hard)
         .endSpec()
         .build();
   }

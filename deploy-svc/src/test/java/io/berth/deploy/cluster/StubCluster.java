@@ -47,7 +47,9 @@ public class StubCluster implements Cluster {
   }
 
   @Override
-  public void apply(List<HasMetadata> objects) {}
+  public List<HasMetadata> apply(List<HasMetadata> objects) {
+    return objects;
+  }
 
   @Override
   public void restore(
