@@ -192,13 +192,15 @@ class RemovalIT {
             .endMetadata()
             .withStatus(null)
             .build();
+    berth.cluster.resource(service("succeeded")).edit(it -> held(it, true));
     String removal = berth.send(new Remove(ANN, app, "succeeded"));
-    await().until(() -> berth.live(app) == null);
+    await().until(() -> berth.live(app) == null && replicaSets("succeeded-").isEmpty());
     berth.cluster.resource(theirs).create();
+    await().until(() -> Objects.equals(berth.live(app).getStatus().getReadyReplicas(), 3));
+    berth.cluster.resource(service("succeeded")).edit(it -> held(it, false));
 
     assertThat(berth.concluded(removal).verdict()).isEqualTo(Verdict.SUCCEEDED);
-    assertThat(berth.live(app)).isNotNull();
-    await().until(() -> Objects.equals(berth.live(app).getStatus().getReadyReplicas(), 3));
+    assertThat(berth.live(app).getStatus().getReadyReplicas()).isEqualTo(3);
   }
 
   @Test
