@@ -85,6 +85,9 @@ final class ObjectDryRun {
         if (!FencedApply.isConflict(e) && !FencedApply.refusesVersion(e)) {
           throw e;
         }
+      } catch (ClusterRejectedException _) {
+        // A merge with somebody else's object may be invalid before it is a conflict: whose object
+        // it is decides first, then the server once more.
       }
     }
     HasMetadata before = checkOwnership(object);

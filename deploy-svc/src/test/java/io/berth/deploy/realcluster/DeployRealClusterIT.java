@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.kafka.KafkaConnections;
+import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.testing.Harness;
 import io.berth.deploy.testing.TestScalingDecisions;
 import io.berth.events.AppRef;
@@ -25,7 +26,6 @@ import io.berth.events.command.Remove;
 import io.berth.events.command.Scale;
 import io.berth.events.command.Stop;
 import io.berth.events.operation.Applied;
-import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -119,7 +119,7 @@ class DeployRealClusterIT {
   }
 
   @Test
-  void rejectedService_failsTheCommand_andLeavesNoDeployment() {
+  void serviceThatTheClusterRefuses_isReasonToReject_andNothingIsWritten() {
     berth.concluded(
         berth.send(new EnsureNamespace(ANN, app.namespace(), Environment.PROD, "ann", null)));
     var noService =
@@ -138,10 +138,22 @@ class DeployRealClusterIT {
         .atMost(Duration.ofMinutes(8))
         .until(() -> quota.get().getStatus().getHard().containsKey("services"));
 
-    Concluded refused = berth.concluded(berth.send(deployNowhere(app)));
-
-    assertThat(refused.verdict()).isEqualTo(Verdict.FAILED);
-    assertThat(refused.summary()).contains("quota");
+    assertThat(berth.rejected(berth.send(deployNowhere(app))).violations())
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.rule()).isEqualTo("api-server");
+              assertThat(violation.found()).contains("quota");
+            });
+    assertThat(
+            berth
+                .cluster
+                .configMaps()
+                .inNamespace(app.namespace())
+                .withLabel(Annotations.MANAGED_BY, Annotations.BERTH)
+                .list()
+                .getItems())
+        .isEmpty();
     assertThat(berth.cluster.apps().deployments().inNamespace(app.namespace()).list().getItems())
         .isEmpty();
   }
