@@ -7,6 +7,7 @@ package io.berth.simulator.kubelet;
 import io.berth.simulator.controllers.EventRecorder;
 import io.berth.simulator.kubelet.ContainerRun.ContainerState;
 import io.berth.simulator.kubelet.ContainerRun.LifecycleStep;
+import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +19,19 @@ final class ContainerLifecycle {
   private final Timings timings;
   private final EventRecorder events;
   private final EnvironmentReferences config;
+  private final VolumeReferences volumes;
   private final ImagePulls pulls;
   private final ContainerTermination termination;
 
-  ContainerLifecycle(Timings timings, EventRecorder events, EnvironmentReferences config) {
+  ContainerLifecycle(
+      Timings timings,
+      EventRecorder events,
+      EnvironmentReferences config,
+      VolumeReferences volumes) {
     this.timings = timings;
     this.events = events;
     this.config = config;
+    this.volumes = volumes;
     this.pulls = new ImagePulls(timings, events);
     this.termination = new ContainerTermination(timings, events);
   }
@@ -36,7 +43,12 @@ final class ContainerLifecycle {
     }
     PodBehavior behavior = PodBehavior.of(pod.pod, pod.spec(run), now);
     switch (run.step) {
-      case PULL, PULL_AGAIN -> pulls.advance(pod, run, behavior, now);
+      case PULL -> {
+        if (isMounted(pod, run, now)) {
+          pulls.advance(pod, run, behavior, now);
+        }
+      }
+      case PULL_AGAIN -> pulls.advance(pod, run, behavior, now);
       case START -> start(pod, run, behavior, now);
       case BECOME_READY -> ready(run, now);
       case PROBE_FAILS -> probeFails(pod, run, behavior, now);
@@ -49,6 +61,17 @@ final class ContainerLifecycle {
       }
     }
     return true;
+  }
+
+  /** Volumes come before images: without one of them no container is created. */
+  private boolean isMounted(PodRun pod, ContainerRun run, Instant now) {
+    Optional<String> failure = volumes.missing(pod.pod);
+    failure.ifPresent(
+        message -> {
+          events.warning(ApiResources.PODS, pod.pod, "kubelet", "FailedMount", message);
+          run.then(LifecycleStep.PULL, now.plus(timings.probe()));
+        });
+    return failure.isEmpty();
   }
 
   private void start(PodRun pod, ContainerRun run, PodBehavior behavior, Instant now) {

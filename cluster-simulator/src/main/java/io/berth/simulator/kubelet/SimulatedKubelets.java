@@ -45,7 +45,9 @@ public final class SimulatedKubelets implements Controller {
     this.objects = objects;
     this.timings = timings;
     this.shipping = shipping;
-    this.lifecycle = new ContainerLifecycle(timings, events, new EnvironmentReferences(store));
+    this.lifecycle =
+        new ContainerLifecycle(
+            timings, events, new EnvironmentReferences(store), new VolumeReferences(store));
     this.usage = new ResourceUsage(store);
   }
 

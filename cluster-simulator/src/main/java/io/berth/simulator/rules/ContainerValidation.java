@@ -47,6 +47,10 @@ final class ContainerValidation {
         faults.required(field + ".httpGet.path", "");
       }
       faults.portReference(field + ".httpGet.port", JsonTrees.at(probe, "httpGet", "port"));
+      String scheme = JsonTrees.text(probe, "httpGet", "scheme");
+      if (!List.of("", "HTTP", "HTTPS").contains(scheme)) {
+        faults.unsupported(field + ".httpGet.scheme", scheme, "\"HTTP\", \"HTTPS\"");
+      }
     } else if (probe.has("tcpSocket")) {
       faults.portReference(field + ".tcpSocket.port", JsonTrees.at(probe, "tcpSocket", "port"));
     } else if (!probe.has("grpc")) {

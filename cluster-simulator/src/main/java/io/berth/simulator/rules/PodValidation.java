@@ -7,6 +7,7 @@ package io.berth.simulator.rules;
 import io.berth.simulator.store.JsonTrees;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,14 @@ final class PodValidation {
 
   private static final Set<String> MUTABLE =
       Set.of("image", "activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds");
+
+  /** In the order in which the API server looks at them. */
+  private static final List<String> VOLUME_TYPES =
+      List.of("emptyDir", "secret", "persistentVolumeClaim", "configMap");
+
+  /** The field of a volume that names another object, by the volume's type. */
+  private static final Map<String, String> REFERENCES =
+      Map.of("configMap", "name", "secret", "secretName", "persistentVolumeClaim", "claimName");
 
   private PodValidation() {}
 
@@ -48,11 +57,24 @@ final class PodValidation {
       } else {
         faults.invalid(at + ".name", name, NameFormats.label(name));
       }
-      if (volume.has("configMap") && JsonTrees.text(volume, "configMap", "name").isEmpty()) {
-        faults.required(at + ".configMap.name", "");
-      }
+      source(faults, at, volume);
     }
     return names;
+  }
+
+  private static void source(ObjectValidation faults, String field, JsonNode volume) {
+    List<String> kinds = VOLUME_TYPES.stream().filter(volume::has).toList();
+    kinds.stream()
+        .skip(1)
+        .forEach(
+            kind ->
+                faults.forbidden(field + "." + kind, "may not specify more than 1 volume type"));
+    REFERENCES.forEach(
+        (kind, name) -> {
+          if (volume.has(kind) && JsonTrees.text(volume, kind, name).isEmpty()) {
+            faults.required(field + "." + kind + "." + name, "");
+          }
+        });
   }
 
   private static void container(

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
@@ -216,6 +217,42 @@ public abstract class FailingPodsContract extends PodsContract {
         .isEqualTo("configmap \"settings\" not found");
     eventuallyReported("Failed", "Error: configmap \"settings\" not found");
     client().resource(configMap("settings", Map.of())).create();
+    awaitReady(1);
+  }
+
+  @Test
+  void missingSecretOfAVolume_isAFailedMount_untilItIsThere() {
+    client()
+        .resource(
+            new DeploymentBuilder(probed(1, "1"))
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .addNewVolume()
+                .withName("certificate")
+                .withNewSecret()
+                .withSecretName("tls")
+                .endSecret()
+                .endVolume()
+                .editFirstContainer()
+                .addNewVolumeMount()
+                .withName("certificate")
+                .withMountPath("/etc/tls")
+                .endVolumeMount()
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build())
+        .create();
+    eventuallyReported(
+        "FailedMount",
+        "MountVolume.SetUp failed for volume \"certificate\" : secret \"tls\" not found");
+    assertThat(status().getState().getWaiting().getReason()).isEqualTo("ContainerCreating");
+    client()
+        .resource(new SecretBuilder().withNewMetadata().withName("tls").endMetadata().build())
+        .inNamespace(namespace)
+        .create();
     awaitReady(1);
   }
 }

@@ -37,7 +37,9 @@ final class InvalidTemplates {
   private InvalidTemplates() {}
 
   static Stream<Arguments> rows() {
-    return Stream.of(ports(), annotations(), environment(), probes(), others()).flatMap(row -> row);
+    return Stream.of(
+            ports(), annotations(), environment(), InvalidVolumes.rows(), probes(), others())
+        .flatMap(row -> row);
   }
 
   private static Stream<Arguments> ports() {
@@ -179,6 +181,17 @@ final class InvalidTemplates {
                 .build(),
             ".httpGet.port",
             RANGE),
+        probe(
+            "a scheme that is none",
+            new ProbeBuilder()
+                .withNewHttpGet()
+                .withPath("/")
+                .withPort(new IntOrString(80))
+                .withScheme("FTP")
+                .endHttpGet()
+                .build(),
+            ".httpGet.scheme",
+            "Unsupported value: \"FTP\": supported values: \"HTTP\", \"HTTPS\""),
         probe(
             "port 70000",
             new ProbeBuilder()

@@ -5,12 +5,10 @@
 package io.berth.deploy.diagnosis;
 
 import static io.berth.events.operation.Diagnosis.Cause.CONFIG_ERROR;
-import static io.berth.events.operation.Diagnosis.Cause.CONFIG_MAP_MISSING;
 import static io.berth.events.operation.Diagnosis.Cause.IMAGE_ACCESS_DENIED;
 import static io.berth.events.operation.Diagnosis.Cause.IMAGE_NAME_INVALID;
 import static io.berth.events.operation.Diagnosis.Cause.IMAGE_NOT_FOUND;
 import static io.berth.events.operation.Diagnosis.Cause.REGISTRY_UNREACHABLE;
-import static io.berth.events.operation.Diagnosis.Cause.SECRET_MISSING;
 
 import io.berth.events.operation.Diagnosis.Evidence;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -110,26 +108,15 @@ final class ImageChecks {
 
   private static RolloutFinding reference(PodInspection pod) {
     String message = pod.waitingMessage();
-    String lowerCase = message.toLowerCase(Locale.ROOT);
-    List<Evidence> evidence = List.of(pod.evidence("status", message));
-    if (lowerCase.contains("secret") && lowerCase.contains("not found")) {
-      return pod.finding(
-          SECRET_MISSING,
-          "A Secret that the application refers to is not in its namespace.",
-          evidence,
-          "Create it, or take its name out of 'secrets'.");
-    }
-    if (lowerCase.contains("configmap") && lowerCase.contains("not found")) {
-      return pod.finding(
-          CONFIG_MAP_MISSING,
-          "A ConfigMap that the application refers to is not in its namespace.",
-          evidence,
-          "Deploy again: Berth writes the config files with each release.");
+    Evidence evidence = pod.evidence("status", message);
+    Optional<RolloutFinding> missing = MissingReference.find(pod, message, evidence);
+    if (missing.isPresent()) {
+      return missing.get();
     }
     return pod.finding(
         CONFIG_ERROR,
         "The container cannot be made from what the application asks for.",
-        evidence,
+        List.of(evidence),
         "Read the message; it names what does not fit.");
   }
 

@@ -40,7 +40,15 @@ final class ProbeChecks {
                     STUCK_TERMINATING,
                     "The pod is told to end and does not.",
                     List.of(pod.evidence("status", "to be deleted since " + at)),
-                    "Make the application end on SIGTERM; it has 30 seconds."));
+                    "Make the application end on SIGTERM; it has "
+                        + gracePeriod(pod)
+                        + " seconds."));
+  }
+
+  private static long gracePeriod(PodInspection pod) {
+    Long seconds =
+        pod.pod().getSpec() == null ? null : pod.pod().getSpec().getTerminationGracePeriodSeconds();
+    return seconds == null ? 30 : seconds;
   }
 
   /**

@@ -9,12 +9,17 @@ import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Diagnosis.Evidence;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Explains rejection messages of the API server. */
 public final class RejectionDiagnosis {
 
   private static final String UNSTATED = "must specify ";
+
+  /** One that no controller creates. */
+  private static final Pattern NAMED_ACCOUNT =
+      Pattern.compile("serviceaccount \"(?!default\")[^\"]+\" not found");
 
   private RejectionDiagnosis() {}
 
@@ -29,6 +34,13 @@ public final class RejectionDiagnosis {
     }
     if (message.contains("failed quota") && message.contains(UNSTATED)) {
       return unstated(message.substring(message.indexOf(UNSTATED) + UNSTATED.length()), evidence);
+    }
+    if (NAMED_ACCOUNT.matcher(text).find()) {
+      return new Diagnosis(
+          Cause.ADMISSION_NOT_READY,
+          "The ServiceAccount that the pods run as is not in the namespace.",
+          List.of(evidence),
+          List.of("Create the ServiceAccount, or correct 'pod.serviceAccountName'."));
     }
     if (isTemporary(text)) {
       return new Diagnosis(

@@ -4,9 +4,7 @@
  */
 package io.berth.deploy.diagnosis;
 
-import static io.berth.events.operation.Diagnosis.Cause.CONFIG_MAP_MISSING;
 import static io.berth.events.operation.Diagnosis.Cause.NODE_LOST;
-import static io.berth.events.operation.Diagnosis.Cause.SECRET_MISSING;
 import static io.berth.events.operation.Diagnosis.Cause.UNSCHEDULABLE;
 import static io.berth.events.operation.Diagnosis.Cause.VOLUME_NOT_MOUNTED;
 
@@ -49,6 +47,21 @@ final class SchedulingChecks {
             ? pod.eventMessage("FailedScheduling", "").orElse("")
             : condition.getMessage();
     String text = message.toLowerCase(Locale.ROOT);
+    if (text.contains("persistentvolumeclaim") && text.contains("not found")) {
+      return pod.finding(
+          VOLUME_NOT_MOUNTED,
+          "A claim that the pod mounts is not in its namespace.",
+          List.of(pod.evidence("event", message)),
+          "Create the PersistentVolumeClaim, or correct its name in 'volumes'.");
+    }
+    if (isRefusedByNodes(text)) {
+      return pod.finding(
+          UNSCHEDULABLE,
+          "No node of the cluster has a place for it: its labels or taints do not match.",
+          List.of(pod.evidence("event", message)),
+          "Correct 'nodeSelector' and 'tolerations' in 'placement', where there are any.",
+          "If they are right, the cluster needs such nodes, or the right labels on them.");
+    }
     String lacks =
         text.contains("insufficient cpu")
             ? " enough CPU free"
@@ -59,6 +72,12 @@ final class SchedulingChecks {
         List.of(pod.evidence("event", message)),
         "Ask for less per pod, or for fewer replicas.",
         "If the figures are right, the cluster needs more nodes.");
+  }
+
+  /** Whether what the nodes are is the matter, and not what they have left. */
+  private static boolean isRefusedByNodes(String text) {
+    return (text.contains("node affinity") || text.contains("node selector"))
+        && !text.contains("insufficient");
   }
 
   /**
@@ -74,20 +93,10 @@ final class SchedulingChecks {
   }
 
   private static RolloutFinding mountFinding(PodInspection pod, String message) {
-    String text = message.toLowerCase(Locale.ROOT);
-    if (text.contains("configmap") && text.contains("not found")) {
-      return pod.finding(
-          CONFIG_MAP_MISSING,
-          "The ConfigMap with the application's config files is gone.",
-          List.of(pod.evidence("event", message)),
-          "Deploy again: Berth writes the config files with each release.");
-    }
-    if (text.contains("secret") && text.contains("not found")) {
-      return pod.finding(
-          SECRET_MISSING,
-          "A Secret that the pod mounts is not in its namespace.",
-          List.of(pod.evidence("event", message)),
-          "Create it, or take its name out of 'secrets'.");
+    Optional<RolloutFinding> missing =
+        MissingReference.find(pod, message, pod.evidence("event", message));
+    if (missing.isPresent()) {
+      return missing.get();
     }
     return pod.finding(
         VOLUME_NOT_MOUNTED,

@@ -132,9 +132,9 @@ public final class AppManifests {
                     .editSpec()
                     .addNewPort()
                     .withName(port.name())
-                    .withPort(port.port())
+                    .withPort(port.servicePortOrPort())
                     .withTargetPort(new IntOrString(port.name()))
-                    .withProtocol("TCP")
+                    .withProtocol(port.protocolOrTcp().name())
                     .endPort()
                     .endSpec());
     return builder.build();

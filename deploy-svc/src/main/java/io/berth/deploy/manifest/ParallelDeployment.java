@@ -27,7 +27,10 @@ final class ParallelDeployment {
   static HasMetadata of(DesiredState desired, ParallelRelease parallel) {
     Map<String, String> labels = tracked(AppManifests.labels(desired), parallel);
     PodTemplateSpec template = new PodManifest(desired).template();
-    template.getMetadata().setLabels(AppManifests.inSlot(labels, ServiceSlot.of(parallel.track())));
+    template
+        .getMetadata()
+        .getLabels()
+        .putAll(AppManifests.inSlot(labels, ServiceSlot.of(parallel.track())));
     return new DeploymentBuilder()
         .withMetadata(
             new ObjectMetaBuilder()

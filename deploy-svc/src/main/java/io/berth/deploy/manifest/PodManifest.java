@@ -6,25 +6,17 @@ package io.berth.deploy.manifest;
 
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.Probes;
+import io.berth.events.command.pod.PreStop;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EnvFromSource;
-import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +30,13 @@ final class PodManifest {
   private final DesiredState desired;
   private final AppSpec spec;
   private final ConfigFiles config;
+  private final PodVolumes volumes;
 
   PodManifest(DesiredState desired) {
     this.desired = desired;
     this.spec = desired.release().spec();
     this.config = new ConfigFiles(spec.configFiles());
+    this.volumes = new PodVolumes(spec.volumes());
   }
 
   PodTemplateSpec template() {
@@ -50,7 +44,7 @@ final class PodManifest {
     var builder =
         new PodTemplateSpecBuilder()
             .withNewMetadata()
-            .withLabels(AppManifests.inSlot(AppManifests.labels(desired), ServiceSlot.LIVE))
+            .withLabels(AppManifests.inSlot(labels(), ServiceSlot.LIVE))
             .withAnnotations(annotations())
             .endMetadata()
             .withNewSpec()
@@ -66,7 +60,19 @@ final class PodManifest {
           .endConfigMap()
           .endVolume();
     }
-    return builder.endSpec().build();
+    if (!volumes.isEmpty()) {
+      builder.addAllToVolumes(volumes.volumes());
+    }
+    PodTemplateSpec template = builder.endSpec().build();
+    PodSettings.apply(spec, template.getSpec());
+    return template;
+  }
+
+  /** Berth's own labels select the pods: no other can take their place. */
+  private Map<String, String> labels() {
+    Map<String, String> labels = new TreeMap<>(spec.pod() == null ? Map.of() : spec.pod().labels());
+    labels.putAll(AppManifests.labels(desired));
+    return labels;
   }
 
   private Map<String, String> annotations() {
@@ -88,15 +94,32 @@ final class PodManifest {
             .withName(app)
             .withImage(desired.release().pinnedImage())
             .withImagePullPolicy("IfNotPresent")
-            .withEnv(env(app))
-            .withEnvFrom(spec.secrets().stream().map(PodManifest::secret).toList())
+            .withEnv(ContainerEnv.variables(desired))
+            .withEnvFrom(ContainerEnv.sources(spec))
             .withVolumeMounts(config.mounts())
-            .withLivenessProbe(probe(probes.liveness()))
-            .withReadinessProbe(probe(probes.readiness()))
-            .withStartupProbe(probe(probes.startup()))
+            .addAllToVolumeMounts(volumes.mounts())
+            .withLivenessProbe(ProbeManifest.of(probes.liveness()))
+            .withReadinessProbe(ProbeManifest.of(probes.readiness()))
+            .withStartupProbe(ProbeManifest.of(probes.startup()))
+            .withWorkingDir(spec.workingDir())
+            .withSecurityContext(PodSettings.container(spec.security()))
             .withResources(resources(spec.limits()));
     if (!spec.args().isEmpty()) {
       builder.withArgs(spec.args().stream().map(VariableExpansion::escape).toList());
+    }
+    if (!spec.command().isEmpty()) {
+      builder.withCommand(spec.command().stream().map(VariableExpansion::escape).toList());
+    }
+    PreStop preStop = spec.preStop();
+    if (preStop != null) {
+      builder
+          .withNewLifecycle()
+          .withNewPreStop()
+          .withNewExec()
+          .withCommand(preStop.command())
+          .endExec()
+          .endPreStop()
+          .endLifecycle();
     }
     spec.ports()
         .forEach(
@@ -105,49 +128,20 @@ final class PodManifest {
                     .addNewPort()
                     .withName(port.name())
                     .withContainerPort(port.port())
-                    .withProtocol("TCP")
+                    .withProtocol(port.protocolOrTcp().name())
                     .endPort());
     return builder.build();
-  }
-
-  /** What the log appender reads, then the application's own variables in name order. */
-  private List<EnvVar> env(String app) {
-    List<EnvVar> env = new ArrayList<>();
-    env.add(value("BERTH_CLUSTER", desired.cluster()));
-    env.add(field("BERTH_NAMESPACE", "metadata.namespace"));
-    env.add(field("BERTH_POD", "metadata.name"));
-    env.add(field("BERTH_POD_UID", "metadata.uid"));
-    env.add(field("BERTH_NODE", "spec.nodeName"));
-    env.add(value("BERTH_CONTAINER", app));
-    env.add(value("BERTH_APP", app));
-    env.add(value("BERTH_RELEASE", Long.toString(desired.release().number())));
-    new TreeMap<>(spec.env())
-        .forEach((name, text) -> env.add(value(name, VariableExpansion.escape(text))));
-    return env;
-  }
-
-  private static EnvVar value(String name, String value) {
-    return new EnvVarBuilder().withName(name).withValue(value).build();
-  }
-
-  private static EnvVar field(String name, String path) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewFieldRef("v1", path)
-        .endValueFrom()
-        .build();
-  }
-
-  private static EnvFromSource secret(String name) {
-    return new EnvFromSourceBuilder().withNewSecretRef(name, false).build();
   }
 
   private ResourceRequirements resources(AppSpec.@Nullable Limits limits) {
     if (limits == null) {
       return new ResourceRequirements();
     }
-    ResourceRequests requests = ResourceRequests.of(spec.tier(), limits);
+    AppSpec.Limits explicit = spec.requests();
+    ResourceRequests requests =
+        explicit == null
+            ? ResourceRequests.of(spec.tier(), limits)
+            : new ResourceRequests(explicit.cpuMillis(), explicit.memoryBytes());
     return new ResourceRequirementsBuilder()
         .withLimits(quantities(limits.cpuMillis(), limits.memoryBytes()))
         .withRequests(quantities(requests.cpuMillis(), requests.memoryBytes()))
@@ -171,34 +165,5 @@ final class PodManifest {
         .withMatchLabels(Annotations.selector(app))
         .endLabelSelector()
         .build();
-  }
-
-  /**
-   * Kubernetes supports whole seconds only. New commands with fractions are rejected; a release
-   * kept from before is written as it was then, since a change would replace its pods.
-   */
-  private static @Nullable Probe probe(Probes.@Nullable Probe probe) {
-    if (probe == null) {
-      return null;
-    }
-    ProbeBuilder builder =
-        new ProbeBuilder()
-            .withInitialDelaySeconds(Math.toIntExact(probe.initialDelay().toSeconds()))
-            .withPeriodSeconds(Math.toIntExact(probe.period().toSeconds()))
-            .withTimeoutSeconds(Math.toIntExact(probe.timeout().toSeconds()))
-            .withFailureThreshold(probe.failureThreshold());
-    return switch (probe.check()) {
-      case Probes.ProbeCheck.Http http ->
-          builder
-              .withNewHttpGet()
-              .withPath(http.path())
-              .withPort(new IntOrString(http.port()))
-              .endHttpGet()
-              .build();
-      case Probes.ProbeCheck.Tcp tcp ->
-          builder.withNewTcpSocket().withPort(new IntOrString(tcp.port())).endTcpSocket().build();
-      case Probes.ProbeCheck.Exec exec ->
-          builder.withNewExec().withCommand(exec.command()).endExec().build();
-    };
   }
 }

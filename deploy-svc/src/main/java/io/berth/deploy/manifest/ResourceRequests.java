@@ -23,6 +23,22 @@ public record ResourceRequests(long cpuMillis, long memoryBytes) {
         tier == Tier.CRITICAL ? memory : Math.ceilDiv(memory * 2, 3L));
   }
 
+  /** The least that a specification may ask for itself; the most is its limits. */
+  public static ResourceRequests least(Tier tier, Limits limits) {
+    return new ResourceRequests(
+        Math.ceilDiv(limits.cpuMillis(), cpuFactor(tier)),
+        Math.ceilDiv(limits.memoryBytes(), memoryFactor(tier)));
+  }
+
+  private static long memoryFactor(Tier tier) {
+    return switch (tier) {
+      case CRITICAL -> 1;
+      case STANDARD -> 2;
+      case LOW -> 3;
+      case BACKOFFICE -> 4;
+    };
+  }
+
   private static long cpuFactor(Tier tier) {
     return switch (tier) {
       case CRITICAL -> 1;

@@ -22,9 +22,9 @@ final class PodRules {
 
   static final List<PolicyRule> ALL =
       List.of(
-          new PolicyRule("secrets-distinct", 1, PodRules::secretsDistinct),
+          new PolicyRule("secrets-distinct", 2, PodRules::secretsDistinct),
           new PolicyRule("probe-command", 1, PodRules::probeCommand),
-          new PolicyRule("args-size", 1, PodRules::argsSize));
+          new PolicyRule("args-size", 2, PodRules::argsSize));
 
   /** Linux' {@code MAX_ARG_STRLEN} with the byte that ends the string. */
   private static final int MAX_ARG = 128 * 1024 - 1;
@@ -35,21 +35,23 @@ final class PodRules {
     if (!input.bringsSpec()) {
       return Stream.empty();
     }
-    List<String> secrets = input.spec().secrets();
+    return Stream.concat(
+        distinct("secrets", "Secret", input.spec().secrets()),
+        distinct("configMaps", "ConfigMap", input.spec().configMaps()));
+  }
+
+  private static Stream<Breach> distinct(String field, String kind, List<String> names) {
     Map<String, Integer> first = new HashMap<>();
-    return IntStream.range(0, secrets.size())
-        .filter(i -> first.putIfAbsent(secrets.get(i), i) != null)
+    return IntStream.range(0, names.size())
+        .filter(i -> first.putIfAbsent(names.get(i), i) != null)
         .mapToObj(
             i ->
                 new Breach(
-                    "spec.secrets[" + i + "]",
-                    "'"
-                        + secrets.get(i)
-                        + "', as in spec.secrets["
-                        + first.get(secrets.get(i))
-                        + "]",
-                    "each Secret once",
-                    "Leave one of the two out, or name the Secret that was meant."));
+                    "spec." + field + "[" + i + "]",
+                    "'%s', as in spec.%s[%d]"
+                        .formatted(names.get(i), field, first.get(names.get(i))),
+                    "each " + kind + " once",
+                    "Leave one of the two out, or name the " + kind + " that was meant."));
   }
 
   private static Stream<Breach> probeCommand(PolicyInput input, PolicyParameters parameters) {
@@ -81,13 +83,17 @@ final class PodRules {
     if (!input.bringsSpec()) {
       return Stream.empty();
     }
-    List<String> args = input.spec().args();
+    return Stream.concat(
+        tooLong("command", input.spec().command()), tooLong("args", input.spec().args()));
+  }
+
+  private static Stream<Breach> tooLong(String field, List<String> args) {
     return IntStream.range(0, args.size())
         .filter(i -> args.get(i).getBytes(UTF_8).length > MAX_ARG)
         .mapToObj(
             i ->
                 new Breach(
-                    "spec.args[" + i + "]",
+                    "spec." + field + "[" + i + "]",
                     args.get(i).getBytes(UTF_8).length + " bytes",
                     "at most " + MAX_ARG + " bytes, what Linux passes to a program",
                     "Put long values into configFiles."));

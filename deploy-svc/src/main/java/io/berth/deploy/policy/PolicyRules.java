@@ -18,6 +18,7 @@ public final class PolicyRules {
               AnnotationRules.ALL,
               ConfigFileRules.ALL,
               PodRules.ALL,
+              PodOptionRules.ALL,
               SizeRules.ALL,
               ImageRules.ALL,
               TargetRules.ALL,

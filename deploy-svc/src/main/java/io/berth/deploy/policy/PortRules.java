@@ -19,7 +19,7 @@ final class PortRules {
 
   static final List<PolicyRule> ALL =
       List.of(
-          new PolicyRule("ports-distinct", 2, PortRules::distinct),
+          new PolicyRule("ports-distinct", 3, PortRules::distinct),
           new PolicyRule("port-name", 1, PortRules::name));
 
   private PortRules() {}
@@ -30,12 +30,15 @@ final class PortRules {
     }
     List<Port> ports = input.spec().ports();
     Map<String, Integer> names = new HashMap<>();
-    Map<Integer, Integer> numbers = new HashMap<>();
+    Map<String, Integer> numbers = new HashMap<>();
+    Map<String, Integer> servicePorts = new HashMap<>();
     List<Breach> breaches = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
       Port port = ports.get(i);
       Integer sameName = names.putIfAbsent(port.name(), i);
-      Integer sameNumber = numbers.putIfAbsent(port.port(), i);
+      Integer sameNumber = numbers.putIfAbsent(port.port() + "/" + port.protocolOrTcp(), i);
+      Integer sameServicePort =
+          servicePorts.putIfAbsent(port.servicePortOrPort() + "/" + port.protocolOrTcp(), i);
       if (sameName != null) {
         breaches.add(
             breach(i, "name", "'" + port.name() + "'", sameName, "Rename one of the two."));
@@ -48,6 +51,14 @@ final class PortRules {
                 Integer.toString(port.port()),
                 sameNumber,
                 "Leave one of the two out; what the application offers there needs one port."));
+      } else if (sameServicePort != null) {
+        breaches.add(
+            breach(
+                i,
+                "servicePort",
+                Integer.toString(port.servicePortOrPort()),
+                sameServicePort,
+                "Give one of the two another servicePort."));
       }
     }
     return breaches.stream();
@@ -57,7 +68,7 @@ final class PortRules {
     return new Breach(
         "spec.ports[" + index + "]." + part,
         found + ", as in spec.ports[" + first + "]",
-        "a " + (part.equals("port") ? "number" : part) + " of its own for each port",
+        "a " + (part.equals("name") ? part : "number") + " of its own for each port",
         help);
   }
 

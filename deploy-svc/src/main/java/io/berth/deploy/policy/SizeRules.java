@@ -10,8 +10,11 @@ import io.berth.deploy.policy.PolicyRule.Breach;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.Probes;
 import io.berth.events.command.Probes.ProbeCheck;
+import io.berth.events.command.pod.EnvSource;
+import io.berth.events.command.pod.Volume;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The rule about the size of the objects that are made of a spec. */
@@ -70,7 +73,8 @@ final class SizeRules {
             spec.configFiles().values(),
             spec.args(),
             spec.secrets(),
-            commands(spec))
+            commands(spec),
+            references(spec))
         .flatMap(Collection::stream);
   }
 
@@ -87,24 +91,57 @@ final class SizeRules {
                 spec.annotations().values(),
                 spec.args(),
                 spec.secrets(),
-                commands(spec))
+                commands(spec),
+                references(spec))
             .flatMap(Collection::stream)
             .mapToLong(text -> bytes(text) + count(text, "$") + PER_TEXT)
             .sum();
-    return named + values + (long) PER_ITEM * spec.ports().size();
+    int items =
+        spec.ports().size()
+            + spec.envFrom().size()
+            + 2 * spec.volumes().size()
+            + spec.volumes().values().stream().mapToInt(SizeRules::items).sum()
+            + (spec.pod() == null ? 0 : spec.pod().labels().size());
+    return named + values + (long) PER_ITEM * items;
+  }
+
+  private static int items(Volume volume) {
+    return Stream.of(volume.secret(), volume.configMap())
+        .filter(Objects::nonNull)
+        .mapToInt(files -> files.items().size())
+        .sum();
+  }
+
+  /** What only names other objects, each at most as long as a path. */
+  private static List<String> references(AppSpec spec) {
+    return Stream.of(
+            spec.configMaps(),
+            spec.envFrom().keySet(),
+            spec.envFrom().values().stream().map(EnvSource::toString).toList(),
+            spec.volumes().keySet(),
+            spec.volumes().values().stream().map(Volume::toString).toList(),
+            spec.pod() == null ? List.<String>of() : List.of(spec.pod().toString()),
+            spec.placement() == null ? List.<String>of() : List.of(spec.placement().toString()))
+        .flatMap(Collection::stream)
+        .toList();
   }
 
   private static List<String> commands(AppSpec spec) {
     Probes probes = spec.probes();
-    return probes == null
-        ? List.of()
-        : Stream.of(probes.liveness(), probes.readiness(), probes.startup())
-            .flatMap(
-                probe ->
-                    probe != null && probe.check() instanceof ProbeCheck.Exec exec
-                        ? exec.command().stream()
-                        : Stream.empty())
-            .toList();
+    Stream<String> own =
+        Stream.concat(
+            spec.command().stream(),
+            spec.preStop() == null ? Stream.empty() : spec.preStop().command().stream());
+    return Stream.concat(own, probes == null ? Stream.empty() : commands(probes)).toList();
+  }
+
+  private static Stream<String> commands(Probes probes) {
+    return Stream.of(probes.liveness(), probes.readiness(), probes.startup())
+        .flatMap(
+            probe ->
+                probe != null && probe.check() instanceof ProbeCheck.Exec exec
+                    ? exec.command().stream()
+                    : Stream.empty());
   }
 
   private static long bytes(String text) {

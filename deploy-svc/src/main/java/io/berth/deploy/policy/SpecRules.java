@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.deploy.policy.PolicyRule.Breach;
 import io.berth.events.command.Probes;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ final class SpecRules {
           new PolicyRule("probes-required", 1, SpecRules::probes),
           new PolicyRule("limits-required", 1, SpecRules::limits),
           new PolicyRule("env-size", 1, SpecRules::envSize),
-          new PolicyRule("env-reserved", 1, SpecRules::envReserved),
+          new PolicyRule("env-reserved", 2, SpecRules::envReserved),
           new PolicyRule("whole-seconds", 1, SpecRules::wholeSeconds),
           new PolicyRule("annotations-reserved", 1, SpecRules::annotationsReserved));
 
@@ -97,14 +98,16 @@ final class SpecRules {
     if (!input.bringsSpec()) {
       return Stream.empty();
     }
-    return input.spec().env().keySet().stream()
-        .filter(name -> name.startsWith("BERTH_"))
-        .sorted()
+    return Stream.concat(
+            input.spec().env().keySet().stream().map(name -> List.of("env", name)),
+            input.spec().envFrom().keySet().stream().map(name -> List.of("envFrom", name)))
+        .filter(named -> named.getLast().startsWith("BERTH_"))
+        .sorted(Comparator.comparing(List::getLast))
         .map(
-            name ->
+            named ->
                 new Breach(
-                    "spec.env." + name,
-                    name,
+                    "spec." + String.join(".", named),
+                    named.getLast(),
                     "a name that does not begin with BERTH_",
                     "These names tell the application where it runs; choose another."));
   }

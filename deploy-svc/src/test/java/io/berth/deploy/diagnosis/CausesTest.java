@@ -63,6 +63,23 @@ class CausesTest {
   }
 
   @Test
+  void missingConfigMap_isBerthsOwn_orTheUsers() {
+    String failed = "MountVolume.SetUp failed for volume \"x\" : configmap \"%s\" not found";
+
+    assertThat(explain(failed.formatted("cart-config-1f2e3d4c5b6a")).advice())
+        .containsExactly("Deploy again: Berth writes the config files with each release.");
+    assertThat(explain(failed.formatted("cart-config-eu")).advice())
+        .containsExactly(
+            "Create it, or take its name out of 'configMaps', 'envFrom' and 'volumes'.");
+  }
+
+  private static Diagnosis explain(String failedMount) {
+    return Diagnostician.diagnose(scene("pending", "FailedMount", failedMount))
+        .orElseThrow()
+        .diagnosis();
+  }
+
+  @Test
   void everyPodCause_hasAnExample() throws Exception {
     try (var in = CausesTest.class.getResourceAsStream(WORDS)) {
       Set<Cause> shown =

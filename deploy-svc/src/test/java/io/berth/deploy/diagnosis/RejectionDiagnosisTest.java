@@ -35,6 +35,17 @@ class RejectionDiagnosisTest {
   }
 
   @Test
+  void serviceAccountOfTheSpecification_isNamedInTheAdvice_theDefaultOneIsWaitedFor() {
+    String missing =
+        "error looking up service account shop/%1$s: serviceaccount \"%1$s\" not found";
+
+    assertThat(explain(missing.formatted("cart")).advice())
+        .anyMatch(it -> it.contains("'pod.serviceAccountName'"));
+    assertThat(explain(missing.formatted("default")).advice())
+        .anyMatch(it -> it.startsWith("Wait"));
+  }
+
+  @Test
   void webhookThatDenies_isARule_butOneThatDoesNotAnswerIsNot() {
     String url = "Post \"https://images.policy.svc:443/validate?timeout=10s\": ";
 

@@ -26,7 +26,8 @@ final class FaultyFields {
   private FaultyFields() {}
 
   static Stream<Arguments> rows() {
-    return Stream.of(ports(), annotations(), files(), pods(), images(), sizes())
+    return Stream.of(
+            ports(), annotations(), files(), pods(), FaultyOptions.rows(), images(), sizes())
         .flatMap(rows -> rows);
   }
 
@@ -58,7 +59,7 @@ final class FaultyFields {
             "'a--b'"));
   }
 
-  private static Consumer<AppSpecBuilder> ports(Port... ports) {
+  static Consumer<AppSpecBuilder> ports(Port... ports) {
     return it -> it.ports = List.of(ports);
   }
 
@@ -213,7 +214,7 @@ final class FaultyFields {
             "the Deployment takes 1600"));
   }
 
-  private static Consumer<AppSpecBuilder> change(Consumer<AppSpecBuilder> change) {
+  static Consumer<AppSpecBuilder> change(Consumer<AppSpecBuilder> change) {
     return change;
   }
 }

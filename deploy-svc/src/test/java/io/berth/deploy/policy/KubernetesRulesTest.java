@@ -13,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.events.command.AppSpec;
+import io.berth.events.command.AppSpec.Limits;
 import io.berth.events.command.AppSpec.Port;
+import io.berth.events.command.AppSpec.Protocol;
 import io.berth.events.command.Command;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace.Environment;
@@ -59,7 +61,12 @@ class KubernetesRulesTest {
         AppSpecBuilder.with(
             FINE,
             it -> {
-              it.ports = List.of(new Port("a", 1), new Port("1-a-2", 65535));
+              it.ports =
+                  List.of(
+                      new Port("a", 1),
+                      new Port("a-udp", 1, Protocol.UDP, null),
+                      new Port("1-a-2", 65535));
+              it.requests = new Limits(100, 32L << 20);
               it.annotations =
                   Map.of(
                       "Example.com/Team_1.x",

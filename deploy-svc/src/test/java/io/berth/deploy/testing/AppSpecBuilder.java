@@ -10,6 +10,12 @@ import io.berth.events.command.AppSpec.Port;
 import io.berth.events.command.Probes;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.Tier;
+import io.berth.events.command.pod.EnvSource;
+import io.berth.events.command.pod.Placement;
+import io.berth.events.command.pod.PodOptions;
+import io.berth.events.command.pod.PreStop;
+import io.berth.events.command.pod.SecurityContext;
+import io.berth.events.command.pod.Volume;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,6 +38,16 @@ public final class AppSpecBuilder {
   public boolean autoRollback;
   public boolean selfHeal;
   public Map<String, String> annotations;
+  public List<String> command;
+  public String workingDir;
+  public Map<String, EnvSource> envFrom;
+  public List<String> configMaps;
+  public Map<String, Volume> volumes;
+  public Limits requests;
+  public PreStop preStop;
+  public SecurityContext security;
+  public PodOptions pod;
+  public Placement placement;
 
   private AppSpecBuilder(AppSpec spec) {
     tier = spec.tier();
@@ -49,6 +65,16 @@ public final class AppSpecBuilder {
     autoRollback = spec.autoRollback();
     selfHeal = spec.selfHeal();
     annotations = spec.annotations();
+    command = spec.command();
+    workingDir = spec.workingDir();
+    envFrom = spec.envFrom();
+    configMaps = spec.configMaps();
+    volumes = spec.volumes();
+    requests = spec.requests();
+    preStop = spec.preStop();
+    security = spec.security();
+    pod = spec.pod();
+    placement = spec.placement();
   }
 
   public static AppSpec with(AppSpec spec, Consumer<AppSpecBuilder> change) {
@@ -73,6 +99,16 @@ public final class AppSpecBuilder {
         strategy,
         autoRollback,
         selfHeal,
-        annotations);
+        annotations,
+        command,
+        workingDir,
+        envFrom,
+        configMaps,
+        volumes,
+        requests,
+        preStop,
+        security,
+        pod,
+        placement);
   }
 }

@@ -113,7 +113,65 @@ public final class OddSpecs {
             "/j/"));
     spec.put(field("secrets"), list("a", "my.secret", "a", "My", "a_b", "x".repeat(253), LONG));
     spec.put(field("args"), list("serve", "", "$(A)", "$$", "a\nb", "x".repeat(140_000), "--a=€"));
+    pods(spec);
     return spec;
+  }
+
+  /** What most specifications leave out. */
+  private void pods(Map<String, Object> spec) {
+    if (random.nextBoolean()) {
+      return;
+    }
+    spec.put(field("command"), list("serve", "", "$(A)", "a\nb", "x".repeat(140_000)));
+    spec.put(field("workingDir"), usually("/app", "app", "/", "/a b"));
+    spec.put(
+        field("envFrom"),
+        Map.of(
+            usually("FROM", "1A", "BERTH_X", "a.b"),
+            pick(
+                Map.of("secret", usually("a", "A"), "key", usually("k", "k/k", "..", "x.y")),
+                Map.of("field", usually("status.podIP", "metadata.labels['a/b']", "status")),
+                Map.of("resource", usually("limits.cpu", "requests.ephemeral-storage", "cpu")))));
+    spec.put(field("configMaps"), list("a", "my.map", "a", "My"));
+    spec.put(
+        field("volumes"),
+        Map.of(
+            usually("/data", "/etc/a", "/etc", "/d:e", "/" + "x".repeat(300), "/Ä", "/a_b/../c"),
+            pick(
+                Map.of("emptyDir", Map.of("size", usually("1Mi", "0", "1.5Gi", "1e3", "m"))),
+                Map.of("claim", Map.of("name", usually("data", "Data"))),
+                Map.of(
+                    usually("secret", "configMap"),
+                    Map.of(
+                        "name",
+                        usually("a", "a.b", "A"),
+                        "mode",
+                        usually("0440", "777", "888"),
+                        "items",
+                        Map.of(usually("k", "k k"), usually("f", "a/b", "../f", "/f")))))));
+    spec.put(
+        field("security"),
+        Map.of(
+            "runAsUser",
+            usually(1000, 0, -1, 2_147_483_647),
+            "addCapabilities",
+            List.of(usually("CHOWN", "SYS_ADMIN", "ALL", "chown"))));
+    spec.put(
+        field("pod"),
+        Map.of(
+            "labels",
+            Map.of(usually("team", "berth.io/x", "a/b", "a b", LONG), usually("1", "", LONG, "-")),
+            "serviceAccountName",
+            usually("cart", "Cart", "a.b"),
+            "terminationGracePeriod",
+            usually("60s", "0s", "1h", "1500ms")));
+    spec.put(
+        field("placement"),
+        Map.of(
+            "nodeSelector",
+            Map.of(usually("disk", "a/b", "a b"), usually("ssd", "", "x y")),
+            "tolerations",
+            List.of(Map.of("key", usually("a", "a b"), "effect", usually("NoSchedule", "No")))));
   }
 
   /** Most fields are plain, or an odd one would rarely get past the others' rules. */

@@ -4,16 +4,24 @@
  */
 package io.berth.events.command;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.berth.events.Check;
 import io.berth.events.InvalidField;
+import io.berth.events.command.pod.EnvSource;
+import io.berth.events.command.pod.Placement;
+import io.berth.events.command.pod.PodOptions;
+import io.berth.events.command.pod.PreStop;
+import io.berth.events.command.pod.SecurityContext;
+import io.berth.events.command.pod.Volume;
 import io.berth.events.quantity.AlternativeTo;
 import io.berth.events.quantity.Quantity;
 import io.berth.events.quantity.QuantityFields;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +42,18 @@ import org.jspecify.annotations.Nullable;
  * @param autoRollback roll back automatically when the roll-out fails or times out
  * @param selfHeal revert changes by others to fields that Berth owns
  * @param annotations more annotations for the pods
+ * @param command the program to run in place of the image's entry point, with {@code args} behind
+ *     it
+ * @param workingDir the folder that it starts in; the image's own if left out
+ * @param envFrom environment variables whose values come from elsewhere, by their names
+ * @param configMaps names of ConfigMaps whose keys become environment variables
+ * @param volumes what is mounted, by absolute path
+ * @param requests CPU and memory that one pod reserves, in place of what follows from the tier;
+ *     policies limit them
+ * @param preStop what runs in the container before it is told to end
+ * @param security as whom the container runs and what it may do
+ * @param pod settings of the pods as a whole
+ * @param placement on which nodes the pods may run
  */
 public record AppSpec(
     Tier tier,
@@ -50,12 +70,19 @@ public record AppSpec(
     RolloutStrategy strategy,
     boolean autoRollback,
     boolean selfHeal,
-    Map<String, String> annotations) {
+    Map<String, String> annotations,
+    @JsonInclude(NON_EMPTY) List<String> command,
+    @Nullable String workingDir,
+    @JsonInclude(NON_EMPTY) Map<String, EnvSource> envFrom,
+    @JsonInclude(NON_EMPTY) List<String> configMaps,
+    @JsonInclude(NON_EMPTY) Map<String, Volume> volumes,
+    @Nullable Limits requests,
+    @Nullable PreStop preStop,
+    @Nullable SecurityContext security,
+    @Nullable PodOptions pod,
+    @Nullable Placement placement) {
 
   static final int MOST_REPLICAS = 1000;
-  private static final int MOST_ENV_BYTES = 256 * 1024;
-  private static final int MOST_CONFIG_BYTES = 900 * 1024;
-  private static final Pattern ENV_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
   @SuppressWarnings("NullAway") // JSON may leave these out
   public AppSpec {
@@ -68,38 +95,64 @@ public record AppSpec(
     replicasByCluster = replicasByCluster == null ? Map.of() : Map.copyOf(replicasByCluster);
     strategy = strategy == null ? RolloutStrategy.Rolling.standard() : strategy;
     annotations = annotations == null ? Map.of() : Map.copyOf(annotations);
-    Check check =
-        Check.that()
-            .line("image", image, 1000)
-            .between("replicas", replicas, 1, MOST_REPLICAS)
-            .holds(
-                bytes(env) <= MOST_ENV_BYTES,
-                "env",
-                bytes(env) + " bytes",
-                "at most " + MOST_ENV_BYTES + " bytes; put more into configFiles")
-            .holds(
-                bytes(configFiles) <= MOST_CONFIG_BYTES,
-                "configFiles",
-                bytes(configFiles) + " bytes",
-                "at most " + MOST_CONFIG_BYTES + " bytes, what a ConfigMap holds");
-    env.keySet()
-        .forEach(
-            name -> check.matches("env", name, ENV_NAME, "names of letters, digits and _ . -"));
-    configFiles
-        .keySet()
-        .forEach(
-            path ->
-                check.holds(
-                    path.startsWith("/") && !path.contains("/../") && !path.endsWith("/"),
-                    "configFiles",
-                    "'" + path + "'",
-                    "an absolute path of a file, without '..'"));
-    for (int i = 0; i < secrets.size(); i++) {
-      check.subdomain("secrets[" + i + "]", secrets.get(i));
-    }
-    replicasByCluster.forEach(
-        (cluster, count) -> check.between("replicasByCluster." + cluster, count, 0, MOST_REPLICAS));
+    command = Check.listOrEmpty(command);
+    envFrom = Check.mapOrEmpty(envFrom);
+    configMaps = Check.listOrEmpty(configMaps);
+    volumes = Check.mapOrEmpty(volumes);
+    Check check = Check.that().line("image", image, 1000);
+    AppSpecCheck.replicas(check, replicas, replicasByCluster);
+    AppSpecCheck.env(check, env, envFrom);
+    AppSpecCheck.names(check, "secrets", secrets);
+    AppSpecCheck.names(check, "configMaps", configMaps);
+    AppSpecCheck.files(check, configFiles);
+    AppSpecCheck.volumes(check, volumes, configFiles.keySet());
+    AppSpecCheck.program(check, command, workingDir);
     check.orThrow();
+  }
+
+  /** What most applications say. */
+  public AppSpec(
+      Tier tier,
+      String image,
+      List<String> args,
+      List<Port> ports,
+      @Nullable Probes probes,
+      Map<String, String> env,
+      List<String> secrets,
+      Map<String, String> configFiles,
+      @Nullable Limits limits,
+      int replicas,
+      Map<String, Integer> replicasByCluster,
+      RolloutStrategy strategy,
+      boolean autoRollback,
+      boolean selfHeal,
+      Map<String, String> annotations) {
+    this(
+        tier,
+        image,
+        args,
+        ports,
+        probes,
+        env,
+        secrets,
+        configFiles,
+        limits,
+        replicas,
+        replicasByCluster,
+        strategy,
+        autoRollback,
+        selfHeal,
+        annotations,
+        List.of(),
+        null,
+        Map.of(),
+        List.of(),
+        Map.of(),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** How many replicas this cluster is to run. */
@@ -120,14 +173,17 @@ public record AppSpec(
   /** Without the values of the environment and the files: they may hold what nobody should read. */
   @Override
   public String toString() {
-    return "AppSpec[image=%s, tier=%s, replicas=%d, env=%s, configFiles=%s, strategy=%s]"
-        .formatted(image, tier, replicas, env.keySet(), configFiles.keySet(), strategy);
-  }
-
-  private static long bytes(Map<String, String> map) {
-    return map.entrySet().stream()
-        .mapToLong(entry -> (long) entry.getKey().length() + entry.getValue().length())
-        .sum();
+    return ("AppSpec[image=%s, tier=%s, replicas=%d, env=%s, envFrom=%s, configFiles=%s, volumes=%s,"
+            + " strategy=%s]")
+        .formatted(
+            image,
+            tier,
+            replicas,
+            env.keySet(),
+            envFrom.keySet(),
+            configFiles.keySet(),
+            volumes.keySet(),
+            strategy);
   }
 
   /**
@@ -135,9 +191,13 @@ public record AppSpec(
    *
    * @param name a DNS label of at most 15 characters
    * @param port 1 to 65535
+   * @param protocol TCP if left out
+   * @param servicePort the Service's port, where it is another one, 1 to 65535
    */
-  public record Port(String name, int port) {
+  public record Port(
+      String name, int port, @Nullable Protocol protocol, @Nullable Integer servicePort) {
     public Port {
+      protocol = protocol == Protocol.TCP ? null : protocol; // said or not, it is the same
       Check.that()
           .label("name", name)
           .holds(
@@ -146,8 +206,29 @@ public record AppSpec(
               "'" + name + "'",
               "at most 15 characters")
           .between("port", port, 1, 65535)
+          .between("servicePort", servicePort == null ? 1 : servicePort, 1, 65535)
           .orThrow();
+      servicePort = servicePort != null && servicePort == port ? null : servicePort;
     }
+
+    /** A port for TCP, with the same number in the Service. */
+    public Port(String name, int port) {
+      this(name, port, null, null);
+    }
+
+    public Protocol protocolOrTcp() {
+      return protocol == null ? Protocol.TCP : protocol;
+    }
+
+    public int servicePortOrPort() {
+      return servicePort == null ? port : servicePort;
+    }
+  }
+
+  /** What is spoken on a port. */
+  public enum Protocol {
+    TCP,
+    UDP
   }
 
   /**

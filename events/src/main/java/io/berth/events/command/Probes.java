@@ -5,6 +5,7 @@
 package io.berth.events.command;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -14,6 +15,8 @@ import io.berth.events.quantity.DurationFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,34 +132,104 @@ public record Probes(@Nullable Probe liveness, @Nullable Probe readiness, @Nulla
   })
   public sealed interface ProbeCheck {
 
+    /** The name of the port that is checked; null where it is a number, or none. */
+    default @Nullable String portName() {
+      return null;
+    }
+
     /**
      * A GET that answers 200 to 399.
      *
      * @param path begins with a slash
      * @param port 1 to 65535
+     * @param portName the name of one of the ports, in place of its number
+     * @param scheme HTTP if left out; the certificate is not verified
+     * @param host the name or address to connect to; the pod's own if left out
+     * @param headers headers of the request
      */
-    record Http(String path, int port) implements ProbeCheck {
+    record Http(
+        String path,
+        @Nullable Integer port,
+        @Nullable String portName,
+        @Nullable Scheme scheme,
+        @Nullable String host,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> headers)
+        implements ProbeCheck {
+
+      private static final Pattern HEADER = Pattern.compile("[-A-Za-z0-9]+");
+
       public Http {
-        Check.that()
-            .line("path", path, 1000)
-            .holds(
-                path == null || path.startsWith("/"),
-                "path",
-                "'" + path + "'",
-                "a path that begins with '/'")
-            .between("port", port, 1, 65535)
-            .orThrow();
+        scheme = scheme == Scheme.HTTP ? null : scheme; // said or not, it is the same
+        headers = Check.mapOrEmpty(headers);
+        Check check =
+            Check.that()
+                .line("path", path, 1000)
+                .holds(
+                    path == null || path.startsWith("/"),
+                    "path",
+                    "'" + path + "'",
+                    "a path that begins with '/'");
+        checkPort(check, port, portName);
+        if (host != null) {
+          check.line("host", host, 253);
+        }
+        headers.forEach(
+            (name, value) -> {
+              check.matches("headers", name, HEADER, "names of letters, digits and -");
+              if (!value.isEmpty()) {
+                check.line("headers." + name, value, 4000);
+              }
+            });
+        check.orThrow();
       }
+
+      public Http(String path, int port) {
+        this(path, port, null, null, null, Map.of());
+      }
+
+      /** Without the values of the headers: they may hold what nobody should read. */
+      @Override
+      public String toString() {
+        return "Http[path=%s, port=%s, portName=%s, scheme=%s, host=%s, headers=%s]"
+            .formatted(path, port, portName, scheme, host, headers.keySet());
+      }
+    }
+
+    /** Of a request. */
+    enum Scheme {
+      HTTP,
+      HTTPS
     }
 
     /**
      * A connection that opens.
      *
      * @param port 1 to 65535
+     * @param portName the name of one of the ports, in place of its number
      */
-    record Tcp(int port) implements ProbeCheck {
+    record Tcp(@Nullable Integer port, @Nullable String portName) implements ProbeCheck {
       public Tcp {
-        Check.that().between("port", port, 1, 65535).orThrow();
+        Check check = Check.that();
+        checkPort(check, port, portName);
+        check.orThrow();
+      }
+
+      public Tcp(int port) {
+        this(port, null);
+      }
+    }
+
+    private static void checkPort(Check check, @Nullable Integer port, @Nullable String name) {
+      if (port == null && name == null) {
+        check.fault("port", "nothing", "1 to 65535, or portName");
+      }
+      if (port != null) {
+        check.between("port", port, 1, 65535);
+      }
+      if (name != null) {
+        check
+            .label("portName", name)
+            .holds(port == null, "portName", "it beside port", "one of the two");
       }
     }
 

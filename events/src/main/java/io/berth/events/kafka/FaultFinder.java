@@ -132,8 +132,11 @@ final class FaultFinder {
                 broken.add(fields.canonical(name));
               }
             });
+    boolean isSound = faults.isEmpty();
     refused(object.without(broken), raw).stream()
         .filter(fault -> !broken.contains(root(fault.field())))
+        // Of the record as a whole it is refused perhaps for what was left out, or misspelt.
+        .filter(fault -> isSound || !fault.field().isEmpty())
         .map(fault -> placed(object.find(fault.field()), asWritten(object, fault, fields)))
         .forEach(faults::add);
     return faults;

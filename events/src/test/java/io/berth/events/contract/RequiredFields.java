@@ -43,6 +43,9 @@ final class RequiredFields {
         walk(sample, whole, list.get(i), at + "/" + i);
       }
     }
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((key, inner) -> walk(sample, whole, inner, at + "/" + escaped(key.toString())));
+    }
     if (value instanceof Record some) {
       for (RecordComponent component : some.getClass().getRecordComponents()) {
         String name = component.getName();
@@ -50,9 +53,16 @@ final class RequiredFields {
           Map<Class<?>, Set<String>> where = reads(sample, whole, at, name) ? spared : refused;
           where.computeIfAbsent(some.getClass(), ignored -> new HashSet<>()).add(name);
           walk(sample, whole, get(some, component), at + "/" + name);
+        } else {
+          spared.computeIfAbsent(some.getClass(), ignored -> new HashSet<>()).add(name);
         }
       }
     }
+  }
+
+  /** As a JSON pointer has it. */
+  private static String escaped(String key) {
+    return key.replace("~", "~0").replace("/", "~1");
   }
 
   private static boolean reads(Event sample, JsonNode whole, String at, String name) {

@@ -1,0 +1,144 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.events.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.berth.events.InvalidEventException;
+import io.berth.events.InvalidField;
+import io.berth.events.PodSamples;
+import io.berth.events.command.AppSpec;
+import io.berth.events.command.AppSpec.Port;
+import io.berth.events.command.AppSpec.Protocol;
+import io.berth.events.command.Deploy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a specification says about its pods is read as it is meant, or refused with advice. */
+class PodFieldsTest {
+
+  private static final String DEPLOY =
+      "{\"meta\": {\"requestedBy\": \"ann\"}, \"app\": {\"namespace\": \"shop\", \"name\": \"cart\"},\n"
+          + " \"spec\": {\"image\": \"a:1\", \"replicas\": 3, %s}}";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'command': [' ']                            | command[0]       | blank text | the program to run",
+        "'command': 'serve'                          | command          | text       | a list",
+        "'workingDir': 'app'                         | workingDir       | 'app'      | an absolute path such as /app",
+        "'env': {'A': '1'}, 'envFrom': {'A': {'field': 'status.podIP'}} | envFrom.A | it in env too | each variable in one of the two",
+        "'envFrom': {'1A': {'field': 'status.podIP'}} | envFrom         | '1A'       | names of letters",
+        "'envFrom': {'A': {}}                        | envFrom.A        | nothing    | exactly one of secret, configMap, field and resource",
+        "'envFrom': {'A': {'secret': 's', 'key': 'k', 'field': 'status.podIP'}} | envFrom.A.field | it beside secret | exactly one of",
+        "'envFrom': {'A': {'secret': 's'}}           | envFrom.A.key    | nothing    | a key of at most 253",
+        "'envFrom': {'A': {'secret': 'S_1', 'key': 'k'}} | envFrom.A.secret | 'S_1'   | DNS labels",
+        "'envFrom': {'A': {'field': 'status.phase'}} | envFrom.A.field  | 'status.phase' | status.podIP or status.podIPs",
+        "'envFrom': {'A': {'field': 'status.podIP', 'optional': true}} | envFrom.A.optional | true | false, without secret or configMap",
+        "'envFrom': {'A': {'resource': 'cpu'}}       | envFrom.A.resource | 'cpu'    | limits. or requests.",
+        "'envFrom': {'A': {'secrets': 's'}}          | envFrom.A.secrets | an unknown field | one of: secret, configMap",
+        "'configMaps': ['a_b']                       | configMaps[0]    | 'a_b'      | DNS labels",
+        "'volumes': {'cache': {'emptyDir': {}}}      | volumes          | 'cache'    | an absolute path",
+        "'volumes': {'/proc/x': {'emptyDir': {}}}    | volumes          | '/proc/x'  | outside /proc and /sys",
+        "'volumes': {'/a/../b': {'emptyDir': {}}}    | volumes          | '/a/../b'  | an absolute path without",
+        "'volumes': {'/a': {}}                       | volumes./a       | nothing    | exactly one of emptyDir, secret, configMap and claim",
+        "'volumes': {'/a': {'hostPath': '/'}}        | volumes./a.hostPath | an unknown field | one of: emptyDir, secret, configMap, claim, subPath",
+        "'volumes': {'/a': {'emptyDir': {'size': '10 MB'}}} | volumes./a.emptyDir.size | '10 MB' | memory as Kubernetes writes it",
+        "'volumes': {'/a': {'emptyDir': {'size': '0'}}} | volumes./a.emptyDir.size | '0' | more than 0",
+        "'volumes': {'/a': {'secret': {'name': 's', 'mode': '999'}}} | volumes./a.secret.mode | '999' | three octal digits",
+        "'volumes': {'/a': {'secret': {'name': 's', 'items': {'k': '../x'}}}} | volumes./a.secret.items.k | '../x' | a relative path",
+        "'volumes': {'/a': {'emptyDir': {}, 'subPath': '/x'}} | volumes./a.subPath | '/x' | a relative path",
+        "'volumes': {'/a': {'claim': {'readOnly': true}}} | volumes./a.claim.name | nothing | DNS labels",
+        "'volumes': {'/a': {'configMap': {'name': 'c'}}}, 'configFiles': {'/a/b': ''} | volumes./a | it beside the config file '/a/b' | different paths",
+        "'requests': {'cpu': 'much', 'memory': '1Gi'} | requests.cpu    | 'much'     | CPU as Kubernetes writes it",
+        "'preStop': {'command': []}                  | preStop.command  | none       | at least one",
+        "'preStop': {'command': ['a'], 'sleep': '5s'} | preStop.sleep    | an unknown field | one of: command",
+        "'security': {'privileged': true}            | security.privileged | an unknown field | one of: runAsUser",
+        "'security': {'runAsUser': -1}               | security.runAsUser | -1       | 0 to 2147483647",
+        "'security': {'runAsUser': 0, 'runAsNonRoot': true} | security.runAsUser | 0, which is root | another user",
+        "'security': {'addCapabilities': ['CAP_NET_RAW']} | security.addCapabilities[0] | 'CAP_NET_RAW' | without CAP_",
+        "'security': {'seccompProfile': 'Localhost'} | security.seccompProfile | 'Localhost' | RuntimeDefault or Unconfined",
+        "'pod': {'hostNetwork': true}                | pod.hostNetwork  | an unknown field | one of: labels",
+        "'pod': {'labels': {'a b': '1'}}             | pod.labels       | 'a b'      | a name of at most 63",
+        "'pod': {'labels': {'a': 'x y'}}             | pod.labels.a     | 'x y'      | at most 63",
+        "'pod': {'serviceAccountName': 'A'}          | pod.serviceAccountName | 'A'  | DNS labels",
+        "'pod': {'terminationGracePeriod': '2h'}     | pod.terminationGracePeriod | '2h' | a duration from 1s to 1h",
+        "'pod': {'terminationGracePeriod': '1500ms'} | pod.terminationGracePeriod | '1500ms' | whole seconds",
+        "'pod': {'hostAliases': [{'ip': '10.0.0.256', 'hostnames': ['a']}]} | pod.hostAliases[0].ip | '10.0.0.256' | an IP address",
+        "'pod': {'dnsPolicy': 'None'}                | pod.dnsPolicy    | 'None'     | ClusterFirst or Default",
+        "'placement': {'nodeSelector': {'disk': 1}}  | placement.nodeSelector.disk | a number | text",
+        "'placement': {'tolerations': [{}]}          | placement.tolerations[0].key | nothing | the taint's key, or operator: Exists",
+        "'placement': {'tolerations': [{'key': 'a', 'effect': 'noschedule'}]} | placement.tolerations[0].effect | 'noschedule' | NoSchedule, PreferNoSchedule or NoExecute",
+        "'placement': {'tolerations': [{'key': 'a', 'tolerationSeconds': 5}]} | placement.tolerations[0].effect | nothing | NoExecute, with tolerationSeconds",
+        "'ports': [{'name': 'dns', 'port': 53, 'protocol': 'SCTP'}] | ports[0].protocol | 'SCTP' | one of: TCP, UDP",
+        "'ports': [{'name': 'dns', 'port': 53, 'servicePort': 70000}] | ports[0].servicePort | 70000 | 1 to 65535",
+        "'probes': {'liveness': {'check': {'type': 'TCP'}}} | probes.liveness.check.port | nothing | 1 to 65535, or portName",
+        "'probes': {'liveness': {'check': {'type': 'TCP', 'port': 1, 'portName': 'a'}}} | probes.liveness.check.portName | it beside port | one of the two",
+        "'probes': {'liveness': {'check': {'type': 'HTTP', 'port': 1, 'path': '/', 'scheme': 'FTP'}}} | probes.liveness.check.scheme | 'FTP' | one of: HTTP, HTTPS",
+        "'probes': {'liveness': {'check': {'type': 'HTTP', 'port': 1, 'path': '/', 'headers': {'A': 'x\\ny'}}}} | probes.liveness.check.headers.A | U+000A (LINE FEED (LF)) | one line",
+        "'probes': {'liveness': {'check': {'type': 'HTTP', 'port': 1, 'path': '/', 'headers': {'a b': ''}}}} | probes.liveness.check.headers | 'a b' | names of letters, digits and -"
+      })
+  void faultyField_isRejected_withAdvice(String field, String path, String found, String wanted) {
+    assertThat(faults(field))
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.field()).isEqualTo("spec." + path);
+              assertThat(fault.found()).isEqualTo(found);
+              assertThat(fault.wanted()).contains(wanted);
+            });
+  }
+
+  @Test
+  void fieldThatIsWrittenTwice_isRejected() {
+    assertThat(faults("'volumes': {'/a': {'emptyDir': {}}, '/a': {'emptyDir': {}}}"))
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.field()).isEqualTo("spec.volumes./a"));
+  }
+
+  @Test
+  void defaultThatIsSaid_isTheSameAsOneThatIsLeftOut() {
+    AppSpec said =
+        read("'ports': [{'name': 'http', 'port': 80, 'protocol': 'TCP', 'servicePort': 80}]");
+
+    assertThat(said.ports()).isEqualTo(List.of(new Port("http", 80)));
+    assertThat(said.ports().getFirst().protocolOrTcp()).isEqualTo(Protocol.TCP);
+    assertThat(said.ports().getFirst().servicePortOrPort()).isEqualTo(80);
+  }
+
+  @Test
+  void fieldsThatAreLeftOut_areNotWritten() {
+    assertThat(new String(EventJson.write(deploy("'selfHeal': true")), UTF_8))
+        .doesNotContain(
+            "command\"", "envFrom", "configMaps", "volumes", "requests", "preStop", "security")
+        .doesNotContain("\"pod\"", "placement", "protocol", "servicePort", "portName");
+  }
+
+  @Test
+  void textOfASpecification_namesNoValue() {
+    assertThat(PodSamples.PROXY_SPEC.toString() + PodSamples.PROXY_SPEC.probes())
+        .contains("API_TOKEN", "/etc/tls", "Accept")
+        .doesNotContain("edge", "text/plain", "workers");
+  }
+
+  private static List<InvalidField> faults(String field) {
+    return catchThrowableOfType(InvalidEventException.class, () -> read(field)).fields();
+  }
+
+  private static AppSpec read(String field) {
+    return deploy(field).spec();
+  }
+
+  private static Deploy deploy(String field) {
+    String json = DEPLOY.formatted(field.replace('\'', '"'));
+    return EventJson.read(json.getBytes(UTF_8), Deploy.class);
+  }
+}
