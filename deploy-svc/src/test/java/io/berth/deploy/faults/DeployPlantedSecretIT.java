@@ -19,6 +19,10 @@ import io.berth.events.Topics;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
+import io.berth.events.command.Probes;
+import io.berth.events.command.Probes.Probe;
+import io.berth.events.command.Probes.ProbeCheck;
+import io.berth.events.command.pod.PreStop;
 import io.berth.events.operation.Accepted;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Drifted;
@@ -159,7 +163,7 @@ class DeployPlantedSecretIT {
     for (String id : List.of(plan, change)) {
       Accepted accepted = (Accepted) berth.untilVerdict(id).getFirst();
       assertThat(accepted.diff().toString())
-          .contains("env[K_0]", "args", "annotations", "(added, not shown)")
+          .contains("env[K_0]", "args", "command", "annotations", "(added, not shown)")
           .doesNotContain(FORBIDDEN);
     }
     change(app, DeployPlantedSecretIT::withOtherTexts, false);
@@ -182,9 +186,22 @@ class DeployPlantedSecretIT {
         it -> {
           it.env = env;
           it.args = kinds;
+          it.command = List.of("/bin/cart", "--token=" + PlantedSecrets.SECRET);
+          it.preStop = new PreStop(it.command);
+          it.probes = new Probes(withToken("/live"), withToken("/health"), null);
           it.annotations = annotations;
           it.configFiles = Map.of("/etc/cart/all.txt", String.join("\n", kinds));
         });
+  }
+
+  private static Probe withToken(String path) {
+    Map<String, String> headers = Map.of("Authorization", "Bearer " + PlantedSecrets.SECRET);
+    return new Probe(
+        new ProbeCheck.Http(path, 8080, null, null, null, headers),
+        Duration.ZERO,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        3);
   }
 
   private static Deployment withOtherTexts(Deployment deployment) {
