@@ -12,12 +12,15 @@ import static io.berth.deploy.testing.TestApps.withSecret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.Harness;
 import io.berth.deploy.testing.SharedHarness;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Limits;
 import io.berth.events.command.Deploy;
+import io.berth.events.command.pod.Volume;
+import io.berth.events.command.pod.Volume.KeyFiles;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Verdict;
@@ -72,6 +75,22 @@ class DiagnosisIT {
     assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.SECRET_MISSING);
     assertThat(verdict.diagnosis().evidence())
         .anySatisfy(evidence -> assertThat(evidence.text()).contains("cart-db"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"secret, SECRET_MISSING", "configmap, CONFIG_MAP_MISSING"})
+  void missingVolume_isReported_byTheNodesEvent(String kind, Cause cause) {
+    KeyFiles files = new KeyFiles("nowhere", Map.of(), null, false);
+    boolean secret = kind.equals("secret");
+    Volume volume = new Volume(null, secret ? files : null, secret ? null : files, null, null);
+    AppSpec mounting =
+        AppSpecBuilder.with(spec(GOOD, 3), it -> it.volumes = Map.of("/etc/x", volume));
+
+    Concluded verdict = deployed("shop", "unmounted-" + kind, mounting);
+
+    assertThat(verdict.diagnosis().cause()).isEqualTo(cause);
+    assertThat(verdict.diagnosis().evidence())
+        .anySatisfy(evidence -> assertThat(evidence.text()).contains("nowhere"));
   }
 
   @Test

@@ -82,9 +82,22 @@ public final class Diagnostician {
     return input.pods().size() <= MAX_PODS ? all : all.sorted(FAILING_FIRST).limit(MAX_PODS);
   }
 
-  /** The pods whose events should be fetched first. */
+  /** The pods whose events should be fetched first; those that have no container yet come last. */
   public static List<Pod> suspects(DiagnosisInput input, int most) {
-    return failingPods(input).map(PodFinding::pod).limit(most).toList();
+    return Stream.concat(
+            failingPods(input).map(PodFinding::pod),
+            inspections(input).filter(PodInspection::isBeforeContainers).map(PodInspection::pod))
+        .distinct()
+        .limit(most)
+        .toList();
+  }
+
+  /**
+   * Whether a pod waits for its first container for so long that something holds it, such as a
+   * volume: its status does not say what, only Events do.
+   */
+  public static boolean isHeld(DiagnosisInput input, Instant asOf) {
+    return inspections(input).anyMatch(pod -> SchedulingChecks.isHeldBeforeContainers(pod, asOf));
   }
 
   /** The pods whose logs should be fetched: they ended, or run without becoming ready. */

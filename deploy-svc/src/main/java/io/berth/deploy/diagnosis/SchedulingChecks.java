@@ -10,6 +10,8 @@ import static io.berth.events.operation.Diagnosis.Cause.VOLUME_NOT_MOUNTED;
 
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +22,8 @@ final class SchedulingChecks {
 
   static final List<Function<PodInspection, Optional<RolloutFinding>>> ALL =
       List.of(SchedulingChecks::unschedulable, SchedulingChecks::mount, SchedulingChecks::nodeLost);
+
+  private static final Duration USUAL_START = Duration.ofSeconds(10);
 
   private SchedulingChecks() {}
 
@@ -90,6 +94,14 @@ final class SchedulingChecks {
             .or(() -> pod.eventMessage("FailedAttachVolume", ""))
             .map(message -> mountFinding(pod, message))
         : Optional.empty();
+  }
+
+  /** Whether it has a node, and its first container is awaited for longer than most images take. */
+  static boolean isHeldBeforeContainers(PodInspection pod, Instant asOf) {
+    return pod.isBeforeContainers()
+        && pod.pod().getSpec() != null
+        && pod.pod().getSpec().getNodeName() != null
+        && pod.createdAt().plus(USUAL_START).isBefore(asOf);
   }
 
   private static RolloutFinding mountFinding(PodInspection pod, String message) {

@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,7 +241,9 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
   private DiagnosisInput diagnosisInput(AppRef app, Deployment deployment) {
     List<Pod> own = pods(app).stream().filter(pod -> CurrentStatus.isOf(deployment, pod)).toList();
     DiagnosisInput bare = new DiagnosisInput(deployment, own, List.of(), Map.of());
-    return Diagnostician.diagnose(bare).isPresent() ? diagnostics.fetch(app, bare) : bare;
+    return Diagnostician.diagnose(bare).isPresent() || Diagnostician.isHeld(bare, Instant.now())
+        ? diagnostics.fetch(app, bare)
+        : bare;
   }
 
   /**

@@ -80,10 +80,10 @@ public final class PodDiagnosticsFetcher {
   /**
    * One run of a pod's containers.
    *
-   * @param ended a run goes on to write until it has ended, and why it ends stands last; also while
-   *     the container waits for its next start
+   * @param stopped a run goes on to write until it has ended, and why it ends stands last; also
+   *     while a container waits for its next start, or for an image after a pull that failed
    */
-  private record Run(String uid, int restarts, boolean ended) {
+  private record Run(String uid, int restarts, boolean stopped) {
 
     static Run of(Pod pod) {
       List<ContainerStatus> containers =
@@ -93,25 +93,21 @@ public final class PodDiagnosticsFetcher {
           containers.stream()
               .mapToInt(it -> Objects.requireNonNullElse(it.getRestartCount(), 0))
               .sum(),
-          containers.stream().anyMatch(Run::hasEnded));
+          containers.stream().anyMatch(Run::isStopped));
     }
 
-    private static boolean hasEnded(ContainerStatus container) {
-      return isTerminated(container.getState())
-          || (isTerminated(container.getLastState()) && !isRunning(container.getState()));
-    }
-
-    private static boolean isTerminated(@Nullable ContainerState state) {
-      return state != null && state.getTerminated() != null;
-    }
-
-    private static boolean isRunning(@Nullable ContainerState state) {
-      return state != null && state.getRunning() != null;
+    private static boolean isStopped(ContainerStatus container) {
+      ContainerState now = Objects.requireNonNullElseGet(container.getState(), ContainerState::new);
+      ContainerState last = container.getLastState();
+      return now.getTerminated() != null
+          || (now.getRunning() == null && last != null && last.getTerminated() != null)
+          || (now.getWaiting() != null
+              && String.valueOf(now.getWaiting().getReason()).endsWith("BackOff"));
     }
 
     /** Whether there is a run that has ended: this one or the one before it. */
     boolean hasEndedRun() {
-      return ended || restarts > 0;
+      return stopped || restarts > 0;
     }
   }
 
@@ -147,22 +143,25 @@ public final class PodDiagnosticsFetcher {
 
   public DiagnosisInput fetch(AppRef app, DiagnosisInput bare) {
     Fetched known = fetched.getOrDefault(app, Fetched.NOTHING);
-    if (limiter.tryAcquire(app)
-        || unexplained(bare, known)
-            .map(pod -> Run.of(pod.pod()))
-            .anyMatch(runLimiter::tryAcquire)) {
+    if (limiter.tryAcquire(app) || unread(bare, known).anyMatch(runLimiter::tryAcquire)) {
       known = withEvents(app, bare, known);
       fetched.put(app, known);
     } else if (lacksLogOfARun(bare, known)) {
       known = new Fetched(known.events(), known.explained(), logs(bare, known));
       fetched.put(app, known);
     }
-    Set<Run> explained = known.explained();
     boolean pending =
-        unexplained(bare, known)
-            .anyMatch(pod -> mayBeExplainedLater(pod) || !explained.contains(Run.of(pod.pod())));
+        unexplained(bare, known).anyMatch(this::mayBeExplainedLater)
+            || unread(bare, known).findAny().isPresent();
     List<Pod> pods = bare.pods().stream().map(PodDiagnosticsFetcher::redacted).toList();
     return new DiagnosisInput(bare.deployment(), pods, known.events(), known.lines(), pending);
+  }
+
+  /** The unexplained runs whose Events were not read since. */
+  private static Stream<Run> unread(DiagnosisInput bare, Fetched known) {
+    return unexplained(bare, known)
+        .map(pod -> Run.of(pod.pod()))
+        .filter(run -> !known.explained().contains(run));
   }
 
   /** By its first end: a pod that goes on to fail has the same cause, most likely. */
