@@ -30,6 +30,10 @@ public record ClusterSettings(String name, int port, int nodes, String forward, 
     return new ClusterSettings(name, port, nodes, forward, other);
   }
 
+  public ClusterSettings withNodes(int other) {
+    return new ClusterSettings(name, port, other, forward, timings);
+  }
+
   public ClusterSettings withPort(int other) {
     return new ClusterSettings(name, other, nodes, forward, timings);
   }

@@ -17,6 +17,7 @@ import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Operation;
 import io.berth.events.operation.Progressing;
 import io.berth.events.operation.Rejected;
+import io.berth.simulator.ClusterSettings;
 import io.berth.simulator.SimulatedCluster;
 import io.berth.stream.SideBySideStart;
 import io.berth.teststack.TestStack;
@@ -54,6 +55,10 @@ public final class Harness implements AutoCloseable {
   }
 
   public static final String CLUSTER = "dc-a";
+
+  /** Room for 1,100 pods: those of all test classes that share a cluster stay until its end. */
+  private static final int NODES = 10;
+
   public final String prefix;
   public final KubernetesClient cluster;
   public final ApiServerOutage outage;
@@ -85,7 +90,8 @@ public final class Harness implements AutoCloseable {
 
   /** Another cluster of the same fleet. */
   public static Harness idle(String name, String prefix, List<String> more) {
-    SimulatedCluster simulated = SimulatedCluster.start(name);
+    SimulatedCluster simulated =
+        SimulatedCluster.start(ClusterSettings.forTests(name).withNodes(NODES));
     try {
       Path directory = Files.createTempDirectory("harness-");
       Path given = simulated.writeKubeconfig(directory.resolve("given"));
