@@ -34,6 +34,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
@@ -192,6 +193,7 @@ class RemovalIT {
             .endMetadata()
             .withStatus(null)
             .build();
+    withoutFiles(theirs.getSpec().getTemplate().getSpec()); // the removal deletes their ConfigMap
     berth.cluster.resource(service("succeeded")).edit(it -> held(it, true));
     String removal = berth.send(new Remove(ANN, app, "succeeded"));
     await().until(() -> berth.live(app) == null && replicaSets("succeeded-").isEmpty());
@@ -220,6 +222,11 @@ class RemovalIT {
 
     assertThat(berth.concluded(removal).verdict()).isEqualTo(Verdict.SUCCEEDED);
     assertThat(OBJECTS.names(app)).isEmpty();
+  }
+
+  private static void withoutFiles(PodSpec pod) {
+    pod.setVolumes(List.of());
+    pod.getContainers().forEach(container -> container.setVolumeMounts(List.of()));
   }
 
   private static List<String> replicaSets(String prefix) {
