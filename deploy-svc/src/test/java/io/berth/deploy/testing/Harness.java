@@ -17,7 +17,6 @@ import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Operation;
 import io.berth.events.operation.Progressing;
 import io.berth.events.operation.Rejected;
-import io.berth.simulator.ClusterSettings;
 import io.berth.simulator.SimulatedCluster;
 import io.berth.stream.SideBySideStart;
 import io.berth.teststack.TestStack;
@@ -55,10 +54,6 @@ public final class Harness implements AutoCloseable {
   }
 
   public static final String CLUSTER = "dc-a";
-
-  /** Room for 1,100 pods: those of all test classes that share a cluster stay until its end. */
-  private static final int NODES = 10;
-
   public final String prefix;
   public final KubernetesClient cluster;
   public final ApiServerOutage outage;
@@ -90,8 +85,7 @@ public final class Harness implements AutoCloseable {
 
   /** Another cluster of the same fleet. */
   public static Harness idle(String name, String prefix, List<String> more) {
-    SimulatedCluster simulated =
-        SimulatedCluster.start(ClusterSettings.forTests(name).withNodes(NODES));
+    SimulatedCluster simulated = RoomyCluster.start(name);
     try {
       Path directory = Files.createTempDirectory("harness-");
       Path given = simulated.writeKubeconfig(directory.resolve("given"));
