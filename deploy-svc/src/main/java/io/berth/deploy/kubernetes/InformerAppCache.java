@@ -241,9 +241,10 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
   private DiagnosisInput diagnosisInput(AppRef app, Deployment deployment) {
     List<Pod> own = pods(app).stream().filter(pod -> CurrentStatus.isOf(deployment, pod)).toList();
     DiagnosisInput bare = new DiagnosisInput(deployment, own, List.of(), Map.of());
-    return Diagnostician.diagnose(bare).isPresent() || Diagnostician.isHeld(bare, Instant.now())
-        ? diagnostics.fetch(app, bare)
-        : bare;
+    if (Diagnostician.diagnose(bare).isPresent()) {
+      return diagnostics.fetch(app, bare);
+    }
+    return Diagnostician.isHeld(bare, Instant.now()) ? diagnostics.fetchOfHeld(app, bare) : bare;
   }
 
   /**

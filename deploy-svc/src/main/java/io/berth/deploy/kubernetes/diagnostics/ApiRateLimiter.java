@@ -28,6 +28,8 @@ final class ApiRateLimiter<K> {
   private static final int MAX_KEYS = 10_000;
 
   private final LongSupplier nanos;
+  private final Duration perKey;
+  private final Duration betweenCalls;
   private final Map<K, Slot> slots =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -46,7 +48,13 @@ final class ApiRateLimiter<K> {
    * @param nanos a monotonic clock
    */
   ApiRateLimiter(LongSupplier nanos) {
+    this(nanos, PER_KEY, BETWEEN_CALLS);
+  }
+
+  ApiRateLimiter(LongSupplier nanos, Duration perKey, Duration betweenCalls) {
     this.nanos = nanos;
+    this.perKey = perKey;
+    this.betweenCalls = betweenCalls;
     this.free = nanos.getAsLong();
   }
 
@@ -54,7 +62,7 @@ final class ApiRateLimiter<K> {
   synchronized boolean tryAcquire(K key) {
     long now = nanos.getAsLong();
     Slot slot = slots.get(key);
-    if (slot != null && slot.taken() && now - slot.at() < PER_KEY.toNanos()) {
+    if (slot != null && slot.taken() && now - slot.at() < perKey.toNanos()) {
       return false;
     }
     long at = slot == null || slot.taken() ? next(now) : slot.at();
@@ -65,7 +73,7 @@ final class ApiRateLimiter<K> {
 
   private long next(long now) {
     long at = free - now > 0 ? free : now;
-    free = at + BETWEEN_CALLS.toNanos();
+    free = at + betweenCalls.toNanos();
     return at;
   }
 }

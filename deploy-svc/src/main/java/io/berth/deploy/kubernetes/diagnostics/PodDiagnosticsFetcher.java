@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusFluent;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ public final class PodDiagnosticsFetcher {
   private final PodEvents events;
   private final ApiRateLimiter<AppRef> limiter;
   private final ApiRateLimiter<Run> runLimiter;
+  private final ApiRateLimiter<AppRef> heldLimiter;
   private final LongSupplier nanos;
   private final Map<AppRef, Fetched> fetched = recentlyUsed();
 
@@ -77,40 +79,6 @@ public final class PodDiagnosticsFetcher {
     }
   }
 
-  /**
-   * One run of a pod's containers.
-   *
-   * @param stopped a run goes on to write until it has ended, and why it ends stands last; also
-   *     while a container waits for its next start, or for an image after a pull that failed
-   */
-  private record Run(String uid, int restarts, boolean stopped) {
-
-    static Run of(Pod pod) {
-      List<ContainerStatus> containers =
-          pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
-      return new Run(
-          String.valueOf(pod.getMetadata().getUid()),
-          containers.stream()
-              .mapToInt(it -> Objects.requireNonNullElse(it.getRestartCount(), 0))
-              .sum(),
-          containers.stream().anyMatch(Run::isStopped));
-    }
-
-    private static boolean isStopped(ContainerStatus container) {
-      ContainerState now = Objects.requireNonNullElseGet(container.getState(), ContainerState::new);
-      ContainerState last = container.getLastState();
-      return now.getTerminated() != null
-          || (now.getRunning() == null && last != null && last.getTerminated() != null)
-          || (now.getWaiting() != null
-              && String.valueOf(now.getWaiting().getReason()).endsWith("BackOff"));
-    }
-
-    /** Whether there is a run that has ended: this one or the one before it. */
-    boolean hasEndedRun() {
-      return stopped || restarts > 0;
-    }
-  }
-
   private record RunLog(Run run, String lines) {}
 
   public PodDiagnosticsFetcher(KubernetesClient client) {
@@ -125,6 +93,7 @@ public final class PodDiagnosticsFetcher {
     this.nanos = nanos;
     this.limiter = new ApiRateLimiter<>(nanos);
     this.runLimiter = new ApiRateLimiter<>(nanos);
+    this.heldLimiter = new ApiRateLimiter<>(nanos, Duration.ofSeconds(20), Duration.ofMillis(500));
     this.events = new PodEvents(client);
   }
 
@@ -153,8 +122,22 @@ public final class PodDiagnosticsFetcher {
     boolean pending =
         unexplained(bare, known).anyMatch(this::mayBeExplainedLater)
             || unread(bare, known).findAny().isPresent();
+    return explained(bare, known, pending);
+  }
+
+  private static DiagnosisInput explained(DiagnosisInput bare, Fetched known, boolean pending) {
     List<Pod> pods = bare.pods().stream().map(PodDiagnosticsFetcher::redacted).toList();
     return new DiagnosisInput(bare.deployment(), pods, known.events(), known.lines(), pending);
+  }
+
+  /** The same for pods that something holds before their containers: seldom, they may be many. */
+  public DiagnosisInput fetchOfHeld(AppRef app, DiagnosisInput bare) {
+    Fetched known = fetched.getOrDefault(app, Fetched.NOTHING);
+    if (heldLimiter.tryAcquire(app)) {
+      known = withEvents(app, bare, known);
+      fetched.put(app, known);
+    }
+    return explained(bare, known, false);
   }
 
   /** The unexplained runs whose Events were not read since. */
