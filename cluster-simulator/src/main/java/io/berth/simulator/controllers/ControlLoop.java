@@ -12,6 +12,7 @@ import io.berth.simulator.store.StoreChange;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,11 @@ public final class ControlLoop implements AutoCloseable {
 
   /** Before each pass: a pass looks at every object, so changes of one moment share it. */
   private static final long PAUSE_MILLIS = 20;
+
+  /**
+   * The next pass waits as long as the last one took, so that a full cluster leaves half a core.
+   */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
   private static final Set<ApiResource> QUIET = Set.of(ApiResources.EVENTS, ApiResources.LEASES);
 
@@ -64,12 +70,18 @@ public final class ControlLoop implements AutoCloseable {
 
   private void run() {
     int ticks = 0;
+    boolean changed = false;
+    long notBefore = System.nanoTime();
     while (!stopped) {
-      boolean changed = awaitChange();
+      changed |= awaitChange();
       ticks++;
-      if (changed || ticks >= TICKS_PER_PASS) {
+      if ((changed || ticks >= TICKS_PER_PASS) && System.nanoTime() - notBefore >= 0) {
         ticks = 0;
+        changed = false;
+        long began = System.nanoTime();
         controllers.forEach(this::pass);
+        long ended = System.nanoTime();
+        notBefore = ended + Math.min(ended - began, LONGEST_WAIT.toNanos());
       }
       pass(kubelets);
     }

@@ -6,7 +6,6 @@ package io.berth.simulator.controllers;
 
 import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
-import io.berth.simulator.selector.LabelSelector;
 import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
@@ -30,16 +29,16 @@ public final class DisruptionBudgetController implements Controller {
 
   @Override
   public void reconcile(Instant now) {
+    PodIndex pods = new PodIndex(store.list(ApiResources.PODS, "").items());
     changed.forEach(
         store.list(ApiResources.BUDGETS, "").items(),
-        budget -> store.list(ApiResources.PODS, ObjectMeta.namespace(budget)).items(),
+        budget ->
+            pods.selectedBy(ObjectMeta.namespace(budget), JsonTrees.at(budget, "spec", "selector")),
         now,
         this::writeStatus);
   }
 
-  private void writeStatus(ObjectNode budget, List<ObjectNode> all) {
-    LabelSelector query = LabelSelector.of(JsonTrees.at(budget, "spec", "selector"));
-    List<ObjectNode> pods = all.stream().filter(query).toList();
+  private void writeStatus(ObjectNode budget, List<ObjectNode> pods) {
     int expected = pods.size();
     int healthy =
         (int)

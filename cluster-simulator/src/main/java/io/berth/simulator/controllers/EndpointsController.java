@@ -6,7 +6,6 @@ package io.berth.simulator.controllers;
 
 import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
-import io.berth.simulator.selector.LabelSelector;
 import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
@@ -33,22 +32,25 @@ public final class EndpointsController implements Controller {
 
   @Override
   public void reconcile(Instant now) {
+    PodIndex pods = new PodIndex(store.list(ApiResources.PODS, "").items());
     changed.forEach(
         store.list(ApiResources.SERVICES, "").items(),
-        service -> store.list(ApiResources.PODS, ObjectMeta.namespace(service)).items(),
+        service -> pods.selectedBy(ObjectMeta.namespace(service), selector(service)),
         now,
-        (service, pods) -> {
-          Map<String, String> selector = JsonTrees.texts(service, "spec", "selector");
-          if (!selector.isEmpty() && !ObjectMeta.isTerminating(service)) {
-            write(service, LabelSelector.ofMap(selector), pods);
+        (service, selected) -> {
+          if (!selector(service).isEmpty() && !ObjectMeta.isTerminating(service)) {
+            write(service, selected);
           }
         });
   }
 
-  private void write(ObjectNode service, LabelSelector query, List<ObjectNode> all) {
+  private static Map<String, String> selector(ObjectNode service) {
+    return JsonTrees.texts(service, "spec", "selector");
+  }
+
+  private void write(ObjectNode service, List<ObjectNode> selected) {
     List<ObjectNode> pods =
-        all.stream()
-            .filter(query)
+        selected.stream()
             .filter(
                 p ->
                     !JsonTrees.text(p, "status", "podIP").isEmpty() && !ObjectMeta.isTerminating(p))

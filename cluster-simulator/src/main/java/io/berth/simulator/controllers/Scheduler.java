@@ -4,7 +4,6 @@
  */
 package io.berth.simulator.controllers;
 
-import io.berth.simulator.rules.ResourceQuantity;
 import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
 import io.berth.simulator.store.ApiResources;
@@ -15,6 +14,7 @@ import io.berth.simulator.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +48,7 @@ public final class Scheduler implements Controller {
 
   @Override
   public void reconcile(Instant now) {
-    List<ObjectNode> pods = new ArrayList<>(store.list(ApiResources.PODS, "").items());
+    List<ObjectNode> pods = store.list(ApiResources.PODS, "").items();
     List<ObjectNode> waiting =
         pods.stream()
             .filter(
@@ -59,25 +59,39 @@ public final class Scheduler implements Controller {
     if (waiting.isEmpty()) {
       return;
     }
-    List<ObjectNode> nodes = store.list(ApiResources.NODES, "").items();
+    List<NodeInfo> nodes = nodes(pods);
     for (ObjectNode pod : waiting) {
       Map<String, Integer> reasons = new TreeMap<>();
-      Optional<ObjectNode> best =
+      Optional<NodeInfo> best =
           nodes.stream()
-              .filter(n -> fits(pod, n, pods, reasons))
-              .min(Comparator.comparingLong(n -> podCount(pod, n, pods)));
+              .filter(n -> fits(pod, n, reasons))
+              .min(Comparator.comparingLong(n -> n.crowding(pod)));
       if (best.isPresent()) {
-        pods.remove(pod);
-        pods.add(bind(pod, best.get(), now));
+        best.get().add(bind(pod, best.get().node(), now));
       } else {
         unschedulable(pod, nodes.size(), reasons, now);
       }
     }
   }
 
-  private boolean fits(
-      ObjectNode pod, ObjectNode node, List<ObjectNode> pods, Map<String, Integer> reasons) {
+  private List<NodeInfo> nodes(List<ObjectNode> pods) {
+    Map<String, NodeInfo> nodes = new LinkedHashMap<>();
+    store
+        .list(ApiResources.NODES, "")
+        .items()
+        .forEach(n -> nodes.put(ObjectMeta.name(n), new NodeInfo(n)));
+    for (ObjectNode pod : pods) {
+      NodeInfo node = nodes.get(JsonTrees.text(pod, "spec", "nodeName"));
+      if (node != null) {
+        node.add(pod);
+      }
+    }
+    return List.copyOf(nodes.values());
+  }
+
+  private boolean fits(ObjectNode pod, NodeInfo info, Map<String, Integer> reasons) {
     List<String> lacks = new ArrayList<>();
+    ObjectNode node = info.node();
     if (node.path("spec").path("unschedulable").asBoolean(false)) {
       lacks.add("node(s) were unschedulable");
     } else if (!StatusConditions.isTrue(node, "Ready")) {
@@ -85,21 +99,7 @@ public final class Scheduler implements Controller {
     } else if (refused.test(pod) || !selects(pod, node)) {
       lacks.add("node(s) didn't match Pod's node affinity/selector");
     } else {
-      List<ObjectNode> here = pods.stream().filter(p -> isOn(p, node)).toList();
-      JsonNode room = JsonTrees.at(node, "status", "allocatable");
-      if (here.size() >= JsonTrees.number(room, 110, "pods")) {
-        lacks.add("Too many pods");
-      }
-      if (cpu(pod) > 0
-          && cpu(pod) + here.stream().mapToLong(Scheduler::cpu).sum()
-              > ResourceQuantity.millis(room)) {
-        lacks.add("Insufficient cpu");
-      }
-      if (memory(pod) > 0
-          && memory(pod) + here.stream().mapToLong(Scheduler::memory).sum()
-              > ResourceQuantity.bytes(room)) {
-        lacks.add("Insufficient memory");
-      }
+      lacks.addAll(info.lacksFor(pod));
     }
     lacks.forEach(l -> reasons.merge(l, 1, Integer::sum));
     return lacks.isEmpty();
@@ -108,37 +108,6 @@ public final class Scheduler implements Controller {
   private static boolean selects(JsonNode pod, JsonNode node) {
     Map<String, String> wanted = JsonTrees.texts(pod, "spec", "nodeSelector");
     return ObjectMeta.labels(node).entrySet().containsAll(wanted.entrySet());
-  }
-
-  private static boolean isOn(JsonNode pod, JsonNode node) {
-    String phase = JsonTrees.text(pod, "status", "phase");
-    return JsonTrees.text(pod, "spec", "nodeName").equals(ObjectMeta.name(node))
-        && !phase.equals("Succeeded")
-        && !phase.equals("Failed");
-  }
-
-  /** Pods of the same owner weigh most, so that they spread. */
-  private static long podCount(JsonNode pod, JsonNode node, List<ObjectNode> pods) {
-    String owner = ObjectMeta.controller(pod).map(o -> JsonTrees.text(o, "uid")).orElse("");
-    long same =
-        pods.stream()
-            .filter(p -> isOn(p, node) && !owner.isEmpty() && ObjectMeta.isControlledBy(p, owner))
-            .count();
-    return same * 1000 + pods.stream().filter(p -> isOn(p, node)).count();
-  }
-
-  private static long cpu(JsonNode pod) {
-    return JsonTrees.at(pod, "spec", "containers")
-        .valueStream()
-        .mapToLong(c -> ResourceQuantity.millis(JsonTrees.at(c, "resources", "requests")))
-        .sum();
-  }
-
-  private static long memory(JsonNode pod) {
-    return JsonTrees.at(pod, "spec", "containers")
-        .valueStream()
-        .mapToLong(c -> ResourceQuantity.bytes(JsonTrees.at(c, "resources", "requests")))
-        .sum();
   }
 
   private ObjectNode bind(ObjectNode pod, ObjectNode node, Instant now) {

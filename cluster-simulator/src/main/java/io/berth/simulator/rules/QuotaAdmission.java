@@ -22,6 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Counts what a namespace uses and refuses what would exceed a ResourceQuota. */
 public final class QuotaAdmission {
 
+  /** Of the core group three kinds cost something; of all other groups every kind counts. */
+  private static final List<ApiResource> COUNTED =
+      ApiResources.ALL.stream()
+          .filter(ApiResource::namespaced)
+          .filter(r -> !cost(r, JsonTrees.object()).isEmpty())
+          .toList();
+
   private final Store store;
 
   public QuotaAdmission(Store store) {
@@ -90,14 +97,17 @@ public final class QuotaAdmission {
   /** What a quota counts in its namespace now, by the normal names of quota resources. */
   public Map<String, BigDecimal> used(ObjectNode quota) {
     Map<String, BigDecimal> used = new TreeMap<>();
-    for (ApiResource resource : ApiResources.ALL) {
-      if (resource.namespaced()) {
-        store.list(resource, ObjectMeta.namespace(quota)).items().stream()
-            .filter(o -> !isDone(o) && QuotaScopes.cover(quota, resource, o))
-            .forEach(o -> cost(resource, o).forEach((k, v) -> used.merge(k, v, BigDecimal::add)));
-      }
+    for (ApiResource resource : COUNTED) {
+      store.list(resource, ObjectMeta.namespace(quota)).items().stream()
+          .filter(o -> !isDone(o) && QuotaScopes.cover(quota, resource, o))
+          .forEach(o -> cost(resource, o).forEach((k, v) -> used.merge(k, v, BigDecimal::add)));
     }
     return used;
+  }
+
+  /** The objects of a namespace that some quota may count: only when they change, the sum does. */
+  public List<ObjectNode> counted(String namespace) {
+    return COUNTED.stream().flatMap(r -> store.list(r, namespace).items().stream()).toList();
   }
 
   /** {@code cpu} is {@code requests.cpu}, {@code count/pods} is {@code pods}. */
