@@ -8,15 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.core.ConditionFactory;
@@ -32,13 +27,12 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.Keys;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The console as a person sees it, in a browser, on the running suite. */
+/** The console as a person sees it, in one page of a browser, on the running suite. */
 @ExtendWith(WithSuite.class)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
-@ResourceLock(WithSuite.NEWEST_OPERATIONS)
+@ResourceLock("page of the browser")
 class ConsoleE2E {
 
   private static final String MARKUP = "<img src=x onerror=document.title='obeyed'>";
@@ -49,15 +43,23 @@ class ConsoleE2E {
   @BeforeAll
   static void open(BerthProgram berth) throws IOException {
     browser = Browser.open();
-    berth.run("deploy", "-f", Manifests.app("web", "web:1.0", 3), "--wait");
+    CompletableFuture.allOf(
+            deploy(berth, "web", "1.0"),
+            deploy(berth, "torn", "1.0-missing"),
+            deploy(berth, "careless", "latest"),
+            deploy(berth, "flaky", "1.0-crash"))
+        .join();
     berth.run("policy", "set", "-f", Manifests.policy("web"));
-    berth.run(
-        "deploy", "-f", Manifests.app("torn", "torn:1.0-missing", 3), "--wait", "--reason", MARKUP);
-    berth.run("deploy", "-f", Manifests.app("careless", "careless:latest", 1), "--wait");
-    berth.run("deploy", "-f", Manifests.app("flaky", "flaky:1.0-crash", 3), "--wait");
     soon().until(() -> get(berth, "/api/v1/decisions?app=look/web").path("items").size() > 0);
     soon()
         .until(() -> get(berth, "/api/v1/alerts?app=flaky&state=firing").at("/items/0").isObject());
+  }
+
+  private static CompletableFuture<?> deploy(BerthProgram berth, String app, String tag)
+      throws IOException {
+    String file = Manifests.app(app, app + ":" + tag, 3);
+    return CompletableFuture.supplyAsync(
+        () -> berth.run("deploy", "-f", file, "--wait", "--reason", MARKUP));
   }
 
   /** What crashes for ever would take time from the other tests. */
@@ -66,13 +68,10 @@ class ConsoleE2E {
     if (browser != null) {
       browser.close();
       for (String app : List.of("web", "torn", "flaky")) {
-        send(
-            request(berth, "/api/v1/commands/remove")
-                .header("Content-Type", "application/json")
-                .POST(
-                    BodyPublishers.ofString(
-                        "{\"app\":{\"namespace\":\"look\",\"name\":\"%1$s\"},\"confirm\":\"%1$s\"}"
-                            .formatted(app))));
+        String remove =
+            "{\"app\":{\"namespace\":\"look\",\"name\":\"%1$s\"},\"confirm\":\"%1$s\"}"
+                .formatted(app);
+        berth.ask("POST", "/api/v1/commands/remove", remove);
       }
     }
   }
@@ -279,22 +278,6 @@ class ConsoleE2E {
   }
 
   private static JsonNode get(BerthProgram berth, String path) {
-    return JsonMapper.shared().readTree(send(request(berth, path)));
-  }
-
-  private static HttpRequest.Builder request(BerthProgram berth, String path) {
-    return HttpRequest.newBuilder(URI.create(berth.gateway() + path))
-        .header("Authorization", "Bearer " + berth.token());
-  }
-
-  private static String send(HttpRequest.Builder request) {
-    try (var client = HttpClient.newHttpClient()) {
-      return client.send(request.build(), BodyHandlers.ofString()).body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return berth.ask("GET", path, "");
   }
 }

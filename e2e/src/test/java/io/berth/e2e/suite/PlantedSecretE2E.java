@@ -50,7 +50,6 @@ import tools.jackson.databind.node.ObjectNode;
 @ExtendWith(WithSuite.class)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = WithSuite.RUNNING, mode = ResourceAccessMode.READ)
-@ResourceLock(WithSuite.NEWEST_OPERATIONS)
 class PlantedSecretE2E {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -25,9 +25,6 @@ final class WithSuite implements BeforeAllCallback, ParameterResolver {
   /** A lock: shared by whoever has applications, held alone by whoever kills a cluster. */
   static final String CLUSTERS = "clusters";
 
-  /** A lock: who looks at the console's first page, and who would fill it. */
-  static final String NEWEST_OPERATIONS = "newest operations";
-
   private static final Namespace HERE = Namespace.create(WithSuite.class);
 
   /** The suite as it is kept by JUnit, which closes it. */

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -49,11 +51,8 @@ final class TestAuthority {
 
     private final KeyStore entries;
 
-    private Issued(Path file) throws GeneralSecurityException, IOException {
-      this.entries = KeyStore.getInstance("PKCS12");
-      try (InputStream in = Files.newInputStream(file)) {
-        entries.load(in, PASSWORD);
-      }
+    private Issued(KeyStore entries) {
+      this.entries = entries;
     }
 
     /** For a server. */
@@ -78,9 +77,7 @@ final class TestAuthority {
 
   /** The field {@code certificate-authority-data} of those who trust this authority. */
   String data() throws Exception {
-    Path file = folder.resolve("ca.crt");
-    keytool(store, "-exportcert", "-alias", "ca", "-file", file.toString());
-    return data("CERTIFICATE", Files.readAllBytes(file));
+    return data("CERTIFICATE", load(store).getCertificate("ca").getEncoded());
   }
 
   /**
@@ -94,7 +91,6 @@ final class TestAuthority {
     Path own = folder.resolve(subject.replaceAll("\\W", "") + days + ".p12");
     String request = own + ".csr";
     String answer = own + ".crt";
-    String authority = own + ".ca";
     keytool(own, "-genkeypair", "-alias", "it", "-dname", subject, "-keyalg", "RSA");
     keytool(own, "-certreq", "-alias", "it", "-file", request);
     keytool(
@@ -112,10 +108,21 @@ final class TestAuthority {
         begin,
         "-validity",
         String.valueOf(days));
-    keytool(store, "-exportcert", "-alias", "ca", "-file", authority);
-    keytool(own, "-importcert", "-noprompt", "-alias", "ca", "-file", authority);
-    keytool(own, "-importcert", "-noprompt", "-alias", "it", "-file", answer);
-    return new Issued(own);
+    KeyStore entries = load(own);
+    try (InputStream in = Files.newInputStream(Path.of(answer))) {
+      var chain = CertificateFactory.getInstance("X.509").generateCertificates(in);
+      entries.setKeyEntry(
+          "it", entries.getKey("it", PASSWORD), PASSWORD, chain.toArray(Certificate[]::new));
+    }
+    return new Issued(entries);
+  }
+
+  private static KeyStore load(Path file) throws GeneralSecurityException, IOException {
+    var entries = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      entries.load(in, PASSWORD);
+    }
+    return entries;
   }
 
   private static String data(String kind, byte[] content) {
@@ -131,6 +138,7 @@ final class TestAuthority {
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin/keytool").toString()));
     command.addAll(List.of(arguments));
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of("-keystore", store.toString(), "-storepass", new String(PASSWORD)));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), US_ASCII);
