@@ -13,7 +13,7 @@ import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.SupersedePolicy;
-import io.berth.deploy.queue.Delay;
+import io.berth.deploy.queue.PendingCommands.Delay;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.rollout.Rollout;

@@ -6,7 +6,7 @@ package io.berth.deploy.commands;
 
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.ReceivedCommand;
-import io.berth.deploy.queue.Delay;
+import io.berth.deploy.queue.PendingCommands.Delay;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.waves.WaveDecision;

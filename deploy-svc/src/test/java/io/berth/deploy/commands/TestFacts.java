@@ -19,7 +19,7 @@ import io.berth.deploy.fleet.FleetState.ClusterVerdict;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
-import io.berth.deploy.queue.Delay;
+import io.berth.deploy.queue.PendingCommands.Delay;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
