@@ -18,7 +18,7 @@ import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolution;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.waves.WaveDecider;
-import io.berth.deploy.waves.WaveDecision;
+import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import io.berth.events.command.Abort;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Deploy;

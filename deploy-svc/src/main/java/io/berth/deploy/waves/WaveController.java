@@ -10,6 +10,7 @@ import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.SupersedePolicy;
 import io.berth.deploy.queue.InternalTasks;
+import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

@@ -30,7 +30,7 @@ import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.testing.TestWaves;
-import io.berth.deploy.waves.WaveDecision;
+import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.fleet.FleetState.ClusterVerdict;
 import io.berth.deploy.planning.TestSnapshots;
+import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import io.berth.events.CommandSamples;
 import io.berth.events.command.ClusterOrder;
 import io.berth.events.command.Command;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.deploy.alert.CriticalAlert;
 import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import io.berth.events.operation.Verdict;
 import java.time.Duration;
 import java.time.Instant;
