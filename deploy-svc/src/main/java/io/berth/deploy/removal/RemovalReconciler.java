@@ -16,6 +16,7 @@ import io.berth.deploy.queue.DeadlineDiagnosis;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.deploy.queue.PendingCommands.Delay;
+import io.berth.deploy.removal.RemovalDecider.RemovalStatus;
 import io.berth.events.AppRef;
 import io.berth.events.command.Remove;
 import io.berth.events.operation.Verdict;
