@@ -18,6 +18,7 @@ import io.berth.deploy.planning.StagePlans;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.MonotonicClock;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.rollout.RolloutDecider.RolloutStatus;
 import io.berth.events.AppRef;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
