@@ -14,9 +14,9 @@ import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.CommandFencing;
+import io.berth.deploy.planning.ForeignObject;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
-import io.berth.deploy.planning.UnwritableObject;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
@@ -207,7 +207,7 @@ public final class KubernetesCluster implements Cluster {
 
   private boolean isBerths(HasMetadata object) {
     HasMetadata live = ApiErrors.call(() -> client.resource(object).get());
-    return live != null && UnwritableObject.violation(object, live).isEmpty();
+    return live != null && ForeignObject.writeViolation(object, live).isEmpty();
   }
 
   @Override
