@@ -10,6 +10,7 @@ import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.kubernetes.diagnostics.PodDiagnosticsFetcher;
 import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.rollout.CurrentStatus;
 import io.berth.events.AppRef;
@@ -203,7 +204,7 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
 
   @Override
   public Environment environment(String namespace) {
-    return Environments.of(namespace(namespace).orElse(null));
+    return NamespaceManifests.environment(namespace(namespace).orElse(null));
   }
 
   @Override
