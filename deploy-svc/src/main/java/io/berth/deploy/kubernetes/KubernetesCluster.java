@@ -7,6 +7,7 @@ package io.berth.deploy.kubernetes;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.diagnosis.RemainingObject;
+import io.berth.deploy.kubernetes.ReadYourWritesCache.WrittenVersions;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;

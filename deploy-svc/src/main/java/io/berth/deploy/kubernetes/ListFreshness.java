@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.kubernetes;
 
+import io.berth.deploy.kubernetes.ReadYourWritesCache.WrittenVersions;
 import io.berth.events.AppRef;
 import java.util.LinkedHashMap;
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.deploy.cluster.ClusterRejectedException;
+import io.berth.deploy.kubernetes.ReadYourWritesCache.WrittenVersions;
 import io.berth.simulator.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;

@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.kubernetes.ReadYourWritesCache.WrittenVersions;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
