@@ -5,7 +5,7 @@
 package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.cluster.AppCache;
-import io.berth.deploy.cluster.ClusterIdentity;
+import io.berth.deploy.cluster.AppCache.ClusterIdentity;
 import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.kubernetes.diagnostics.PodDiagnosticsFetcher;

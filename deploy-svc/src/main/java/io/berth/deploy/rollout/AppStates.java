@@ -4,7 +4,7 @@
  */
 package io.berth.deploy.rollout;
 
-import io.berth.deploy.cluster.ClusterIdentity;
+import io.berth.deploy.cluster.AppCache.ClusterIdentity;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.ClusterAppRef;
