@@ -13,7 +13,7 @@ import io.berth.deploy.manifest.Track;
 import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.planning.ObservedApp;
-import io.berth.deploy.planning.RolloutStage;
+import io.berth.deploy.planning.ObservedApp.RolloutStage;
 import io.berth.deploy.planning.StagePlans;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.MonotonicClock;
