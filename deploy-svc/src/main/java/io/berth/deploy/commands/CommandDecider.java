@@ -15,7 +15,7 @@ import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.SupersedePolicy;
 import io.berth.deploy.queue.PendingCommands.Delay;
 import io.berth.deploy.release.ImageReference;
-import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.waves.WaveDecider;
 import io.berth.deploy.waves.WaveDecider.WaveDecision;

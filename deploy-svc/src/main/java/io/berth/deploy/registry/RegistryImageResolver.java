@@ -4,11 +4,11 @@
  */
 package io.berth.deploy.registry;
 
-import io.berth.deploy.commands.ImageResolver;
 import io.berth.deploy.registry.RegistryClient.RegistryEndpoints;
 import io.berth.deploy.registry.RegistryException.RegistryFailure;
 import io.berth.deploy.release.ImageReference;
-import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.ImageResolver;
+import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.events.operation.Violation;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;

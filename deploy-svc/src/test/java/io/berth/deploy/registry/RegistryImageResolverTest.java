@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.deploy.registry.RegistryClient.RegistryEndpoints;
 import io.berth.deploy.release.ImageReference;
-import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.events.operation.Violation;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,6 @@ package io.berth.deploy.testing;
 
 import io.berth.deploy.commands.CommandFactsReader;
 import io.berth.deploy.commands.CommandHandler;
-import io.berth.deploy.commands.ImageResolver;
 import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.fleet.FleetView;
 import io.berth.deploy.operations.ClusterContext;
@@ -15,7 +14,8 @@ import io.berth.deploy.planning.Planner;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.deploy.queue.PendingCommands;
-import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.ImageResolver;
+import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.removal.RemovalReconciler;
 import io.berth.deploy.rollout.AutoRollback;
 import io.berth.deploy.rollout.RolloutDecider;
