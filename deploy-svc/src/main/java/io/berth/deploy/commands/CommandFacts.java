@@ -4,7 +4,7 @@
  */
 package io.berth.deploy.commands;
 
-import io.berth.deploy.fleet.FleetState;
+import io.berth.deploy.fleet.FleetView.FleetState;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;

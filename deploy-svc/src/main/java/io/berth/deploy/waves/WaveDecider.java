@@ -4,10 +4,10 @@
  */
 package io.berth.deploy.waves;
 
-import io.berth.deploy.alert.AlertAttribution;
-import io.berth.deploy.alert.CriticalAlert;
-import io.berth.deploy.fleet.FleetState;
-import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.fleet.AlertAttribution;
+import io.berth.deploy.fleet.CriticalAlert;
+import io.berth.deploy.fleet.FleetView.FleetState;
+import io.berth.deploy.fleet.FleetView.FleetState.ClusterVerdict;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.operation.Verdict;

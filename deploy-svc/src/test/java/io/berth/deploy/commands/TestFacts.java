@@ -8,14 +8,14 @@ import static io.berth.deploy.planning.TestSnapshots.NOON;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.spec;
 
-import io.berth.deploy.alert.CriticalAlert;
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.commands.CommandFacts.Clusters;
 import io.berth.deploy.commands.CommandFacts.Observation;
 import io.berth.deploy.commands.CommandFacts.QueuedCommand;
 import io.berth.deploy.commands.CommandFacts.Steps;
-import io.berth.deploy.fleet.FleetState;
-import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.fleet.CriticalAlert;
+import io.berth.deploy.fleet.FleetView.FleetState;
+import io.berth.deploy.fleet.FleetView.FleetState.ClusterVerdict;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;

@@ -6,8 +6,8 @@ package io.berth.deploy.testing;
 
 import io.berth.deploy.commands.CommandFactsReader;
 import io.berth.deploy.commands.CommandHandler;
-import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.fleet.FleetView;
+import io.berth.deploy.fleet.FleetView.FleetState;
 import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.SilentAppStatePublisher;
 import io.berth.deploy.planning.Planner;

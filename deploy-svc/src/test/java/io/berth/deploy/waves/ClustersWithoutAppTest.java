@@ -8,8 +8,8 @@ import static io.berth.deploy.planning.TestSnapshots.NOON;
 import static io.berth.deploy.testing.TestApps.CART;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.fleet.FleetState;
-import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.fleet.FleetView.FleetState;
+import io.berth.deploy.fleet.FleetView.FleetState.ClusterVerdict;
 import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import io.berth.events.CommandSamples;
