@@ -52,9 +52,9 @@ public final class WaveController {
   }
 
   /** Resumes what another instance parked or finished and this one owns now. */
-  public void resume(Collection<ReceivedCommand> orders) {
+  public void resume(Collection<ReceivedCommand> commands) {
     OperationLog operations = context.operations();
-    for (ReceivedCommand received : orders) {
+    for (ReceivedCommand received : commands) {
       if (WavePlan.of(received.command().meta()).isEmpty()
           || !received.command().meta().targets(context.name())
           || received.command().meta().dryRun()
