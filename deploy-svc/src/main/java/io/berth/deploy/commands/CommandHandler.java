@@ -136,7 +136,7 @@ public final class CommandHandler {
       case CommandDecision.AbortParked abort -> waves.abort(received, abort.held());
       case CommandDecision.EndBeforeWave end -> waves.end(received, end.why(), end.untouched());
       case CommandDecision.Park park -> {
-        if (executor.accept(received, park.plan())) {
+        if (executor.accept(received, park.plan()).isPresent()) {
           waves.park(received, park.wave());
         } else {
           waves.unpark(received);

@@ -7,7 +7,6 @@ package io.berth.deploy.kubernetes;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.diagnosis.RemainingObject;
-import io.berth.deploy.kubernetes.ReadYourWritesCache.WrittenVersions;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
@@ -40,7 +39,7 @@ public final class KubernetesCluster implements Cluster {
 
   private final KubernetesClient client;
   private final InformerAppCache cache;
-  private final WrittenVersions writtenVersions = new WrittenVersions();
+  private final ReadYourWritesCache freshCache;
   private final ClusterSnapshots snapshots;
   private final FencedApply fenced;
   private final ObjectDryRun dryRun;
@@ -63,7 +62,7 @@ public final class KubernetesCluster implements Cluster {
       BiPredicate<String, AppRef> scalingActive) {
     this.client = client;
     this.cache = cache;
-    ReadYourWritesCache freshCache = new ReadYourWritesCache(cache, writtenVersions);
+    this.freshCache = new ReadYourWritesCache(cache);
     this.releases = new ReleaseHistory(client);
     AppliedManifests applied = new AppliedManifests(releases);
     this.fenced = new FencedApply(client, freshCache, applied::find);
@@ -227,16 +226,21 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public void dryRunDelete(AppRef app) {
-    deletion.dryRun(app);
+  public List<HasMetadata> dryRunDelete(AppRef app) {
+    return deletion.dryRun(app);
   }
 
   @Override
   public List<String> delete(AppRef app, CommandRef by) {
-    List<String> erased = deletion.delete(app, by);
-    writtenVersions.recordDelete(WrittenVersions.key("Deployment", app.namespace(), app.name()));
+    return delete(app, deletion.objects(app), by);
+  }
+
+  @Override
+  public List<String> delete(AppRef app, List<HasMetadata> objects, CommandRef by) {
+    List<String> deleted = deletion.delete(objects, by);
+    freshCache.recordDeletedDeployment(app.namespace(), app.name());
     releases.recordDelete(app);
-    return erased;
+    return deleted;
   }
 
   @Override
@@ -247,16 +251,23 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public void deleteParallel(AppRef app, String name, CommandRef by) {
     deletion.deleteParallel(app, name, by);
-    writtenVersions.recordDelete(WrittenVersions.key("Deployment", app.namespace(), name));
+    freshCache.recordDeletedDeployment(app.namespace(), name);
   }
 
   @Override
   public void recordOutcome(AppRef app, long release, ReleaseOutcome outcome) {
     Optional<Release> ended = releases.recordOutcome(app, release, outcome);
     if (outcome == ReleaseOutcome.GOOD
-        && ended.filter(it -> it.spec().ports().isEmpty()).isPresent()) {
-      deletion.deleteUnusedService(app, release);
+        && ended.filter(it -> it.spec().ports().isEmpty()).isPresent()
+        && runsAlone(app, release)) {
+      deletion.deleteService(app); // an earlier release had it
     }
+  }
+
+  private boolean runsAlone(AppRef app, long release) {
+    return observe(app)
+        .filter(live -> live.release() == release && live.stage() == null)
+        .isPresent();
   }
 
   @Override

@@ -23,7 +23,7 @@ final class ReadYourWritesCache {
   private static final int MAX_READS = 1000;
 
   private final InformerAppCache cache;
-  private final WrittenVersions writtenVersions;
+  private final WrittenVersions writtenVersions = new WrittenVersions();
   private final Map<String, Optional<HasMetadata>> reads =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -34,9 +34,8 @@ final class ReadYourWritesCache {
         }
       };
 
-  ReadYourWritesCache(InformerAppCache cache, WrittenVersions writtenVersions) {
+  ReadYourWritesCache(InformerAppCache cache) {
     this.cache = cache;
-    this.writtenVersions = writtenVersions;
   }
 
   /**
@@ -98,6 +97,11 @@ final class ReadYourWritesCache {
       writtenVersions.recordWrite(
           WrittenVersions.key(object), object.getMetadata().getResourceVersion());
     }
+  }
+
+  /** The cached Deployment is not used any more until the cache shows that it is gone. */
+  void recordDeletedDeployment(String namespace, String name) {
+    writtenVersions.recordDelete(WrittenVersions.key("Deployment", namespace, name));
   }
 
   private CachedObject cached(HasMetadata object, Optional<? extends HasMetadata> shown) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.deploy.cluster.ClusterRejectedException;
-import io.berth.deploy.kubernetes.ReadYourWritesCache.WrittenVersions;
 import io.berth.simulator.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -30,10 +29,7 @@ class EndingNamespaceIT {
                 simulated.writeKubeconfig(directory.resolve("kubeconfig")).toString());
         InformerAppCache unaware = new InformerAppCache("dc-a", client, _ -> {})) {
       var dryRun =
-          new ObjectDryRun(
-              client,
-              new ReadYourWritesCache(unaware, new WrittenVersions()),
-              _ -> Optional.empty());
+          new ObjectDryRun(client, new ReadYourWritesCache(unaware), _ -> Optional.empty());
       Namespace ending =
           new NamespaceBuilder().withNewMetadata().withName("ending").endMetadata().build();
       assertThatCode(() -> dryRun.checkOwnership(ending)).doesNotThrowAnyException();

@@ -13,7 +13,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
-import io.berth.deploy.kubernetes.ReadYourWritesCache.WrittenVersions;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
@@ -100,8 +99,7 @@ class FencedApplyIT {
   }
 
   private static FencedApply fencedApply() {
-    return new FencedApply(
-        client, new ReadYourWritesCache(cache, new WrittenVersions()), _ -> Optional.empty());
+    return new FencedApply(client, new ReadYourWritesCache(cache), _ -> Optional.empty());
   }
 
   static Stream<HasMetadata> objects() {
