@@ -4,7 +4,6 @@
  */
 package io.berth.deploy;
 
-import io.berth.deploy.commands.ImageResolver;
 import io.berth.deploy.kafka.KafkaAccess;
 import io.berth.deploy.kafka.KafkaConnections;
 import io.berth.deploy.kubernetes.InformerAppCache;
@@ -15,6 +14,7 @@ import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.queue.MonotonicClock;
 import io.berth.deploy.registry.RegistryImageResolver;
 import io.berth.deploy.registry.UnpinnedImageResolver;
+import io.berth.deploy.release.ImageResolver;
 import io.berth.deploy.rollout.FailureGracePeriods;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.deploy.web.AppPodController;

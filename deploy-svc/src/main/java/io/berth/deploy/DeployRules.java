@@ -4,8 +4,8 @@
  */
 package io.berth.deploy;
 
-import io.berth.deploy.commands.ImageResolver;
 import io.berth.deploy.planning.Planner;
+import io.berth.deploy.release.ImageResolver;
 import io.berth.deploy.rollout.RolloutDecider;
 import java.util.List;
 

@@ -32,7 +32,7 @@ public final class ApiRejections {
         message,
         "objects that the API server of " + cluster + " takes",
         RbacDenial.parse(message)
-            .map(right -> "For operators of " + cluster + ": " + right.advice())
+            .map(denial -> "For operators of " + cluster + ": " + denial.advice())
             .orElse("Read what it found; these are its own words."));
   }
 
@@ -43,7 +43,7 @@ public final class ApiRejections {
     Violation own = refusal.violation();
     if (own == null) {
       return RbacDenial.parse(message)
-          .map(right -> denied(cluster, right, evidence))
+          .map(denial -> denied(cluster, denial, evidence))
           .orElseGet(() -> RejectionDiagnosis.explain(message, evidence));
     }
     boolean terminating = own.rule().equals(TerminatingObject.RULE);
@@ -57,11 +57,11 @@ public final class ApiRejections {
         List.of(own.help()));
   }
 
-  private static Diagnosis denied(String cluster, RbacDenial right, Evidence evidence) {
+  private static Diagnosis denied(String cluster, RbacDenial denial, Evidence evidence) {
     return new Diagnosis(
         Cause.ADMISSION_REFUSED,
         "deploy-svc lacks a permission in this cluster.",
         List.of(evidence),
-        List.of("For operators of " + cluster + ": " + right.advice()));
+        List.of("For operators of " + cluster + ": " + denial.advice()));
   }
 }

@@ -54,4 +54,12 @@ public interface AppCache {
 
   /** The input of a diagnosis; with events and last log lines only where a pod fails. */
   DiagnosisInput diagnosisInput(ObservedApp live);
+
+  /**
+   * The cluster that this service serves.
+   *
+   * @param name the cluster's name
+   * @param simulated whether it is a simulated one
+   */
+  public record ClusterIdentity(String name, boolean simulated) {}
 }

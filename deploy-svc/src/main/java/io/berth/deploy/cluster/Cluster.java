@@ -79,13 +79,22 @@ public interface Cluster {
   /**
    * Checks by a server-side dry run that everything that belongs to the application may be deleted.
    *
+   * @return what belongs to it, as it was read
    * @throws ClusterRejectedException where an object may not be; names it
    */
-  void dryRunDelete(AppRef app);
+  List<HasMetadata> dryRunDelete(AppRef app);
 
   /**
-   * Deletes everything that belongs to the application; returns what was deleted, as kind/name.
-   * Finalizers may hold it, and the pods end later.
+   * Deletes what {@link #dryRunDelete} has read; returns what was deleted, as kind/name. What
+   * changed since is deleted only where it still belongs to the application. Finalizers may hold
+   * it, and the pods end later.
+   *
+   * @throws StaleWriteException where a later command has written meanwhile
+   */
+  List<String> delete(AppRef app, List<HasMetadata> objects, CommandRef by);
+
+  /**
+   * Reads everything that belongs to the application, and deletes it.
    *
    * @throws StaleWriteException where a later command has written meanwhile
    */

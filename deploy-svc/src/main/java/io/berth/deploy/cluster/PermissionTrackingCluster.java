@@ -36,14 +36,14 @@ public final class PermissionTrackingCluster implements Cluster {
 
   /** Namespaces with missing permissions, each with advice. */
   public Map<String, String> deniedNamespaces() {
-    Map<String, String> words = new TreeMap<>();
-    denials.forEach((namespace, right) -> words.put(namespace, right.advice()));
-    return words;
+    Map<String, String> advice = new TreeMap<>();
+    denials.forEach((namespace, denial) -> advice.put(namespace, denial.advice()));
+    return advice;
   }
 
   private <T> T trackedRead(AppRef app, Supplier<T> call) {
     T answer = tracked(call);
-    denials.computeIfPresent(app.namespace(), (_, right) -> right.isRead() ? null : right);
+    denials.computeIfPresent(app.namespace(), (_, denial) -> denial.isRead() ? null : denial);
     return answer;
   }
 
@@ -67,7 +67,7 @@ public final class PermissionTrackingCluster implements Cluster {
       return call.get();
     } catch (ClusterRejectedException e) {
       RbacDenial.parse(String.valueOf(e.getMessage()))
-          .ifPresent(right -> denials.put(right.namespace(), right));
+          .ifPresent(denial -> denials.put(denial.namespace(), denial));
       throw e;
     }
   }
@@ -82,7 +82,7 @@ public final class PermissionTrackingCluster implements Cluster {
   public Optional<ObservedApp> observe(AppRef app) {
     Optional<ObservedApp> live = tracked(() -> cluster.observe(app));
     denials.computeIfPresent(
-        app.namespace(), (_, right) -> right.isDeploymentRead() ? null : right);
+        app.namespace(), (_, denial) -> denial.isDeploymentRead() ? null : denial);
     return live;
   }
 
@@ -122,8 +122,13 @@ public final class PermissionTrackingCluster implements Cluster {
   }
 
   @Override
-  public void dryRunDelete(AppRef app) {
-    trackedWrite(app, () -> cluster.dryRunDelete(app));
+  public List<HasMetadata> dryRunDelete(AppRef app) {
+    return trackedWrite(app, () -> cluster.dryRunDelete(app));
+  }
+
+  @Override
+  public List<String> delete(AppRef app, List<HasMetadata> objects, CommandRef by) {
+    return trackedWrite(app, () -> cluster.delete(app, objects, by));
   }
 
   @Override

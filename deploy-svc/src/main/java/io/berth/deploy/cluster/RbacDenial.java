@@ -16,17 +16,17 @@ import java.util.regex.Pattern;
 record RbacDenial(String user, String verb, String resource, String namespace) {
 
   /** The format of RBAC denials; quota and admission use other messages. */
-  private static final Pattern WORDS =
+  private static final Pattern MESSAGE =
       Pattern.compile(
           "User \"([^\"]+)\" cannot (\\w+) resource \"([^\"]+)\".* in the namespace \"([^\"]+)\"");
 
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
 
   static Optional<RbacDenial> parse(String message) {
-    Matcher words = WORDS.matcher(message);
-    return words.find()
+    Matcher matcher = MESSAGE.matcher(message);
+    return matcher.find()
         ? Optional.of(
-            new RbacDenial(words.group(1), words.group(2), words.group(3), words.group(4)))
+            new RbacDenial(matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4)))
         : Optional.empty();
   }
 

@@ -6,10 +6,10 @@ package io.berth.deploy.commands;
 
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.ReceivedCommand;
-import io.berth.deploy.queue.Delay;
+import io.berth.deploy.queue.PendingCommands.Delay;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.rollout.Rollout;
-import io.berth.deploy.waves.WaveDecision;
+import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Violation;
 import java.util.List;

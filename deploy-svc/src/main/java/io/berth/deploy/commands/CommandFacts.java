@@ -4,12 +4,12 @@
  */
 package io.berth.deploy.commands;
 
-import io.berth.deploy.fleet.FleetState;
+import io.berth.deploy.fleet.FleetView.FleetState;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;
-import io.berth.deploy.queue.Delay;
-import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.queue.PendingCommands.Delay;
+import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;

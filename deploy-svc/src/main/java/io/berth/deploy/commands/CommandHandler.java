@@ -13,9 +13,9 @@ import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.queue.DeadlineDiagnosis;
-import io.berth.deploy.queue.Delay;
 import io.berth.deploy.queue.PartitionLostException;
 import io.berth.deploy.queue.PendingCommands;
+import io.berth.deploy.queue.PendingCommands.Delay;
 import io.berth.deploy.removal.RemovalReconciler;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
@@ -136,7 +136,7 @@ public final class CommandHandler {
       case CommandDecision.AbortParked abort -> waves.abort(received, abort.held());
       case CommandDecision.EndBeforeWave end -> waves.end(received, end.why(), end.untouched());
       case CommandDecision.Park park -> {
-        if (executor.accept(received, park.plan())) {
+        if (executor.accept(received, park.plan()).isPresent()) {
           waves.park(received, park.wave());
         } else {
           waves.unpark(received);

@@ -8,7 +8,7 @@ import io.berth.deploy.commands.CommandFacts.Observation;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;
-import io.berth.deploy.waves.WaveDecision;
+import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import io.berth.events.command.Abort;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace;

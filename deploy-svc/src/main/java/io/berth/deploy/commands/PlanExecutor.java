@@ -22,6 +22,7 @@ import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +57,8 @@ final class PlanExecutor {
 
   void execute(ReceivedCommand received, CommandDecision.Execute decision) {
     logPlan(received, describe(decision.plan()));
-    if (!accept(received, decision.plan())) {
+    Optional<Preview> accepted = accept(received, decision.plan());
+    if (accepted.isEmpty()) {
       return;
     }
     if (decision instanceof CommandDecision.DryRun) {
@@ -66,9 +68,18 @@ final class PlanExecutor {
           null,
           "A dry run: nothing was written.");
     } else if (!isConcluded(received)) {
-      write(received, decision);
+      write(received, decision, accepted.get());
     }
   }
+
+  /**
+   * What a dry run of a plan found.
+   *
+   * @param changes the fields that would change
+   * @param deleted the objects that would be deleted, as they were read: the delete that follows
+   *     need not read them again
+   */
+  record Preview(List<Change> changes, List<HasMetadata> deleted) {}
 
   private void logPlan(ReceivedCommand received, String plan) {
     LOG.info(
@@ -97,18 +108,19 @@ final class PlanExecutor {
     return plan instanceof Plan.Apply apply ? apply.release() : null;
   }
 
-  /** Publishes that a command is accepted, or that the API server rejects it. */
-  boolean accept(ReceivedCommand received, Plan.Write plan) {
+  /** Publishes that a command is accepted; or that the API server rejects it, and is empty. */
+  Optional<Preview> accept(ReceivedCommand received, Plan.Write plan) {
     try {
+      Preview preview = preview(plan);
       publisher.publishAccepted(
           received,
           release(plan),
-          changes(plan),
+          preview.changes(),
           plan instanceof Plan.Apply apply ? apply.notes() : List.of());
-      return true;
+      return Optional.of(preview);
     } catch (ClusterRejectedException e) {
       refuse(received, e);
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -124,16 +136,16 @@ final class PlanExecutor {
     }
   }
 
-  private List<Change> changes(Plan.Write plan) {
+  private Preview preview(Plan.Write plan) {
     return switch (plan) {
-      case Plan.Apply apply -> cluster.dryRun(apply);
-      case Plan.Delete delete -> {
-        cluster.dryRunDelete(delete.app());
-        yield List.of(new Change("Deployment/" + delete.app().name(), "", "", null));
-      }
+      case Plan.Apply apply -> new Preview(cluster.dryRun(apply), List.of());
+      case Plan.Delete delete ->
+          new Preview(
+              List.of(new Change("Deployment/" + delete.app().name(), "", "", null)),
+              cluster.dryRunDelete(delete.app()));
       case Plan.ApplyNamespace namespace -> {
         cluster.checkOwnership(namespace.objects());
-        yield List.of();
+        yield new Preview(List.of(), List.of());
       }
     };
   }
@@ -147,12 +159,12 @@ final class PlanExecutor {
     return operations.isConcluded(received.id());
   }
 
-  private void write(ReceivedCommand received, CommandDecision.Execute decision) {
+  private void write(ReceivedCommand received, CommandDecision.Execute decision, Preview preview) {
     switch (decision) {
       case CommandDecision.DryRun _ ->
           throw new IllegalArgumentException("a dry run is not written");
       case CommandDecision.Apply apply -> apply(received, apply);
-      case CommandDecision.Delete delete -> delete(received, delete);
+      case CommandDecision.Delete delete -> delete(received, delete, preview.deleted());
       case CommandDecision.ApplyNamespace namespace -> apply(received, namespace.plan());
     }
   }
@@ -176,8 +188,9 @@ final class PlanExecutor {
     }
   }
 
-  private void delete(ReceivedCommand received, CommandDecision.Delete decision) {
-    List<String> objects = cluster.delete(decision.plan().app(), received.ref());
+  private void delete(
+      ReceivedCommand received, CommandDecision.Delete decision, List<HasMetadata> found) {
+    List<String> objects = cluster.delete(decision.plan().app(), found, received.ref());
     supersede(received, decision.supersedes());
     supersedeOpenCommands(received); // the snapshot may be older than what was deleted
     publisher.publishApplied(received, null, objects);

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Diagnoses why a roll-out does not become ready. A pure function of its arguments. */
@@ -31,6 +32,16 @@ public final class Diagnostician {
               (PodInspection inspection) -> inspection.isReady() && !inspection.isTerminating())
           .thenComparing(
               inspection -> String.valueOf(inspection.pod().getMetadata().getCreationTimestamp()));
+
+  /** All checks of a pod, the most specific first. */
+  private static final List<Function<PodInspection, Optional<RolloutFinding>>> POD_CHECKS =
+      Stream.of(ImageChecks.ALL, CrashChecks.ALL, SchedulingChecks.ALL, ProbeChecks.ALL)
+          .flatMap(List::stream)
+          .toList();
+
+  /** A terminating pod ends without having crashed; only whether it can terminate is checked. */
+  private static final List<Function<PodInspection, Optional<RolloutFinding>>> TERMINATING_CHECKS =
+      List.of(SchedulingChecks::nodeLost, ProbeChecks::terminating);
 
   private Diagnostician() {}
 
@@ -60,13 +71,16 @@ public final class Diagnostician {
     return inspections(input)
         .flatMap(
             inspection ->
-                PodChecks.first(inspection)
-                    .map(found -> new PodFinding(inspection, found))
-                    .stream())
+                finding(inspection).map(found -> new PodFinding(inspection, found)).stream())
         .sorted(
             Comparator.comparing((PodFinding bad) -> bad.finding().provisional())
                 .thenComparing(bad -> bad.finding().cause())
                 .thenComparing(bad -> bad.finding().since()));
+  }
+
+  private static Optional<RolloutFinding> finding(PodInspection pod) {
+    return (pod.isTerminating() ? TERMINATING_CHECKS : POD_CHECKS)
+        .stream().map(check -> check.apply(pod)).flatMap(Optional::stream).findFirst();
   }
 
   private static Stream<PodInspection> inspections(DiagnosisInput input) {

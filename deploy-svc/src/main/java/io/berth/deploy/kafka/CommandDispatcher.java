@@ -7,6 +7,7 @@ package io.berth.deploy.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.kafka.KeyOrderedConsumer.RecordDispatcher;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.queue.PartitionLostException;
 import io.berth.deploy.queue.PendingCommands;

@@ -4,10 +4,10 @@
  */
 package io.berth.deploy.kafka;
 
-import io.berth.deploy.alert.CriticalAlerts;
-import io.berth.deploy.fleet.FleetState;
-import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.fleet.CriticalAlerts;
 import io.berth.deploy.fleet.FleetView;
+import io.berth.deploy.fleet.FleetView.FleetState;
+import io.berth.deploy.fleet.FleetView.FleetState.ClusterVerdict;
 import io.berth.events.AppRef;
 import io.berth.events.Event;
 import io.berth.events.alert.AlertTransition;

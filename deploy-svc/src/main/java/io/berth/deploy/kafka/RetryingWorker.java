@@ -5,7 +5,7 @@
 package io.berth.deploy.kafka;
 
 import io.berth.deploy.cluster.ClusterUnavailableException;
-import io.berth.deploy.kafka.RecordDispatcher.KeyedTask;
+import io.berth.deploy.kafka.KeyOrderedConsumer.RecordDispatcher.KeyedTask;
 import io.berth.deploy.queue.KeyedExecutor;
 import io.berth.deploy.queue.PartitionLostException;
 import java.util.concurrent.CountDownLatch;

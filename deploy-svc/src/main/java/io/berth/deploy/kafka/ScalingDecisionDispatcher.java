@@ -6,6 +6,7 @@ package io.berth.deploy.kafka;
 
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
+import io.berth.deploy.kafka.KeyOrderedConsumer.RecordDispatcher;
 import io.berth.deploy.queue.PartitionLostException;
 import io.berth.deploy.scaling.ScalingDecisionHandler;
 import io.berth.events.kafka.CloudEventDeserializer;

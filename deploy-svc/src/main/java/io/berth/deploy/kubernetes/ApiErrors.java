@@ -106,6 +106,6 @@ final class ApiErrors {
 
   /** The same request would be answered so again. */
   private static boolean isAboutTheObject(String answer) {
-    return ABOUT_THE_OBJECT.stream().anyMatch(words -> words.matcher(answer).find());
+    return ABOUT_THE_OBJECT.stream().anyMatch(pattern -> pattern.matcher(answer).find());
   }
 }

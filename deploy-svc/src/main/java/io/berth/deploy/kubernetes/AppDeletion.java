@@ -12,7 +12,6 @@ import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.manifest.Track;
-import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -53,23 +52,32 @@ final class AppDeletion {
   /**
    * Checks by a dry run whether every object may be deleted.
    *
+   * @return the objects, as they were read
    * @throws ClusterRejectedException where the API server refuses one of them
    */
-  void dryRun(AppRef app) {
-    ApplyOrder.runInParallel(
-        ApiErrors.call(() -> objects(app)).stream()
-            .map(object -> (Runnable) () -> FencedDelete.dryRun(client, object))
-            .toList());
+  List<HasMetadata> dryRun(AppRef app) {
+    List<HasMetadata> objects = objects(app);
+    Stream<Runnable> calls = objects.stream().map(it -> () -> FencedDelete.dryRun(client, it));
+    ApplyOrder.runInParallel(calls.toList());
+    return objects;
+  }
+
+  /** Every object that belongs to the application: its Deployments first, its releases last. */
+  List<HasMetadata> objects(AppRef app) {
+    return ApiErrors.call(() -> objects(app, deployments(app), replicaSets(app)));
   }
 
   /**
+   * Deletes what was read. Each delete names the version that was read, and what changed since is
+   * read again before it: whose it is, and whether a later command has written it. What was created
+   * since stays, as it would after a second reading; {@link #remaining} finds it.
+   *
    * @return what was deleted
    * @throws StaleWriteException where a later command has written any of it
    * @throws ClusterRejectedException where the API server refuses it; names what was deleted before
    */
-  List<String> delete(AppRef app, CommandRef by) {
+  List<String> delete(List<HasMetadata> objects, CommandRef by) {
     FencedDelete fence = new FencedDelete(client, by);
-    List<HasMetadata> objects = ApiErrors.call(() -> objects(app));
     objects.forEach(fence::check);
     List<String> deleted = new ArrayList<>();
     for (HasMetadata object : objects) {
@@ -102,18 +110,9 @@ final class AppDeletion {
         .ifPresent(new FencedDelete(client, by)::delete);
   }
 
-  /**
-   * Deletes the Service of an earlier release once a release without ports runs. Where a command
-   * writes it meanwhile, it is kept.
-   */
-  void deleteUnusedService(AppRef app, long release) {
-    boolean runs =
-        ApiErrors.call(() -> deployment(app, app.name()))
-            .flatMap(ObservedApp::of)
-            .filter(live -> live.release() == release && live.stage() == null)
-            .isPresent();
+  /** Deletes the application's Service; where a command writes it meanwhile, it is kept. */
+  void deleteService(AppRef app) {
     ApiErrors.call(() -> named(client.services().inNamespace(app.namespace()), app))
-        .filter(_ -> runs)
         .filter(ObjectOwner.of(app)::owns)
         .ifPresent(service -> FencedDelete.deleteUnchanged(client, service));
   }
@@ -130,11 +129,13 @@ final class AppDeletion {
             .stream()
             .filter(pod -> isPod(app, pod))
             .toList();
-    Set<String> foreign = pods.isEmpty() ? Set.of() : foreignReplicaSets(app);
-    List<HasMetadata> objects = objects(app);
+    List<Deployment> deployments = deployments(app);
+    List<ReplicaSet> sets = replicaSets(app);
+    Set<String> foreign = pods.isEmpty() ? Set.of() : foreignReplicaSets(app, deployments, sets);
+    List<HasMetadata> objects = objects(app, deployments, sets);
     return Stream.<Stream<? extends HasMetadata>>of(
             objects.stream(),
-            dependants(app, objects),
+            dependants(objects, sets),
             pods.stream()
                 .filter(
                     pod ->
@@ -146,40 +147,43 @@ final class AppDeletion {
   }
 
   /** The ReplicaSets that a Deployment waits for which is deleted in the foreground. */
-  private Stream<HasMetadata> dependants(AppRef app, List<HasMetadata> objects) {
+  private static Stream<HasMetadata> dependants(List<HasMetadata> objects, List<ReplicaSet> sets) {
     Set<String> waiting =
         objects.stream()
             .map(HasMetadata::getMetadata)
             .filter(metadata -> metadata.getFinalizers().contains("foregroundDeletion"))
             .map(ObjectMeta::getUid)
             .collect(Collectors.toUnmodifiableSet());
-    return waiting.isEmpty()
-        ? Stream.empty()
-        : replicaSets(app).stream()
-            .filter(set -> controller(set).filter(it -> waiting.contains(it.getUid())).isPresent())
-            .map(HasMetadata.class::cast);
+    return sets.stream()
+        .filter(set -> controller(set).filter(it -> waiting.contains(it.getUid())).isPresent())
+        .map(HasMetadata.class::cast);
   }
 
   /**
    * The uids of ReplicaSets that have the application's labels and a name as its own have, but
    * belong to a Deployment that somebody else has created under its name since.
    */
-  private Set<String> foreignReplicaSets(AppRef app) {
-    return replicaSets(app).stream()
+  private Set<String> foreignReplicaSets(
+      AppRef app, List<Deployment> deployments, List<ReplicaSet> sets) {
+    return sets.stream()
         .filter(
             set ->
                 controller(set)
-                    .map(controller -> isForeignDeployment(app, controller))
+                    .map(controller -> isForeignDeployment(app, deployments, controller))
                     .orElseGet(() -> !isOrphan(app, set)))
         .map(set -> set.getMetadata().getUid())
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private boolean isForeignDeployment(AppRef app, OwnerReference controller) {
-    return deployment(app, controller.getName())
+  private boolean isForeignDeployment(
+      AppRef app, List<Deployment> deployments, OwnerReference controller) {
+    return deployments.stream()
+        .filter(live -> controller.getName().equals(live.getMetadata().getName()))
+        .findFirst()
+        .or(() -> deployment(app, controller.getName()))
         .filter(live -> controller.getUid().equals(live.getMetadata().getUid()))
-        .map(live -> !isApps(app, live))
-        .orElse(false);
+        .filter(live -> !isApps(app, live))
+        .isPresent();
   }
 
   private List<ReplicaSet> replicaSets(AppRef app) {
@@ -208,7 +212,8 @@ final class AppDeletion {
     String hash = set.getMetadata().getLabels().get(TEMPLATE_HASH);
     return controller(set).isEmpty()
         && isApps(app, set)
-        && deployments(app).anyMatch(name -> set.getMetadata().getName().equals(name + "-" + hash));
+        && deploymentNames(app)
+            .anyMatch(name -> set.getMetadata().getName().equals(name + "-" + hash));
   }
 
   /** Whether it is the application's own, or one of its parallel Deployment. */
@@ -225,10 +230,11 @@ final class AppDeletion {
     return pod.getMetadata().getOwnerReferences().stream()
         .filter(owner -> owner.getKind().equals("ReplicaSet"))
         .anyMatch(
-            owner -> deployments(app).anyMatch(name -> owner.getName().equals(name + "-" + hash)));
+            owner ->
+                deploymentNames(app).anyMatch(name -> owner.getName().equals(name + "-" + hash)));
   }
 
-  private static Stream<String> deployments(AppRef app) {
+  private static Stream<String> deploymentNames(AppRef app) {
     return Stream.concat(Stream.of(app.name()), Track.parallelNames(app.name()).stream());
   }
 
@@ -238,18 +244,18 @@ final class AppDeletion {
         .isPresent();
   }
 
-  private List<HasMetadata> objects(AppRef app) {
+  private List<HasMetadata> objects(
+      AppRef app, List<Deployment> deployments, List<ReplicaSet> sets) {
     String namespace = app.namespace();
     Map<String, String> labels = Annotations.selector(app.name());
     ObjectOwner own = ObjectOwner.of(app);
     List<HasMetadata> objects = new ArrayList<>();
-    deployment(app, app.name()).filter(own::owns).ifPresent(objects::add);
-    Track.parallelNames(app.name()).stream()
-        .map(name -> deployment(app, name))
-        .flatMap(Optional::stream)
-        .filter(parallel -> isParallel(app, parallel))
+    deployments.stream()
+        .filter(
+            it ->
+                it.getMetadata().getName().equals(app.name()) ? own.owns(it) : isParallel(app, it))
         .forEach(objects::add);
-    replicaSets(app).stream().filter(set -> isOrphan(app, set)).forEach(objects::add);
+    sets.stream().filter(set -> isOrphan(app, set)).forEach(objects::add);
     named(client.services().inNamespace(namespace), app).filter(own::owns).ifPresent(objects::add);
     client.configMaps().inNamespace(namespace).withLabels(labels).list().getItems().stream()
         .filter(own::owns)
@@ -276,6 +282,14 @@ final class AppDeletion {
   private static <T extends HasMetadata> Optional<T> named(
       NonNamespaceOperation<T, ?, ? extends Resource<T>> objects, AppRef app) {
     return Optional.ofNullable(objects.withName(app.name()).get());
+  }
+
+  /** Those under the names of its own Deployment and of the parallel ones, whosever they are. */
+  private List<Deployment> deployments(AppRef app) {
+    return deploymentNames(app)
+        .map(name -> deployment(app, name))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private Optional<Deployment> deployment(AppRef app, String name) {

@@ -5,6 +5,7 @@
 package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.kubernetes.ReadYourWritesCache.CachedObject;
+import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ForeignObject;
@@ -100,7 +101,7 @@ final class ClusterSnapshots {
     return new ClusterSnapshot(
         cluster,
         namespace != null,
-        Environments.of(namespace),
+        NamespaceManifests.environment(namespace),
         foreign == null && deployment != null ? ObservedApp.of(deployment).orElse(null) : null,
         foreign,
         releases,

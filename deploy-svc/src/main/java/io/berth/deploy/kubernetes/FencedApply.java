@@ -14,7 +14,7 @@ import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.CommandFencing;
-import io.berth.deploy.planning.UnwritableObject;
+import io.berth.deploy.planning.ForeignObject;
 import io.berth.deploy.rollout.CurrentStatus;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -88,7 +88,7 @@ final class FencedApply {
     return apply(
         object,
         manager,
-        current -> UnwritableObject.violation(object, current),
+        current -> ForeignObject.writeViolation(object, current),
         // An object without a position of its own is the same whoever writes it.
         current ->
             CommandFencing.isFenced(mine)
@@ -113,7 +113,7 @@ final class FencedApply {
     apply(
         part,
         manager,
-        current -> UnwritableObject.violation(owner, current),
+        current -> ForeignObject.writeViolation(owner, current),
         newer,
         CachedObject.NONE);
   }

@@ -5,11 +5,12 @@
 package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.cluster.AppCache;
-import io.berth.deploy.cluster.ClusterIdentity;
+import io.berth.deploy.cluster.AppCache.ClusterIdentity;
 import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.kubernetes.diagnostics.PodDiagnosticsFetcher;
 import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.rollout.CurrentStatus;
 import io.berth.events.AppRef;
@@ -203,7 +204,7 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
 
   @Override
   public Environment environment(String namespace) {
-    return Environments.of(namespace(namespace).orElse(null));
+    return NamespaceManifests.environment(namespace(namespace).orElse(null));
   }
 
   @Override

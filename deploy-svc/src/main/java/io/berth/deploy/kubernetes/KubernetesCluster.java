@@ -14,9 +14,9 @@ import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.CommandFencing;
+import io.berth.deploy.planning.ForeignObject;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
-import io.berth.deploy.planning.UnwritableObject;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
@@ -39,7 +39,7 @@ public final class KubernetesCluster implements Cluster {
 
   private final KubernetesClient client;
   private final InformerAppCache cache;
-  private final WrittenVersions writtenVersions = new WrittenVersions();
+  private final ReadYourWritesCache freshCache;
   private final ClusterSnapshots snapshots;
   private final FencedApply fenced;
   private final ObjectDryRun dryRun;
@@ -62,7 +62,7 @@ public final class KubernetesCluster implements Cluster {
       BiPredicate<String, AppRef> scalingActive) {
     this.client = client;
     this.cache = cache;
-    ReadYourWritesCache freshCache = new ReadYourWritesCache(cache, writtenVersions);
+    this.freshCache = new ReadYourWritesCache(cache);
     this.releases = new ReleaseHistory(client);
     AppliedManifests applied = new AppliedManifests(releases);
     this.fenced = new FencedApply(client, freshCache, applied::find);
@@ -207,7 +207,7 @@ public final class KubernetesCluster implements Cluster {
 
   private boolean isBerths(HasMetadata object) {
     HasMetadata live = ApiErrors.call(() -> client.resource(object).get());
-    return live != null && UnwritableObject.violation(object, live).isEmpty();
+    return live != null && ForeignObject.writeViolation(object, live).isEmpty();
   }
 
   @Override
@@ -226,16 +226,21 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public void dryRunDelete(AppRef app) {
-    deletion.dryRun(app);
+  public List<HasMetadata> dryRunDelete(AppRef app) {
+    return deletion.dryRun(app);
   }
 
   @Override
   public List<String> delete(AppRef app, CommandRef by) {
-    List<String> erased = deletion.delete(app, by);
-    writtenVersions.recordDelete(WrittenVersions.key("Deployment", app.namespace(), app.name()));
+    return delete(app, deletion.objects(app), by);
+  }
+
+  @Override
+  public List<String> delete(AppRef app, List<HasMetadata> objects, CommandRef by) {
+    List<String> deleted = deletion.delete(objects, by);
+    freshCache.recordDeletedDeployment(app.namespace(), app.name());
     releases.recordDelete(app);
-    return erased;
+    return deleted;
   }
 
   @Override
@@ -246,16 +251,23 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public void deleteParallel(AppRef app, String name, CommandRef by) {
     deletion.deleteParallel(app, name, by);
-    writtenVersions.recordDelete(WrittenVersions.key("Deployment", app.namespace(), name));
+    freshCache.recordDeletedDeployment(app.namespace(), name);
   }
 
   @Override
   public void recordOutcome(AppRef app, long release, ReleaseOutcome outcome) {
     Optional<Release> ended = releases.recordOutcome(app, release, outcome);
     if (outcome == ReleaseOutcome.GOOD
-        && ended.filter(it -> it.spec().ports().isEmpty()).isPresent()) {
-      deletion.deleteUnusedService(app, release);
+        && ended.filter(it -> it.spec().ports().isEmpty()).isPresent()
+        && runsAlone(app, release)) {
+      deletion.deleteService(app); // an earlier release had it
     }
+  }
+
+  private boolean runsAlone(AppRef app, long release) {
+    return observe(app)
+        .filter(live -> live.release() == release && live.stage() == null)
+        .isPresent();
   }
 
   @Override

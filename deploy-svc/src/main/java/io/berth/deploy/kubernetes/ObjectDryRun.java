@@ -9,8 +9,8 @@ import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.kubernetes.ReadYourWritesCache.CachedObject;
 import io.berth.deploy.kubernetes.managedfields.FieldTakeover;
 import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.planning.ForeignObject;
 import io.berth.deploy.planning.TerminatingObject;
-import io.berth.deploy.planning.UnwritableObject;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -57,14 +57,14 @@ final class ObjectDryRun {
         freshCache
             .watched(object)
             .object()
-            .filter(current -> UnwritableObject.violation(object, current).isEmpty());
+            .filter(current -> ForeignObject.writeViolation(object, current).isEmpty());
     if (shown.isPresent()) {
       return shown.get();
     }
     // No proof that it belongs to somebody else: the cache may lag behind.
     HasMetadata current = ApiErrors.call(() -> client.resource(object).get());
     FencedApply.check(
-        object, current, it -> UnwritableObject.violation(object, it), _ -> Optional.empty());
+        object, current, it -> ForeignObject.writeViolation(object, it), _ -> Optional.empty());
     return current;
   }
 

@@ -7,9 +7,11 @@ package io.berth.deploy.kubernetes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ final class ReadYourWritesCache {
   private static final int MAX_READS = 1000;
 
   private final InformerAppCache cache;
-  private final WrittenVersions writtenVersions;
+  private final WrittenVersions writtenVersions = new WrittenVersions();
   private final Map<String, Optional<HasMetadata>> reads =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -32,9 +34,8 @@ final class ReadYourWritesCache {
         }
       };
 
-  ReadYourWritesCache(InformerAppCache cache, WrittenVersions writtenVersions) {
+  ReadYourWritesCache(InformerAppCache cache) {
     this.cache = cache;
-    this.writtenVersions = writtenVersions;
   }
 
   /**
@@ -98,11 +99,63 @@ final class ReadYourWritesCache {
     }
   }
 
+  /** The cached Deployment is not used any more until the cache shows that it is gone. */
+  void recordDeletedDeployment(String namespace, String name) {
+    writtenVersions.recordDelete(WrittenVersions.key("Deployment", namespace, name));
+  }
+
   private CachedObject cached(HasMetadata object, Optional<? extends HasMetadata> shown) {
     String version =
         shown.map(there -> there.getMetadata().getResourceVersion()).orElse(WrittenVersions.NONE);
     return cache.isWatching() && writtenVersions.isVisibleAt(WrittenVersions.key(object), version)
         ? new CachedObject(true, shown)
         : CachedObject.NONE;
+  }
+
+  /** The resource version that this service wrote last of each object, until the cache has it. */
+  static final class WrittenVersions {
+
+    /** In place of a version: the object does not exist. */
+    static final String NONE = "";
+
+    /**
+     * Resource versions of one kind are growing numbers; see "Resource versions" of the Kubernetes
+     * API concepts.
+     */
+    static final Comparator<String> AGE =
+        Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
+    private final Map<String, String> versions = new ConcurrentHashMap<>();
+
+    static String key(String kind, String namespace, String name) {
+      return kind + "/" + namespace + "/" + name;
+    }
+
+    static String key(HasMetadata object) {
+      return key(
+          object.getKind(), object.getMetadata().getNamespace(), object.getMetadata().getName());
+    }
+
+    void recordWrite(String key, String version) {
+      versions.merge(key, version, (one, other) -> AGE.compare(one, other) < 0 ? other : one);
+    }
+
+    void recordDelete(String key) {
+      versions.put(key, NONE);
+    }
+
+    /**
+     * Whether the cached version is as new as the written one; remembered from then on.
+     *
+     * @param shown its version, or {@link #NONE}
+     */
+    boolean isVisibleAt(String key, String shown) {
+      String own = versions.get(key);
+      if (own == null) {
+        return true;
+      }
+      boolean newer = own.equals(NONE) ? shown.equals(NONE) : AGE.compare(shown, own) >= 0;
+      return newer && versions.remove(key, own);
+    }
   }
 }

@@ -7,6 +7,7 @@ package io.berth.deploy.kubernetes;
 import io.berth.deploy.cluster.ClusterRejectedException;
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.cluster.StaleWriteException;
+import io.berth.deploy.kubernetes.ReadYourWritesCache.WrittenVersions;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.ObjectOwner;
@@ -25,6 +26,7 @@ import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -240,5 +242,46 @@ final class ReleaseHistory {
         .controllerRevisions()
         .inNamespace(app.namespace())
         .withName(ReleaseRevisions.name(app, number));
+  }
+
+  /**
+   * The resource version from which on a list contains everything that this service wrote of an
+   * application. Remembered, because the next API server that answers may be behind the previous
+   * one.
+   */
+  static final class ListFreshness {
+
+    private static final int MAX_APPS = 10_000;
+
+    /** For a deleted application: no response named a version. */
+    private static final String UNKNOWN = "";
+
+    private final LinkedHashMap<AppRef, String> needed = new LinkedHashMap<>(64, 0.75f, true);
+
+    /** The highest version of all evicted entries. */
+    private String rest = "0";
+
+    synchronized void recordWrite(AppRef app, String version) {
+      needed.merge(app, version, ListFreshness::later);
+      if (needed.size() > MAX_APPS) {
+        rest = later(rest, needed.pollFirstEntry().getValue());
+      }
+    }
+
+    synchronized void recordDelete(AppRef app) {
+      needed.put(app, UNKNOWN);
+    }
+
+    /**
+     * @param version of a list, as the API server gave it
+     */
+    synchronized boolean covers(AppRef app, String version) {
+      String least = needed.getOrDefault(app, rest);
+      return !least.equals(UNKNOWN) && WrittenVersions.AGE.compare(version, least) >= 0;
+    }
+
+    private static String later(String one, String other) {
+      return WrittenVersions.AGE.compare(one, other) < 0 ? other : one;
+    }
   }
 }

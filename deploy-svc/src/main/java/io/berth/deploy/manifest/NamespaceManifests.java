@@ -5,6 +5,7 @@
 package io.berth.deploy.manifest;
 
 import io.berth.events.command.EnsureNamespace;
+import io.berth.events.command.EnsureNamespace.Environment;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -57,6 +58,17 @@ public final class NamespaceManifests {
       next.getMetadata().getLabels().remove(Annotations.MANAGED_BY);
     }
     return next;
+  }
+
+  /** The environment of a namespace; production where its label names none. */
+  public static Environment environment(@Nullable Namespace namespace) {
+    Map<String, String> labels = namespace == null ? null : namespace.getMetadata().getLabels();
+    String word = labels == null ? null : labels.get(Annotations.ENVIRONMENT);
+    return switch (word) {
+      case "qa" -> Environment.QA;
+      case "dev" -> Environment.DEV;
+      case null, default -> Environment.PROD;
+    };
   }
 
   public static List<HasMetadata> of(EnsureNamespace command) {

@@ -5,7 +5,7 @@
 package io.berth.deploy.planning;
 
 import io.berth.deploy.release.ImageReference;
-import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.command.Abort;

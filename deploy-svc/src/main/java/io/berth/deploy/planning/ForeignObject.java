@@ -62,6 +62,27 @@ public final class ForeignObject {
                 "app.name", wanted, foreign.help("Choose another name for the application")));
   }
 
+  /**
+   * Checks whether the existing object may be written: it is neither somebody else's nor being
+   * deleted.
+   *
+   * @param wanted as it is to be
+   * @param there as it is; null where nothing is
+   * @return empty where it may be written
+   */
+  public static Optional<Violation> writeViolation(
+      HasMetadata wanted, @Nullable HasMetadata there) {
+    return violation(wanted, there).or(() -> TerminatingObject.violation(there));
+  }
+
+  /**
+   * @param owner the required owner
+   * @param there as it is; null where nothing is
+   */
+  public static Optional<Violation> writeViolation(ObjectOwner owner, @Nullable HasMetadata there) {
+    return violation(owner, there).or(() -> TerminatingObject.violation(there));
+  }
+
   /** Quota and limit range of a namespace. The namespace itself is shared. */
   private static Optional<Violation> unmanaged(HasMetadata wanted, @Nullable HasMetadata there) {
     if (wanted instanceof Namespace || there == null || isBerths(there) || !isBerths(wanted)) {

@@ -11,7 +11,7 @@ import io.berth.deploy.planning.DesiredApp.Resolved;
 import io.berth.deploy.planning.DesiredApp.Unresolvable;
 import io.berth.deploy.policy.PolicyInput;
 import io.berth.deploy.policy.PolicyRules;
-import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Command;
 import io.berth.events.command.Deploy;

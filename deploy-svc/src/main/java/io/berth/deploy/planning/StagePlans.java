@@ -8,6 +8,7 @@ import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.manifest.ParallelRelease;
+import io.berth.deploy.planning.ObservedApp.RolloutStage;
 import io.berth.deploy.release.Release;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.command.RolloutStrategy.Canary;

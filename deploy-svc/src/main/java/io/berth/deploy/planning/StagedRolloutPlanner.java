@@ -8,6 +8,7 @@ import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.manifest.ParallelRelease;
 import io.berth.deploy.manifest.Track;
+import io.berth.deploy.planning.ObservedApp.RolloutStage;
 import io.berth.deploy.release.Release;
 import io.berth.events.command.Abort;
 import io.berth.events.command.ApplicationCommand;

@@ -5,6 +5,7 @@
 package io.berth.deploy.queue;
 
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.queue.PendingCommands.Delay;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Diagnosis.Evidence;

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.queue;
 
+import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.events.AppRef;
 import java.time.Instant;
@@ -159,6 +160,51 @@ public final class PendingCommands {
     Entry(ReceivedCommand command, Instant readAt) {
       this.command = command;
       this.readAt = readAt;
+    }
+  }
+
+  /** What delays a command that has no verdict yet. */
+  public sealed interface Delay {
+
+    /**
+     * It was read only after its deadline.
+     *
+     * @param readAt when it was read
+     */
+    record ReadLate(Instant readAt) implements Delay {}
+
+    /**
+     * It waits for an earlier command of the same subject.
+     *
+     * @param earlier that command
+     * @param delay what delays that one; null where it is done since
+     */
+    record Queued(ReceivedCommand earlier, @Nullable Delay delay) implements Delay {}
+
+    /** No worker is free for it. */
+    record NoWorker() implements Delay {}
+
+    /** It is handled: a request to the API server is not answered yet. */
+    record Request() implements Delay {}
+
+    /**
+     * It is handled: the image's registry does not answer.
+     *
+     * @param image the repository of the image that it names
+     */
+    record Registry(String image) implements Delay {}
+
+    /**
+     * It is retried.
+     *
+     * @param reason why the last request failed
+     * @param message the client's message
+     */
+    record Failed(ClusterUnavailableException.Reason reason, String message) implements Delay {
+
+      public Failed(ClusterUnavailableException e) {
+        this(e.reason(), String.valueOf(e.getMessage()));
+      }
     }
   }
 }

@@ -5,6 +5,7 @@
 package io.berth.deploy.registry;
 
 import io.berth.deploy.registry.RegistryException.RegistryFailure;
+import io.berth.deploy.release.ImageReference;
 import io.berth.events.kafka.EventJson;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +17,9 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,11 +42,13 @@ final class RegistryClient {
   private static final int MAX_REDIRECTS = 3;
   private static final long MAX_BODY = 4L << 20;
 
+  private final RegistryEndpoints endpoints;
   private final HttpClient http;
   private final RegistryCredentials credentials;
   private final Duration timeout;
 
-  RegistryClient(RegistryCredentials credentials, Duration timeout) {
+  RegistryClient(RegistryEndpoints endpoints, RegistryCredentials credentials, Duration timeout) {
+    this.endpoints = endpoints;
     this.credentials = credentials;
     this.timeout = timeout;
     this.http =
@@ -53,9 +58,12 @@ final class RegistryClient {
             .build();
   }
 
-  /** The response to a manifest request; its status is 200. */
-  HttpResponse<byte[]> ask(String method, String registry, String path, URI manifest)
-      throws RegistryException {
+  /** The response to a request for the image's manifest; its status is 200. */
+  HttpResponse<byte[]> ask(String method, ImageReference image) throws RegistryException {
+    String registry = image.registry();
+    String path = image.path();
+    URI manifest =
+        URI.create(endpoints.of(registry) + "/v2/" + path + "/manifests/" + image.reference());
     HttpResponse<byte[]> answer = send(method, manifest, null);
     if (answer.statusCode() == 401) {
       answer = send(method, manifest, authorization(registry, path, answer));
@@ -190,5 +198,45 @@ final class RegistryClient {
     return e.getCause() instanceof UnresolvedAddressException
         ? "no such host"
         : e.getClass().getSimpleName();
+  }
+
+  /** The address of each registry: https under its own name, unless another one is configured. */
+  static final class RegistryEndpoints {
+
+    private static final String ANY = "*";
+
+    private final Map<String, URI> byHost = new TreeMap<>();
+
+    /**
+     * @param lines {@code host=url} each; the host {@code *} stands for every other one
+     * @throws IllegalArgumentException naming the line that is none
+     */
+    RegistryEndpoints(List<String> lines) {
+      lines.stream().map(String::trim).filter(line -> !line.isEmpty()).forEach(this::read);
+    }
+
+    private void read(String line) {
+      int equals = line.indexOf('=');
+      URI url = equals < 1 ? null : URI.create(line.substring(equals + 1).trim());
+      if (url == null
+          || url.getHost() == null
+          || !List.of("http", "https").contains(url.getScheme())) {
+        throw new IllegalArgumentException(
+            "berth.registry.endpoints: found '"
+                + line
+                + "', wanted host=url such as registry.example:5000=http://registry.example:5000");
+      }
+      byHost.put(line.substring(0, equals).trim(), url);
+    }
+
+    URI of(String registry) {
+      URI named = byHost.getOrDefault(registry, byHost.get(ANY));
+      if (named != null) {
+        return named;
+      }
+      return URI.create(
+          "https://"
+              + (registry.equals(ImageReference.DOCKER_HUB) ? "registry-1.docker.io" : registry));
+    }
   }
 }

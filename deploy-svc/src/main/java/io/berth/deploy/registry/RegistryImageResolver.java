@@ -4,12 +4,12 @@
  */
 package io.berth.deploy.registry;
 
-import io.berth.deploy.commands.ImageResolver;
+import io.berth.deploy.registry.RegistryClient.RegistryEndpoints;
 import io.berth.deploy.registry.RegistryException.RegistryFailure;
 import io.berth.deploy.release.ImageReference;
-import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.ImageResolver;
+import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.events.operation.Violation;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,7 +25,6 @@ public final class RegistryImageResolver implements ImageResolver {
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final int TRIES = 2;
 
-  private final RegistryEndpoints endpoints;
   private final RegistryClient client;
 
   /**
@@ -35,8 +34,9 @@ public final class RegistryImageResolver implements ImageResolver {
    * @param timeout for one answer, at least 100 ms
    */
   public RegistryImageResolver(List<String> endpoints, String credentials, Duration timeout) {
-    this.endpoints = new RegistryEndpoints(endpoints);
-    this.client = new RegistryClient(new RegistryCredentials(credentials), timeout);
+    this.client =
+        new RegistryClient(
+            new RegistryEndpoints(endpoints), new RegistryCredentials(credentials), timeout);
   }
 
   @Override
@@ -62,19 +62,8 @@ public final class RegistryImageResolver implements ImageResolver {
   }
 
   private String ask(ImageReference image) throws RegistryException {
-    URI manifest =
-        URI.create(
-            endpoints.of(image.registry())
-                + "/v2/"
-                + image.path()
-                + "/manifests/"
-                + image.reference());
-    Optional<String> header =
-        digestHeader(client.ask("HEAD", image.registry(), image.path(), manifest));
-    String digest =
-        header.isPresent()
-            ? header.get()
-            : computeDigest(client.ask("GET", image.registry(), image.path(), manifest));
+    Optional<String> header = digestHeader(client.ask("HEAD", image));
+    String digest = header.isPresent() ? header.get() : computeDigest(client.ask("GET", image));
     if (image.digest() != null && !image.digest().equals(digest)) {
       throw new RegistryException(
           RegistryFailure.UNREACHABLE,

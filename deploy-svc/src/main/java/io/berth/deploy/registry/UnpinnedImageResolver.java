@@ -4,9 +4,9 @@
  */
 package io.berth.deploy.registry;
 
-import io.berth.deploy.commands.ImageResolver;
 import io.berth.deploy.release.ImageReference;
-import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.ImageResolver;
+import io.berth.deploy.release.ImageResolver.ImageResolution;
 
 /** For installations whose registries this service cannot reach; each operation notes it. */
 public final class UnpinnedImageResolver implements ImageResolver {

@@ -8,6 +8,7 @@ import io.berth.deploy.diagnosis.DeletionDiagnosis;
 import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.events.operation.Diagnosis;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,5 +39,29 @@ final class RemovalDecider {
         ? new RemovalStatus.Waiting()
         : new RemovalStatus.TimedOut(
             DeletionDiagnosis.of(removal.command().subject().namespace(), remaining));
+  }
+
+  /** What has become of a removal. */
+  sealed interface RemovalStatus {
+
+    /** Something is left, and the deadline has not passed. */
+    record Waiting() implements RemovalStatus {}
+
+    /** Nothing is left. */
+    record Removed() implements RemovalStatus {}
+
+    /**
+     * A newer command has deployed the application again.
+     *
+     * @param newer its id
+     */
+    record Superseded(String newer) implements RemovalStatus {}
+
+    /**
+     * The deadline passed.
+     *
+     * @param diagnosis what is left, and what holds it; or why that is not known
+     */
+    record TimedOut(Diagnosis diagnosis) implements RemovalStatus {}
   }
 }

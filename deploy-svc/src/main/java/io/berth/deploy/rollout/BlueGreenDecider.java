@@ -4,7 +4,7 @@
  */
 package io.berth.deploy.rollout;
 
-import io.berth.deploy.planning.RolloutStage;
+import io.berth.deploy.planning.ObservedApp.RolloutStage;
 import io.berth.deploy.rollout.StageAbortPolicy.StageContext;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.operation.Progress;

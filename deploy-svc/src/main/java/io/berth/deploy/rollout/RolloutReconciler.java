@@ -12,6 +12,7 @@ import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.queue.MonotonicClock;
+import io.berth.deploy.rollout.RolloutDecider.RolloutStatus;
 import io.berth.deploy.rollout.RolloutTracker.TrackedRollout;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Progress;

@@ -7,7 +7,7 @@ package io.berth.deploy.rollout;
 import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.planning.ObservedApp;
-import io.berth.deploy.planning.RolloutStage;
+import io.berth.deploy.planning.ObservedApp.RolloutStage;
 import io.berth.events.command.RolloutStrategy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

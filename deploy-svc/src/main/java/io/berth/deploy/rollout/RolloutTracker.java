@@ -7,6 +7,7 @@ package io.berth.deploy.rollout;
 import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.queue.PartitionOwnership;
+import io.berth.deploy.rollout.RolloutDecider.RolloutStatus;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Progress;
 import java.time.Instant;

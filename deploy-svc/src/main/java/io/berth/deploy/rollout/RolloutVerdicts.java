@@ -8,6 +8,7 @@ import io.berth.deploy.operations.ClusterContext;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.rollout.RolloutDecider.RolloutStatus;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progress;

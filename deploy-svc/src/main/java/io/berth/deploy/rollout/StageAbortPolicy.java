@@ -4,10 +4,10 @@
  */
 package io.berth.deploy.rollout;
 
-import io.berth.deploy.alert.AlertAttribution;
-import io.berth.deploy.alert.CriticalAlert;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.diagnosis.RolloutFinding;
+import io.berth.deploy.fleet.AlertAttribution;
+import io.berth.deploy.fleet.CriticalAlert;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Diagnosis.Evidence;

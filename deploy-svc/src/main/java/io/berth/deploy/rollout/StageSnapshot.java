@@ -4,10 +4,10 @@
  */
 package io.berth.deploy.rollout;
 
-import io.berth.deploy.alert.CriticalAlert;
 import io.berth.deploy.diagnosis.RolloutFinding;
+import io.berth.deploy.fleet.CriticalAlert;
 import io.berth.deploy.planning.ObservedApp;
-import io.berth.deploy.planning.RolloutStage;
+import io.berth.deploy.planning.ObservedApp.RolloutStage;
 import io.berth.events.command.RolloutStrategy;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;

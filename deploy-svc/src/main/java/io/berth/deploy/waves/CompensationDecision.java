@@ -4,7 +4,7 @@
  */
 package io.berth.deploy.waves;
 
-import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.fleet.FleetView.FleetState.ClusterVerdict;
 import io.berth.events.command.PartialFailurePolicy;
 import io.berth.events.operation.Verdict;
 import java.util.Collection;

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Commands that wait for their wave: the newest of each application. */
 final class ParkedCommands {
 
-  private final Map<Subject, ReceivedCommand> orders = new ConcurrentHashMap<>();
+  private final Map<Subject, ReceivedCommand> bySubject = new ConcurrentHashMap<>();
 
   /**
    * What a command is about.
@@ -35,29 +35,29 @@ final class ParkedCommands {
   /** A redelivered command is parked from its first record on. */
   Optional<ReplacedCommand> add(ReceivedCommand received) {
     Subject subject = Subject.of(received);
-    ReceivedCommand held = orders.get(subject);
+    ReceivedCommand held = bySubject.get(subject);
     if (held == null || held.id().equals(received.id())) {
-      orders.put(subject, held == null || held.isNewerThan(received) ? received : held);
+      bySubject.put(subject, held == null || held.isNewerThan(received) ? received : held);
       return Optional.empty();
     }
     ReceivedCommand newer = received.isNewerThan(held) ? received : held;
-    orders.put(subject, newer);
+    bySubject.put(subject, newer);
     return Optional.of(new ReplacedCommand(newer == received ? held : received, newer));
   }
 
   void remove(ReceivedCommand received) {
-    orders.computeIfPresent(
+    bySubject.computeIfPresent(
         Subject.of(received), (_, held) -> held.id().equals(received.id()) ? null : held);
   }
 
   /** The older parked command about the same thing. */
   Optional<ReceivedCommand> before(ReceivedCommand received) {
-    return Optional.ofNullable(orders.get(Subject.of(received)))
+    return Optional.ofNullable(bySubject.get(Subject.of(received)))
         .filter(held -> !held.id().equals(received.id()))
         .filter(received::isNewerThan);
   }
 
   List<ReceivedCommand> all() {
-    return List.copyOf(orders.values());
+    return List.copyOf(bySubject.values());
   }
 }

@@ -4,8 +4,8 @@
  */
 package io.berth.deploy.waves;
 
-import io.berth.deploy.fleet.FleetState;
 import io.berth.deploy.fleet.FleetView;
+import io.berth.deploy.fleet.FleetView.FleetState;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.queue.MonotonicClock;
 import io.berth.events.command.CommandMeta;

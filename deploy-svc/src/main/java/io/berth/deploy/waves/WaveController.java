@@ -10,6 +10,7 @@ import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.SupersedePolicy;
 import io.berth.deploy.queue.InternalTasks;
+import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +52,9 @@ public final class WaveController {
   }
 
   /** Resumes what another instance parked or finished and this one owns now. */
-  public void resume(Collection<ReceivedCommand> orders) {
+  public void resume(Collection<ReceivedCommand> commands) {
     OperationLog operations = context.operations();
-    for (ReceivedCommand received : orders) {
+    for (ReceivedCommand received : commands) {
       if (WavePlan.of(received.command().meta()).isEmpty()
           || !received.command().meta().targets(context.name())
           || received.command().meta().dryRun()

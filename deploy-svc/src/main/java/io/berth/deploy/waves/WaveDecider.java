@@ -4,10 +4,10 @@
  */
 package io.berth.deploy.waves;
 
-import io.berth.deploy.alert.AlertAttribution;
-import io.berth.deploy.alert.CriticalAlert;
-import io.berth.deploy.fleet.FleetState;
-import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.fleet.AlertAttribution;
+import io.berth.deploy.fleet.CriticalAlert;
+import io.berth.deploy.fleet.FleetView.FleetState;
+import io.berth.deploy.fleet.FleetView.FleetState.ClusterVerdict;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.operation.Verdict;
@@ -211,5 +211,45 @@ public final class WaveDecider {
 
   private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
+  }
+
+  /** Whether a cluster's wave may start. */
+  public sealed interface WaveDecision {
+
+    /** It may start. */
+    record Proceed() implements WaveDecision {}
+
+    /**
+     * Not yet.
+     *
+     * @param reason what has to happen first
+     */
+    record Wait(String reason) implements WaveDecision {}
+
+    /** It will not start. */
+    sealed interface Ended extends WaveDecision {}
+
+    /**
+     * An earlier wave failed.
+     *
+     * @param wave the wave that failed, counted from 1
+     * @param cluster where
+     * @param reason what happened there
+     */
+    record EarlierWaveFailed(int wave, String cluster, String reason) implements Ended {}
+
+    /**
+     * An earlier wave continued with a newer command.
+     *
+     * @param by that command
+     */
+    record Superseded(String by) implements Ended {}
+
+    /**
+     * The deadline passed first.
+     *
+     * @param waitedFor what it waited for
+     */
+    record Expired(String waitedFor) implements Ended {}
   }
 }

@@ -7,6 +7,7 @@ package io.berth.deploy.waves;
 import io.berth.deploy.operations.OperationLog;
 import io.berth.deploy.operations.OperationPublisher;
 import io.berth.deploy.planning.ReceivedCommand;
+import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import io.berth.events.command.Remove;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.cluster;
 
+import io.berth.deploy.cluster.AppCache.ClusterIdentity;
 import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.AppRef;

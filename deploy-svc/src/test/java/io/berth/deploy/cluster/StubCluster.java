@@ -56,7 +56,14 @@ public class StubCluster implements Cluster {
       ObservedApp live, List<HasMetadata> objects, @Nullable Integer scalerReplicas) {}
 
   @Override
-  public void dryRunDelete(AppRef app) {}
+  public List<HasMetadata> dryRunDelete(AppRef app) {
+    return List.of();
+  }
+
+  @Override
+  public List<String> delete(AppRef app, List<HasMetadata> objects, CommandRef by) {
+    return delete(app, by);
+  }
 
   @Override
   public List<String> delete(AppRef app, CommandRef by) {

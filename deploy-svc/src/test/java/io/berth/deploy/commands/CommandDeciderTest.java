@@ -22,7 +22,7 @@ import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.release.ImageReference;
-import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.events.command.Abort;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.EnsureNamespace;

@@ -8,7 +8,7 @@ import static io.berth.deploy.testing.TestApps.CART;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.fleet.FleetView.FleetState.ClusterVerdict;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.operation.OperationRef;
 import io.berth.events.operation.Rejected;

@@ -29,10 +29,7 @@ class EndingNamespaceIT {
                 simulated.writeKubeconfig(directory.resolve("kubeconfig")).toString());
         InformerAppCache unaware = new InformerAppCache("dc-a", client, _ -> {})) {
       var dryRun =
-          new ObjectDryRun(
-              client,
-              new ReadYourWritesCache(unaware, new WrittenVersions()),
-              _ -> Optional.empty());
+          new ObjectDryRun(client, new ReadYourWritesCache(unaware), _ -> Optional.empty());
       Namespace ending =
           new NamespaceBuilder().withNewMetadata().withName("ending").endMetadata().build();
       assertThatCode(() -> dryRun.checkOwnership(ending)).doesNotThrowAnyException();

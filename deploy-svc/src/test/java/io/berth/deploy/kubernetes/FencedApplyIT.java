@@ -99,8 +99,7 @@ class FencedApplyIT {
   }
 
   private static FencedApply fencedApply() {
-    return new FencedApply(
-        client, new ReadYourWritesCache(cache, new WrittenVersions()), _ -> Optional.empty());
+    return new FencedApply(client, new ReadYourWritesCache(cache), _ -> Optional.empty());
   }
 
   static Stream<HasMetadata> objects() {

@@ -8,6 +8,7 @@ import static io.berth.deploy.testing.TestApps.CART;
 import static io.berth.deploy.testing.TestApps.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.deploy.kubernetes.ReleaseHistory.ListFreshness;
 import org.junit.jupiter.api.Test;
 
 class ListFreshnessTest {

@@ -6,6 +6,7 @@ package io.berth.deploy.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.deploy.kubernetes.ReadYourWritesCache.WrittenVersions;
 import org.junit.jupiter.api.Test;
 
 class WrittenVersionsTest {

@@ -4,8 +4,8 @@
  */
 package io.berth.deploy.model;
 
-import io.berth.deploy.fleet.FleetState;
-import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.fleet.FleetView.FleetState;
+import io.berth.deploy.fleet.FleetView.FleetState.ClusterVerdict;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Operation;

@@ -14,6 +14,7 @@ import static io.berth.deploy.testing.TestApps.CART;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.planning.ObservedApp.RolloutStage;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.release.Releases;

@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.release.ImageReference;
-import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.simulator.node.Registry;
 import java.io.IOException;
 import java.net.URI;

@@ -8,8 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.deploy.registry.RegistryClient.RegistryEndpoints;
 import io.berth.deploy.release.ImageReference;
-import io.berth.deploy.release.ImageResolution;
+import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.events.operation.Violation;
 import java.nio.file.Files;
 import java.nio.file.Path;

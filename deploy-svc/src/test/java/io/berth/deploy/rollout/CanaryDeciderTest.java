@@ -7,8 +7,8 @@ package io.berth.deploy.rollout;
 import static io.berth.deploy.planning.TestSnapshots.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.alert.CriticalAlert;
 import io.berth.deploy.diagnosis.RolloutFinding;
+import io.berth.deploy.fleet.CriticalAlert;
 import io.berth.deploy.manifest.ParallelRelease;
 import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.TestSnapshots;

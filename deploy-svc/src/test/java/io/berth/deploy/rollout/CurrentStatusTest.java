@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.rollout.RolloutDecider.RolloutStatus;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.fabric8.kubernetes.api.model.OwnerReference;

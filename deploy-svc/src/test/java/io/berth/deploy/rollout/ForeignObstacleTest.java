@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.CommandRef;
+import io.berth.deploy.rollout.RolloutDecider.RolloutStatus;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;

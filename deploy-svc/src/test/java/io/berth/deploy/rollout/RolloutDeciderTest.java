@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.deploy.diagnosis.RolloutFinding;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.rollout.RolloutDecider.RolloutStatus;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Progress;

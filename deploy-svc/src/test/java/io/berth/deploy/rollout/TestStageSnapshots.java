@@ -6,8 +6,8 @@ package io.berth.deploy.rollout;
 
 import static io.berth.deploy.planning.TestSnapshots.NOON;
 
-import io.berth.deploy.alert.CriticalAlert;
 import io.berth.deploy.diagnosis.RolloutFinding;
+import io.berth.deploy.fleet.CriticalAlert;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;

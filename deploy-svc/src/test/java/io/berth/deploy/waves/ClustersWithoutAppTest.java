@@ -8,9 +8,10 @@ import static io.berth.deploy.planning.TestSnapshots.NOON;
 import static io.berth.deploy.testing.TestApps.CART;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.fleet.FleetState;
-import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.fleet.FleetView.FleetState;
+import io.berth.deploy.fleet.FleetView.FleetState.ClusterVerdict;
 import io.berth.deploy.planning.TestSnapshots;
+import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import io.berth.events.CommandSamples;
 import io.berth.events.command.ClusterOrder;
 import io.berth.events.command.Command;

@@ -6,7 +6,7 @@ package io.berth.deploy.waves;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.fleet.FleetView.FleetState.ClusterVerdict;
 import io.berth.events.command.PartialFailurePolicy;
 import io.berth.events.operation.Verdict;
 import java.time.Instant;

@@ -6,9 +6,10 @@ package io.berth.deploy.waves;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.alert.CriticalAlert;
-import io.berth.deploy.fleet.FleetState;
-import io.berth.deploy.fleet.FleetState.ClusterVerdict;
+import io.berth.deploy.fleet.CriticalAlert;
+import io.berth.deploy.fleet.FleetView.FleetState;
+import io.berth.deploy.fleet.FleetView.FleetState.ClusterVerdict;
+import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import io.berth.events.operation.Verdict;
 import java.time.Duration;
 import java.time.Instant;

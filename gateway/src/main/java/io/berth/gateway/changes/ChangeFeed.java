@@ -5,7 +5,7 @@
 package io.berth.gateway.changes;
 
 import io.berth.events.kafka.EventJson;
-import io.berth.gateway.view.ViewChange;
+import io.berth.gateway.view.MaterializedView.ViewChange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

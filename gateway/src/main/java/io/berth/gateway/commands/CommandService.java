@@ -13,13 +13,12 @@ import io.berth.events.command.Command;
 import io.berth.events.document.Document;
 import io.berth.events.document.Position;
 import io.berth.gateway.commands.CommandPublisher.NotConfirmedException;
-import io.berth.gateway.commands.SubmissionResult.IdempotencyKeyReused;
-import io.berth.gateway.commands.SubmissionResult.InvalidSubmission;
-import io.berth.gateway.commands.SubmissionResult.Submitted;
-import io.berth.gateway.commands.SubmissionResult.Unconfirmed;
+import io.berth.gateway.commands.CommandService.SubmissionResult.IdempotencyKeyReused;
+import io.berth.gateway.commands.CommandService.SubmissionResult.InvalidSubmission;
+import io.berth.gateway.commands.CommandService.SubmissionResult.Submitted;
+import io.berth.gateway.commands.CommandService.SubmissionResult.Unconfirmed;
 import io.berth.gateway.operations.CommandStatus;
 import io.berth.gateway.view.MaterializedView;
-import io.berth.gateway.view.ViewRecord;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -113,7 +112,7 @@ public final class CommandService {
           e.getMessage());
       return new Unconfirmed(id, String.valueOf(e.getMessage()));
     }
-    view.apply(ViewRecord.of(envelope), clock.instant());
+    view.apply(envelope, clock.instant());
     LOG.info(
         "Command {} ({}) for {} in {} published by {}",
         id,
@@ -154,5 +153,40 @@ public final class CommandService {
         detail,
         commandId,
         clock.instant());
+  }
+
+  /** The result of submitting a command. */
+  public sealed interface SubmissionResult {
+
+    /**
+     * Kafka has the command; its verdicts will follow.
+     *
+     * @param commandId its id
+     * @param repeated whether it was submitted before; then nothing was published
+     */
+    record Submitted(String commandId, boolean repeated) implements SubmissionResult {}
+
+    /**
+     * The command is invalid; nothing was published.
+     *
+     * @param faults all faults
+     */
+    record InvalidSubmission(List<InvalidField> faults) implements SubmissionResult {}
+
+    /**
+     * Another command has this id; nothing was published.
+     *
+     * @param commandId the id
+     */
+    record IdempotencyKeyReused(String commandId) implements SubmissionResult {}
+
+    /**
+     * Kafka did not confirm the command in time. It may have been written nevertheless; submitting
+     * it again with the same id is safe.
+     *
+     * @param commandId its id
+     * @param reason what the Kafka client reports
+     */
+    record Unconfirmed(String commandId, String reason) implements SubmissionResult {}
   }
 }

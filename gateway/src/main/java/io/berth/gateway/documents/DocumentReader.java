@@ -32,6 +32,18 @@ public final class DocumentReader {
   }
 
   /**
+   * The document in a body.
+   *
+   * @param announced the announced length; negative if it is unknown
+   * @param mediaType of the request; JSON if there is none
+   * @throws ProblemException if there are too many bytes, or they are neither JSON nor YAML
+   */
+  public Document read(InputStream body, long announced, @Nullable String mediaType)
+      throws IOException {
+    return document(bytes(body, announced), mediaType);
+  }
+
+  /**
    * The bytes of a body.
    *
    * @param announced the announced length; negative if it is unknown

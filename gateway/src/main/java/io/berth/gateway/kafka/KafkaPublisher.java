@@ -6,12 +6,12 @@ package io.berth.gateway.kafka;
 
 import io.berth.events.Envelope;
 import io.berth.events.Event;
+import io.berth.events.Topic;
 import io.berth.events.audit.AuditEntry;
 import io.berth.events.audit.AuditEntry.Outcome;
 import io.berth.events.command.Command;
 import io.berth.gateway.commands.CommandPublisher;
 import io.berth.gateway.policies.PolicyPublisher;
-import io.berth.gateway.view.ViewRecord;
 import io.berth.redaction.event.EventRedactor;
 import io.berth.stream.EventTemplate;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,8 +55,8 @@ public final class KafkaPublisher implements CommandPublisher, PolicyPublisher {
   }
 
   @Override
-  public void delete(ViewRecord tombstone) throws NotConfirmedException {
-    confirm(events.remove(tombstone.topic(), tombstone.key()));
+  public void delete(Topic topic, String key) throws NotConfirmedException {
+    confirm(events.remove(topic, key));
   }
 
   @Override

@@ -12,8 +12,7 @@ import io.berth.events.kafka.DeserializationResult.Invalid;
 import io.berth.events.kafka.DeserializationResult.Readable;
 import io.berth.events.kafka.DeserializationResult.Unreadable;
 import io.berth.gateway.view.MaterializedView;
-import io.berth.gateway.view.ViewChange;
-import io.berth.gateway.view.ViewRecord;
+import io.berth.gateway.view.MaterializedView.ViewChange;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -80,10 +79,8 @@ public final class ViewUpdater {
   private Optional<ViewChange> change(
       Topic topic, ConsumerRecord<String, DeserializationResult> record) {
     return switch (record.value()) {
-      case null -> view.apply(ViewRecord.tombstone(topic, record.key()), clock.instant());
-      case Readable(Envelope<?> envelope) ->
-          view.apply(
-              new ViewRecord(topic, keyOf(record), dated(envelope, record)), clock.instant());
+      case null -> view.remove(topic, record.key());
+      case Readable(Envelope<?> envelope) -> view.apply(dated(envelope, record), clock.instant());
       case Invalid invalid when invalid.command() != null && topic.equals(Topics.COMMANDS) ->
           view.applyInvalid(
               invalid.id(),
@@ -102,11 +99,6 @@ public final class ViewUpdater {
   private static Envelope<?> dated(
       Envelope<?> envelope, ConsumerRecord<String, DeserializationResult> record) {
     return envelope.withTime(envelope.timeOr(Instant.ofEpochMilli(record.timestamp())));
-  }
-
-  /** The key matters for tombstones alone; a command may be without one. */
-  private static String keyOf(ConsumerRecord<String, DeserializationResult> record) {
-    return record.key() == null ? "" : record.key();
   }
 
   /** The service that handles the record reports its fault; the view only leaves it out. */

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterOutcome(
     String cluster,
-    List<OperationStep> steps,
+    List<Step> steps,
     @Nullable Progress progress,
     @Nullable Long release,
     List<Change> diff,
@@ -190,9 +190,18 @@ public record ClusterOutcome(
         true);
   }
 
-  private List<OperationStep> withStep(Instant at, String step, String text) {
-    List<OperationStep> more = new ArrayList<>(steps);
-    more.add(new OperationStep(at, step, text));
+  private List<Step> withStep(Instant at, String step, String text) {
+    List<Step> more = new ArrayList<>(steps);
+    more.add(new Step(at, step, text));
     return List.copyOf(more);
   }
+
+  /**
+   * A step of a command in a cluster.
+   *
+   * @param at its time
+   * @param step its kind: {@code accepted}, {@code rejected}, {@code applied}, {@code concluded}
+   * @param text a sentence
+   */
+  public record Step(Instant at, String step, String text) {}
 }

@@ -13,6 +13,7 @@ import io.berth.events.command.PartialFailurePolicy;
 import io.berth.events.operation.Operation;
 import io.berth.events.operation.OperationRef;
 import io.berth.events.operation.Verdict;
+import io.berth.gateway.operations.OverallStatus.CommandTargets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -133,8 +134,7 @@ public record CommandStatus(
   public OverallStatus overall(Collection<String> allClusters, Instant asOf) {
     PartialFailurePolicy policy =
         command == null ? new PartialFailurePolicy.All() : command.meta().partialFailure();
-    return OverallVerdict.overall(
-        policy, targets(allClusters), verdicts(), deadline().plus(GRACE), asOf);
+    return OverallStatus.of(policy, targets(allClusters), verdicts(), deadline().plus(GRACE), asOf);
   }
 
   /** The clusters that it goes to. */

@@ -8,6 +8,7 @@ import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.operation.Verdict;
+import io.berth.gateway.operations.OverallStatus.CommandTargets;
 import io.berth.redaction.manifest.ClusterMessages;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,8 +6,8 @@ package io.berth.gateway.policies;
 
 import io.berth.events.Envelope;
 import io.berth.events.Event;
+import io.berth.events.Topic;
 import io.berth.gateway.commands.CommandPublisher.NotConfirmedException;
-import io.berth.gateway.view.ViewRecord;
 
 /** Publishes scaling policies and silences. */
 public interface PolicyPublisher {
@@ -24,5 +24,5 @@ public interface PolicyPublisher {
    *
    * @throws NotConfirmedException if that was not confirmed in time
    */
-  void delete(ViewRecord tombstone) throws NotConfirmedException;
+  void delete(Topic topic, String key) throws NotConfirmedException;
 }

@@ -20,7 +20,6 @@ import io.berth.gateway.commands.CommandPublisher.NotConfirmedException;
 import io.berth.gateway.problems.Problem;
 import io.berth.gateway.problems.ProblemException;
 import io.berth.gateway.view.MaterializedView;
-import io.berth.gateway.view.ViewRecord;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -85,7 +84,7 @@ public final class PolicyService {
     Envelope<ScalingPolicy> envelope =
         Envelope.of(UUID.randomUUID().toString(), SOURCE, clock.instant(), policy);
     publisher.publishChange(envelope);
-    view.apply(ViewRecord.of(envelope), clock.instant());
+    view.apply(envelope, clock.instant());
     LOG.info(
         "Scaling policy of {} published by {}: version {}, mode {}",
         app,
@@ -101,9 +100,8 @@ public final class PolicyService {
     if (view.policy(app).isEmpty()) {
       return false;
     }
-    ViewRecord tombstone = ViewRecord.tombstone(Topics.SCALING_POLICIES, app.toString());
-    publisher.delete(tombstone);
-    view.apply(tombstone, clock.instant());
+    publisher.delete(Topics.SCALING_POLICIES, app.toString());
+    view.remove(Topics.SCALING_POLICIES, app.toString());
     LOG.info("Scaling policy of {} deleted by {}", app, caller.principal());
     audit(caller, "scaling-policy.end", app, null);
     return true;

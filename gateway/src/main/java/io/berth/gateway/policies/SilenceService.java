@@ -16,7 +16,6 @@ import io.berth.gateway.commands.Caller;
 import io.berth.gateway.commands.CommandPublisher;
 import io.berth.gateway.commands.CommandPublisher.NotConfirmedException;
 import io.berth.gateway.view.MaterializedView;
-import io.berth.gateway.view.ViewRecord;
 import java.time.Clock;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -54,7 +53,7 @@ public final class SilenceService {
     Silence silence = EventJson.readStrictly(withDefaults(body, id, caller), Silence.class);
     Envelope<Silence> envelope = Envelope.of(id, SOURCE, clock.instant(), silence);
     publisher.publishChange(envelope);
-    view.apply(ViewRecord.of(envelope), clock.instant());
+    view.apply(envelope, clock.instant());
     LOG.info(
         "Silence {} of alerts with {} created by {} until {}",
         id,
@@ -80,9 +79,8 @@ public final class SilenceService {
     if (view.silence(id).isEmpty()) {
       return false;
     }
-    ViewRecord tombstone = ViewRecord.tombstone(Topics.SILENCES, id);
-    publisher.delete(tombstone);
-    view.apply(tombstone, clock.instant());
+    publisher.delete(Topics.SILENCES, id);
+    view.remove(Topics.SILENCES, id);
     LOG.info("Silence {} deleted by {}", id, caller.principal());
     audit(caller, "silence.end", id);
     return true;

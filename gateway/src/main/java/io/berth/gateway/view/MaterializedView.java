@@ -66,11 +66,16 @@ public final class MaterializedView {
     this.decisions = new ScalingDecisionHistory(maxDecisionsPerApp);
   }
 
-  /** Applies a record; returns the change, if the view differs now. */
-  public synchronized Optional<ViewChange> apply(ViewRecord record, Instant asOf) {
-    Envelope<? extends Event> envelope = record.envelope();
-    Optional<ViewChange> change =
-        envelope == null ? applyTombstone(record) : applyEvent(envelope, asOf);
+  /** Applies an event; returns the change, if the view differs now. */
+  public synchronized Optional<ViewChange> apply(Envelope<? extends Event> envelope, Instant asOf) {
+    Optional<ViewChange> change = applyEvent(envelope, asOf);
+    change.ifPresent(_ -> notifyAll());
+    return change;
+  }
+
+  /** Applies the tombstone of a key; returns the change, if the view differs now. */
+  public synchronized Optional<ViewChange> remove(Topic topic, String key) {
+    Optional<ViewChange> change = applyTombstone(topic, key);
     change.ifPresent(_ -> notifyAll());
     return change;
   }
@@ -108,19 +113,18 @@ public final class MaterializedView {
     };
   }
 
-  private Optional<ViewChange> applyTombstone(ViewRecord record) {
-    String key = record.key();
-    if (record.topic().equals(Topics.APPS)) {
+  private Optional<ViewChange> applyTombstone(Topic topic, String key) {
+    if (topic.equals(Topics.APPS)) {
       AppState state = apps.remove(key);
       return state == null ? Optional.empty() : changed("app-gone", forget(state));
     }
-    if (record.topic().equals(Topics.SCALING_POLICIES)) {
+    if (topic.equals(Topics.SCALING_POLICIES)) {
       return policies.remove(key).flatMap(policy -> changed("policy-gone", policy.app()));
     }
-    if (record.topic().equals(Topics.SILENCES)) {
+    if (topic.equals(Topics.SILENCES)) {
       return silences.remove(key).flatMap(silence -> changed("silence-gone", silence));
     }
-    if (record.topic().equals(Topics.ALERTS)) {
+    if (topic.equals(Topics.ALERTS)) {
       alerts.remove(key);
     }
     return Optional.empty();
@@ -216,4 +220,13 @@ public final class MaterializedView {
     return new AppView(
         app.namespace(), app.name(), inClusters, policies.find(app.toString()).orElse(null), last);
   }
+
+  /**
+   * A change of the view, as subscribers receive it.
+   *
+   * @param kind {@code operation}, {@code app}, {@code app-gone}, {@code alert}, {@code decision},
+   *     {@code policy}, {@code policy-gone}, {@code silence} or {@code silence-gone}
+   * @param body the new state
+   */
+  public record ViewChange(String kind, Object body) {}
 }

@@ -8,6 +8,7 @@ import io.berth.events.InvalidField;
 import io.berth.events.alert.AlertTransition;
 import io.berth.events.alert.Silence;
 import io.berth.gateway.commands.CommandPublisher.NotConfirmedException;
+import io.berth.gateway.documents.DocumentReader;
 import io.berth.gateway.policies.SilenceService;
 import io.berth.gateway.problems.Problem;
 import io.berth.gateway.problems.ProblemException;
@@ -38,12 +39,12 @@ final class AlertController {
 
   private final MaterializedView view;
   private final SilenceService service;
-  private final RequestBodyReader bodies;
+  private final DocumentReader documents;
 
-  AlertController(MaterializedView view, SilenceService service, RequestBodyReader bodies) {
+  AlertController(MaterializedView view, SilenceService service, DocumentReader documents) {
     this.view = view;
     this.service = service;
-    this.bodies = bodies;
+    this.documents = documents;
   }
 
   @GetMapping("/api/v1/alerts")
@@ -100,7 +101,10 @@ final class AlertController {
   @ResponseStatus(HttpStatus.CREATED)
   Silence create(HttpServletRequest request, Authentication caller)
       throws IOException, NotConfirmedException {
-    return service.create(bodies.read(request), Callers.of(caller));
+    return service.create(
+        documents.read(
+            request.getInputStream(), request.getContentLengthLong(), request.getContentType()),
+        Callers.of(caller));
   }
 
   @DeleteMapping("/api/v1/silences/{id}")

@@ -7,11 +7,12 @@ package io.berth.gateway.web;
 import io.berth.events.InvalidField;
 import io.berth.gateway.commands.CommandParser;
 import io.berth.gateway.commands.CommandService;
-import io.berth.gateway.commands.SubmissionResult;
-import io.berth.gateway.commands.SubmissionResult.IdempotencyKeyReused;
-import io.berth.gateway.commands.SubmissionResult.InvalidSubmission;
-import io.berth.gateway.commands.SubmissionResult.Submitted;
-import io.berth.gateway.commands.SubmissionResult.Unconfirmed;
+import io.berth.gateway.commands.CommandService.SubmissionResult;
+import io.berth.gateway.commands.CommandService.SubmissionResult.IdempotencyKeyReused;
+import io.berth.gateway.commands.CommandService.SubmissionResult.InvalidSubmission;
+import io.berth.gateway.commands.CommandService.SubmissionResult.Submitted;
+import io.berth.gateway.commands.CommandService.SubmissionResult.Unconfirmed;
+import io.berth.gateway.documents.DocumentReader;
 import io.berth.gateway.problems.Problem;
 import io.berth.gateway.problems.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,11 +39,11 @@ final class CommandController {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}");
 
   private final CommandService service;
-  private final RequestBodyReader bodies;
+  private final DocumentReader documents;
 
-  CommandController(CommandService service, RequestBodyReader bodies) {
+  CommandController(CommandService service, DocumentReader documents) {
     this.service = service;
-    this.bodies = bodies;
+    this.documents = documents;
   }
 
   /**
@@ -72,7 +73,13 @@ final class CommandController {
                                 + CommandParser.verbs()
                                 + ".")));
     String id = id(key);
-    SubmissionResult result = service.submit(payload, bodies.read(request), Callers.of(caller), id);
+    SubmissionResult result =
+        service.submit(
+            payload,
+            documents.read(
+                request.getInputStream(), request.getContentLengthLong(), request.getContentType()),
+            Callers.of(caller),
+            id);
     return response(result);
   }
 

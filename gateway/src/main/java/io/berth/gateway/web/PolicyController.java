@@ -8,6 +8,7 @@ import io.berth.events.AppRef;
 import io.berth.events.InvalidField;
 import io.berth.events.scaling.ScalingPolicy;
 import io.berth.gateway.commands.CommandPublisher.NotConfirmedException;
+import io.berth.gateway.documents.DocumentReader;
 import io.berth.gateway.policies.PolicyService;
 import io.berth.gateway.problems.Problem;
 import io.berth.gateway.problems.ProblemException;
@@ -35,12 +36,12 @@ final class PolicyController {
 
   private final PolicyService service;
   private final MaterializedView view;
-  private final RequestBodyReader bodies;
+  private final DocumentReader documents;
 
-  PolicyController(PolicyService service, MaterializedView view, RequestBodyReader bodies) {
+  PolicyController(PolicyService service, MaterializedView view, DocumentReader documents) {
     this.service = service;
     this.view = view;
-    this.bodies = bodies;
+    this.documents = documents;
   }
 
   @GetMapping("/api/v1/scaling-policies")
@@ -65,7 +66,8 @@ final class PolicyController {
     return response(
         service.set(
             new AppRef(namespace, name),
-            bodies.read(request),
+            documents.read(
+                request.getInputStream(), request.getContentLengthLong(), request.getContentType()),
             version(ifMatch),
             Callers.of(caller)));
   }

@@ -57,13 +57,8 @@ public class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  RequestBodyReader bodies(DocumentReader documents) {
-    return new RequestBodyReader(documents);
-  }
-
-  @Bean
-  CommandController commandController(CommandService service, RequestBodyReader bodies) {
-    return new CommandController(service, bodies);
+  CommandController commandController(CommandService service, DocumentReader documents) {
+    return new CommandController(service, documents);
   }
 
   @Bean
@@ -78,14 +73,14 @@ public class WebConfiguration implements WebMvcConfigurer {
 
   @Bean
   PolicyController policyController(
-      PolicyService service, MaterializedView view, RequestBodyReader bodies) {
-    return new PolicyController(service, view, bodies);
+      PolicyService service, MaterializedView view, DocumentReader documents) {
+    return new PolicyController(service, view, documents);
   }
 
   @Bean
   AlertController alertController(
-      MaterializedView view, SilenceService service, RequestBodyReader bodies) {
-    return new AlertController(view, service, bodies);
+      MaterializedView view, SilenceService service, DocumentReader documents) {
+    return new AlertController(view, service, documents);
   }
 
   @Bean

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.gateway.changes.ChangeFeed.ServerSentEvent;
 import io.berth.gateway.changes.ChangeFeed.Subscription;
-import io.berth.gateway.view.ViewChange;
+import io.berth.gateway.view.MaterializedView.ViewChange;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -11,7 +11,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.berth.events.Envelope;
 import io.berth.gateway.GatewaySamples;
 import io.berth.gateway.view.MaterializedView;
-import io.berth.gateway.view.ViewRecord;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,8 +70,7 @@ class ClusterControllerTest {
     assertThat(controller.all().items().getFirst().simulated()).isNull();
 
     view.apply(
-        ViewRecord.of(
-            Envelope.of("e", "/test", GatewaySamples.NOON, GatewaySamples.state("dc-a", 1))),
+        Envelope.of("e", "/test", GatewaySamples.NOON, GatewaySamples.state("dc-a", 1)),
         GatewaySamples.NOON);
 
     assertThat(controller.all().items().getFirst().simulated()).isTrue();

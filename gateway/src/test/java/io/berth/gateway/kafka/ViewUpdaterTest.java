@@ -23,7 +23,6 @@ import io.berth.events.operation.Violation;
 import io.berth.gateway.operations.ClusterOutcome;
 import io.berth.gateway.operations.CommandStatusView;
 import io.berth.gateway.view.MaterializedView;
-import io.berth.gateway.view.ViewRecord;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -143,7 +142,7 @@ class ViewUpdaterTest {
             new OperationRef(id, "scale", new AppRef("shop", "cart"), cluster, "unknown", NOON),
             List.of(
                 new Violation("valid-command", 1, "replicas", "0", "1 to 1000", "Correct it.")));
-    view.apply(ViewRecord.of(Envelope.of(id + cluster, "/test", NOON, rejected)), LATER);
+    view.apply(Envelope.of(id + cluster, "/test", NOON, rejected), LATER);
   }
 
   private static Headers headers() {

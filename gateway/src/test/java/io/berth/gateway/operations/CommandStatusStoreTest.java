@@ -19,6 +19,7 @@ import io.berth.events.operation.Applied;
 import io.berth.events.operation.Drifted;
 import io.berth.events.operation.Verdict;
 import io.berth.gateway.GatewaySamples;
+import io.berth.gateway.operations.ClusterOutcome.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +50,7 @@ class CommandStatusStoreTest {
     statuses.apply(concluded("c1", "dc-a", Verdict.SUCCEEDED));
     ClusterOutcome outcome = view("c1", LATER).clusters().getFirst();
     assertThat(outcome.steps())
-        .extracting(OperationStep::step)
+        .extracting(Step::step)
         .containsExactly("accepted", "applied", "concluded");
     assertThat(outcome.release()).isEqualTo(7L);
     assertThat(outcome.progress()).isNotNull();

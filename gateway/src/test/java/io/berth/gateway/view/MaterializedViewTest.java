@@ -23,6 +23,7 @@ import io.berth.events.scaling.Behavior;
 import io.berth.events.scaling.MetricTarget;
 import io.berth.events.scaling.ScalingDecision;
 import io.berth.events.scaling.ScalingPolicy;
+import io.berth.gateway.view.MaterializedView.ViewChange;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ class MaterializedViewTest {
     apply(state("dc-a", 1));
     apply(decision("d1", 1));
     apply(alert(1, State.FIRING));
-    view.apply(ViewRecord.of(scale("c1", 3)), NOON);
+    view.apply(scale("c1", 3), NOON);
     AppView app = view.app(CART, NOON).orElseThrow();
     assertThat(app.clusters())
         .extracting(AppView.AppInCluster::cluster)
@@ -57,11 +58,10 @@ class MaterializedViewTest {
   void removedApplication_isRemovedFromItsClusterOnly() {
     apply(state("dc-a", 1));
     apply(state("dc-b", 1));
-    Optional<ViewChange> change =
-        view.apply(ViewRecord.tombstone(Topics.APPS, "dc-a/shop/cart"), NOON);
+    Optional<ViewChange> change = view.remove(Topics.APPS, "dc-a/shop/cart");
     assertThat(change).map(ViewChange::kind).contains("app-gone");
     assertThat(view.states()).extracting(AppState::key).containsExactly("dc-b/shop/cart");
-    assertThat(view.apply(ViewRecord.tombstone(Topics.APPS, "dc-a/shop/cart"), NOON)).isEmpty();
+    assertThat(view.remove(Topics.APPS, "dc-a/shop/cart")).isEmpty();
   }
 
   @Test
@@ -115,7 +115,7 @@ class MaterializedViewTest {
     apply(policy(2));
     assertThat(apply(policy(1))).isEmpty();
     assertThat(view.policy(CART)).map(ScalingPolicy::version).contains(2L);
-    view.apply(ViewRecord.tombstone(Topics.SCALING_POLICIES, CART.toString()), NOON);
+    view.remove(Topics.SCALING_POLICIES, CART.toString());
     assertThat(view.policy(CART)).isEmpty();
   }
 
@@ -135,7 +135,7 @@ class MaterializedViewTest {
   }
 
   private Optional<ViewChange> apply(Event event) {
-    return view.apply(ViewRecord.of(Envelope.of("e", "/test", NOON, event)), NOON);
+    return view.apply(Envelope.of("e", "/test", NOON, event), NOON);
   }
 
   private static ScalingPolicy policy(long version) {

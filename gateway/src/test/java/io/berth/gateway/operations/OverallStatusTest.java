@@ -17,12 +17,13 @@ import io.berth.events.command.PartialFailurePolicy.BestEffort;
 import io.berth.events.command.PartialFailurePolicy.CanaryFirst;
 import io.berth.events.command.PartialFailurePolicy.Quorum;
 import io.berth.events.operation.Verdict;
+import io.berth.gateway.operations.OverallStatus.CommandTargets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class OverallVerdictTest {
+class OverallStatusTest {
 
   private static final List<String> TARGETS = List.of("dc-a", "dc-b", "dc-c");
   private static final Instant DEADLINE = Instant.parse("2026-11-22T12:00:00Z");
@@ -119,7 +120,7 @@ class OverallVerdictTest {
   @Test
   void clusterThatIsNoTarget_isIgnored() {
     assertThat(
-            OverallVerdict.overall(
+            OverallStatus.of(
                     new BestEffort(),
                     CommandTargets.of(List.of("dc-a")),
                     Map.of("dc-z", SUCCEEDED),
@@ -135,6 +136,6 @@ class OverallVerdictTest {
 
   private static OverallStatus at(
       Instant asOf, PartialFailurePolicy policy, Map<String, Verdict> verdicts) {
-    return OverallVerdict.overall(policy, CommandTargets.of(TARGETS), verdicts, DEADLINE, asOf);
+    return OverallStatus.of(policy, CommandTargets.of(TARGETS), verdicts, DEADLINE, asOf);
   }
 }

@@ -14,7 +14,7 @@ import io.berth.events.operation.Progress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AppStatesTest {
+class AppStateReporterTest {
 
   private static final ObservedApp LIVE = live(release(2), 2);
 
@@ -37,7 +37,7 @@ class AppStatesTest {
       int wanted, int updated, int available, int old, Phase expected) {
     var counts = new Progress(wanted, updated, available, available, old);
 
-    assertThat(AppStates.phase(LIVE, counts, false)).isEqualTo(expected);
+    assertThat(AppStateReporter.phase(LIVE, counts, false)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -45,6 +45,6 @@ class AppStatesTest {
   void phaseDuringARollout_isThatOfTheRollout(int wanted, int updated, int available, int old) {
     var counts = new Progress(wanted, updated, available, available, old);
 
-    assertThat(AppStates.phase(LIVE, counts, true)).isEqualTo(Phase.ROLLING_OUT);
+    assertThat(AppStateReporter.phase(LIVE, counts, true)).isEqualTo(Phase.ROLLING_OUT);
   }
 }

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.deploy.alert;
+package io.berth.deploy.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
