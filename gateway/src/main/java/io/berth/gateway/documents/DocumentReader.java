@@ -25,7 +25,7 @@ public final class DocumentReader {
   private final int maxBytes;
 
   /**
-   * @param mostBytes the largest body that is read
+   * @param maxBytes the largest body that is read
    */
   public DocumentReader(int maxBytes) {
     this.maxBytes = maxBytes;
