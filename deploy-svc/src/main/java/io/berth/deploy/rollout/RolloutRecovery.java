@@ -75,7 +75,7 @@ public final class RolloutRecovery {
     retry();
   }
 
-  /** Checks each command, until the API server has answered. */
+  /** Checks each command, until the API server has answered and no Remove is in progress. */
   public void retry() {
     unresolved.values().forEach(open -> tasks.submit(open, open.app(), () -> resolve(open)));
   }
@@ -83,6 +83,9 @@ public final class RolloutRecovery {
   private void resolve(OpenCommand open) {
     if (!operations.isConcluded(open.commandId())) {
       ObservedApp live = cluster.observe(open.app()).orElse(null);
+      if (live == null && operations.isRemoving(open.app())) {
+        return; // until it has ended: it tells of this one, unless it ends without deleting
+      }
       if (live == null) {
         publishVanished(open);
       } else if (live.lastCommand().commandId().equals(open.commandId())) {
@@ -94,11 +97,8 @@ public final class RolloutRecovery {
     unresolved.remove(open.commandId());
   }
 
-  /** Where a Remove is in progress, it publishes this when it is done. */
   private void publishVanished(OpenCommand open) {
-    if (open.isRollout()
-        && ownership.isResponsibleFor(open.app())
-        && !operations.isRemoving(open.app())) {
+    if (open.isRollout() && ownership.isResponsibleFor(open.app())) {
       publisher.publishVanished(open);
     }
   }

@@ -16,6 +16,7 @@ import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.PartialFailurePolicy;
+import io.berth.events.command.Remove;
 import io.berth.events.command.Restart;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
@@ -154,6 +155,18 @@ class ReducedSequencesTest {
             new Step.TakeOver(),
             handle(null));
     assertThat(world.operations().records()).noneMatch(OperationsLog.Published::stale);
+  }
+
+  @Test
+  void deletedRollout_whoseRemoveNeverBegins_failsAfterATakeover() {
+    World world =
+        run(
+            send("running", ANN, "app:1", Rolling.standard()),
+            handle(null),
+            new Step.Delete(own("Deployment")),
+            new Step.TakeOver(),
+            new Step.Send("remove", new Remove(AFTER_THE_OTHER_CLUSTER, APP, APP.name())));
+    assertThat(verdict(world, "running")).isEqualTo(Verdict.FAILED);
   }
 
   private static World run(Step... steps) {
