@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -128,17 +130,24 @@ public final class Scheduler implements Controller {
   }
 
   private static long cpu(JsonNode pod) {
-    return JsonTrees.at(pod, "spec", "containers")
-        .valueStream()
-        .mapToLong(c -> ResourceQuantity.millis(JsonTrees.at(c, "resources", "requests")))
-        .sum();
+    return effective(pod, ResourceQuantity::millis);
   }
 
   private static long memory(JsonNode pod) {
-    return JsonTrees.at(pod, "spec", "containers")
+    return effective(pod, ResourceQuantity::bytes);
+  }
+
+  /** What the containers request together, or the largest init container before them. */
+  private static long effective(JsonNode pod, ToLongFunction<JsonNode> amount) {
+    return Math.max(
+        requests(pod, "containers", amount).sum(),
+        requests(pod, "initContainers", amount).max().orElse(0));
+  }
+
+  private static LongStream requests(JsonNode pod, String list, ToLongFunction<JsonNode> amount) {
+    return JsonTrees.at(pod, "spec", list)
         .valueStream()
-        .mapToLong(c -> ResourceQuantity.bytes(JsonTrees.at(c, "resources", "requests")))
-        .sum();
+        .mapToLong(c -> amount.applyAsLong(JsonTrees.at(c, "resources", "requests")));
   }
 
   private ObjectNode bind(ObjectNode pod, ObjectNode node, Instant now) {

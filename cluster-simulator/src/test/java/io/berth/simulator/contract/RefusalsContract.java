@@ -62,7 +62,10 @@ public abstract class RefusalsContract extends ClusterContract {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("io.berth.simulator.contract.InvalidTemplates#rows")
+  @MethodSource({
+    "io.berth.simulator.contract.InvalidTemplates#rows",
+    "io.berth.simulator.contract.InvalidContainers#rows"
+  })
   void invalidTemplate_isRefused_withItsField(
       String what, Consumer<Deployment> fault, String field, String words) {
     Deployment wrong = deployment("web", 0, "web:1");

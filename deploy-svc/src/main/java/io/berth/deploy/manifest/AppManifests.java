@@ -39,7 +39,7 @@ public final class AppManifests {
     List<HasMetadata> objects = new ArrayList<>();
     AppSpec spec = desired.release().spec();
     files(desired).ifPresent(objects::add);
-    if (!spec.ports().isEmpty()) {
+    if (!spec.servicePorts().isEmpty()) {
       objects.add(service(desired));
     }
     if (desired.disruptionBudgets()) {
@@ -88,8 +88,8 @@ public final class AppManifests {
         .withNewSpec()
         .withReplicas(desired.sendReplicas() ? desired.replicas() : null)
         .withPaused(desired.paused())
-        .withMinReadySeconds(LivenessWindow.minReadySeconds(desired.release().spec().probes()))
-        .withProgressDeadlineSeconds(ProgressDeadline.seconds(desired.release().spec().probes()))
+        .withMinReadySeconds(LivenessWindow.ofPods(desired.release().spec()))
+        .withProgressDeadlineSeconds(ProgressDeadline.ofPods(desired.release().spec()))
         .withRevisionHistoryLimit(5)
         .withStrategy(strategy(desired.release().spec().strategy()))
         .withNewSelector()
@@ -125,7 +125,7 @@ public final class AppManifests {
     desired
         .release()
         .spec()
-        .ports()
+        .servicePorts()
         .forEach(
             port ->
                 builder

@@ -66,6 +66,14 @@ class ManifestGoldenFilesTest {
               it.configMaps = PROXY_SPEC.configMaps();
             }),
         group("volumes", it -> it.volumes = PROXY_SPEC.volumes()),
+        group(
+            "containers",
+            it -> {
+              it.initContainers = PROXY_SPEC.initContainers();
+              it.sidecars = PROXY_SPEC.sidecars();
+              it.volumes = PROXY_SPEC.volumes();
+              it.configFiles = PROXY_SPEC.configFiles();
+            }),
         group("security", it -> it.security = PROXY_SPEC.security()),
         group("pod", it -> it.pod = PROXY_SPEC.pod()),
         group("placement", it -> it.placement = PROXY_SPEC.placement()),

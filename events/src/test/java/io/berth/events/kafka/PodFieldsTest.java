@@ -84,7 +84,18 @@ class PodFieldsTest {
         "'probes': {'liveness': {'check': {'type': 'TCP', 'port': 1, 'portName': 'a'}}} | probes.liveness.check.portName | it beside port | one of the two",
         "'probes': {'liveness': {'check': {'type': 'HTTP', 'port': 1, 'path': '/', 'scheme': 'FTP'}}} | probes.liveness.check.scheme | 'FTP' | one of: HTTP, HTTPS",
         "'probes': {'liveness': {'check': {'type': 'HTTP', 'port': 1, 'path': '/', 'headers': {'A': 'x\\ny'}}}} | probes.liveness.check.headers.A | U+000A (LINE FEED (LF)) | one line",
-        "'probes': {'liveness': {'check': {'type': 'HTTP', 'port': 1, 'path': '/', 'headers': {'a b': ''}}}} | probes.liveness.check.headers | 'a b' | names of letters, digits and -"
+        "'probes': {'liveness': {'check': {'type': 'HTTP', 'port': 1, 'path': '/', 'headers': {'a b': ''}}}} | probes.liveness.check.headers | 'a b' | names of letters, digits and -",
+        "'initContainers': [{'image': 'a:1'}]        | initContainers[0].name | nothing | a DNS label",
+        "'initContainers': [{'name': 'A', 'image': 'a:1'}] | initContainers[0].name | 'A' | a DNS label",
+        "'initContainers': [{'name': 'a'}]           | initContainers[0].image | nothing | text",
+        "'initContainers': [{'name': 'a', 'image': 'a:1', 'probes': {}}] | initContainers[0].probes | an unknown field | one of: name, image",
+        "'initContainers': [{'name': 'a', 'image': 'a:1', 'command': ['']}] | initContainers[0].command[0] | blank text | the program to run",
+        "'volumes': {'/y': {'emptyDir': {}}}, 'initContainers': [{'name': 'a', 'image': 'a:1', 'volumes': {'x': {'from': '/y'}}}] | initContainers[0].volumes | 'x' | an absolute path",
+        "'volumes': {'/y': {'emptyDir': {}}}, 'initContainers': [{'name': 'a', 'image': 'a:1', 'volumes': {'/x': {'from': '/y', 'subPath': '../z'}}}] | initContainers[0].volumes./x.subPath | '../z' | a relative path",
+        "'sidecars': [{'name': 'a', 'image': 'a:1', 'volumes': {'/x': {'emptyDir': {}}}}] | sidecars[0].volumes./x.emptyDir | an unknown field | one of: from, subPath, readOnly",
+        "'sidecars': [{'name': 'a', 'image': 'a:1', 'security': {'fsGroup': 1}}] | sidecars[0].security.fsGroup | it for one container | spec.security.fsGroup",
+        "'sidecars': [{'name': 'a', 'image': 'a:1', 'env': {'A': '1'}, 'envFrom': {'A': {'field': 'status.podIP'}}}] | sidecars[0].envFrom.A | it in env too | each variable in one of the two",
+        "'sidecars': [{'name': 'a', 'image': 'a:1', 'ports': [{'name': 'x', 'port': 0}]}] | sidecars[0].ports[0].port | 0 | 1 to 65535"
       })
   void faultyField_isRejected_withAdvice(String field, String path, String found, String wanted) {
     assertThat(faults(field))
@@ -119,14 +130,15 @@ class PodFieldsTest {
     assertThat(new String(EventJson.write(deploy("'selfHeal': true")), UTF_8))
         .doesNotContain(
             "command\"", "envFrom", "configMaps", "volumes", "requests", "preStop", "security")
+        .doesNotContain("initContainers", "sidecars")
         .doesNotContain("\"pod\"", "placement", "protocol", "servicePort", "portName");
   }
 
   @Test
   void textOfASpecification_namesNoValue() {
     assertThat(PodSamples.PROXY_SPEC.toString() + PodSamples.PROXY_SPEC.probes())
-        .contains("API_TOKEN", "/etc/tls", "Accept")
-        .doesNotContain("edge", "text/plain", "workers");
+        .contains("API_TOKEN", "/etc/tls", "Accept", "fetch-routes", "exporter")
+        .doesNotContain("edge", "text/plain", "workers", "north", "--into", "9113");
   }
 
   private static List<InvalidField> faults(String field) {
