@@ -158,6 +158,29 @@ public final class PodSamples {
   public static final Deploy DEPLOY_PROXY =
       new Deploy(CommandSamples.BY_ANNA, new AppRef("shop", "proxy"), PROXY_SPEC, false);
 
+  /** Of which two releases must not run at the same time. */
+  public static final Deploy DEPLOY_LEDGER =
+      new Deploy(
+          CommandSamples.BY_ANNA,
+          new AppRef("shop", "ledger"),
+          new AppSpec(
+              Tier.STANDARD,
+              "registry.example/shop/ledger:2.0.1",
+              List.of(),
+              List.of(),
+              null,
+              Map.of(),
+              List.of(),
+              Map.of(),
+              null,
+              1,
+              Map.of(),
+              new RolloutStrategy.Recreate(),
+              false,
+              false,
+              Map.of()),
+          false);
+
   private PodSamples() {}
 
   private static Probe probe(ProbeCheck check) {

@@ -100,7 +100,11 @@ public final class AppManifests {
         .build();
   }
 
+  /** The fields of a rolling update are left out: the API server refuses them beside Recreate. */
   private static DeploymentStrategy strategy(RolloutStrategy strategy) {
+    if (strategy instanceof RolloutStrategy.Recreate) {
+      return new DeploymentStrategyBuilder().withType("Recreate").build();
+    }
     RolloutStrategy.Rolling rolling =
         strategy instanceof RolloutStrategy.Rolling given
             ? given

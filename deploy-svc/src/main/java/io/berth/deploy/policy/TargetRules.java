@@ -149,6 +149,7 @@ final class TargetRules {
           case RolloutStrategy.Canary canary ->
               RolloutStrategy.Rolling.standard().maxSurgePercent() + widest(canary);
           case RolloutStrategy.BlueGreen _ -> 100;
+          case RolloutStrategy.Recreate _ -> 0;
         };
     boolean replaces = input.bringsSpec() && input.current() != null;
     return replaces ? Math.ceilDiv((long) input.replicas() * percent, 100L) : 0;

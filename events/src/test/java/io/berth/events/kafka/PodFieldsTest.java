@@ -95,7 +95,9 @@ class PodFieldsTest {
         "'sidecars': [{'name': 'a', 'image': 'a:1', 'volumes': {'/x': {'emptyDir': {}}}}] | sidecars[0].volumes./x.emptyDir | an unknown field | one of: from, subPath, readOnly",
         "'sidecars': [{'name': 'a', 'image': 'a:1', 'security': {'fsGroup': 1}}] | sidecars[0].security.fsGroup | it for one container | spec.security.fsGroup",
         "'sidecars': [{'name': 'a', 'image': 'a:1', 'env': {'A': '1'}, 'envFrom': {'A': {'field': 'status.podIP'}}}] | sidecars[0].envFrom.A | it in env too | each variable in one of the two",
-        "'sidecars': [{'name': 'a', 'image': 'a:1', 'ports': [{'name': 'x', 'port': 0}]}] | sidecars[0].ports[0].port | 0 | 1 to 65535"
+        "'sidecars': [{'name': 'a', 'image': 'a:1', 'ports': [{'name': 'x', 'port': 0}]}] | sidecars[0].ports[0].port | 0 | 1 to 65535",
+        "'strategy': {'type': 'RECREATE', 'maxSurgePercent': 25} | strategy.maxSurgePercent | an unknown field | no field",
+        "'strategy': {'type': 'SOMETIMES'}            | strategy.type | 'SOMETIMES' | one of: ROLLING, CANARY, BLUE_GREEN, RECREATE"
       })
   void faultyField_isRejected_withAdvice(String field, String path, String found, String wanted) {
     assertThat(faults(field))
