@@ -16,6 +16,9 @@ import io.berth.events.command.Probes.Probe;
 import io.berth.events.command.Probes.ProbeCheck;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.Tier;
+import io.berth.events.command.pod.Affinity;
+import io.berth.events.command.pod.Affinity.Neighbors;
+import io.berth.events.command.pod.Affinity.NodeLabel;
 import io.berth.events.command.pod.EnvSource;
 import io.berth.events.command.pod.Placement;
 import io.berth.events.command.pod.Placement.Toleration;
@@ -23,6 +26,7 @@ import io.berth.events.command.pod.PodOptions;
 import io.berth.events.command.pod.PodOptions.HostAlias;
 import io.berth.events.command.pod.PreStop;
 import io.berth.events.command.pod.SecurityContext;
+import io.berth.events.command.pod.Spread;
 import io.berth.events.command.pod.Volume;
 import io.berth.events.command.pod.Volume.Claim;
 import io.berth.events.command.pod.Volume.EmptyDir;
@@ -109,7 +113,16 @@ public final class PodSamples {
               List.of(
                   new Toleration("dedicated", "Equal", "edge", "NoSchedule", null),
                   new Toleration(
-                      "node.kubernetes.io/unreachable", "Exists", null, "NoExecute", 30L))),
+                      "node.kubernetes.io/unreachable", "Exists", null, "NoExecute", 30L)),
+              new Affinity(
+                  List.of(
+                      new Neighbors(Map.of(), "node", true, null),
+                      new Neighbors(Map.of("team", "edge"), "example.com/rack", false, 5)),
+                  List.of(new Neighbors(Map.of("app", "cache"), "zone", false, null)),
+                  List.of(
+                      new NodeLabel("kubernetes.io/arch", null, List.of("amd64"), true, null),
+                      new NodeLabel("example.com/old", "DoesNotExist", List.of(), false, 10))),
+              List.of(new Spread("zone", 2, true))),
           List.of(
               new InitContainer(
                   "fetch-routes",

@@ -64,9 +64,10 @@ public final class Scheduler implements Controller {
     List<ObjectNode> nodes = store.list(ApiResources.NODES, "").items();
     for (ObjectNode pod : waiting) {
       Map<String, Integer> reasons = new TreeMap<>();
+      AffinityFilter affinity = new AffinityFilter(nodes, pods);
       Optional<ObjectNode> best =
           nodes.stream()
-              .filter(n -> fits(pod, n, pods, reasons))
+              .filter(n -> fits(pod, n, pods, affinity, reasons))
               .min(Comparator.comparingLong(n -> podCount(pod, n, pods)));
       if (best.isPresent()) {
         pods.remove(pod);
@@ -78,7 +79,11 @@ public final class Scheduler implements Controller {
   }
 
   private boolean fits(
-      ObjectNode pod, ObjectNode node, List<ObjectNode> pods, Map<String, Integer> reasons) {
+      ObjectNode pod,
+      ObjectNode node,
+      List<ObjectNode> pods,
+      AffinityFilter affinity,
+      Map<String, Integer> reasons) {
     List<String> lacks = new ArrayList<>();
     if (node.path("spec").path("unschedulable").asBoolean(false)) {
       lacks.add("node(s) were unschedulable");
@@ -86,6 +91,8 @@ public final class Scheduler implements Controller {
       lacks.add("node(s) had untolerated taint {node.kubernetes.io/not-ready: }");
     } else if (refused.test(pod) || !selects(pod, node)) {
       lacks.add("node(s) didn't match Pod's node affinity/selector");
+    } else if (affinity.refusal(pod, node).isPresent()) {
+      lacks.add(affinity.refusal(pod, node).orElseThrow());
     } else {
       List<ObjectNode> here = pods.stream().filter(p -> isOn(p, node)).toList();
       JsonNode room = JsonTrees.at(node, "status", "allocatable");

@@ -7,8 +7,6 @@ package io.berth.deploy.manifest;
 import io.berth.events.command.AppSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
-import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,6 +32,7 @@ final class PodManifest {
 
   PodTemplateSpec template() {
     String app = desired.app().name();
+    AffinityManifest affinity = new AffinityManifest(app);
     var builder =
         new PodTemplateSpecBuilder()
             .withNewMetadata()
@@ -43,7 +42,7 @@ final class PodManifest {
             .withNewSpec()
             .withContainers(containers.own())
             .addAllToContainers(containers.sidecars())
-            .withTopologySpreadConstraints(spread(app))
+            .withTopologySpreadConstraints(affinity.spread(spec.placement()))
             .withTerminationGracePeriodSeconds(30L);
     if (!spec.initContainers().isEmpty()) {
       builder.withInitContainers(containers.initContainers());
@@ -62,6 +61,9 @@ final class PodManifest {
     }
     PodTemplateSpec template = builder.endSpec().build();
     PodSettings.apply(spec, template.getSpec());
+    if (spec.placement() != null && spec.placement().affinity() != null) {
+      template.getSpec().setAffinity(affinity.affinity(spec.placement().affinity()));
+    }
     return template;
   }
 
@@ -82,17 +84,5 @@ final class PodManifest {
       annotations.put(Annotations.RESTARTED_AT, desired.restartedAt());
     }
     return annotations;
-  }
-
-  /** Spread evenly over the nodes; a full node does not block scheduling. */
-  private static TopologySpreadConstraint spread(String app) {
-    return new TopologySpreadConstraintBuilder()
-        .withMaxSkew(1)
-        .withTopologyKey("kubernetes.io/hostname")
-        .withWhenUnsatisfiable("ScheduleAnyway")
-        .withNewLabelSelector()
-        .withMatchLabels(Annotations.selector(app))
-        .endLabelSelector()
-        .build();
   }
 }
