@@ -8,6 +8,7 @@ import io.berth.simulator.contract.ApplyContract;
 import io.berth.simulator.contract.ListsContract;
 import io.berth.simulator.contract.ObjectsContract;
 import io.berth.simulator.contract.RefusalsContract;
+import io.berth.simulator.contract.StrategiesContract;
 import io.berth.simulator.contract.WatchContract;
 import io.berth.simulator.contract.WorkloadsContract;
 import io.fabric8.kubernetes.client.Config;
@@ -95,6 +96,14 @@ class RealClusterContractIT {
 
   @Nested
   class Watches extends WatchContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class Strategies extends StrategiesContract {
     @Override
     protected KubernetesClient client() {
       return client;

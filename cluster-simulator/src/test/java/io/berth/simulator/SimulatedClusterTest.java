@@ -14,6 +14,7 @@ import io.berth.simulator.contract.PodsContract;
 import io.berth.simulator.contract.RefusalsContract;
 import io.berth.simulator.contract.RunningPodsContract;
 import io.berth.simulator.contract.StartingPodsContract;
+import io.berth.simulator.contract.StrategiesContract;
 import io.berth.simulator.contract.WatchContract;
 import io.berth.simulator.contract.WorkloadsContract;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -95,6 +96,14 @@ class SimulatedClusterTest {
 
   @Nested
   class Watches extends WatchContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class Strategies extends StrategiesContract {
     @Override
     protected KubernetesClient client() {
       return client;

@@ -19,6 +19,8 @@ import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Limits;
 import io.berth.events.command.Deploy;
+import io.berth.events.command.pod.Affinity;
+import io.berth.events.command.pod.Placement;
 import io.berth.events.command.pod.Volume;
 import io.berth.events.command.pod.Volume.KeyFiles;
 import io.berth.events.operation.Concluded;
@@ -28,6 +30,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,6 +69,24 @@ class DiagnosisIT {
 
     assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.UNSCHEDULABLE);
     assertThat(verdict.diagnosis().explanation()).contains("CPU");
+  }
+
+  /** More replicas than nodes, each on a node of its own. */
+  @Test
+  void requiredAntiAffinity_isNamed_whereTheNodesAreTooFew() {
+    Affinity apart =
+        new Affinity(
+            List.of(new Affinity.Neighbors(Map.of(), "node", true, null)), List.of(), List.of());
+    int nodes = berth.cluster.nodes().list().getItems().size();
+    AppSpec crowded =
+        AppSpecBuilder.with(
+            spec(GOOD, nodes + 1),
+            it -> it.placement = new Placement(Map.of(), List.of(), apart, List.of()));
+
+    Concluded verdict = deployed("shop", "crowded", crowded);
+
+    assertThat(verdict.diagnosis().cause()).isEqualTo(Cause.UNSCHEDULABLE);
+    assertThat(verdict.diagnosis().explanation()).contains("'affinity'");
   }
 
   @Test

@@ -4,6 +4,8 @@
  */
 package io.berth.events;
 
+import io.berth.events.command.AdditionalContainer.InitContainer;
+import io.berth.events.command.AdditionalContainer.Sidecar;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Limits;
 import io.berth.events.command.AppSpec.Port;
@@ -14,6 +16,9 @@ import io.berth.events.command.Probes.Probe;
 import io.berth.events.command.Probes.ProbeCheck;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.Tier;
+import io.berth.events.command.pod.Affinity;
+import io.berth.events.command.pod.Affinity.Neighbors;
+import io.berth.events.command.pod.Affinity.NodeLabel;
 import io.berth.events.command.pod.EnvSource;
 import io.berth.events.command.pod.Placement;
 import io.berth.events.command.pod.Placement.Toleration;
@@ -21,10 +26,12 @@ import io.berth.events.command.pod.PodOptions;
 import io.berth.events.command.pod.PodOptions.HostAlias;
 import io.berth.events.command.pod.PreStop;
 import io.berth.events.command.pod.SecurityContext;
+import io.berth.events.command.pod.Spread;
 import io.berth.events.command.pod.Volume;
 import io.berth.events.command.pod.Volume.Claim;
 import io.berth.events.command.pod.Volume.EmptyDir;
 import io.berth.events.command.pod.Volume.KeyFiles;
+import io.berth.events.command.pod.VolumeMount;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +113,86 @@ public final class PodSamples {
               List.of(
                   new Toleration("dedicated", "Equal", "edge", "NoSchedule", null),
                   new Toleration(
-                      "node.kubernetes.io/unreachable", "Exists", null, "NoExecute", 30L))));
+                      "node.kubernetes.io/unreachable", "Exists", null, "NoExecute", 30L)),
+              new Affinity(
+                  List.of(
+                      new Neighbors(Map.of(), "node", true, null),
+                      new Neighbors(Map.of("team", "edge"), "example.com/rack", false, 5)),
+                  List.of(new Neighbors(Map.of("app", "cache"), "zone", false, null)),
+                  List.of(
+                      new NodeLabel("kubernetes.io/arch", null, List.of("amd64"), true, null),
+                      new NodeLabel("example.com/old", "DoesNotExist", List.of(), false, 10))),
+              List.of(new Spread("zone", 2, true))),
+          List.of(
+              new InitContainer(
+                  "fetch-routes",
+                  "registry.example/shop/routes:3.1.0",
+                  List.of("/bin/fetch"),
+                  List.of("--into", "/work"),
+                  "/work",
+                  Map.of("REGION", "north"),
+                  Map.of(
+                      "ROUTES_TOKEN",
+                      new EnvSource("proxy-api", null, "routes", null, null, false)),
+                  List.of("routes-login"),
+                  List.of("routes-settings"),
+                  Map.of(
+                      "/work",
+                      new VolumeMount("/var/cache/proxy", "routes", false),
+                      "/etc/proxy/proxy.conf",
+                      new VolumeMount(null, null, true)),
+                  new Limits(200, 67108864),
+                  new Limits(100, 33554432),
+                  new SecurityContext(
+                      1001L, null, null, true, null, null, List.of("ALL"), List.of(), null))),
+          List.of(
+              new Sidecar(
+                  "exporter",
+                  "registry.example/shop/exporter:0.11.0",
+                  List.of("/bin/exporter"),
+                  List.of("--port", "9113"),
+                  "/var/lib/exporter",
+                  Map.of("SCRAPE", "https://localhost:8443/metrics"),
+                  Map.of("POD_IP", new EnvSource(null, null, null, "status.podIP", null, false)),
+                  List.of("exporter-login"),
+                  List.of("exporter-settings"),
+                  Map.of("/tmp/cache", new VolumeMount("/var/cache/proxy", null, true)),
+                  new Limits(100, 67108864),
+                  new Limits(50, 33554432),
+                  new SecurityContext(
+                      null, null, null, null, true, false, List.of(), List.of(), null),
+                  List.of(new Port("metrics", 9113)),
+                  new Probes(
+                      probe(new ProbeCheck.Tcp(null, "metrics")),
+                      probe(new ProbeCheck.Http("/healthz", 9113)),
+                      null),
+                  new PreStop(List.of("/bin/exporter", "flush")))));
 
   public static final Deploy DEPLOY_PROXY =
       new Deploy(CommandSamples.BY_ANNA, new AppRef("shop", "proxy"), PROXY_SPEC, false);
+
+  /** Of which two releases must not run at the same time. */
+  public static final Deploy DEPLOY_LEDGER =
+      new Deploy(
+          CommandSamples.BY_ANNA,
+          new AppRef("shop", "ledger"),
+          new AppSpec(
+              Tier.STANDARD,
+              "registry.example/shop/ledger:2.0.1",
+              List.of(),
+              List.of(),
+              null,
+              Map.of(),
+              List.of(),
+              Map.of(),
+              null,
+              1,
+              Map.of(),
+              new RolloutStrategy.Recreate(),
+              false,
+              false,
+              Map.of()),
+          false);
 
   private PodSamples() {}
 

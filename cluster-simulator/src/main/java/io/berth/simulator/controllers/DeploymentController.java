@@ -65,7 +65,8 @@ public final class DeploymentController implements Controller {
             .orElse(null);
     boolean paused = deployment.path("spec").path("paused").asBoolean(false);
     RollingUpdate update = update(deployment);
-    if (fresh == null && !paused) {
+    boolean waits = fresh == null && isRecreated(deployment) && hasPods(deployment, owned);
+    if (fresh == null && !paused && !waits) {
       fresh = sets.create(deployment, owned, firstSize(deployment, owned, update));
       if (fresh != null) {
         owned.add(fresh);
@@ -83,17 +84,29 @@ public final class DeploymentController implements Controller {
     }
   }
 
+  private static boolean isRecreated(ObjectNode deployment) {
+    return JsonTrees.text(deployment, "spec", "strategy", "type").equals("Recreate");
+  }
+
+  private boolean hasPods(ObjectNode deployment, List<ObjectNode> sets) {
+    return store.list(ApiResources.PODS, ObjectMeta.namespace(deployment)).items().stream()
+        .anyMatch(
+            p -> sets.stream().anyMatch(s -> ObjectMeta.isControlledBy(p, ObjectMeta.uid(s))));
+  }
+
   private static RollingUpdate update(ObjectNode deployment) {
     JsonNode rolling = JsonTrees.at(deployment, "spec", "strategy", "rollingUpdate");
     int replicas = JsonTrees.number(deployment, 1, "spec", "replicas");
+    if (isRecreated(deployment)) {
+      return RollingUpdate.none(replicas);
+    }
     return RollingUpdate.of(
         replicas, JsonTrees.text(rolling, "maxSurge"), JsonTrees.text(rolling, "maxUnavailable"));
   }
 
   private static int firstSize(ObjectNode deployment, List<ObjectNode> old, RollingUpdate update) {
     int before = old.stream().mapToInt(DeploymentController::wanted).sum();
-    boolean recreate = JsonTrees.text(deployment, "spec", "strategy", "type").equals("Recreate");
-    return recreate && before > 0 ? 0 : update.grow(0, before);
+    return isRecreated(deployment) && before > 0 ? 0 : update.grow(0, before);
   }
 
   private void roll(
@@ -102,11 +115,15 @@ public final class DeploymentController implements Controller {
       @Nullable ObjectNode fresh,
       List<ObjectNode> old,
       boolean paused) {
+    if (fresh == null && !paused && isRecreated(deployment)) {
+      old.forEach(s -> sets.scale(deployment, s, 0));
+      return;
+    }
     if (paused || fresh == null || sets.wasScaled(deployment, fresh, old)) {
       scaleAll(deployment, update, fresh, old);
       return;
     }
-    if (JsonTrees.text(deployment, "spec", "strategy", "type").equals("Recreate")) {
+    if (isRecreated(deployment)) {
       recreate(deployment, fresh, old);
       return;
     }
@@ -127,11 +144,7 @@ public final class DeploymentController implements Controller {
 
   private void recreate(ObjectNode deployment, ObjectNode fresh, List<ObjectNode> old) {
     old.forEach(s -> sets.scale(deployment, s, 0));
-    boolean empty =
-        store.list(ApiResources.PODS, ObjectMeta.namespace(deployment)).items().stream()
-            .noneMatch(
-                p -> old.stream().anyMatch(s -> ObjectMeta.isControlledBy(p, ObjectMeta.uid(s))));
-    if (empty) {
+    if (!hasPods(deployment, old)) {
       sets.scale(deployment, fresh, JsonTrees.number(deployment, 1, "spec", "replicas"));
     }
   }

@@ -93,10 +93,14 @@ final class DeploymentStatus {
     boolean settled =
         number(status, "replicas") == number(status, "updatedReplicas")
             && reason.equals("NewReplicaSetAvailable");
-    if (fresh == null || settled) {
+    boolean isRecreated = JsonTrees.text(deployment, "spec", "strategy", "type").equals("Recreate");
+    if (settled || (fresh == null && !isRecreated)) {
       return;
     }
-    String name = "ReplicaSet \"" + JsonTrees.text(fresh, "metadata", "name") + "\"";
+    String name =
+        fresh == null
+            ? "Deployment \"" + JsonTrees.text(deployment, "metadata", "name") + "\""
+            : "ReplicaSet \"" + JsonTrees.text(fresh, "metadata", "name") + "\"";
     if (isComplete(status)) {
       set(conditions, true, "NewReplicaSetAvailable", name + " has successfully progressed.");
     } else if (hasProgressed(status, old) || JsonTrees.isAbsent(current)) {

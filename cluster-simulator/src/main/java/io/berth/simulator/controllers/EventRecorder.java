@@ -113,12 +113,20 @@ public final class EventRecorder {
         .putNull("eventTime");
   }
 
+  private static String list(JsonNode pod, String container) {
+    return JsonTrees.at(pod, "spec", "initContainers")
+            .valueStream()
+            .anyMatch(c -> JsonTrees.text(c, "name").equals(container))
+        ? "initContainers"
+        : "containers";
+  }
+
   private static void source(ObjectNode event, JsonNode about, String component, String container) {
     ObjectNode source = event.putObject("source").put("component", component);
     event.put("reportingComponent", component).put("reportingInstance", "");
     if (!container.isEmpty()) {
       JsonTrees.child(event, "involvedObject")
-          .put("fieldPath", "spec.containers{" + container + "}");
+          .put("fieldPath", "spec." + list(about, container) + "{" + container + "}");
     }
     if (component.equals("kubelet")) {
       String node = JsonTrees.text(about, "spec", "nodeName");

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,7 +30,7 @@ final class NodeInfo {
   private final long allocatableCpu;
   private final long allocatableMemory;
   private final Map<String, Long> podsByOwner = new HashMap<>();
-  private long pods;
+  private final List<ObjectNode> pods = new ArrayList<>();
   private long cpu;
   private long memory;
 
@@ -44,11 +46,16 @@ final class NodeInfo {
     return node;
   }
 
+  /** The pods that are bound to it and have not ended. */
+  List<ObjectNode> pods() {
+    return pods;
+  }
+
   /** Counts a pod that is bound to the node; one that has ended needs nothing. */
   void add(ObjectNode pod) {
     String phase = JsonTrees.text(pod, "status", "phase");
     if (!phase.equals("Succeeded") && !phase.equals("Failed")) {
-      pods++;
+      pods.add(pod);
       cpu += cpu(pod);
       memory += memory(pod);
       podsByOwner.merge(owner(pod), 1L, Long::sum);
@@ -58,7 +65,7 @@ final class NodeInfo {
   /** What the node has not enough of for the pod, in the scheduler's words. */
   List<String> lacksFor(ObjectNode pod) {
     List<String> lacks = new ArrayList<>();
-    if (pods >= allocatablePods) {
+    if (pods.size() >= allocatablePods) {
       lacks.add("Too many pods");
     }
     if (cpu(pod) > 0 && cpu(pod) + cpu > allocatableCpu) {
@@ -74,7 +81,7 @@ final class NodeInfo {
   long crowding(ObjectNode pod) {
     String owner = owner(pod);
     long same = owner.isEmpty() ? 0 : podsByOwner.getOrDefault(owner, 0L);
-    return same * WEIGHT_OF_SAME_OWNER + pods;
+    return same * WEIGHT_OF_SAME_OWNER + pods.size();
   }
 
   private static String owner(ObjectNode pod) {
@@ -82,16 +89,23 @@ final class NodeInfo {
   }
 
   private static long cpu(JsonNode pod) {
-    return JsonTrees.at(pod, "spec", "containers")
-        .valueStream()
-        .mapToLong(c -> ResourceQuantity.millis(JsonTrees.at(c, "resources", "requests")))
-        .sum();
+    return effective(pod, ResourceQuantity::millis);
   }
 
   private static long memory(JsonNode pod) {
-    return JsonTrees.at(pod, "spec", "containers")
+    return effective(pod, ResourceQuantity::bytes);
+  }
+
+  /** What the containers request together, or the largest init container before them. */
+  private static long effective(JsonNode pod, ToLongFunction<JsonNode> amount) {
+    return Math.max(
+        requests(pod, "containers", amount).sum(),
+        requests(pod, "initContainers", amount).max().orElse(0));
+  }
+
+  private static LongStream requests(JsonNode pod, String list, ToLongFunction<JsonNode> amount) {
+    return JsonTrees.at(pod, "spec", list)
         .valueStream()
-        .mapToLong(c -> ResourceQuantity.bytes(JsonTrees.at(c, "resources", "requests")))
-        .sum();
+        .mapToLong(c -> amount.applyAsLong(JsonTrees.at(c, "resources", "requests")));
   }
 }

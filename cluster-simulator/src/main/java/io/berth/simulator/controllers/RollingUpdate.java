@@ -42,6 +42,13 @@ public final class RollingUpdate {
     return new RollingUpdate(replicas, up, up == 0 && down == 0 ? 1 : Math.min(down, replicas));
   }
 
+  /**
+   * Of a Deployment that is recreated: nothing surges, and each pod counts for its availability.
+   */
+  static RollingUpdate none(int replicas) {
+    return new RollingUpdate(replicas, 0, 0);
+  }
+
   static int resolve(String value, int of, boolean roundUp) {
     if (!value.endsWith("%")) {
       return value.isEmpty() ? 0 : Integer.parseInt(value);

@@ -60,11 +60,12 @@ public final class Scheduler implements Controller {
       return;
     }
     List<NodeInfo> nodes = nodes(pods);
+    AffinityFilter affinity = new AffinityFilter(nodes);
     for (ObjectNode pod : waiting) {
       Map<String, Integer> reasons = new TreeMap<>();
       Optional<NodeInfo> best =
           nodes.stream()
-              .filter(n -> fits(pod, n, reasons))
+              .filter(n -> fits(pod, n, affinity, reasons))
               .min(Comparator.comparingLong(n -> n.crowding(pod)));
       if (best.isPresent()) {
         best.get().add(bind(pod, best.get().node(), now));
@@ -89,7 +90,8 @@ public final class Scheduler implements Controller {
     return List.copyOf(nodes.values());
   }
 
-  private boolean fits(ObjectNode pod, NodeInfo info, Map<String, Integer> reasons) {
+  private boolean fits(
+      ObjectNode pod, NodeInfo info, AffinityFilter affinity, Map<String, Integer> reasons) {
     List<String> lacks = new ArrayList<>();
     ObjectNode node = info.node();
     if (node.path("spec").path("unschedulable").asBoolean(false)) {
@@ -99,7 +101,9 @@ public final class Scheduler implements Controller {
     } else if (refused.test(pod) || !selects(pod, node)) {
       lacks.add("node(s) didn't match Pod's node affinity/selector");
     } else {
-      lacks.addAll(info.lacksFor(pod));
+      affinity
+          .refusal(pod, node)
+          .ifPresentOrElse(lacks::add, () -> lacks.addAll(info.lacksFor(pod)));
     }
     lacks.forEach(l -> reasons.merge(l, 1, Integer::sum));
     return lacks.isEmpty();

@@ -41,7 +41,8 @@ final class ContainerLifecycle {
     if (now.isBefore(run.due)) {
       return false;
     }
-    PodBehavior behavior = PodBehavior.of(pod.pod, pod.spec(run), now);
+    PodBehavior behavior =
+        run.init ? PodBehavior.ofImage(pod.spec(run)) : PodBehavior.of(pod.pod, pod.spec(run), now);
     switch (run.step) {
       case PULL -> {
         if (isMounted(pod, run, now)) {
@@ -55,6 +56,7 @@ final class ContainerLifecycle {
       case LIVENESS_FAILS -> livenessFails(pod, run, behavior, now);
       case CRASH -> termination.crash(pod, run, now);
       case RUN_OUT_OF_MEMORY -> termination.outOfMemory(pod, run, now);
+      case COMPLETE -> complete(run, now);
       case RESTART -> restart(pod, run, behavior, now);
       case RUN -> {
         return running(pod, run, behavior, now);
@@ -85,10 +87,35 @@ final class ContainerLifecycle {
     recordEvent(pod, run, "Normal", "Created", "Created container " + run.name);
     recordEvent(pod, run, "Normal", "Started", "Started container " + run.name);
     run.run(now);
+    if (run.init) {
+      run.log(now, "Starting " + run.name);
+      runToItsEnd(pod, run, behavior, now);
+      return;
+    }
     String release = JsonTrees.text(pod.pod, "metadata", "labels", "app.kubernetes.io/version");
     run.app.started(now, release).forEach(l -> run.log(now, l));
     ScriptedOutput.log(pod.pod).forEach(l -> run.log(now, l));
     afterStart(pod, run, behavior, now);
+  }
+
+  /** An init container whose image says unready waits for what never comes. */
+  private void runToItsEnd(PodRun pod, ContainerRun run, PodBehavior behavior, Instant now) {
+    switch (behavior) {
+      case CRASH -> run.then(LifecycleStep.CRASH, now.plus(timings.crash()));
+      case OOM -> run.then(LifecycleStep.RUN_OUT_OF_MEMORY, now.plus(timings.crash()));
+      case UNREADY -> run.then(LifecycleStep.RUN, now.plus(Duration.ofHours(1)));
+      case SLOW ->
+          run.then(
+              LifecycleStep.COMPLETE,
+              now.plus(PodBehavior.in(pod.pod, pod.spec(run)).orElse(timings.slow())));
+      case NORMAL, MISSING, UNSCHEDULABLE, BREAKS, UNLIVE ->
+          run.then(LifecycleStep.COMPLETE, now.plus(timings.start()));
+    }
+  }
+
+  private static void complete(ContainerRun run, Instant now) {
+    run.end(0, "Completed", "", now);
+    run.ready = true;
   }
 
   private void afterStart(PodRun pod, ContainerRun run, PodBehavior behavior, Instant now) {

@@ -26,6 +26,10 @@ final class ContainerRun {
   }
 
   final String name;
+
+  /** Whether it is an init container, which is ready when it has ended well. */
+  final boolean init;
+
   final SimulatedAppLog app;
   private final Consumer<LogBuffer.Line> tap;
   ContainerState state = new ContainerState.Waiting("ContainerCreating", "");
@@ -60,11 +64,14 @@ final class ContainerRun {
     CRASH,
     RUN_OUT_OF_MEMORY,
     RESTART,
-    RUN
+    RUN,
+    COMPLETE
   }
 
-  ContainerRun(String name, SimulatedAppLog app, Instant due, Consumer<LogBuffer.Line> tap) {
+  ContainerRun(
+      String name, boolean init, SimulatedAppLog app, Instant due, Consumer<LogBuffer.Line> tap) {
     this.name = name;
+    this.init = init;
     this.app = app;
     this.due = due;
     this.tap = tap;

@@ -44,7 +44,7 @@ final class ContainerTermination {
 
   /** The pod is going away. */
   void requestStop(PodRun pod) {
-    for (ContainerRun run : pod.containers) {
+    for (ContainerRun run : pod.all()) {
       if (run.isRunning()) {
         recordEvent(pod, run, "Normal", "Killing", "Stopping container " + run.name);
       }
@@ -53,7 +53,7 @@ final class ContainerTermination {
 
   boolean stop(PodRun pod, Instant now) {
     boolean stopped = false;
-    for (ContainerRun run : pod.containers) {
+    for (ContainerRun run : pod.all()) {
       if (run.isRunning()) {
         run.end(143, "Error", ScriptedOutput.terminationMessage(pod.pod), now);
         stopped = true;

@@ -44,6 +44,11 @@ public enum PodBehavior {
     return healed && wanted != UNSCHEDULABLE ? NORMAL : wanted;
   }
 
+  /** By the image's tag alone: an annotation is about the application. */
+  static PodBehavior ofImage(JsonNode container) {
+    return byName(tag(container));
+  }
+
   /** The delay after the start of the container; empty where the behavior has none. */
   static Optional<Duration> in(JsonNode pod, JsonNode container) {
     Matcher timed = TIMED.matcher(behaviorName(pod, container));
@@ -56,6 +61,10 @@ public enum PodBehavior {
     if (!annotated.isEmpty()) {
       return annotated;
     }
+    return tag(container);
+  }
+
+  private static String tag(JsonNode container) {
     String plain = JsonTrees.text(container, "image").split("@", 2)[0];
     int colon = plain.lastIndexOf(':');
     return colon < 0 ? "" : plain.substring(colon + 1);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +21,7 @@ final class PodRun {
   final String uid;
   final String ip;
   final Instant started;
+  final List<ContainerRun> initContainers = new ArrayList<>();
   final List<ContainerRun> containers = new ArrayList<>();
   ObjectNode pod;
   @Nullable Instant goneAt;
@@ -32,12 +34,37 @@ final class PodRun {
     String app =
         ObjectMeta.labels(pod)
             .getOrDefault("app.kubernetes.io/name", ObjectMeta.labels(pod).getOrDefault("app", ""));
-    for (JsonNode container : JsonTrees.at(pod, "spec", "containers")) {
-      String name = JsonTrees.text(container, "name");
-      SimulatedAppLog log = new SimulatedAppLog(app.isEmpty() ? name : app, uid.hashCode());
-      containers.add(
-          new ContainerRun(name, log, now.plus(timings.pull()), l -> shipping.ship(line(name, l))));
+    for (String list : List.of("initContainers", "containers")) {
+      boolean init = list.equals("initContainers");
+      for (JsonNode container : JsonTrees.at(pod, "spec", list)) {
+        String name = JsonTrees.text(container, "name");
+        SimulatedAppLog log = new SimulatedAppLog(app.isEmpty() ? name : app, uid.hashCode());
+        (init ? initContainers : containers)
+            .add(
+                new ContainerRun(
+                    name, init, log, now.plus(timings.pull()), l -> shipping.ship(line(name, l))));
+      }
     }
+    if (!initContainers.isEmpty()) {
+      all().forEach(c -> c.state = new ContainerRun.ContainerState.Waiting("PodInitializing", ""));
+    }
+  }
+
+  /** One init container after the other, and then all others at once. */
+  List<ContainerRun> runnable() {
+    return initContainers.stream()
+        .filter(c -> !c.ready)
+        .findFirst()
+        .map(List::of)
+        .orElse(containers);
+  }
+
+  boolean isInitialized() {
+    return initContainers.stream().allMatch(c -> c.ready);
+  }
+
+  List<ContainerRun> all() {
+    return Stream.concat(initContainers.stream(), containers.stream()).toList();
   }
 
   private LogShipper.PodLine line(String container, LogBuffer.Line line) {
@@ -45,7 +72,7 @@ final class PodRun {
   }
 
   JsonNode spec(ContainerRun run) {
-    return JsonTrees.at(pod, "spec", "containers")
+    return JsonTrees.at(pod, "spec", run.init ? "initContainers" : "containers")
         .valueStream()
         .filter(c -> JsonTrees.text(c, "name").equals(run.name))
         .findFirst()
@@ -53,7 +80,7 @@ final class PodRun {
   }
 
   Optional<ContainerRun> container(String name) {
-    return containers.stream().filter(c -> name.isEmpty() || c.name.equals(name)).findFirst();
+    return all().stream().filter(c -> name.isEmpty() || c.name.equals(name)).findFirst();
   }
 
   String namespace() {

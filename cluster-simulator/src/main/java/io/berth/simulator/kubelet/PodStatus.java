@@ -9,6 +9,7 @@ import io.berth.simulator.kubelet.ContainerRun.ContainerState;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
 import java.time.Instant;
+import java.util.Comparator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,15 +39,21 @@ final class PodStatus {
     status.putArray("podIPs").addObject().put("ip", run.ip);
     status.put("startTime", ObjectMeta.time(run.started));
     status.put("qosClass", JsonTrees.text(old, "qosClass"));
+    if (!run.initContainers.isEmpty()) {
+      ArrayNode init = status.putArray("initContainerStatuses");
+      run.initContainers.forEach(c -> init.add(container(run, c)));
+    }
     ArrayNode containers = status.putArray("containerStatuses");
-    run.containers.forEach(c -> containers.add(container(run, c)));
+    run.containers.stream()
+        .sorted(Comparator.comparing(c -> c.name)) // as a kubelet reports them
+        .forEach(c -> containers.add(container(run, c)));
     return status;
   }
 
   private static void conditions(ArrayNode conditions, PodRun run, Instant now) {
     String unready =
         String.join(" ", run.containers.stream().filter(c -> !c.ready).map(c -> c.name).toList());
-    StatusConditions.set(conditions, StatusConditions.of("Initialized", true, "", ""), now, false);
+    StatusConditions.set(conditions, initialized(run), now, false);
     for (String type : new String[] {"Ready", "ContainersReady"}) {
       ObjectNode condition =
           unready.isEmpty()
@@ -64,6 +71,20 @@ final class PodStatus {
     }
   }
 
+  private static ObjectNode initialized(PodRun run) {
+    if (run.isInitialized()) {
+      return StatusConditions.of("Initialized", true, "", "");
+    }
+    return StatusConditions.of(
+        "Initialized",
+        false,
+        "ContainersNotInitialized",
+        "containers with incomplete status: ["
+            + String.join(
+                " ", run.initContainers.stream().filter(c -> !c.ready).map(c -> c.name).toList())
+            + "]");
+  }
+
   private static ObjectNode container(PodRun run, ContainerRun c) {
     String image = JsonTrees.text(run.spec(c), "image");
     ObjectNode status = JsonTrees.object().put("name", c.name);
@@ -72,7 +93,7 @@ final class PodStatus {
     status.set("lastState", last == null ? JsonTrees.object() : state(last, c.id));
     status.put("ready", c.ready).put("restartCount", c.restarts).put("image", image);
     status.put("imageID", c.id.isEmpty() ? "" : imageId(image)).put("containerID", c.id);
-    return status.put("started", c.isRunning() && c.started);
+    return c.init ? status : status.put("started", c.isRunning() && c.started);
   }
 
   private static String imageId(String image) {

@@ -74,15 +74,23 @@ public final class PodStreams {
 
   private static String container(JsonNode pod, JsonNode containers, String wanted) {
     List<String> names = containers.valueStream().map(c -> JsonTrees.text(c, "name")).toList();
-    if (wanted.isEmpty() && names.size() > 1) {
+    List<String> before =
+        JsonTrees.at(pod, "spec", "initContainers")
+            .valueStream()
+            .map(c -> JsonTrees.text(c, "name"))
+            .toList();
+    if (wanted.isEmpty() && names.size() + before.size() > 1) {
       throw ApiException.badRequest(
           "a container name must be specified for pod "
               + ObjectMeta.name(pod)
               + ", choose one of: ["
               + String.join(" ", names)
-              + "]");
+              + "]"
+              + (before.isEmpty()
+                  ? ""
+                  : " or one of the init containers: [" + String.join(" ", before) + "]"));
     }
-    if (!wanted.isEmpty() && !names.contains(wanted)) {
+    if (!wanted.isEmpty() && !names.contains(wanted) && !before.contains(wanted)) {
       throw ApiException.badRequest(
           "container " + wanted + " is not valid for pod " + ObjectMeta.name(pod));
     }

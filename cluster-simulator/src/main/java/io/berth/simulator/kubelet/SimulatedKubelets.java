@@ -80,7 +80,7 @@ public final class SimulatedKubelets implements Controller {
       return;
     }
     boolean changed = JsonTrees.text(pod, "status", "podIP").isEmpty();
-    for (ContainerRun container : run.containers) {
+    for (ContainerRun container : run.runnable()) {
       changed |= lifecycle.advance(run, container, now) || container.stale;
       container.stale = false;
       write(container, run, now);
@@ -97,7 +97,7 @@ public final class SimulatedKubelets implements Controller {
       objects.update(
           ObjectMeta.key(ApiResources.PODS, next), "status", next, WriteOptions.INTERNAL);
     } catch (ApiException e) {
-      run.containers.forEach(c -> c.stale = true); // somebody was quicker: again at the next tick
+      run.all().forEach(c -> c.stale = true); // somebody was quicker: again at the next tick
     }
   }
 
@@ -126,7 +126,7 @@ public final class SimulatedKubelets implements Controller {
 
   private void forget(PodRun run) {
     runs.remove(run.uid);
-    run.containers.forEach(c -> c.log.end());
+    run.all().forEach(c -> c.log.end());
   }
 
   private String address() {

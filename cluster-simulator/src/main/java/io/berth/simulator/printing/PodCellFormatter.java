@@ -36,6 +36,10 @@ final class PodCellFormatter {
       boolean isOver = phase.equals("Succeeded") || phase.equals("Failed");
       return reason.equals("NodeLost") ? "Unknown" : isOver ? phase : "Terminating";
     }
+    String initializing = initializing(pod);
+    if (!initializing.isEmpty()) {
+      return initializing;
+    }
     String shown = reason.isEmpty() ? phase : reason;
     boolean isRunning = false;
     for (JsonNode status : statuses(pod).reversed()) {
@@ -44,6 +48,22 @@ final class PodCellFormatter {
       isRunning |= isReady(status);
     }
     return shown.equals("Completed") && isRunning ? "Running" : shown;
+  }
+
+  /** {@code Init:1/2}, {@code Init:Error}; empty once every init container has ended well. */
+  private static String initializing(JsonNode pod) {
+    JsonNode all = JsonTrees.at(pod, "status", "initContainerStatuses");
+    for (int i = 0; i < all.size(); i++) {
+      JsonNode state = all.path(i).path("state");
+      String trouble = trouble(state);
+      boolean ended = state.has("terminated");
+      if (!ended || JsonTrees.number(state, 0, "terminated", "exitCode") != 0) {
+        return trouble.isEmpty() || trouble.equals("PodInitializing")
+            ? "Init:" + i + "/" + JsonTrees.at(pod, "spec", "initContainers").size()
+            : "Init:" + trouble;
+      }
+    }
+    return "";
   }
 
   private static String trouble(JsonNode state) {

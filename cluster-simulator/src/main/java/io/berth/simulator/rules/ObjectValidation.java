@@ -35,6 +35,9 @@ final class ObjectValidation {
     validation.metadata(key, object);
     if (key.resource() == ApiResources.DEPLOYMENTS || key.resource() == ApiResources.REPLICA_SETS) {
       validation.workload(object.path("spec"), before);
+      if (key.resource() == ApiResources.DEPLOYMENTS) {
+        validation.strategy(object.path("spec").path("strategy"));
+      }
     } else if (key.resource() == ApiResources.PODS) {
       PodValidation.spec(validation, "spec", object.path("spec"));
       PodValidation.unchanged(validation, object, before);
@@ -108,6 +111,29 @@ final class ObjectValidation {
     if (before != null && !selector.equals(JsonTrees.at(before, "spec", "selector"))) {
       invalid("spec.selector", GoSyntax.selector(selector), "field is immutable");
     }
+  }
+
+  private void strategy(JsonNode strategy) {
+    String type = JsonTrees.text(strategy, "type");
+    JsonNode rolling = strategy.path("rollingUpdate");
+    if (type.equals("Recreate")) {
+      if (!JsonTrees.isAbsent(rolling)) {
+        forbidden(
+            "spec.strategy.rollingUpdate",
+            "may not be specified when strategy `type` is 'Recreate'");
+      }
+    } else if (!type.equals("RollingUpdate")) {
+      unsupported("spec.strategy", type, "\"Recreate\", \"RollingUpdate\"");
+    } else if (isNone(rolling.path("maxSurge")) && isNone(rolling.path("maxUnavailable"))) {
+      invalid(
+          "spec.strategy.rollingUpdate.maxUnavailable",
+          rolling.path("maxUnavailable").asString(),
+          "may not be 0 when `maxSurge` is 0");
+    }
+  }
+
+  private static boolean isNone(JsonNode amount) {
+    return amount.asString("").equals("0") || amount.asString("").equals("0%");
   }
 
   void required(String field, String why) {

@@ -6,6 +6,7 @@ package io.berth.simulator.rules;
 
 import io.berth.simulator.store.JsonTrees;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,13 +35,19 @@ final class PodDefaults {
 
   /** Of pods alone, not of templates: a limit without a request is the request. */
   static void requests(JsonNode spec) {
-    for (JsonNode container : spec.path("containers")) {
+    for (JsonNode container : containers(spec)) {
       ObjectNode resources = JsonTrees.child((ObjectNode) container, "resources");
       if (resources.get("limits") instanceof ObjectNode limits) {
         ObjectNode requests = JsonTrees.child(resources, "requests");
         limits.properties().forEach(e -> requests.putIfAbsent(e.getKey(), e.getValue()));
       }
     }
+  }
+
+  private static List<JsonNode> containers(JsonNode spec) {
+    return Stream.of("initContainers", "containers")
+        .flatMap(list -> spec.path(list).valueStream())
+        .toList();
   }
 
   private static void container(ObjectNode container) {
@@ -85,7 +92,7 @@ final class PodDefaults {
   static String qosClass(JsonNode spec) {
     boolean any = false;
     boolean guaranteed = true;
-    for (JsonNode container : spec.path("containers")) {
+    for (JsonNode container : containers(spec)) {
       JsonNode requests = JsonTrees.at(container, "resources", "requests");
       JsonNode limits = JsonTrees.at(container, "resources", "limits");
       any |= !requests.isEmpty() || !limits.isEmpty();

@@ -42,6 +42,29 @@ final class PodValidation {
       ContainerValidation.check(faults, at, containers.path(i), volumes);
       resources(faults, at + ".resources", containers.path(i).path("resources"));
     }
+    initContainers(faults, field + ".initContainers", spec.path("initContainers"), names, volumes);
+  }
+
+  /** They share their names with the containers, and nothing probes them. */
+  private static void initContainers(
+      ObjectValidation faults,
+      String field,
+      JsonNode containers,
+      Set<String> names,
+      Set<String> volumes) {
+    for (int i = 0; i < containers.size(); i++) {
+      String at = field + "[" + i + "]";
+      JsonNode container = containers.path(i);
+      container(faults, at, container, names);
+      ContainerValidation.check(faults, at, container, volumes);
+      resources(faults, at + ".resources", container.path("resources"));
+      for (String kind : List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
+        if (container.has(kind)) {
+          faults.invalid(
+              at + "." + kind, JsonTrees.object(), "must not be set for init containers");
+        }
+      }
+    }
   }
 
   private static Set<String> volumes(ObjectValidation faults, String field, JsonNode volumes) {
@@ -153,7 +176,9 @@ final class PodValidation {
     ObjectNode spec = JsonTrees.child(pod.deepCopy(), "spec");
     spec.remove(MUTABLE);
     spec.remove("nodeName");
-    spec.path("containers").forEach(c -> ((ObjectNode) c).remove("image"));
+    for (String list : List.of("initContainers", "containers")) {
+      spec.path(list).forEach(c -> ((ObjectNode) c).remove("image"));
+    }
     return spec;
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -143,14 +144,20 @@ public final class QuotaAdmission {
     return cost;
   }
 
+  /** Of the containers together, or of the largest init container before them. */
   private static BigDecimal sum(JsonNode pod, String side, String what) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (JsonNode container : JsonTrees.at(pod, "spec", "containers")) {
-      String text = JsonTrees.text(container, "resources", side, what);
-      sum =
-          sum.add(ResourceQuantity.isValid(text) ? ResourceQuantity.parse(text) : BigDecimal.ZERO);
-    }
-    return sum;
+    return amounts(pod, "containers", side, what)
+        .reduce(BigDecimal.ZERO, BigDecimal::add)
+        .max(amounts(pod, "initContainers", side, what).reduce(BigDecimal.ZERO, BigDecimal::max));
+  }
+
+  private static Stream<BigDecimal> amounts(JsonNode pod, String list, String side, String what) {
+    return JsonTrees.at(pod, "spec", list)
+        .valueStream()
+        .map(container -> JsonTrees.text(container, "resources", side, what))
+        .map(
+            text ->
+                ResourceQuantity.isValid(text) ? ResourceQuantity.parse(text) : BigDecimal.ZERO);
   }
 
   private static String format(List<String> names, Map<String, BigDecimal> amounts) {

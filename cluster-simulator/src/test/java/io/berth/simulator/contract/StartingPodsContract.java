@@ -4,6 +4,7 @@
  */
 package io.berth.simulator.contract;
 
+import static io.berth.simulator.contract.ObjectsContract.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -20,6 +21,50 @@ import org.junit.jupiter.api.Test;
 
 /** What tells a start from an outage: times and counts that the objects bear themselves. */
 public abstract class StartingPodsContract extends PodsContract {
+
+  @Test
+  void initContainerThatCrashes_keepsThePodPending_andItsContainersWaiting() {
+    client()
+        .resource(
+            new DeploymentBuilder(probed(1, "1"))
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .addNewInitContainer()
+                .withName("migrate")
+                .withImage(image("1-crash"))
+                .endInitContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build())
+        .create();
+    eventually(() -> !initStatus().isEmpty() && hasRestarted(initStatus().getFirst()));
+    Pod pod = pod();
+    assertThat(pod.getStatus().getPhase()).isEqualTo("Pending");
+    assertThat(isWaitingFor("PodInitializing", pod.getStatus().getContainerStatuses().getFirst()))
+        .isTrue();
+    assertThat(condition(pod, "Initialized").getReason()).isEqualTo("ContainersNotInitialized");
+    assertThat(condition(pod, "Initialized").getMessage())
+        .isEqualTo("containers with incomplete status: [migrate]");
+    assertThat(refused(() -> client().pods().resource(pod).getLog()).getStatus().getMessage())
+        .startsWith("a container name must be specified for pod");
+    eventually(
+        () ->
+            client()
+                .pods()
+                .resource(pod)
+                .inContainer("migrate")
+                .terminated()
+                .getLog()
+                .contains("java.lang.IllegalStateException"));
+  }
+
+  private List<ContainerStatus> initStatus() {
+    return pods().isEmpty() || pod().getStatus() == null
+        ? List.of()
+        : pod().getStatus().getInitContainerStatuses();
+  }
 
   @Test
   void podThatStarts_isNotReadySinceItsNodeTookItUp_andSaysWhenItBecameReady() {

@@ -93,7 +93,7 @@ final class CrashChecks {
             _ ->
                 pod.finding(
                     OUT_OF_MEMORY,
-                    "The container used more memory than its limit and was killed.",
+                    pod.blocking().named() + " used more memory than its limit and was killed.",
                     pod.terminationEvidence(),
                     MEMORY_ADVICE));
   }
@@ -113,7 +113,11 @@ final class CrashChecks {
         ? Optional.of(
             pod.finding(
                 COMMAND_NOT_FOUND,
-                "The program that the container is to run is not in the image, or cannot be run.",
+                pod.blocking().isOwn()
+                    ? "The program that the container is to run is not in the image, or cannot be"
+                        + " run."
+                    : pod.blocking().named()
+                        + " is to run a program that is not in its image, or cannot be run.",
                 unstartable ? with(pod, pod.waitingMessage(), "status") : pod.terminationEvidence(),
                 "Check the image's entry point and 'args'."))
         : Optional.empty();
@@ -133,7 +137,8 @@ final class CrashChecks {
             message ->
                 pod.finding(
                     LIVENESS_PROBE_FAILING,
-                    "The container is restarted again and again because its liveness probe fails.",
+                    pod.blocking().named()
+                        + " is restarted again and again because its liveness probe fails.",
                     with(pod, message),
                     "Check the probe's path and port.",
                     "If the application needs long to start, give it a startup probe."))
@@ -144,7 +149,8 @@ final class CrashChecks {
                         message ->
                             pod.finding(
                                 STARTUP_PROBE_FAILING,
-                                "The container is restarted because it does not pass its startup"
+                                pod.blocking().named()
+                                    + " is restarted because it does not pass its startup"
                                     + " probe in time.",
                                 with(pod, message),
                                 "Raise the probe's failureThreshold or period; check its path and"
@@ -165,7 +171,8 @@ final class CrashChecks {
             _ ->
                 pod.finding(
                     OUT_OF_MEMORY,
-                    "The container was killed (SIGKILL) and Kubernetes did not ask for it, so most"
+                    pod.blocking().named()
+                        + " was killed (SIGKILL) and Kubernetes did not ask for it, so most"
                         + " likely it used more memory than its limit; its node did not say.",
                     pod.terminationEvidence(),
                     MEMORY_ADVICE,
@@ -179,9 +186,14 @@ final class CrashChecks {
             end ->
                 pod.finding(
                     CONTAINER_CRASHED,
-                    "The application ends by itself soon after it starts, with exit code "
+                    pod.blocking().program()
+                        + " ends by itself"
+                        + (pod.blocking().isInit() ? "" : " soon after it starts,")
+                        + " with exit code "
                         + end.getExitCode()
-                        + ".",
+                        + (pod.blocking().isInit()
+                            ? "; the application starts only after it has ended with 0."
+                            : "."),
                     pod.terminationEvidence(),
                     "Read its last lines: they mostly name the cause.",
                     "Start the same image with the same environment variables elsewhere."));

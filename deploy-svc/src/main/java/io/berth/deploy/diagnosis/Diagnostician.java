@@ -7,6 +7,7 @@ package io.berth.deploy.diagnosis;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Diagnosis.Evidence;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Diagnoses why a roll-out does not become ready. A pure function of its arguments. */
 public final class Diagnostician {
@@ -114,14 +116,23 @@ public final class Diagnostician {
     return inspections(input).anyMatch(pod -> SchedulingChecks.isHeldBeforeContainers(pod, asOf));
   }
 
-  /** The pods whose logs should be fetched: they ended, or run without becoming ready. */
-  public static List<Pod> podsWithUsefulLogs(DiagnosisInput input) {
+  /**
+   * A container whose log should be fetched.
+   *
+   * @param container its name; null where the pod has none yet
+   */
+  public record UsefulLog(Pod pod, @Nullable String container) {}
+
+  /** The containers whose logs should be fetched: they ended, or run without becoming ready. */
+  public static List<UsefulLog> usefulLogs(DiagnosisInput input) {
     return inspections(input)
         .filter(inspection -> inspection.terminated().isPresent() || inspection.isRunning())
         .filter(inspection -> !inspection.isReady() && !inspection.isTerminating())
         .sorted(Comparator.comparing(PodInspection::createdAt))
         .limit(1)
-        .map(PodInspection::pod)
+        .map(
+            it ->
+                new UsefulLog(it.pod(), it.container().map(ContainerStatus::getName).orElse(null)))
         .toList();
   }
 

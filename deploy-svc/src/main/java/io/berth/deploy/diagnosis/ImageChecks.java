@@ -115,7 +115,7 @@ final class ImageChecks {
     }
     return pod.finding(
         CONFIG_ERROR,
-        "The container cannot be made from what the application asks for.",
+        pod.blocking().named() + " cannot be made from what the application asks for.",
         List.of(evidence),
         "Read the message; it names what does not fit.");
   }
@@ -124,7 +124,7 @@ final class ImageChecks {
     return pod.container()
         .map(status -> status.getImage())
         .filter(image -> !image.isBlank())
-        .map(image -> "'" + image + "'")
+        .map(image -> "'" + image + "'" + pod.blocking().ofNamed())
         .orElse(otherwise);
   }
 

@@ -42,6 +42,7 @@ final class PodInspection {
   private final Pod pod;
   private final List<Event> events;
   private final Map<String, String> logs;
+  private final BlockingContainer blocking;
 
   /**
    * @param events about the pod
@@ -49,8 +50,9 @@ final class PodInspection {
    */
   PodInspection(Pod pod, List<Event> events, Map<String, String> logs) {
     this.pod = pod;
-    this.events = events;
     this.logs = logs;
+    this.blocking = BlockingContainer.of(pod);
+    this.events = events.stream().filter(blocking::isConcernedBy).toList();
   }
 
   Pod pod() {
@@ -66,10 +68,13 @@ final class PodInspection {
         EventTimes.instant(pod.getMetadata().getCreationTimestamp()), Instant.EPOCH);
   }
 
+  /** The container that holds the pod up; the application's own where none does. */
   Optional<ContainerStatus> container() {
-    return pod.getStatus() == null || pod.getStatus().getContainerStatuses() == null
-        ? Optional.empty()
-        : pod.getStatus().getContainerStatuses().stream().findFirst();
+    return blocking.status();
+  }
+
+  BlockingContainer blocking() {
+    return blocking;
   }
 
   Optional<ContainerStateWaiting> waiting() {
@@ -129,15 +134,7 @@ final class PodInspection {
 
   /** The specification of the container of {@link #container}. */
   private Optional<Container> spec() {
-    return pod.getSpec() == null
-        ? Optional.empty()
-        : container()
-            .map(ContainerStatus::getName)
-            .flatMap(
-                name ->
-                    pod.getSpec().getContainers().stream()
-                        .filter(container -> name.equals(container.getName()))
-                        .findFirst());
+    return blocking.spec(pod);
   }
 
   /** Whether it has a probe that ends it where it fails. */
@@ -208,9 +205,12 @@ final class PodInspection {
     return state == null
         || (state.getRunning() == null
             && state.getTerminated() == null
-            && (state.getWaiting() == null
-                || state.getWaiting().getReason() == null
-                || CREATING_REASONS.contains(state.getWaiting().getReason())));
+            && (state.getWaiting() == null || isCreating(state.getWaiting().getReason())));
+  }
+
+  /** Whether a container waits for nothing but the node's ordinary work. */
+  static boolean isCreating(@Nullable String reason) {
+    return reason == null || CREATING_REASONS.contains(reason);
   }
 
   /**

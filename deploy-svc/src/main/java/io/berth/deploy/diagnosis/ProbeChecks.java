@@ -57,13 +57,15 @@ final class ProbeChecks {
    */
   private static Optional<RolloutFinding> startup(PodInspection pod) {
     return notReady(pod)
+        .filter(it -> !it.blocking().isInit())
         .filter(it -> !it.hasPassedStartup())
         .flatMap(_ -> pod.eventMessage("Unhealthy", STARTUP))
         .map(
             message ->
                 pod.finding(
                         STARTUP_PROBE_FAILING,
-                        "The application runs and has not passed its startup probe yet"
+                        pod.blocking().program()
+                            + " runs and has not passed its startup probe yet"
                             + pod.startupProbe()
                                 .map(ProbeBudget::ofStartup)
                                 .map(ProbeChecks::budget)
@@ -85,6 +87,7 @@ final class ProbeChecks {
    */
   private static Optional<RolloutFinding> readiness(PodInspection pod) {
     return notReady(pod)
+        .filter(it -> !it.blocking().isInit())
         .flatMap(_ -> pod.eventMessage("Unhealthy", READINESS))
         .map(message -> unready(pod, message))
         .map(
@@ -98,14 +101,14 @@ final class ProbeChecks {
     if (message.contains("connection refused")) {
       return pod.finding(
           WRONG_PORT,
-          "The application runs but nothing listens where its readiness probe asks.",
+          pod.blocking().program() + " runs but nothing listens where its readiness probe asks.",
           evidence(pod, message),
           "Compare the probe's port with the one that the application listens on; it must listen on"
               + " every address, not on localhost alone.");
     }
     return pod.finding(
         READINESS_PROBE_FAILING,
-        "The application runs but answers its readiness probe with an error.",
+        pod.blocking().program() + " runs but answers its readiness probe with an error.",
         evidence(pod, message),
         "Ask the probe's path yourself; see in the log what the application waits for.");
   }
@@ -114,11 +117,20 @@ final class ProbeChecks {
     return notReady(pod)
         .map(
             _ ->
-                pod.finding(
-                    SLOW_START,
-                    "The application has started and is not ready yet.",
-                    evidence(pod, "not ready since it was made at " + pod.createdAt()),
-                    "Give it a longer deadline, or see in the log what it waits for."));
+                pod.blocking().isInit()
+                    ? pod.finding(
+                        SLOW_START,
+                        pod.blocking().named()
+                            + " runs and has not ended; the application starts only after it.",
+                        evidence(pod, "not started since it was made at " + pod.createdAt()),
+                        "See in its log what it waits for; it must end by itself, with 0.",
+                        "If it needs that long, give the command a longer deadline.",
+                        "If it is to run beside the application, make it one of the 'sidecars'.")
+                    : pod.finding(
+                        SLOW_START,
+                        pod.blocking().program() + " has started and is not ready yet.",
+                        evidence(pod, "not ready since it was made at " + pod.createdAt()),
+                        "Give it a longer deadline, or see in the log what it waits for."));
   }
 
   private static Optional<PodInspection> notReady(PodInspection pod) {

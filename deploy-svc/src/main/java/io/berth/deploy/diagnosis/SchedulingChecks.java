@@ -58,12 +58,22 @@ final class SchedulingChecks {
           List.of(pod.evidence("event", message)),
           "Create the PersistentVolumeClaim, or correct its name in 'volumes'.");
     }
+    if (isRefusedByPods(text)) {
+      return pod.finding(
+          UNSCHEDULABLE,
+          "No node of the cluster has a place for it: 'affinity' or 'spread' in 'placement' keeps it"
+              + " from those that are left.",
+          List.of(pod.evidence("event", message)),
+          "Leave out 'required', ask for fewer replicas, or have more nodes or zones.",
+          "Old pods keep their places in a rolling update: with a replica on each node, allow it to"
+              + " end some first by 'maxUnavailablePercent' in 'strategy'.");
+    }
     if (isRefusedByNodes(text)) {
       return pod.finding(
           UNSCHEDULABLE,
           "No node of the cluster has a place for it: its labels or taints do not match.",
           List.of(pod.evidence("event", message)),
-          "Correct 'nodeSelector' and 'tolerations' in 'placement', where there are any.",
+          "Correct 'nodeSelector', 'tolerations' and 'affinity' in 'placement', where there are any.",
           "If they are right, the cluster needs such nodes, or the right labels on them.");
     }
     String lacks =
@@ -76,6 +86,14 @@ final class SchedulingChecks {
         List.of(pod.evidence("event", message)),
         "Ask for less per pod, or for fewer replicas.",
         "If the figures are right, the cluster needs more nodes.");
+  }
+
+  /** Whether the pods that are on the nodes are the matter, and not what the nodes have left. */
+  private static boolean isRefusedByPods(String text) {
+    return (text.contains("anti-affinity")
+            || text.contains("pod affinity")
+            || text.contains("topology spread"))
+        && !text.contains("insufficient");
   }
 
   /** Whether what the nodes are is the matter, and not what they have left. */

@@ -240,7 +240,7 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
 
   /** Only with pods that count, so that logs and Events are fetched of no others. */
   private DiagnosisInput diagnosisInput(AppRef app, Deployment deployment) {
-    List<Pod> own = pods(app).stream().filter(pod -> CurrentStatus.isOf(deployment, pod)).toList();
+    List<Pod> own = CurrentStatus.podsThatCount(deployment, pods(app));
     DiagnosisInput bare = new DiagnosisInput(deployment, own, List.of(), Map.of());
     if (Diagnostician.diagnose(bare).isPresent()) {
       return diagnostics.fetch(app, bare);

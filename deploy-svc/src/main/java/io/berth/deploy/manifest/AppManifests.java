@@ -39,7 +39,7 @@ public final class AppManifests {
     List<HasMetadata> objects = new ArrayList<>();
     AppSpec spec = desired.release().spec();
     files(desired).ifPresent(objects::add);
-    if (!spec.ports().isEmpty()) {
+    if (!spec.servicePorts().isEmpty()) {
       objects.add(service(desired));
     }
     if (desired.disruptionBudgets()) {
@@ -88,8 +88,8 @@ public final class AppManifests {
         .withNewSpec()
         .withReplicas(desired.sendReplicas() ? desired.replicas() : null)
         .withPaused(desired.paused())
-        .withMinReadySeconds(LivenessWindow.minReadySeconds(desired.release().spec().probes()))
-        .withProgressDeadlineSeconds(ProgressDeadline.seconds(desired.release().spec().probes()))
+        .withMinReadySeconds(LivenessWindow.ofPods(desired.release().spec()))
+        .withProgressDeadlineSeconds(ProgressDeadline.ofPods(desired.release().spec()))
         .withRevisionHistoryLimit(5)
         .withStrategy(strategy(desired.release().spec().strategy()))
         .withNewSelector()
@@ -100,7 +100,11 @@ public final class AppManifests {
         .build();
   }
 
+  /** The fields of a rolling update are left out: the API server refuses them beside Recreate. */
   private static DeploymentStrategy strategy(RolloutStrategy strategy) {
+    if (strategy instanceof RolloutStrategy.Recreate) {
+      return new DeploymentStrategyBuilder().withType("Recreate").build();
+    }
     RolloutStrategy.Rolling rolling =
         strategy instanceof RolloutStrategy.Rolling given
             ? given
@@ -125,7 +129,7 @@ public final class AppManifests {
     desired
         .release()
         .spec()
-        .ports()
+        .servicePorts()
         .forEach(
             port ->
                 builder

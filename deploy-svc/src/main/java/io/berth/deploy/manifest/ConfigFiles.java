@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -64,16 +65,24 @@ final class ConfigFiles {
 
   List<VolumeMount> mounts() {
     List<VolumeMount> mounts = new ArrayList<>();
-    for (String path : byPath.keySet()) {
-      mounts.add(
-          new VolumeMountBuilder()
-              .withName(VOLUME)
-              .withMountPath(path)
-              .withSubPath(key(mounts.size()))
-              .withReadOnly(true)
-              .build());
-    }
+    byPath.keySet().forEach(path -> mounts.add(mount(mounts.size(), path)));
     return mounts;
+  }
+
+  /** One of the files, at another path; empty where there is no such file. */
+  Optional<VolumeMount> mount(String file, String path) {
+    return byPath.containsKey(file)
+        ? Optional.of(mount(byPath.headMap(file).size(), path))
+        : Optional.empty();
+  }
+
+  private static VolumeMount mount(int index, String path) {
+    return new VolumeMountBuilder()
+        .withName(VOLUME)
+        .withMountPath(path)
+        .withSubPath(key(index))
+        .withReadOnly(true)
+        .build();
   }
 
   private static String key(int index) {

@@ -4,7 +4,6 @@
  */
 package io.berth.deploy.manifest;
 
-import io.berth.events.command.AppSpec;
 import io.berth.events.command.pod.EnvSource;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
@@ -14,39 +13,43 @@ import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.EnvVarSourceBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The environment variables of the container. */
+/** The environment variables of a container. */
 final class ContainerEnv {
 
   private ContainerEnv() {}
 
-  /** What the log appender reads, then the application's own variables in name order. */
-  static List<EnvVar> variables(DesiredState desired) {
+  /** What the log appender reads, then the container's own variables in name order. */
+  static List<EnvVar> variables(
+      DesiredState desired,
+      String container,
+      Map<String, String> own,
+      Map<String, EnvSource> ownFrom) {
     String app = desired.app().name();
-    AppSpec spec = desired.release().spec();
     List<EnvVar> env = new ArrayList<>();
     env.add(value("BERTH_CLUSTER", desired.cluster()));
     env.add(field("BERTH_NAMESPACE", "metadata.namespace"));
     env.add(field("BERTH_POD", "metadata.name"));
     env.add(field("BERTH_POD_UID", "metadata.uid"));
     env.add(field("BERTH_NODE", "spec.nodeName"));
-    env.add(value("BERTH_CONTAINER", app));
+    env.add(value("BERTH_CONTAINER", container));
     env.add(value("BERTH_APP", app));
     env.add(value("BERTH_RELEASE", Long.toString(desired.release().number())));
-    new TreeMap<>(spec.env())
+    new TreeMap<>(own)
         .forEach((name, text) -> env.add(value(name, VariableExpansion.escape(text))));
-    new TreeMap<>(spec.envFrom()).forEach((name, source) -> env.add(from(name, source)));
+    new TreeMap<>(ownFrom).forEach((name, source) -> env.add(from(name, source)));
     return env;
   }
 
   /** Whole Secrets and ConfigMaps. */
-  static List<EnvFromSource> sources(AppSpec spec) {
+  static List<EnvFromSource> sources(List<String> secrets, List<String> configMaps) {
     return Stream.concat(
-            spec.secrets().stream()
+            secrets.stream()
                 .map(name -> new EnvFromSourceBuilder().withNewSecretRef(name, false).build()),
-            spec.configMaps().stream()
+            configMaps.stream()
                 .map(name -> new EnvFromSourceBuilder().withNewConfigMapRef(name, false).build()))
         .toList();
   }

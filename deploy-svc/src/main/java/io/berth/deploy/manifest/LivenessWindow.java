@@ -4,9 +4,12 @@
  */
 package io.berth.deploy.manifest;
 
+import io.berth.events.command.AdditionalContainer.Sidecar;
+import io.berth.events.command.AppSpec;
 import io.berth.events.command.Probes;
 import io.berth.events.command.Probes.Probe;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,33 @@ final class LivenessWindow {
   /** Each batch of a roll-out waits as long. A default liveness probe takes 31 seconds. */
   private static final Duration MAX = Duration.ofSeconds(30);
 
+  private static final int UNPROBED = 10;
+
   private LivenessWindow() {}
+
+  /** The longest of the pod's containers: each of them may be killed. */
+  static @Nullable Integer ofPods(AppSpec spec) {
+    int longest =
+        Stream.concat(
+                Stream.of(seconds(spec.probes())),
+                spec.sidecars().stream().map(LivenessWindow::seconds))
+            .mapToInt(Integer::intValue)
+            .max()
+            .orElse(0);
+    return longest == 0 ? null : longest;
+  }
+
+  /** One that no readiness probe holds back is ready when it starts, and may end right after. */
+  private static int seconds(Sidecar sidecar) {
+    Probes probes = sidecar.probes();
+    int window = seconds(probes);
+    return probes == null || probes.readiness() == null ? Math.max(window, UNPROBED) : window;
+  }
+
+  private static int seconds(@Nullable Probes probes) {
+    Integer seconds = minReadySeconds(probes);
+    return seconds == null ? 0 : seconds;
+  }
 
   /** Null where the window is zero: it is the default, which the API server does not store. */
   static @Nullable Integer minReadySeconds(@Nullable Probes probes) {

@@ -5,21 +5,10 @@
 package io.berth.deploy.manifest;
 
 import io.berth.events.command.AppSpec;
-import io.berth.events.command.Probes;
-import io.berth.events.command.pod.PreStop;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
-import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pod template of a release. Contains only what changes with the release: anything else would
@@ -31,16 +20,19 @@ final class PodManifest {
   private final AppSpec spec;
   private final ConfigFiles config;
   private final PodVolumes volumes;
+  private final ContainerManifest containers;
 
   PodManifest(DesiredState desired) {
     this.desired = desired;
     this.spec = desired.release().spec();
     this.config = new ConfigFiles(spec.configFiles());
     this.volumes = new PodVolumes(spec.volumes());
+    this.containers = new ContainerManifest(desired, config, volumes);
   }
 
   PodTemplateSpec template() {
     String app = desired.app().name();
+    AffinityManifest affinity = new AffinityManifest(app);
     var builder =
         new PodTemplateSpecBuilder()
             .withNewMetadata()
@@ -48,9 +40,13 @@ final class PodManifest {
             .withAnnotations(annotations())
             .endMetadata()
             .withNewSpec()
-            .withContainers(container(app))
-            .withTopologySpreadConstraints(spread(app))
+            .withContainers(containers.own())
+            .addAllToContainers(containers.sidecars())
+            .withTopologySpreadConstraints(affinity.spread(spec.placement()))
             .withTerminationGracePeriodSeconds(30L);
+    if (!spec.initContainers().isEmpty()) {
+      builder.withInitContainers(containers.initContainers());
+    }
     if (!config.isEmpty()) {
       builder
           .addNewVolume()
@@ -65,6 +61,9 @@ final class PodManifest {
     }
     PodTemplateSpec template = builder.endSpec().build();
     PodSettings.apply(spec, template.getSpec());
+    if (spec.placement() != null && spec.placement().affinity() != null) {
+      template.getSpec().setAffinity(affinity.affinity(spec.placement().affinity()));
+    }
     return template;
   }
 
@@ -85,85 +84,5 @@ final class PodManifest {
       annotations.put(Annotations.RESTARTED_AT, desired.restartedAt());
     }
     return annotations;
-  }
-
-  private Container container(String app) {
-    Probes probes = spec.probes() == null ? new Probes(null, null, null) : spec.probes();
-    var builder =
-        new ContainerBuilder()
-            .withName(app)
-            .withImage(desired.release().pinnedImage())
-            .withImagePullPolicy("IfNotPresent")
-            .withEnv(ContainerEnv.variables(desired))
-            .withEnvFrom(ContainerEnv.sources(spec))
-            .withVolumeMounts(config.mounts())
-            .addAllToVolumeMounts(volumes.mounts())
-            .withLivenessProbe(ProbeManifest.of(probes.liveness()))
-            .withReadinessProbe(ProbeManifest.of(probes.readiness()))
-            .withStartupProbe(ProbeManifest.of(probes.startup()))
-            .withWorkingDir(spec.workingDir())
-            .withSecurityContext(PodSettings.container(spec.security()))
-            .withResources(resources(spec.limits()));
-    if (!spec.args().isEmpty()) {
-      builder.withArgs(spec.args().stream().map(VariableExpansion::escape).toList());
-    }
-    if (!spec.command().isEmpty()) {
-      builder.withCommand(spec.command().stream().map(VariableExpansion::escape).toList());
-    }
-    PreStop preStop = spec.preStop();
-    if (preStop != null) {
-      builder
-          .withNewLifecycle()
-          .withNewPreStop()
-          .withNewExec()
-          .withCommand(preStop.command())
-          .endExec()
-          .endPreStop()
-          .endLifecycle();
-    }
-    spec.ports()
-        .forEach(
-            port ->
-                builder
-                    .addNewPort()
-                    .withName(port.name())
-                    .withContainerPort(port.port())
-                    .withProtocol(port.protocolOrTcp().name())
-                    .endPort());
-    return builder.build();
-  }
-
-  private ResourceRequirements resources(AppSpec.@Nullable Limits limits) {
-    if (limits == null) {
-      return new ResourceRequirements();
-    }
-    AppSpec.Limits explicit = spec.requests();
-    ResourceRequests requests =
-        explicit == null
-            ? ResourceRequests.of(spec.tier(), limits)
-            : new ResourceRequests(explicit.cpuMillis(), explicit.memoryBytes());
-    return new ResourceRequirementsBuilder()
-        .withLimits(quantities(limits.cpuMillis(), limits.memoryBytes()))
-        .withRequests(quantities(requests.cpuMillis(), requests.memoryBytes()))
-        .build();
-  }
-
-  private static Map<String, Quantity> quantities(long cpuMillis, long memoryBytes) {
-    Map<String, Quantity> quantities = new HashMap<>();
-    quantities.put("cpu", new Quantity(cpuMillis + "m"));
-    quantities.put("memory", new Quantity(Long.toString(memoryBytes)));
-    return quantities;
-  }
-
-  /** Spread evenly over the nodes; a full node does not block scheduling. */
-  private static TopologySpreadConstraint spread(String app) {
-    return new TopologySpreadConstraintBuilder()
-        .withMaxSkew(1)
-        .withTopologyKey("kubernetes.io/hostname")
-        .withWhenUnsatisfiable("ScheduleAnyway")
-        .withNewLabelSelector()
-        .withMatchLabels(Annotations.selector(app))
-        .endLabelSelector()
-        .build();
   }
 }

@@ -57,6 +57,18 @@ final class PodVolumes {
     return mounts;
   }
 
+  /** Of another container, at a path of its own. */
+  VolumeMount mount(String source, String path, io.berth.events.command.pod.VolumeMount wanted) {
+    io.berth.events.command.pod.Volume volume = byPath.get(source);
+    boolean readOnly = wanted.readOnly() || volume != null && isReadOnly(volume);
+    return new VolumeMountBuilder()
+        .withName(nameFor(source))
+        .withMountPath(path)
+        .withSubPath(wanted.subPath())
+        .withReadOnly(readOnly ? true : null)
+        .build();
+  }
+
   /** Readable, and of its path alone: another volume beside it does not change it. */
   static String nameFor(String path) {
     String words =

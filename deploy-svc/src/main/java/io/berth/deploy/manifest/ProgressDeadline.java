@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.manifest;
 
+import io.berth.events.command.AppSpec;
 import io.berth.events.command.Probes;
 import io.berth.events.command.Probes.Probe;
 import java.time.Duration;
@@ -26,6 +27,16 @@ final class ProgressDeadline {
   private static final Duration RESERVE = Duration.ofMinutes(5);
 
   private ProgressDeadline() {}
+
+  /** The longest that one of the pod's containers needs. */
+  static int ofPods(AppSpec spec) {
+    return Stream.concat(
+            Stream.of(seconds(spec.probes())),
+            spec.sidecars().stream().map(sidecar -> seconds(sidecar.probes())))
+        .mapToInt(Integer::intValue)
+        .max()
+        .orElseThrow();
+  }
 
   /** Greater than {@code minReadySeconds}, as the API server requires. */
   static int seconds(@Nullable Probes probes) {

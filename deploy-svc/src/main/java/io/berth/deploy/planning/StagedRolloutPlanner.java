@@ -21,6 +21,7 @@ import io.berth.events.command.Rollback;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.command.RolloutStrategy.Canary;
 import io.berth.events.command.RolloutStrategy.CanaryStep;
+import io.berth.events.command.RolloutStrategy.Recreate;
 import io.berth.events.command.RolloutStrategy.Rolling;
 import io.berth.events.command.Scale;
 import java.util.List;
@@ -53,7 +54,7 @@ final class StagedRolloutPlanner {
   private static Optional<ParallelRelease> first(DesiredState full, ObservedApp live) {
     int all = full.replicas();
     return switch (full.release().spec().strategy()) {
-      case Rolling _ -> Optional.empty();
+      case Rolling _, Recreate _ -> Optional.empty();
       case Canary(List<CanaryStep> steps) ->
           Optional.of(
               parallel(

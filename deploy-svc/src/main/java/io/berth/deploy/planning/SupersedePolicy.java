@@ -67,7 +67,9 @@ public final class SupersedePolicy {
   private static boolean covers(Command newer, Command older) {
     return switch (newer) {
       // Not Scale: where a scaling policy is in force, a Deploy keeps the current replica count.
-      case Deploy deploy when !(deploy.spec().strategy() instanceof RolloutStrategy.Rolling) ->
+      case Deploy deploy
+          when deploy.spec().strategy() instanceof RolloutStrategy.Canary
+              || deploy.spec().strategy() instanceof RolloutStrategy.BlueGreen ->
           // It starts next to what the older command leaves.
           false;
       case Deploy _ ->

@@ -11,7 +11,6 @@ import io.berth.deploy.release.Releases;
 import io.berth.events.command.Deploy;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rules about images. */
@@ -19,45 +18,51 @@ final class ImageRules {
 
   static final List<PolicyRule> ALL =
       List.of(
-          new PolicyRule("image-name", 2, ImageRules::name),
-          new PolicyRule("image-immutable", 1, ImageRules::immutable),
+          new PolicyRule("image-name", 3, ImageRules::name),
+          new PolicyRule("image-immutable", 2, ImageRules::immutable),
           new PolicyRule("image-tag-moved", 1, ImageRules::moved),
           new PolicyRule("release-proven-bad", 2, ImageRules::provenBad));
 
   private ImageRules() {}
 
   private static Stream<Breach> name(PolicyInput input, PolicyParameters parameters) {
-    return input.bringsSpec() && ImageReference.parse(input.spec().image()).isEmpty()
-        ? Stream.of(
-            new Breach(
-                "spec.image",
-                "'" + input.spec().image() + "'",
-                "an image's name such as registry.example/shop/cart:1.4.2",
-                "Write registry, path in small letters, then ':' and a tag or '@sha256:' and a"
-                    + " digest."))
-        : Stream.empty();
+    if (!input.bringsSpec()) {
+      return Stream.empty();
+    }
+    return PodContainer.all(input.spec())
+        .filter(container -> ImageReference.parse(container.image()).isEmpty())
+        .map(
+            container ->
+                new Breach(
+                    container.field() + "image",
+                    "'" + container.image() + "'",
+                    "an image's name such as registry.example/shop/cart:1.4.2",
+                    "Write registry, path in small letters, then ':' and a tag or '@sha256:' and a"
+                        + " digest."));
   }
 
   private static Stream<Breach> immutable(PolicyInput input, PolicyParameters parameters) {
     if (!input.bringsSpec() || !input.isProduction()) {
       return Stream.empty();
     }
-    Optional<ImageReference> image = ImageReference.parse(input.spec().image());
-    return image
-        .filter(name -> name.digest() == null && mutable(name, parameters))
-        .map(
-            name ->
-                new Breach(
-                    "spec.image",
-                    name.tag() == null
-                        ? "no tag, which means latest"
-                        : "the tag '" + name.tag() + "'",
-                    "a digest, or a tag that never moves",
-                    "Name the build, such as "
-                        + name.repository()
-                        + ":1.4.2, so that what was"
-                        + " tested is what runs, also after a restart."))
-        .stream();
+    return PodContainer.all(input.spec())
+        .flatMap(
+            container ->
+                ImageReference.parse(container.image())
+                    .filter(name -> name.digest() == null && mutable(name, parameters))
+                    .map(name -> mutableImage(container.field() + "image", name))
+                    .stream());
+  }
+
+  private static Breach mutableImage(String field, ImageReference name) {
+    return new Breach(
+        field,
+        name.tag() == null ? "no tag, which means latest" : "the tag '" + name.tag() + "'",
+        "a digest, or a tag that never moves",
+        "Name the build, such as "
+            + name.repository()
+            + ":1.4.2, so that what was"
+            + " tested is what runs, also after a restart.");
   }
 
   private static boolean mutable(ImageReference name, PolicyParameters parameters) {

@@ -7,11 +7,11 @@ package io.berth.deploy.policy;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.ResourceRequests;
 import io.berth.deploy.policy.PolicyRule.Breach;
-import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Limits;
 import io.berth.events.command.AppSpec.Port;
 import io.berth.events.command.Probes;
 import io.berth.events.command.Probes.Probe;
+import io.berth.events.command.Tier;
 import io.berth.events.command.pod.SecurityContext;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +26,9 @@ final class PodOptionRules {
   static final List<PolicyRule> ALL =
       List.of(
           new PolicyRule("labels-reserved", 1, PodOptionRules::labelsReserved),
-          new PolicyRule("requests-bounds", 1, PodOptionRules::requestsBounds),
-          new PolicyRule("capabilities", 1, PodOptionRules::capabilities),
-          new PolicyRule("probe-port", 1, PodOptionRules::probePort));
+          new PolicyRule("requests-bounds", 2, PodOptionRules::requestsBounds),
+          new PolicyRule("capabilities", 2, PodOptionRules::capabilities),
+          new PolicyRule("probe-port", 2, PodOptionRules::probePort));
 
   private static final Set<String> OWN_LABELS =
       Set.of(Annotations.NAME, Annotations.MANAGED_BY, Annotations.VERSION);
@@ -78,60 +78,75 @@ final class PodOptionRules {
   }
 
   private static Stream<Breach> requestsBounds(PolicyInput input, PolicyParameters parameters) {
-    AppSpec spec = input.spec();
-    Limits requests = spec.requests();
-    Limits limits = spec.limits();
-    if (!input.bringsSpec() || requests == null) {
+    return input.bringsSpec()
+        ? PodContainer.all(input.spec()).flatMap(it -> requestsBounds(it, input.spec().tier()))
+        : Stream.empty();
+  }
+
+  private static Stream<Breach> requestsBounds(PodContainer container, Tier tier) {
+    Limits requests = container.requests();
+    Limits limits = container.limits();
+    if (requests == null) {
       return Stream.empty();
     }
+    String field = container.field() + "requests";
     if (limits == null) {
       return Stream.of(
           new Breach(
-              "spec.requests",
+              field,
               "requests without limits",
               "limits too",
               "Say how much one pod may use at most."));
     }
-    ResourceRequests least = ResourceRequests.least(spec.tier(), limits);
+    ResourceRequests least = ResourceRequests.least(tier, limits);
     return Stream.of(
-            outside("cpu", "m", requests.cpuMillis(), least.cpuMillis(), limits.cpuMillis(), spec),
             outside(
-                "memory",
+                field + ".cpu", "m", requests.cpuMillis(), least.cpuMillis(), limits.cpuMillis()),
+            outside(
+                field + ".memory",
                 " bytes",
                 requests.memoryBytes(),
                 least.memoryBytes(),
-                limits.memoryBytes(),
-                spec))
-        .flatMap(breach -> breach);
+                limits.memoryBytes()))
+        .flatMap(found -> found.map(values -> outside(values, tier)));
   }
 
-  private static Stream<Breach> outside(
-      String what, String unit, long found, long least, long most, AppSpec spec) {
+  /** An amount beyond its bounds. */
+  private record Outside(String field, String found, String wanted) {}
+
+  private static Stream<Outside> outside(
+      String field, String unit, long found, long least, long most) {
     return found >= least && found <= most
         ? Stream.empty()
-        : Stream.of(
-            new Breach(
-                "spec.requests." + what,
-                found + unit,
-                least + unit + " to " + most + unit,
-                "The tier "
-                    + spec.tier().name().toLowerCase(Locale.ROOT)
-                    + " bounds how far a limit may exceed its request. Request more, lower the"
-                    + " limit, or choose a lower tier."));
+        : Stream.of(new Outside(field, found + unit, least + unit + " to " + most + unit));
+  }
+
+  private static Breach outside(Outside values, Tier tier) {
+    return new Breach(
+        values.field(),
+        values.found(),
+        values.wanted(),
+        "The tier "
+            + tier.name().toLowerCase(Locale.ROOT)
+            + " bounds how far a limit may exceed its request. Request more, lower the"
+            + " limit, or choose a lower tier.");
   }
 
   private static Stream<Breach> capabilities(PolicyInput input, PolicyParameters parameters) {
-    SecurityContext security = input.spec().security();
-    if (!input.bringsSpec() || security == null) {
-      return Stream.empty();
-    }
-    List<String> added = security.addCapabilities();
+    return input.bringsSpec()
+        ? PodContainer.all(input.spec()).flatMap(PodOptionRules::capabilities)
+        : Stream.empty();
+  }
+
+  private static Stream<Breach> capabilities(PodContainer container) {
+    SecurityContext security = container.security();
+    List<String> added = security == null ? List.of() : security.addCapabilities();
     return IntStream.range(0, added.size())
         .filter(i -> !BASELINE.contains(added.get(i)))
         .mapToObj(
             i ->
                 new Breach(
-                    "spec.security.addCapabilities[" + i + "]",
+                    container.field() + "security.addCapabilities[" + i + "]",
                     added.get(i),
                     "one of " + String.join(", ", BASELINE.stream().sorted().toList()),
                     "Others give a container power over its node; change what the application"
@@ -139,27 +154,34 @@ final class PodOptionRules {
   }
 
   private static Stream<Breach> probePort(PolicyInput input, PolicyParameters parameters) {
-    Probes probes = input.spec().probes();
-    if (!input.bringsSpec() || probes == null) {
+    return input.bringsSpec()
+        ? PodContainer.all(input.spec()).flatMap(PodOptionRules::probePort)
+        : Stream.empty();
+  }
+
+  private static Stream<Breach> probePort(PodContainer container) {
+    Probes probes = container.probes();
+    if (probes == null) {
       return Stream.empty();
     }
-    List<String> names = input.spec().ports().stream().map(Port::name).toList();
     return Stream.of(
-            probePort("liveness", probes.liveness(), names),
-            probePort("readiness", probes.readiness(), names),
-            probePort("startup", probes.startup(), names))
+            probePort("liveness", probes.liveness(), container),
+            probePort("readiness", probes.readiness(), container),
+            probePort("startup", probes.startup(), container))
         .flatMap(breach -> breach);
   }
 
-  private static Stream<Breach> probePort(String kind, @Nullable Probe probe, List<String> names) {
+  private static Stream<Breach> probePort(
+      String kind, @Nullable Probe probe, PodContainer container) {
+    List<String> names = container.ports().stream().map(Port::name).toList();
     String name = probe == null ? null : probe.check().portName();
     return name == null || names.contains(name)
         ? Stream.empty()
         : Stream.of(
             new Breach(
-                "spec.probes." + kind + ".check.portName",
+                container.field() + "probes." + kind + ".check.portName",
                 "'" + name + "'",
                 names.isEmpty() ? "the name of one of the ports" : "one of " + names,
-                "Name one of spec.ports, or write the port's number as port."));
+                "Name one of " + container.field() + "ports, or write the port's number as port."));
   }
 }

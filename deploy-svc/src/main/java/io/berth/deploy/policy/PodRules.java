@@ -22,9 +22,9 @@ final class PodRules {
 
   static final List<PolicyRule> ALL =
       List.of(
-          new PolicyRule("secrets-distinct", 2, PodRules::secretsDistinct),
-          new PolicyRule("probe-command", 1, PodRules::probeCommand),
-          new PolicyRule("args-size", 2, PodRules::argsSize));
+          new PolicyRule("secrets-distinct", 3, PodRules::secretsDistinct),
+          new PolicyRule("probe-command", 2, PodRules::probeCommand),
+          new PolicyRule("args-size", 3, PodRules::argsSize));
 
   /** Linux' {@code MAX_ARG_STRLEN} with the byte that ends the string. */
   private static final int MAX_ARG = 128 * 1024 - 1;
@@ -32,12 +32,14 @@ final class PodRules {
   private PodRules() {}
 
   private static Stream<Breach> secretsDistinct(PolicyInput input, PolicyParameters parameters) {
-    if (!input.bringsSpec()) {
-      return Stream.empty();
-    }
-    return Stream.concat(
-        distinct("secrets", "Secret", input.spec().secrets()),
-        distinct("configMaps", "ConfigMap", input.spec().configMaps()));
+    return input.bringsSpec()
+        ? PodContainer.all(input.spec())
+            .flatMap(
+                it ->
+                    Stream.concat(
+                        distinct(it.field() + "secrets", "Secret", it.secrets()),
+                        distinct(it.field() + "configMaps", "ConfigMap", it.configMaps())))
+        : Stream.empty();
   }
 
   private static Stream<Breach> distinct(String field, String kind, List<String> names) {
@@ -47,32 +49,37 @@ final class PodRules {
         .mapToObj(
             i ->
                 new Breach(
-                    "spec." + field + "[" + i + "]",
-                    "'%s', as in spec.%s[%d]"
-                        .formatted(names.get(i), field, first.get(names.get(i))),
+                    field + "[" + i + "]",
+                    "'%s', as in %s[%d]".formatted(names.get(i), field, first.get(names.get(i))),
                     "each " + kind + " once",
                     "Leave one of the two out, or name the " + kind + " that was meant."));
   }
 
   private static Stream<Breach> probeCommand(PolicyInput input, PolicyParameters parameters) {
-    Probes probes = input.spec().probes();
-    if (!input.bringsSpec() || probes == null) {
-      return Stream.empty();
-    }
-    return Stream.of(
-            probeCommand("liveness", probes.liveness()),
-            probeCommand("readiness", probes.readiness()),
-            probeCommand("startup", probes.startup()))
-        .flatMap(breach -> breach);
+    return input.bringsSpec()
+        ? PodContainer.all(input.spec()).flatMap(PodRules::probeCommand)
+        : Stream.empty();
   }
 
-  private static Stream<Breach> probeCommand(String kind, @Nullable Probe probe) {
+  private static Stream<Breach> probeCommand(PodContainer container) {
+    Probes probes = container.probes();
+    String field = container.field() + "probes.";
+    return probes == null
+        ? Stream.empty()
+        : Stream.of(
+                probeCommand(field + "liveness", probes.liveness()),
+                probeCommand(field + "readiness", probes.readiness()),
+                probeCommand(field + "startup", probes.startup()))
+            .flatMap(breach -> breach);
+  }
+
+  private static Stream<Breach> probeCommand(String field, @Nullable Probe probe) {
     return probe != null
             && probe.check() instanceof ProbeCheck.Exec exec
             && exec.command().getFirst().isBlank()
         ? Stream.of(
             new Breach(
-                "spec.probes." + kind + ".check.command[0]",
+                field + ".check.command[0]",
                 "'" + exec.command().getFirst() + "'",
                 "the program to run",
                 "Write the program first, each argument as an item of its own."))
@@ -80,11 +87,14 @@ final class PodRules {
   }
 
   private static Stream<Breach> argsSize(PolicyInput input, PolicyParameters parameters) {
-    if (!input.bringsSpec()) {
-      return Stream.empty();
-    }
-    return Stream.concat(
-        tooLong("command", input.spec().command()), tooLong("args", input.spec().args()));
+    return input.bringsSpec()
+        ? PodContainer.all(input.spec())
+            .flatMap(
+                it ->
+                    Stream.concat(
+                        tooLong(it.field() + "command", it.command()),
+                        tooLong(it.field() + "args", it.args())))
+        : Stream.empty();
   }
 
   private static Stream<Breach> tooLong(String field, List<String> args) {
@@ -93,7 +103,7 @@ final class PodRules {
         .mapToObj(
             i ->
                 new Breach(
-                    "spec." + field + "[" + i + "]",
+                    field + "[" + i + "]",
                     args.get(i).getBytes(UTF_8).length + " bytes",
                     "at most " + MAX_ARG + " bytes, what Linux passes to a program",
                     "Put long values into configFiles."));

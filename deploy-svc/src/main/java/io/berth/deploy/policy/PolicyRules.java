@@ -19,6 +19,7 @@ public final class PolicyRules {
               ConfigFileRules.ALL,
               PodRules.ALL,
               PodOptionRules.ALL,
+              ContainerRules.ALL,
               SizeRules.ALL,
               ImageRules.ALL,
               TargetRules.ALL,

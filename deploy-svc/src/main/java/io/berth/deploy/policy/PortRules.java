@@ -19,34 +19,51 @@ final class PortRules {
 
   static final List<PolicyRule> ALL =
       List.of(
-          new PolicyRule("ports-distinct", 3, PortRules::distinct),
-          new PolicyRule("port-name", 1, PortRules::name));
+          new PolicyRule("ports-distinct", 4, PortRules::distinct),
+          new PolicyRule("port-name", 2, PortRules::name));
 
   private PortRules() {}
+
+  /** A port with the path of its field. */
+  private record PortField(String field, Port port) {}
+
+  /** Of all containers: they share the pod's address and its Service. */
+  private static List<PortField> fields(PolicyInput input) {
+    return PodContainer.all(input.spec())
+        .flatMap(
+            container ->
+                IntStream.range(0, container.ports().size())
+                    .mapToObj(
+                        i ->
+                            new PortField(
+                                container.field() + "ports[" + i + "]", container.ports().get(i))))
+        .toList();
+  }
 
   private static Stream<Breach> distinct(PolicyInput input, PolicyParameters parameters) {
     if (!input.bringsSpec()) {
       return Stream.empty();
     }
-    List<Port> ports = input.spec().ports();
-    Map<String, Integer> names = new HashMap<>();
-    Map<String, Integer> numbers = new HashMap<>();
-    Map<String, Integer> servicePorts = new HashMap<>();
+    Map<String, String> names = new HashMap<>();
+    Map<String, String> numbers = new HashMap<>();
+    Map<String, String> servicePorts = new HashMap<>();
     List<Breach> breaches = new ArrayList<>();
-    for (int i = 0; i < ports.size(); i++) {
-      Port port = ports.get(i);
-      Integer sameName = names.putIfAbsent(port.name(), i);
-      Integer sameNumber = numbers.putIfAbsent(port.port() + "/" + port.protocolOrTcp(), i);
-      Integer sameServicePort =
-          servicePorts.putIfAbsent(port.servicePortOrPort() + "/" + port.protocolOrTcp(), i);
+    for (PortField each : fields(input)) {
+      Port port = each.port();
+      String sameName = names.putIfAbsent(port.name(), each.field());
+      String sameNumber =
+          numbers.putIfAbsent(port.port() + "/" + port.protocolOrTcp(), each.field());
+      String sameServicePort =
+          servicePorts.putIfAbsent(
+              port.servicePortOrPort() + "/" + port.protocolOrTcp(), each.field());
       if (sameName != null) {
         breaches.add(
-            breach(i, "name", "'" + port.name() + "'", sameName, "Rename one of the two."));
+            breach(each, "name", "'" + port.name() + "'", sameName, "Rename one of the two."));
       }
       if (sameNumber != null) {
         breaches.add(
             breach(
-                i,
+                each,
                 "port",
                 Integer.toString(port.port()),
                 sameNumber,
@@ -54,7 +71,7 @@ final class PortRules {
       } else if (sameServicePort != null) {
         breaches.add(
             breach(
-                i,
+                each,
                 "servicePort",
                 Integer.toString(port.servicePortOrPort()),
                 sameServicePort,
@@ -64,10 +81,11 @@ final class PortRules {
     return breaches.stream();
   }
 
-  private static Breach breach(int index, String part, String found, int first, String help) {
+  private static Breach breach(
+      PortField port, String part, String found, String first, String help) {
     return new Breach(
-        "spec.ports[" + index + "]." + part,
-        found + ", as in spec.ports[" + first + "]",
+        port.field() + "." + part,
+        found + ", as in " + first,
         "a " + (part.equals("name") ? part : "number") + " of its own for each port",
         help);
   }
@@ -77,15 +95,14 @@ final class PortRules {
     if (!input.bringsSpec()) {
       return Stream.empty();
     }
-    List<Port> ports = input.spec().ports();
-    return IntStream.range(0, ports.size())
-        .filter(i -> wanted(ports.get(i).name()) != null)
-        .mapToObj(
-            i ->
+    return fields(input).stream()
+        .filter(each -> wanted(each.port().name()) != null)
+        .map(
+            each ->
                 new Breach(
-                    "spec.ports[" + i + "].name",
-                    "'" + ports.get(i).name() + "'",
-                    String.valueOf(wanted(ports.get(i).name())),
+                    each.field() + ".name",
+                    "'" + each.port().name() + "'",
+                    String.valueOf(wanted(each.port().name())),
                     "Name the port for what it serves, such as http or metrics-2."));
   }
 

@@ -6,6 +6,7 @@ package io.berth.deploy.policy;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ScopedResourceSelectorRequirement;
@@ -13,6 +14,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,12 +95,24 @@ public record QuotaHeadroom(long limitsCpuMillis, long limitsMemoryBytes, long p
 
   private static long limits(List<Pod> pods, String resource, int scale) {
     return pods.stream()
-        .filter(pod -> pod.getSpec() != null)
-        .flatMap(pod -> pod.getSpec().getContainers().stream())
+        .map(Pod::getSpec)
+        .filter(Objects::nonNull)
+        .mapToLong(spec -> limits(spec, resource, scale))
+        .sum();
+  }
+
+  /** As the quota counts a pod: its containers together, or its largest init container. */
+  private static long limits(PodSpec spec, String resource, int scale) {
+    return Math.max(
+        limits(spec.getContainers().stream(), resource, scale).sum(),
+        limits(spec.getInitContainers().stream(), resource, scale).max().orElse(0));
+  }
+
+  private static LongStream limits(Stream<Container> containers, String resource, int scale) {
+    return containers
         .map(Container::getResources)
         .mapToLong(
-            resources -> resources == null ? 0 : amount(resources.getLimits(), resource, scale))
-        .sum();
+            resources -> resources == null ? 0 : amount(resources.getLimits(), resource, scale));
   }
 
   private static long amount(

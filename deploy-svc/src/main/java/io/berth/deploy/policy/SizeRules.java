@@ -7,6 +7,7 @@ package io.berth.deploy.policy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.deploy.policy.PolicyRule.Breach;
+import io.berth.events.command.AdditionalContainer;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.Probes;
 import io.berth.events.command.Probes.ProbeCheck;
@@ -32,6 +33,9 @@ final class SizeRules {
   private static final int PER_ITEM = 160;
 
   private static final int PER_TEXT = 8;
+
+  /** Berth's variables, resources and defaults of an init container or sidecar. */
+  private static final int OWN_ITEMS = 20;
 
   private SizeRules() {}
 
@@ -74,15 +78,21 @@ final class SizeRules {
             spec.args(),
             spec.secrets(),
             commands(spec),
-            references(spec))
+            references(spec),
+            additionalNames(spec),
+            additionalTexts(spec))
         .flatMap(Collection::stream);
   }
 
   /** Has names twice, as fields and in the list of who owns them, and files without content. */
   private static long deployment(AppSpec spec) {
     long named =
-        Stream.of(spec.env(), spec.annotations(), spec.configFiles())
-            .flatMap(map -> map.keySet().stream())
+        Stream.of(
+                spec.env().keySet(),
+                spec.annotations().keySet(),
+                spec.configFiles().keySet(),
+                additionalNames(spec))
+            .flatMap(Collection::stream)
             .mapToLong(name -> 2 * bytes(name) + PER_ITEM)
             .sum();
     long values =
@@ -92,7 +102,8 @@ final class SizeRules {
                 spec.args(),
                 spec.secrets(),
                 commands(spec),
-                references(spec))
+                references(spec),
+                additionalTexts(spec))
             .flatMap(Collection::stream)
             .mapToLong(text -> bytes(text) + count(text, "$") + PER_TEXT)
             .sum();
@@ -101,7 +112,8 @@ final class SizeRules {
             + spec.envFrom().size()
             + 2 * spec.volumes().size()
             + spec.volumes().values().stream().mapToInt(SizeRules::items).sum()
-            + (spec.pod() == null ? 0 : spec.pod().labels().size());
+            + (spec.pod() == null ? 0 : spec.pod().labels().size())
+            + additional(spec).mapToInt(SizeRules::items).sum();
     return named + values + (long) PER_ITEM * items;
   }
 
@@ -110,6 +122,46 @@ final class SizeRules {
         .filter(Objects::nonNull)
         .mapToInt(files -> files.items().size())
         .sum();
+  }
+
+  private static Stream<AdditionalContainer> additional(AppSpec spec) {
+    return Stream.concat(spec.initContainers().stream(), spec.sidecars().stream());
+  }
+
+  private static List<String> additionalNames(AppSpec spec) {
+    return additional(spec).flatMap(container -> container.env().keySet().stream()).toList();
+  }
+
+  private static List<String> additionalTexts(AppSpec spec) {
+    return additional(spec)
+        .flatMap(
+            container ->
+                Stream.of(
+                        List.of(container.name(), container.image()),
+                        container.command(),
+                        container.args(),
+                        container.env().values(),
+                        container.envFrom().keySet(),
+                        container.envFrom().values().stream().map(EnvSource::toString).toList(),
+                        container.secrets(),
+                        container.configMaps(),
+                        container.volumes().keySet(),
+                        container.volumes().values().stream().map(Object::toString).toList(),
+                        container.preStop() == null
+                            ? List.<String>of()
+                            : container.preStop().command(),
+                        container.probes() == null
+                            ? List.<String>of()
+                            : commands(container.probes()).toList())
+                    .flatMap(Collection::stream))
+        .toList();
+  }
+
+  private static int items(AdditionalContainer container) {
+    return OWN_ITEMS
+        + container.envFrom().size()
+        + container.volumes().size()
+        + container.ports().size();
   }
 
   /** What only names other objects, each at most as long as a path. */

@@ -19,9 +19,9 @@ final class SpecRules {
       List.of(
           new PolicyRule("min-replicas", 1, SpecRules::minReplicas),
           new PolicyRule("probes-required", 1, SpecRules::probes),
-          new PolicyRule("limits-required", 1, SpecRules::limits),
-          new PolicyRule("env-size", 1, SpecRules::envSize),
-          new PolicyRule("env-reserved", 2, SpecRules::envReserved),
+          new PolicyRule("limits-required", 2, SpecRules::limits),
+          new PolicyRule("env-size", 2, SpecRules::envSize),
+          new PolicyRule("env-reserved", 3, SpecRules::envReserved),
           new PolicyRule("whole-seconds", 1, SpecRules::wholeSeconds),
           new PolicyRule("annotations-reserved", 1, SpecRules::annotationsReserved));
 
@@ -66,47 +66,63 @@ final class SpecRules {
   }
 
   private static Stream<Breach> limits(PolicyInput input, PolicyParameters parameters) {
-    return input.bringsSpec() && input.spec().limits() == null
-        ? Stream.of(
-            new Breach(
-                "spec.limits",
-                "nothing",
-                "cpu and memory, such as {cpu: 500m, memory: 256Mi}",
-                "Say how much CPU and memory one pod may use; what it reserves follows from the"
-                    + " tier."))
-        : Stream.empty();
-  }
-
-  private static Stream<Breach> envSize(PolicyInput input, PolicyParameters parameters) {
-    long bytes =
-        input.spec().env().entrySet().stream()
-            .mapToLong(
-                entry ->
-                    entry.getKey().getBytes(UTF_8).length + entry.getValue().getBytes(UTF_8).length)
-            .sum();
-    return input.bringsSpec() && bytes > parameters.maxEnvBytes()
-        ? Stream.of(
-            new Breach(
-                "spec.env",
-                bytes + " bytes",
-                "at most " + parameters.maxEnvBytes() + " bytes",
-                "Put long values into configFiles."))
-        : Stream.empty();
-  }
-
-  private static Stream<Breach> envReserved(PolicyInput input, PolicyParameters parameters) {
     if (!input.bringsSpec()) {
       return Stream.empty();
     }
+    return PodContainer.all(input.spec())
+        .filter(container -> container.limits() == null)
+        .map(
+            container ->
+                new Breach(
+                    container.field() + "limits",
+                    "nothing",
+                    "cpu and memory, such as {cpu: 500m, memory: 256Mi}",
+                    container.field().equals("spec.")
+                        ? "Say how much CPU and memory one pod may use; what it reserves follows"
+                            + " from the tier."
+                        : "Say how much CPU and memory this container may use in one pod; what it"
+                            + " reserves follows from the tier."));
+  }
+
+  private static Stream<Breach> envSize(PolicyInput input, PolicyParameters parameters) {
+    if (!input.bringsSpec()) {
+      return Stream.empty();
+    }
+    return PodContainer.all(input.spec())
+        .filter(container -> envBytes(container) > parameters.maxEnvBytes())
+        .map(
+            container ->
+                new Breach(
+                    container.field() + "env",
+                    envBytes(container) + " bytes",
+                    "at most " + parameters.maxEnvBytes() + " bytes",
+                    "Put long values into configFiles."));
+  }
+
+  private static long envBytes(PodContainer container) {
+    return container.env().entrySet().stream()
+        .mapToLong(
+            entry ->
+                entry.getKey().getBytes(UTF_8).length + entry.getValue().getBytes(UTF_8).length)
+        .sum();
+  }
+
+  private static Stream<Breach> envReserved(PolicyInput input, PolicyParameters parameters) {
+    return input.bringsSpec()
+        ? PodContainer.all(input.spec()).flatMap(SpecRules::envReserved)
+        : Stream.empty();
+  }
+
+  private static Stream<Breach> envReserved(PodContainer container) {
     return Stream.concat(
-            input.spec().env().keySet().stream().map(name -> List.of("env", name)),
-            input.spec().envFrom().keySet().stream().map(name -> List.of("envFrom", name)))
+            container.env().keySet().stream().map(name -> List.of("env", name)),
+            container.envFrom().stream().map(name -> List.of("envFrom", name)))
         .filter(named -> named.getLast().startsWith("BERTH_"))
         .sorted(Comparator.comparing(List::getLast))
         .map(
             named ->
                 new Breach(
-                    "spec." + String.join(".", named),
+                    container.field() + String.join(".", named),
                     named.getLast(),
                     "a name that does not begin with BERTH_",
                     "These names tell the application where it runs; choose another."));

@@ -6,7 +6,6 @@ package io.berth.deploy.policy;
 
 import io.berth.deploy.manifest.Track;
 import io.berth.deploy.policy.PolicyRule.Breach;
-import io.berth.events.command.AppSpec.Limits;
 import io.berth.events.command.RolloutStrategy;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +22,7 @@ final class TargetRules {
           new PolicyRule("name-format", 1, TargetRules::nameFormat),
           new PolicyRule("name-reserved", 1, TargetRules::nameReserved),
           new PolicyRule("expected-release", 1, TargetRules::expectedRelease),
-          new PolicyRule("quota", 1, TargetRules::quota),
+          new PolicyRule("quota", 2, TargetRules::quota),
           new PolicyRule("canary-deadline", 1, TargetRules::canaryDeadline));
 
   /** Pods append up to 17 characters to the name, and a label takes 63. */
@@ -113,7 +112,7 @@ final class TargetRules {
 
   /** Including the surge of a roll-out: without room for it the new pods could never start. */
   private static Stream<Breach> quota(PolicyInput input, PolicyParameters parameters) {
-    Limits limits = input.spec().limits();
+    PodLimits limits = PodLimits.of(input.spec());
     long pods = input.replicas() + surge(input);
     if (limits == null || input.replicas() == 0) {
       return Stream.empty();
@@ -150,6 +149,7 @@ final class TargetRules {
           case RolloutStrategy.Canary canary ->
               RolloutStrategy.Rolling.standard().maxSurgePercent() + widest(canary);
           case RolloutStrategy.BlueGreen _ -> 100;
+          case RolloutStrategy.Recreate _ -> 0;
         };
     boolean replaces = input.bringsSpec() && input.current() != null;
     return replaces ? Math.ceilDiv((long) input.replicas() * percent, 100L) : 0;

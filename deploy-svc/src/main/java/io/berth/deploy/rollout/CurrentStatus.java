@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ public final class CurrentStatus {
    */
   public static DiagnosisInput of(DiagnosisInput input) {
     Deployment deployment = input.deployment();
-    List<Pod> pods = input.pods().stream().filter(pod -> isOf(deployment, pod)).toList();
+    List<Pod> pods = podsThatCount(deployment, input.pods());
     return new DiagnosisInput(
         without(deployment, pods.isEmpty()),
         pods,
@@ -177,6 +178,28 @@ public final class CurrentStatus {
         + Objects.requireNonNullElse(
             condition.getLastTransitionTime(),
             Objects.requireNonNullElse(condition.getLastUpdateTime(), "unknown"));
+  }
+
+  /**
+   * Those of the current template. With {@code Recreate} none exists while one of the old template
+   * does: then those count that are told to end.
+   */
+  public static List<Pod> podsThatCount(Deployment deployment, List<Pod> pods) {
+    List<Pod> current = pods.stream().filter(pod -> isOf(deployment, pod)).toList();
+    return current.isEmpty() && isRecreated(deployment)
+        ? pods.stream()
+            .filter(pod -> pod.getMetadata().getDeletionTimestamp() != null)
+            .filter(
+                pod ->
+                    isOwned(
+                        deployment, pod, orEmpty(pod.getMetadata().getLabels()).get(TEMPLATE_HASH)))
+            .toList()
+        : current;
+  }
+
+  private static boolean isRecreated(Deployment deployment) {
+    DeploymentStrategy strategy = deployment.getSpec().getStrategy();
+    return strategy != null && "Recreate".equals(strategy.getType());
   }
 
   /**

@@ -23,6 +23,7 @@ import io.berth.events.AppRef;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.RolloutStrategy.BlueGreen;
 import io.berth.events.command.RolloutStrategy.Canary;
+import io.berth.events.command.RolloutStrategy.Recreate;
 import io.berth.events.command.RolloutStrategy.Rolling;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Progressing;
@@ -132,7 +133,7 @@ public final class StagedRolloutController {
           Optional.of(canaryDecider.next(snapshot(live, parallel.get(), canary), asOf));
       case BlueGreen green ->
           Optional.of(blueGreenDecider.next(snapshot(live, parallel.get(), green), asOf));
-      case Rolling _ -> Optional.empty();
+      case Rolling _, Recreate _ -> Optional.empty();
       case null -> Optional.empty();
     };
   }

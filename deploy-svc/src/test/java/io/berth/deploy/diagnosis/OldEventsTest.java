@@ -48,8 +48,9 @@ class OldEventsTest {
             waiting("ContainerCreating"),
             waiting("PodInitializing"),
             Cause.VOLUME_NOT_MOUNTED),
-        arguments("init container runs", running(), waiting("PodInitializing"), null),
-        arguments("init container ended", ended(), waiting("PodInitializing"), null),
+        arguments("init container runs", running(), waiting("PodInitializing"), Cause.SLOW_START),
+        arguments(
+            "init container ended", ended(), waiting("PodInitializing"), Cause.CONTAINER_CRASHED),
         arguments("image is pulled", null, waiting("ImagePullBackOff"), Cause.IMAGE_NOT_FOUND),
         arguments("secret lacks", null, waiting("CreateContainerConfigError"), Cause.CONFIG_ERROR),
         arguments("runs, unready", null, running(), Cause.READINESS_PROBE_FAILING),

@@ -34,8 +34,12 @@ class KnownApplicationsTest {
 
     assertThat(plan).isInstanceOf(Plan.Apply.class);
     Plan.Apply apply = (Plan.Apply) plan;
-    JsonNode template = tree(((Deployment) apply.objects().getLast()).getSpec().getTemplate());
+    Deployment deployment = (Deployment) apply.objects().getLast();
+    JsonNode template = tree(deployment.getSpec().getTemplate());
     JsonNode expected = KnownApplications.expected(name);
+    if (expected.has("strategy")) {
+      assertThat(tree(deployment.getSpec().getStrategy())).isEqualTo(expected.path("strategy"));
+    }
     JsonNode pod = template.path("spec");
     assertThat(KnownApplications.differences(expected.path("pod"), pod)).isEmpty();
     assertThat(

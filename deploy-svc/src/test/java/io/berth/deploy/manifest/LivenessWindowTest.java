@@ -11,12 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
+import io.berth.deploy.testing.TestContainers;
+import io.berth.events.command.AdditionalContainer.Sidecar;
 import io.berth.events.command.Probes;
 import io.berth.events.command.Probes.Probe;
 import io.berth.events.command.Probes.ProbeCheck;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +60,24 @@ class LivenessWindowTest {
 
     assertThat(minReadySeconds(new Probes(liveness, probe(READY, 5, 10, 2, 3), null))).isNull();
     assertThat(minReadySeconds(new Probes(liveness, probe(READY, 0, 2, 3, 1), null))).isEqualTo(4);
+  }
+
+  @Test
+  void sidecarThatNothingHoldsBack_hasToRunForTenSeconds_andTheLongestWindowCounts() {
+    Probe ready = probe(READY, 0, 1, 1, 3);
+    Sidecar bare = TestContainers.sidecar(it -> {});
+    Sidecar watched =
+        TestContainers.sidecar(it -> it.probes = new Probes(probe(LIVE, 0, 5, 1, 4), ready, null));
+    Sidecar held = TestContainers.sidecar(it -> it.probes = new Probes(null, ready, null));
+
+    assertThat(beside(bare)).isEqualTo(10);
+    assertThat(beside(bare, watched)).isEqualTo(21);
+    assertThat(beside(held)).isNull();
+  }
+
+  private static @Nullable Integer beside(Sidecar... sidecars) {
+    return LivenessWindow.ofPods(
+        AppSpecBuilder.with(spec(GOOD, 3), it -> it.sidecars = List.of(sidecars)));
   }
 
   private static @Nullable Integer minReadySeconds(@Nullable Probes probes) {

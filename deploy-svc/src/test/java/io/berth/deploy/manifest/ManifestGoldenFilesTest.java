@@ -16,6 +16,7 @@ import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.events.ApprovedFiles;
 import io.berth.events.CommandSamples;
 import io.berth.events.command.AppSpec;
+import io.berth.events.command.RolloutStrategy;
 import io.berth.events.kafka.EventJson;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -65,7 +66,16 @@ class ManifestGoldenFilesTest {
               it.secrets = PROXY_SPEC.secrets();
               it.configMaps = PROXY_SPEC.configMaps();
             }),
+        group("recreate", it -> it.strategy = new RolloutStrategy.Recreate()),
         group("volumes", it -> it.volumes = PROXY_SPEC.volumes()),
+        group(
+            "containers",
+            it -> {
+              it.initContainers = PROXY_SPEC.initContainers();
+              it.sidecars = PROXY_SPEC.sidecars();
+              it.volumes = PROXY_SPEC.volumes();
+              it.configFiles = PROXY_SPEC.configFiles();
+            }),
         group("security", it -> it.security = PROXY_SPEC.security()),
         group("pod", it -> it.pod = PROXY_SPEC.pod()),
         group("placement", it -> it.placement = PROXY_SPEC.placement()),

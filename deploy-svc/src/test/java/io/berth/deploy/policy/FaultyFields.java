@@ -27,7 +27,14 @@ final class FaultyFields {
 
   static Stream<Arguments> rows() {
     return Stream.of(
-            ports(), annotations(), files(), pods(), FaultyOptions.rows(), images(), sizes())
+            ports(),
+            annotations(),
+            files(),
+            pods(),
+            FaultyOptions.rows(),
+            FaultyContainers.rows(),
+            images(),
+            sizes())
         .flatMap(rows -> rows);
   }
 

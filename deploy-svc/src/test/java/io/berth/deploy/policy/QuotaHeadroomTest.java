@@ -51,6 +51,20 @@ class QuotaHeadroomTest {
     assertThat(headroom).isEqualTo(new QuotaHeadroom(2000, 2L << 20, 2));
   }
 
+  @Test
+  void releasedPod_freesItsLargestInitContainer_whereThatIsMore() {
+    ResourceQuota full = quota(Map.of("limits.cpu", "3"), Map.of("limits.cpu", "3"));
+    Pod initialized =
+        new PodBuilder(pod("Running", "500m"))
+            .editSpec()
+            .addToInitContainers(pod("Running", "2").getSpec().getContainers().getFirst())
+            .endSpec()
+            .build();
+
+    assertThat(QuotaHeadroom.of(List.of(full), List.of(initialized)).limitsCpuMillis())
+        .isEqualTo(2000);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"BestEffort", "Terminating", "PriorityClass"})
   void quotaOfOtherPods_doesNotCount(String scope) {

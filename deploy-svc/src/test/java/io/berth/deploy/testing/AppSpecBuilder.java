@@ -4,6 +4,8 @@
  */
 package io.berth.deploy.testing;
 
+import io.berth.events.command.AdditionalContainer.InitContainer;
+import io.berth.events.command.AdditionalContainer.Sidecar;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Limits;
 import io.berth.events.command.AppSpec.Port;
@@ -48,6 +50,8 @@ public final class AppSpecBuilder {
   public SecurityContext security;
   public PodOptions pod;
   public Placement placement;
+  public List<InitContainer> initContainers;
+  public List<Sidecar> sidecars;
 
   private AppSpecBuilder(AppSpec spec) {
     tier = spec.tier();
@@ -75,6 +79,8 @@ public final class AppSpecBuilder {
     security = spec.security();
     pod = spec.pod();
     placement = spec.placement();
+    initContainers = spec.initContainers();
+    sidecars = spec.sidecars();
   }
 
   public static AppSpec with(AppSpec spec, Consumer<AppSpecBuilder> change) {
@@ -109,6 +115,8 @@ public final class AppSpecBuilder {
         preStop,
         security,
         pod,
-        placement);
+        placement,
+        initContainers,
+        sidecars);
   }
 }

@@ -34,6 +34,7 @@ public final class KnownApplications {
 
   public static Stream<String> names() {
     return Stream.of(
+        "argocd-repo-server",
         "coredns",
         "ingress-nginx",
         "kube-state-metrics",

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.berth.events.Check;
 import io.berth.events.InvalidField;
+import io.berth.events.command.AdditionalContainer.InitContainer;
+import io.berth.events.command.AdditionalContainer.Sidecar;
 import io.berth.events.command.pod.EnvSource;
 import io.berth.events.command.pod.Placement;
 import io.berth.events.command.pod.PodOptions;
@@ -22,10 +24,12 @@ import io.berth.events.quantity.Quantity;
 import io.berth.events.quantity.QuantityFields;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The desired state of an application, with one container per pod.
+ * The desired state of an application. Its pods have its own container, and others beside it where
+ * it says so.
  *
  * @param tier the importance of the application
  * @param image name with tag or digest; policies may reject it
@@ -54,6 +58,8 @@ import org.jspecify.annotations.Nullable;
  * @param security as whom the container runs and what it may do
  * @param pod settings of the pods as a whole
  * @param placement on which nodes the pods may run
+ * @param initContainers what runs to its end before the application starts, in this order
+ * @param sidecars what runs beside the application in each pod
  */
 public record AppSpec(
     Tier tier,
@@ -80,7 +86,9 @@ public record AppSpec(
     @Nullable PreStop preStop,
     @Nullable SecurityContext security,
     @Nullable PodOptions pod,
-    @Nullable Placement placement) {
+    @Nullable Placement placement,
+    @JsonInclude(NON_EMPTY) List<InitContainer> initContainers,
+    @JsonInclude(NON_EMPTY) List<Sidecar> sidecars) {
 
   static final int MOST_REPLICAS = 1000;
 
@@ -99,6 +107,8 @@ public record AppSpec(
     envFrom = Check.mapOrEmpty(envFrom);
     configMaps = Check.listOrEmpty(configMaps);
     volumes = Check.mapOrEmpty(volumes);
+    initContainers = Check.listOrEmpty(initContainers);
+    sidecars = Check.listOrEmpty(sidecars);
     Check check = Check.that().line("image", image, 1000);
     AppSpecCheck.replicas(check, replicas, replicasByCluster);
     AppSpecCheck.env(check, env, envFrom);
@@ -152,7 +162,9 @@ public record AppSpec(
         null,
         null,
         null,
-        null);
+        null,
+        List.of(),
+        List.of());
   }
 
   /** How many replicas this cluster is to run. */
@@ -165,16 +177,21 @@ public record AppSpec(
    * reads it, since releases that were kept before it was refused are still gone back to.
    */
   public List<InvalidField> inexact() {
-    return probes == null
-        ? List.of()
-        : probes.fractionsOfSeconds().stream().map(fault -> fault.within("probes")).toList();
+    return AppSpecCheck.fractionsOfSeconds(probes, sidecars);
+  }
+
+  /** Those of the application and of its sidecars: the Service has them all. */
+  public List<Port> servicePorts() {
+    return Stream.concat(
+            ports.stream(), sidecars.stream().flatMap(sidecar -> sidecar.ports().stream()))
+        .toList();
   }
 
   /** Without the values of the environment and the files: they may hold what nobody should read. */
   @Override
   public String toString() {
     return ("AppSpec[image=%s, tier=%s, replicas=%d, env=%s, envFrom=%s, configFiles=%s, volumes=%s,"
-            + " strategy=%s]")
+            + " strategy=%s, initContainers=%s, sidecars=%s]")
         .formatted(
             image,
             tier,
@@ -183,7 +200,9 @@ public record AppSpec(
             envFrom.keySet(),
             configFiles.keySet(),
             volumes.keySet(),
-            strategy);
+            strategy,
+            initContainers,
+            sidecars);
   }
 
   /**

@@ -5,8 +5,12 @@
 package io.berth.events.command;
 
 import io.berth.events.Check;
+import io.berth.events.InvalidField;
+import io.berth.events.command.AdditionalContainer.Sidecar;
 import io.berth.events.command.pod.EnvSource;
+import io.berth.events.command.pod.SecurityContext;
 import io.berth.events.command.pod.Volume;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,24 +83,52 @@ final class AppSpecCheck {
 
   /** A file cannot be created in a folder that nobody can write, nor a folder below a file. */
   static void volumes(Check check, Map<String, Volume> volumes, Set<String> files) {
+    mountPaths(check, volumes.keySet());
     volumes.forEach(
-        (path, volume) -> {
-          check.matches(
-              "volumes",
-              path,
-              MOUNT_PATH,
-              "an absolute path without '//', '.', '..' and ':', outside /proc and /sys, such as"
-                  + " /var/cache");
-          files.stream()
-              .filter(file -> isInConflict(path, volume, file))
-              .sorted()
-              .forEach(
-                  file ->
-                      check.fault(
-                          "volumes." + path,
-                          "it beside the config file '" + file + "'",
-                          "files and volumes under different paths"));
-        });
+        (path, volume) ->
+            files.stream()
+                .filter(file -> isInConflict(path, volume, file))
+                .sorted()
+                .forEach(
+                    file ->
+                        check.fault(
+                            "volumes." + path,
+                            "it beside the config file '" + file + "'",
+                            "files and volumes under different paths")));
+  }
+
+  static void mountPaths(Check check, Set<String> paths) {
+    paths.forEach(
+        path ->
+            check.matches(
+                "volumes",
+                path,
+                MOUNT_PATH,
+                "an absolute path without '//', '.', '..' and ':', outside /proc and /sys, such as"
+                    + " /var/cache"));
+  }
+
+  /** The group of the volumes belongs to the pod. */
+  static void ofContainer(Check check, @Nullable SecurityContext security) {
+    check.holds(
+        security == null || security.fsGroup() == null,
+        "security.fsGroup",
+        "it for one container",
+        "spec.security.fsGroup, which holds for all containers of the pod");
+  }
+
+  static List<InvalidField> fractionsOfSeconds(@Nullable Probes own, List<Sidecar> sidecars) {
+    List<InvalidField> faults = new ArrayList<>(fractionsOfSeconds("probes", own));
+    for (int i = 0; i < sidecars.size(); i++) {
+      faults.addAll(fractionsOfSeconds("sidecars[" + i + "].probes", sidecars.get(i).probes()));
+    }
+    return faults;
+  }
+
+  private static List<InvalidField> fractionsOfSeconds(String field, @Nullable Probes probes) {
+    return probes == null
+        ? List.of()
+        : probes.fractionsOfSeconds().stream().map(fault -> fault.within(field)).toList();
   }
 
   private static boolean isInConflict(String path, Volume volume, String file) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RolloutStrategy.Rolling.class, name = "ROLLING"),
   @JsonSubTypes.Type(value = RolloutStrategy.Canary.class, name = "CANARY"),
-  @JsonSubTypes.Type(value = RolloutStrategy.BlueGreen.class, name = "BLUE_GREEN")
+  @JsonSubTypes.Type(value = RolloutStrategy.BlueGreen.class, name = "BLUE_GREEN"),
+  @JsonSubTypes.Type(value = RolloutStrategy.Recreate.class, name = "RECREATE")
 })
 public sealed interface RolloutStrategy {
 
@@ -71,6 +72,9 @@ public sealed interface RolloutStrategy {
           .orThrow();
     }
   }
+
+  /** Every pod of the old release ends before the first one of the new release starts. */
+  record Recreate() implements RolloutStrategy {}
 
   /**
    * The new release starts in parallel to the old one, then the Service is switched over.

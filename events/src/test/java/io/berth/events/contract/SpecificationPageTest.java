@@ -62,6 +62,9 @@ class SpecificationPageTest {
   /** Fields of one type in several places have one row each. */
   private static String shared(String path) {
     return path.replaceFirst("^probes\\.(liveness|readiness|startup)", "probes.<probe>")
-        .replaceFirst("^volumes\\.<name>\\.configMap", "volumes.<name>.secret");
+        .replaceFirst("^placement\\.affinity\\.together", "placement.affinity.apart")
+        .replaceFirst("^volumes\\.<name>\\.configMap", "volumes.<name>.secret")
+        .replaceFirst("^sidecars\\[]\\.volumes", "initContainers[].volumes")
+        .replaceFirst("^(initContainers|sidecars)\\[]\\.(?!volumes)(?=[a-z])", "");
   }
 }

@@ -78,13 +78,39 @@ class PodFieldsTest {
         "'placement': {'tolerations': [{}]}          | placement.tolerations[0].key | nothing | the taint's key, or operator: Exists",
         "'placement': {'tolerations': [{'key': 'a', 'effect': 'noschedule'}]} | placement.tolerations[0].effect | 'noschedule' | NoSchedule, PreferNoSchedule or NoExecute",
         "'placement': {'tolerations': [{'key': 'a', 'tolerationSeconds': 5}]} | placement.tolerations[0].effect | nothing | NoExecute, with tolerationSeconds",
+        "'placement': {'spread': [{}]}               | placement.spread[0].by | nothing | node, zone, or the key of a label",
+        "'placement': {'spread': [{'by': 'a b'}]}    | placement.spread[0].by | 'a b' | a name of at most 63",
+        "'placement': {'spread': [{'by': 'node', 'max': 0}]} | placement.spread[0].max | 0 | 1 to 1000",
+        "'placement': {'spread': [{'by': 'node'}, {'by': 'kubernetes.io/hostname'}]} | placement.spread[1].by | 'kubernetes.io/hostname' again | each once",
+        "'placement': {'affinity': {'apart': [{'labels': {'a b': 'c'}}]}} | placement.affinity.apart[0].labels | 'a b' | a name of at most 63",
+        "'placement': {'affinity': {'apart': [{'required': true, 'weight': 5}]}} | placement.affinity.apart[0].weight | 5 of what is required | none, with required: true",
+        "'placement': {'affinity': {'together': [{'weight': 101}]}} | placement.affinity.together[0].weight | 101 | 1 to 100",
+        "'placement': {'affinity': {'nodes': [{'values': ['a']}]}} | placement.affinity.nodes[0].key | nothing | the key of a label",
+        "'placement': {'affinity': {'nodes': [{'key': 'a'}]}} | placement.affinity.nodes[0].operator | nothing | Exists or DoesNotExist, or values",
+        "'placement': {'affinity': {'nodes': [{'key': 'a', 'operator': 'NotIn'}]}} | placement.affinity.nodes[0].values | nothing | at least one",
+        "'placement': {'affinity': {'nodes': [{'key': 'a', 'operator': 'Exists', 'values': ['b']}]}} | placement.affinity.nodes[0].values | values with Exists | none",
+        "'placement': {'affinity': {'nodes': [{'key': 'a', 'operator': 'Gt', 'values': ['1']}]}} | placement.affinity.nodes[0].operator | 'Gt' | In, NotIn, Exists or DoesNotExist",
+        "'placement': {'affinity': {'podAntiAffinity': {}}} | placement.affinity.podAntiAffinity | an unknown field | one of: apart, together, nodes",
         "'ports': [{'name': 'dns', 'port': 53, 'protocol': 'SCTP'}] | ports[0].protocol | 'SCTP' | one of: TCP, UDP",
         "'ports': [{'name': 'dns', 'port': 53, 'servicePort': 70000}] | ports[0].servicePort | 70000 | 1 to 65535",
         "'probes': {'liveness': {'check': {'type': 'TCP'}}} | probes.liveness.check.port | nothing | 1 to 65535, or portName",
         "'probes': {'liveness': {'check': {'type': 'TCP', 'port': 1, 'portName': 'a'}}} | probes.liveness.check.portName | it beside port | one of the two",
         "'probes': {'liveness': {'check': {'type': 'HTTP', 'port': 1, 'path': '/', 'scheme': 'FTP'}}} | probes.liveness.check.scheme | 'FTP' | one of: HTTP, HTTPS",
         "'probes': {'liveness': {'check': {'type': 'HTTP', 'port': 1, 'path': '/', 'headers': {'A': 'x\\ny'}}}} | probes.liveness.check.headers.A | U+000A (LINE FEED (LF)) | one line",
-        "'probes': {'liveness': {'check': {'type': 'HTTP', 'port': 1, 'path': '/', 'headers': {'a b': ''}}}} | probes.liveness.check.headers | 'a b' | names of letters, digits and -"
+        "'probes': {'liveness': {'check': {'type': 'HTTP', 'port': 1, 'path': '/', 'headers': {'a b': ''}}}} | probes.liveness.check.headers | 'a b' | names of letters, digits and -",
+        "'initContainers': [{'image': 'a:1'}]        | initContainers[0].name | nothing | a DNS label",
+        "'initContainers': [{'name': 'A', 'image': 'a:1'}] | initContainers[0].name | 'A' | a DNS label",
+        "'initContainers': [{'name': 'a'}]           | initContainers[0].image | nothing | text",
+        "'initContainers': [{'name': 'a', 'image': 'a:1', 'probes': {}}] | initContainers[0].probes | an unknown field | one of: name, image",
+        "'initContainers': [{'name': 'a', 'image': 'a:1', 'command': ['']}] | initContainers[0].command[0] | blank text | the program to run",
+        "'volumes': {'/y': {'emptyDir': {}}}, 'initContainers': [{'name': 'a', 'image': 'a:1', 'volumes': {'x': {'from': '/y'}}}] | initContainers[0].volumes | 'x' | an absolute path",
+        "'volumes': {'/y': {'emptyDir': {}}}, 'initContainers': [{'name': 'a', 'image': 'a:1', 'volumes': {'/x': {'from': '/y', 'subPath': '../z'}}}] | initContainers[0].volumes./x.subPath | '../z' | a relative path",
+        "'sidecars': [{'name': 'a', 'image': 'a:1', 'volumes': {'/x': {'emptyDir': {}}}}] | sidecars[0].volumes./x.emptyDir | an unknown field | one of: from, subPath, readOnly",
+        "'sidecars': [{'name': 'a', 'image': 'a:1', 'security': {'fsGroup': 1}}] | sidecars[0].security.fsGroup | it for one container | spec.security.fsGroup",
+        "'sidecars': [{'name': 'a', 'image': 'a:1', 'env': {'A': '1'}, 'envFrom': {'A': {'field': 'status.podIP'}}}] | sidecars[0].envFrom.A | it in env too | each variable in one of the two",
+        "'sidecars': [{'name': 'a', 'image': 'a:1', 'ports': [{'name': 'x', 'port': 0}]}] | sidecars[0].ports[0].port | 0 | 1 to 65535",
+        "'strategy': {'type': 'RECREATE', 'maxSurgePercent': 25} | strategy.maxSurgePercent | an unknown field | no field",
+        "'strategy': {'type': 'SOMETIMES'}            | strategy.type | 'SOMETIMES' | one of: ROLLING, CANARY, BLUE_GREEN, RECREATE"
       })
   void faultyField_isRejected_withAdvice(String field, String path, String found, String wanted) {
     assertThat(faults(field))
@@ -119,14 +145,15 @@ class PodFieldsTest {
     assertThat(new String(EventJson.write(deploy("'selfHeal': true")), UTF_8))
         .doesNotContain(
             "command\"", "envFrom", "configMaps", "volumes", "requests", "preStop", "security")
+        .doesNotContain("initContainers", "sidecars")
         .doesNotContain("\"pod\"", "placement", "protocol", "servicePort", "portName");
   }
 
   @Test
   void textOfASpecification_namesNoValue() {
     assertThat(PodSamples.PROXY_SPEC.toString() + PodSamples.PROXY_SPEC.probes())
-        .contains("API_TOKEN", "/etc/tls", "Accept")
-        .doesNotContain("edge", "text/plain", "workers");
+        .contains("API_TOKEN", "/etc/tls", "Accept", "fetch-routes", "exporter")
+        .doesNotContain("edge", "text/plain", "workers", "north", "--into", "9113");
   }
 
   private static List<InvalidField> faults(String field) {

@@ -104,7 +104,7 @@ class QuantityModuleTest {
             new InvalidField(
                 "spec.strategy.type",
                 "'blue-green'",
-                "one of: ROLLING, CANARY, BLUE_GREEN; did you mean BLUE_GREEN?"));
+                "one of: ROLLING, CANARY, BLUE_GREEN, RECREATE; did you mean BLUE_GREEN?"));
     assertThat(faults(Deploy.class, deploy("tier", "'back-office'")))
         .containsExactly(
             new InvalidField(

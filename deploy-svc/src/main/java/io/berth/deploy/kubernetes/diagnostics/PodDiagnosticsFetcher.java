@@ -7,6 +7,7 @@ package io.berth.deploy.kubernetes.diagnostics;
 import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.diagnosis.Diagnostician.UnexplainedPod;
+import io.berth.deploy.diagnosis.Diagnostician.UsefulLog;
 import io.berth.events.AppRef;
 import io.berth.redaction.LogTail;
 import io.berth.redaction.manifest.ClusterMessages;
@@ -23,6 +24,8 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusFluent;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ContainerResource;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -188,7 +191,9 @@ public final class PodDiagnosticsFetcher {
     return Stream.of(
             Stream.of(Objects.requireNonNullElse(status.getMessage(), "")),
             status.getConditions().stream().map(PodCondition::getMessage),
-            status.getContainerStatuses().stream()
+            Stream.concat(
+                    status.getInitContainerStatuses().stream(),
+                    status.getContainerStatuses().stream())
                 .map(ContainerStatus::getState)
                 .filter(Objects::nonNull)
                 .map(ContainerState::getWaiting)
@@ -221,7 +226,8 @@ public final class PodDiagnosticsFetcher {
    * the application's next request, and would quote a log that ends before the error.
    */
   private boolean lacksLogOfARun(DiagnosisInput bare, Fetched known) {
-    return Diagnostician.podsWithUsefulLogs(bare).stream()
+    return Diagnostician.usefulLogs(bare).stream()
+        .map(UsefulLog::pod)
         .anyMatch(
             pod -> {
               RunLog log = known.logs().get(pod.getMetadata().getName());
@@ -233,10 +239,10 @@ public final class PodDiagnosticsFetcher {
   /** Previous log lines stay where there are no newer ones: nodes remove ended containers. */
   private Map<String, RunLog> logs(DiagnosisInput bare, Fetched known) {
     Map<String, RunLog> logs = new HashMap<>();
-    for (Pod pod : Diagnostician.podsWithUsefulLogs(bare)) {
-      String name = pod.getMetadata().getName();
-      Run run = Run.of(pod);
-      String lines = lastLines(pod, run);
+    for (UsefulLog useful : Diagnostician.usefulLogs(bare)) {
+      String name = useful.pod().getMetadata().getName();
+      Run run = Run.of(useful.pod());
+      String lines = lastLines(useful, run);
       RunLog before = known.logs().get(name);
       logs.put(name, new RunLog(run, lines.isBlank() && before != null ? before.lines() : lines));
     }
@@ -248,12 +254,15 @@ public final class PodDiagnosticsFetcher {
    * requests a container may be started again: its new log does not say why the former run ended,
    * so that is asked for once more.
    */
-  private String lastLines(Pod pod, Run run) {
-    var resource =
+  private String lastLines(UsefulLog useful, Run run) {
+    Pod pod = useful.pod();
+    PodResource ofPod =
         client
             .pods()
             .inNamespace(pod.getMetadata().getNamespace())
             .withName(pod.getMetadata().getName());
+    ContainerResource resource =
+        useful.container() == null ? ofPod : ofPod.inContainer(useful.container());
     int read = LogTail.linesToRead(LAST_LINES);
     Supplier<String> ended = () -> lines(() -> resource.terminated().tailingLines(read).getLog());
     String lines = ended.get();

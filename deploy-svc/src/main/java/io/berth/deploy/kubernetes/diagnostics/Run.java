@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One run of a pod's containers.
@@ -20,7 +21,13 @@ record Run(String uid, int restarts, boolean stopped) {
 
   static Run of(Pod pod) {
     List<ContainerStatus> containers =
-        pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
+        pod.getStatus() == null
+            ? List.of()
+            : Stream.concat(
+                    pod.getStatus().getInitContainerStatuses().stream()
+                        .filter(init -> !Boolean.TRUE.equals(init.getReady())),
+                    pod.getStatus().getContainerStatuses().stream())
+                .toList();
     return new Run(
         String.valueOf(pod.getMetadata().getUid()),
         containers.stream()

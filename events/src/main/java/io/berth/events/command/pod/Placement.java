@@ -6,8 +6,10 @@ package io.berth.events.command.pod;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.berth.events.Check;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +18,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodeSelector labels that a node must have
  * @param tolerations taints of nodes that the pods accept
+ * @param affinity which pods and nodes they are near to, and which they avoid
+ * @param spread how evenly they are distributed; over the nodes where possible if left out
  */
 public record Placement(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> nodeSelector,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Toleration> tolerations) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Toleration> tolerations,
+    @Nullable Affinity affinity,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Spread> spread) {
 
   public Placement {
+    spread = Check.listOrEmpty(spread);
     nodeSelector = Check.mapOrEmpty(nodeSelector);
     tolerations = Check.listOrEmpty(tolerations);
     Check check = Check.that();
     LabelSyntax.check(check, "nodeSelector", nodeSelector);
+    Set<String> groups = new HashSet<>();
+    for (int i = 0; i < spread.size(); i++) {
+      check.holds(
+          groups.add(spread.get(i).topologyKey()),
+          "spread[" + i + "].by",
+          "'" + spread.get(i).by() + "' again",
+          "each once");
+    }
     check.orThrow();
   }
 

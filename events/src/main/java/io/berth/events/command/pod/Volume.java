@@ -33,9 +33,9 @@ public record Volume(
   static final Pattern KEY = Pattern.compile("(?!\\.\\.)[-._a-zA-Z0-9]{1,253}");
   static final String KEY_WANTED = "a key of at most 253 letters, digits, '-', '_' and '.'";
 
-  private static final Pattern RELATIVE =
+  static final Pattern RELATIVE =
       Pattern.compile("(?!/)(?!(.*/)?\\.\\.(/|$))[^:\\p{Cntrl}]{1,1000}");
-  private static final String RELATIVE_WANTED = "a relative path without '..' and ':'";
+  static final String RELATIVE_WANTED = "a relative path without '..' and ':'";
 
   public Volume {
     Check check = Check.that();
