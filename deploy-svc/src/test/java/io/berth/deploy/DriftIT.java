@@ -16,19 +16,26 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.deploy.kafka.KafkaConnections;
 import io.berth.deploy.planning.ObservedApp;
+import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.ForeignEditor;
 import io.berth.deploy.testing.Harness;
 import io.berth.deploy.testing.SharedHarness;
+import io.berth.deploy.testing.TestApps;
+import io.berth.deploy.testing.TestContainers;
 import io.berth.deploy.testing.TestScalingDecisions;
 import io.berth.events.AppRef;
 import io.berth.events.Envelope;
+import io.berth.events.command.AppSpec;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Restart;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Drifted;
+import io.berth.events.operation.Verdict;
 import io.berth.events.scaling.ScalingPolicy;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
@@ -65,6 +72,37 @@ class DriftIT {
     assertThat(somebody.untilDrifted(app, 2))
         .extracting(Drifted::healed)
         .containsExactly(false, true);
+  }
+
+  /** The API server completes each container with defaults, which are nobody's change. */
+  @Test
+  void changedInitContainer_isADrift_andItsDefaultsAreNone() {
+    AppRef app = TestApps.shop("prepared");
+    AppSpec prepared =
+        AppSpecBuilder.with(
+            spec(GOOD, 3), it -> it.initContainers = List.of(TestContainers.init(c -> {})));
+    assertThat(berth.concluded(berth.send(new Deploy(ANN, app, prepared, false))).verdict())
+        .isEqualTo(Verdict.SUCCEEDED);
+    somebody.touch(app);
+    assertThat(somebody.drifts(app)).isEmpty();
+
+    somebody.change(
+        app,
+        deployment ->
+            new DeploymentBuilder(deployment)
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstInitContainer()
+                .withImage("registry.example/shop/migrate:hotfix")
+                .endInitContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build());
+
+    assertThat(somebody.untilDrifted(app, 1).getFirst().field())
+        .isEqualTo("spec.template.spec.initContainers[migrate].image");
   }
 
   @Test

@@ -15,6 +15,7 @@ public final class ListKeys {
   private static final Map<String, List<String>> KEYS =
       Map.of(
           "containers", List.of("name"),
+          "initContainers", List.of("name"),
           "env", List.of("name"),
           "volumes", List.of("name"),
           "volumeMounts", List.of("mountPath"),
