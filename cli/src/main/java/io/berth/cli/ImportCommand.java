@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Turn Kubernetes manifests into files for 'berth deploy'.",
+      "Turn Kubernetes manifests and Compose files into files for 'berth deploy'.",
       "The files go to standard output, and what became of every field to standard error. Nothing"
           + " is sent."
     },
@@ -47,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
       "",
       "Examples:",
       "  berth import -f deployment.yaml -n shop > cart.yaml",
+      "  berth import -f compose.yaml -n shop -d berth/",
       "  helm template cart ./chart | berth import -f - -n shop -d berth/",
       "  kubectl -n shop get deployments,services,configmaps -o yaml | berth import -f -"
     })
@@ -222,7 +223,7 @@ final class ImportCommand implements Callable<Integer> {
   /** What to run next. */
   private String next(ImportResult result) {
     if (result.applications().isEmpty()) {
-      return "\n\nNothing here is an application: Berth runs Deployments.";
+      return "\n\nNothing here is an application: Berth runs Deployments and services of Compose files.";
     }
     if (directory == null) {
       return result.applications().size() == 1

@@ -38,7 +38,8 @@ class MigratingPageTest extends CannedGateway {
         .containsExactly(
             "import -f grafana.yaml -n monitoring -d berth/",
             "deploy -f berth/grafana.yaml --dry-run --wait",
-            "deploy -f berth/grafana.yaml --wait");
+            "deploy -f berth/grafana.yaml --wait",
+            "import -f compose.yaml -n shop -d berth/");
     assertThat(runInFolder(commands.getFirst())).isEqualTo(1);
     print(202, "{\"commandId\":\"c1\"}");
     print(200, STORY.formatted("SUCCEEDED", "SUCCEEDED", "\"outcome\":{}"));
@@ -46,6 +47,22 @@ class MigratingPageTest extends CannedGateway {
     assertThat(asked.getFirst())
         .startsWith("POST /api/v1/commands/deploy ")
         .contains("\"dryRun\":true", "grafana/grafana:11.1.4");
+  }
+
+  @Test
+  void composeCommandOfThePage_works() {
+    assertThat(
+            run(
+                "import",
+                "-f",
+                "src/test/resources/compose/shop.yaml",
+                "-n",
+                "shop",
+                "-d",
+                folder.toString()))
+        .isEqualTo(1);
+    assertThat(folder.resolve("web.yaml")).exists();
+    assertThat(folder.resolve("mail-hog.yaml")).exists();
   }
 
   @Test

@@ -4,6 +4,7 @@
  */
 package io.berth.cli.migration;
 
+import io.berth.cli.migration.compose.ComposeProject;
 import io.berth.cli.migration.kubernetes.KubernetesManifests;
 import io.berth.cli.migration.mapping.ImportedApplication;
 import io.berth.cli.migration.mapping.Report;
@@ -45,9 +46,18 @@ public final class Import {
 
   private ImportResult run(List<SourceDocument> documents) {
     List<SourceObject> objects = new ArrayList<>();
-    documents.forEach(document -> SourceObjects.collect(document, objects::add));
-    List<ImportedApplication> applications =
-        new KubernetesManifests(report, options.namespace(), options.keepReplicas()).read(objects);
+    ComposeProject compose =
+        new ComposeProject(report, options.namespace(), options.keepReplicas());
+    List<ImportedApplication> applications = new ArrayList<>();
+    for (SourceDocument document : documents) {
+      if (ComposeProject.is(document.root())) {
+        applications.addAll(compose.read(document.file(), document.root()));
+      } else {
+        SourceObjects.collect(document, objects::add);
+      }
+    }
+    applications.addAll(
+        new KubernetesManifests(report, options.namespace(), options.keepReplicas()).read(objects));
     applications.forEach(application -> Validation.check(application, report));
     return new ImportResult(
         applications,

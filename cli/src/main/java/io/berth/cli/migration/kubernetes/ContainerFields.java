@@ -6,21 +6,15 @@ package io.berth.cli.migration.kubernetes;
 
 import io.berth.cli.migration.mapping.BerthFile;
 import io.berth.cli.migration.mapping.FieldTable;
+import io.berth.cli.migration.mapping.ImageField;
+import io.berth.cli.migration.mapping.ResourceFields;
 import io.berth.cli.migration.mapping.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 
 /** What the container runs. */
 final class ContainerFields {
-
-  private static final Pattern TAG = Pattern.compile(".*:([A-Za-z0-9_][-.A-Za-z0-9_]*)");
-
-  /** Tags that a production namespace refuses, since what they name changes. */
-  private static final Set<String> MUTABLE =
-      Set.of("latest", "stable", "main", "master", "develop", "dev", "edge", "nightly", "snapshot");
 
   private static final FieldTable SIMPLE =
       new FieldTable()
@@ -71,35 +65,29 @@ final class ContainerFields {
   }
 
   void read() {
-    image(container.field("image"), file);
+    Source image = container.field("image");
+    ImageField.read(image, image.textOr(""), file);
     SIMPLE.read(container, file);
     EnvFields env = new EnvFields(container, objects, file);
     env.read();
     words(container.field("command"), "command", env.expansion());
     words(container.field("args"), "args", env.expansion());
-    ResourceFields.read(container.field("resources"), file);
+    resources(container.field("resources"));
     lifecycle(container.field("lifecycle"));
   }
 
-  static void image(Source image, BerthFile file) {
-    String name = image.text();
-    if (name == null || name.isEmpty()) {
-      image.toDo("spec.image", "No image is named.", "Write the image with its tag or digest.");
-      file.toDo("spec.image: write the image with its tag or digest.");
-      return;
-    }
-    file.put("image", name);
-    image.kept("spec.image");
-    Matcher tag = TAG.matcher(name.substring(name.lastIndexOf('/') + 1));
-    boolean moves = !tag.matches() || MUTABLE.contains(tag.group(1));
-    if (moves && !name.contains("@")) {
-      String found = tag.matches() ? "the tag " + tag.group(1) : "no tag";
-      image.toDo(
-          "spec.image",
-          "It has " + found + ", and production refuses images that change.",
-          "Write a tag that never moves, or a digest.");
-      file.toDo("spec.image has " + found + ": write one that never moves, or a digest.");
-    }
+  private void resources(Source resources) {
+    Source limits = resources.field("limits");
+    Source requests = resources.field("requests");
+    ResourceFields.read(
+        new ResourceFields.Places(
+            limits,
+            limits.field("cpu"),
+            requests.field("cpu"),
+            limits.field("memory"),
+            requests.field("memory")),
+        UnaryOperator.identity(),
+        file);
   }
 
   private void words(Source list, String target, Expansion expansion) {

@@ -6,6 +6,8 @@ package io.berth.cli.migration.kubernetes;
 
 import io.berth.cli.migration.mapping.BerthFile;
 import io.berth.cli.migration.mapping.FieldTable;
+import io.berth.cli.migration.mapping.Ports;
+import io.berth.cli.migration.mapping.RequiredProbes;
 import io.berth.cli.migration.mapping.Source;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,20 +2,19 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli.migration.kubernetes;
+package io.berth.cli.migration.mapping;
 
-import io.berth.cli.migration.mapping.BerthFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The ports of a Berth file. */
-final class Ports {
+public final class Ports {
 
   private Ports() {}
 
   /** The names of the ports, each with whether it is one of UDP. */
-  static Map<String, Boolean> in(BerthFile file) {
+  public static Map<String, Boolean> in(BerthFile file) {
     Map<String, Boolean> names = new LinkedHashMap<>();
     if (file.get("ports") instanceof List<?> ports) {
       for (Object port : ports) {

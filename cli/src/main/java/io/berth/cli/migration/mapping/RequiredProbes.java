@@ -2,10 +2,8 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli.migration.kubernetes;
+package io.berth.cli.migration.mapping;
 
-import io.berth.cli.migration.mapping.BerthFile;
-import io.berth.cli.migration.mapping.Source;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,13 +11,19 @@ import java.util.Map;
  * Fills in the probes that Berth requires where the source says none: a probe that asks no more
  * than the other one, or that a port opens.
  */
-final class RequiredProbes {
+public final class RequiredProbes {
 
   private static final String REQUIRED = "Berth requires a %s probe";
 
   private RequiredProbes() {}
 
-  static void fill(Source liveness, Source readiness, BerthFile file) {
+  /**
+   * Fills in what the file lacks.
+   *
+   * @param liveness where the source would say the liveness probe
+   * @param readiness where the source would say the readiness probe
+   */
+  public static void fill(Source liveness, Source readiness, BerthFile file) {
     Map<String, Object> probes = file.entries("probes");
     boolean isAlive = probes.containsKey("liveness");
     boolean isReady = probes.containsKey("readiness");
@@ -79,8 +83,8 @@ final class RequiredProbes {
       missing(readiness, "readiness", file);
       return;
     }
-    for (Source source : new Source[] {liveness, readiness}) {
-      String kind = source == liveness ? "liveness" : "readiness";
+    for (String kind : new String[] {"liveness", "readiness"}) {
+      Source source = kind.equals("liveness") ? liveness : readiness;
       Map<String, Object> probe = new LinkedHashMap<>();
       Map<String, Object> check = new LinkedHashMap<>();
       check.put("type", "tcp");

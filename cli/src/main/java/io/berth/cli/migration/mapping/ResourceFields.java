@@ -2,14 +2,13 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli.migration.kubernetes;
+package io.berth.cli.migration.mapping;
 
-import io.berth.cli.migration.mapping.BerthFile;
-import io.berth.cli.migration.mapping.Source;
 import io.berth.events.InvalidEventException;
 import io.berth.events.quantity.Quantity;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * application's tier, and requires limits: the tier follows from what the source says, and a limit
  * that is left out from the tier.
  */
-final class ResourceFields {
+public final class ResourceFields {
 
   /** A tier, and by how much limits may exceed requests in it. */
   private enum Bounds {
@@ -67,27 +66,51 @@ final class ResourceFields {
     this.file = file;
   }
 
-  static void read(Source resources, BerthFile file) {
-    Amounts cpu = amounts(resources, true, file);
-    Amounts memory = amounts(resources, false, file);
-    new ResourceFields(file).write(resources, cpu, memory);
+  /**
+   * Where a source says them.
+   *
+   * @param limits the place of the limits, which a report of missing ones names
+   */
+  public record Places(
+      Source limits,
+      Source cpuLimit,
+      Source cpuRequest,
+      Source memoryLimit,
+      Source memoryRequest) {}
+
+  /**
+   * Reads limits and requests into the file.
+   *
+   * @param notation makes of the source's notation that of Kubernetes
+   */
+  public static void read(Places places, UnaryOperator<String> notation, BerthFile file) {
+    Amounts cpu = amounts(true, places.cpuRequest(), places.cpuLimit(), notation, file);
+    Amounts memory = amounts(false, places.memoryRequest(), places.memoryLimit(), notation, file);
+    new ResourceFields(file).write(places.limits(), cpu, memory);
   }
 
-  private static Amounts amounts(Source resources, boolean isCpu, BerthFile file) {
-    String name = isCpu ? "cpu" : "memory";
-    Source requested = resources.at("requests", name);
-    Source limited = resources.at("limits", name);
+  private static Amounts amounts(
+      boolean isCpu,
+      Source requested,
+      Source limited,
+      UnaryOperator<String> notation,
+      BerthFile file) {
     return new Amounts(
-        isCpu, amount(requested, isCpu, file), amount(limited, isCpu, file), requested, limited);
+        isCpu,
+        amount(requested, isCpu, notation, file),
+        amount(limited, isCpu, notation, file),
+        requested,
+        limited);
   }
 
-  private static @Nullable Long amount(Source source, boolean isCpu, BerthFile file) {
+  private static @Nullable Long amount(
+      Source source, boolean isCpu, UnaryOperator<String> notation, BerthFile file) {
     String text = source.scalar();
     if (text == null || text.isEmpty()) {
       return null;
     }
     try {
-      Quantity quantity = new Quantity(text);
+      Quantity quantity = new Quantity(notation.apply(text));
       long amount = isCpu ? quantity.millicores() : quantity.bytes();
       if (amount > 0) {
         return amount;
@@ -102,9 +125,9 @@ final class ResourceFields {
     return null;
   }
 
-  private void write(Source resources, Amounts cpu, Amounts memory) {
+  private void write(Source place, Amounts cpu, Amounts memory) {
     if (!cpu.isSaid() || !memory.isSaid()) {
-      missing(resources, cpu, memory);
+      missing(place, cpu, memory);
       return;
     }
     Bounds tier = tier(cpu, memory);
@@ -164,7 +187,7 @@ final class ResourceFields {
     }
   }
 
-  private void missing(Source resources, Amounts cpu, Amounts memory) {
+  private void missing(Source place, Amounts cpu, Amounts memory) {
     StringBuilder nothing = new StringBuilder();
     StringBuilder said = new StringBuilder();
     for (Amounts amounts : new Amounts[] {cpu, memory}) {
@@ -178,14 +201,13 @@ final class ResourceFields {
               "Limits are of CPU and memory together.",
               "Write both.");
           said.append(said.isEmpty() ? " It says " : ", ")
-              .append(source.path().contains("limits") ? "limits." : "requests.")
+              .append(source == amounts.limited() ? "limits." : "requests.")
               .append(amounts.name())
               .append(' ')
               .append(source.scalar());
         }
       }
     }
-    Source place = resources.field("limits");
     String what = "A limit of " + nothing + " is required, and nothing tells what would fit.";
     place.toDo(
         "spec.limits",
