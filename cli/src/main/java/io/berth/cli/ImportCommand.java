@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Turn Kubernetes manifests and Compose files into files for 'berth deploy'.",
+      "Turn Kubernetes manifests, Compose files and Score files into files for 'berth deploy'.",
       "The files go to standard output, and what became of every field to standard error. Nothing"
           + " is sent."
     },

@@ -9,6 +9,7 @@ import io.berth.cli.migration.kubernetes.KubernetesManifests;
 import io.berth.cli.migration.mapping.ImportedApplication;
 import io.berth.cli.migration.mapping.Report;
 import io.berth.cli.migration.mapping.SourceObject;
+import io.berth.cli.migration.score.ScoreWorkload;
 import io.berth.events.document.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,14 @@ public final class Import {
     for (SourceDocument document : documents) {
       if (ComposeProject.is(document.root())) {
         applications.addAll(compose.read(document.file(), document.root()));
+      } else if (ScoreWorkload.is(document.root())) {
+        applications.add(
+            ScoreWorkload.read(
+                document.file(),
+                document.root(),
+                report,
+                options.namespace(),
+                options.keepReplicas()));
       } else {
         SourceObjects.collect(document, objects::add);
       }

@@ -31,7 +31,8 @@ class ReportCompletenessTest {
       Set.of(Outcome.IGNORED, Outcome.NOT_TAKEN, Outcome.TO_DO);
 
   static Stream<String> sources() throws IOException {
-    return Stream.concat(KnownManifestsTest.names(), Stream.of("../compose/shop"));
+    return Stream.concat(
+        KnownManifestsTest.names(), Stream.of("../compose/shop", "../score/checkout"));
   }
 
   /** A place in a document, and a value that is to be there. */

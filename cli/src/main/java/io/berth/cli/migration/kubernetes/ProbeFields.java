@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The probes of a container; Berth requires a liveness and a readiness probe. */
-final class ProbeFields {
+public final class ProbeFields {
 
   private static final List<String> CHECKS = List.of("httpGet", "tcpSocket", "exec", "grpc");
 
@@ -36,7 +36,8 @@ final class ProbeFields {
     this.file = file;
   }
 
-  static void read(Source container, BerthFile file) {
+  /** Reads the probes of a container whose ports are in the file already. */
+  public static void read(Source container, BerthFile file) {
     ProbeFields fields = new ProbeFields(container, file);
     for (String kind : List.of("liveness", "readiness", "startup")) {
       Map<String, Object> probe = fields.probe(container.field(kind + "Probe"), "probes." + kind);
