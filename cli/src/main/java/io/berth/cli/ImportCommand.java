@@ -107,6 +107,7 @@ final class ImportCommand implements Callable<Integer> {
         Import.of(contents.documents(), new Import.Options(namespace, keepReplicas));
     refuse(result.faults());
     refuseWithoutNamespace(result.applications());
+    refuseTwins(result.applications());
     if (directory != null) {
       write(result.applications(), directory);
     }
@@ -162,6 +163,20 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
+  private static void refuseTwins(List<ImportedApplication> applications) {
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (ImportedApplication application : applications) {
+      String place = application.source() + " of " + application.sourceFile();
+      String earlier = sources.put(application.app(), place);
+      if (earlier != null) {
+        throw new CliException(
+            ExitCode.USAGE,
+            "%s and %s are both %s. Import them one by one, into different namespaces."
+                .formatted(earlier, place, application.app()));
+      }
+    }
+  }
+
   private static String yaml(List<ImportedApplication> applications) {
     return applications.stream()
         .map(ImportedApplication::yaml)
@@ -172,14 +187,10 @@ final class ImportCommand implements Callable<Integer> {
   private void write(List<ImportedApplication> applications, Path folder) {
     Map<Path, String> files = new LinkedHashMap<>();
     for (ImportedApplication application : applications) {
-      String name = application.name();
-      Path path = folder.resolve(name + ".yaml");
-      if (files.containsKey(path)) {
-        path = folder.resolve(application.namespace() + "-" + name + ".yaml");
-      }
-      files.put(path, application.yaml());
+      String stem = stem(application, applications);
+      files.put(folder.resolve(stem + ".yaml"), application.yaml());
       if (application.policy() != null) {
-        files.put(folder.resolve(name + "-scaling.yaml"), application.policyYaml());
+        files.put(folder.resolve(stem + "-scaling.yaml"), application.policyYaml());
       }
     }
     for (Path path : files.keySet()) {
@@ -197,6 +208,13 @@ final class ImportCommand implements Callable<Integer> {
       throw new CliException(
           ExitCode.USAGE, "The files cannot be written to " + folder + ": " + e.getMessage());
     }
+  }
+
+  /** The name of its file without the ending; with the namespace where names meet. */
+  private static String stem(ImportedApplication application, List<ImportedApplication> all) {
+    boolean isAlone =
+        all.stream().filter(other -> other.name().equals(application.name())).count() == 1;
+    return isAlone ? application.name() : application.namespace() + "-" + application.name();
   }
 
   private static Map<String, Object> json(ImportResult result) {
@@ -235,12 +253,13 @@ final class ImportCommand implements Callable<Integer> {
             .map(
                 application ->
                     "\n  ./berth deploy -f "
-                        + directory.resolve(application.name() + ".yaml")
+                        + directory.resolve(stem(application, result.applications()) + ".yaml")
                         + " --dry-run --wait"
                         + (application.policy() == null
                             ? ""
                             : "\n  ./berth policy set -f "
-                                + directory.resolve(application.name() + "-scaling.yaml")))
+                                + directory.resolve(
+                                    stem(application, result.applications()) + "-scaling.yaml")))
             .collect(Collectors.joining());
     return "\n\nNext:" + commands;
   }

@@ -123,6 +123,13 @@ class ImportCommandTest extends CannedGateway {
     assertThat(run("import", "-f", template.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("Render the chart first", "helm template");
 
+    Files.writeString(
+        template,
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: \"{{ .Release.Name }}-web\"}\n");
+    err.getBuffer().setLength(0);
+    assertThat(run("import", "-f", template.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("Render the chart first");
+
     Files.writeString(folder.resolve("Chart.yaml"), "name: a");
     assertThat(run("import", "-f", folder.toString())).isEqualTo(2);
     assertThat(err.toString()).contains(folder + " is a Helm chart", "| ./berth import -f -");
@@ -158,6 +165,29 @@ class ImportCommandTest extends CannedGateway {
     assertThat(out.toString().lines().filter(line -> line.equals("---"))).hasSize(1);
     assertThat(err.toString())
         .contains("2 applications: shop/cartservice, shop/frontend", "import with -d DIR");
+  }
+
+  @Test
+  void twoDeploymentsOfOneName_areRefused_inOneNamespace() throws IOException {
+    Files.copy(KNOWN.resolve("coredns.yaml"), folder.resolve("a.yaml"));
+    Files.writeString(
+        folder.resolve("b.yaml"),
+        Files.readString(KNOWN.resolve("coredns.yaml")).replace("kube-system", "other"));
+
+    assertThat(run("import", "-f", folder.toString(), "-n", "dns")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("Deployment kube-system/coredns of ", "are both dns/coredns");
+    assertThat(out.toString()).isEmpty();
+    assertThat(run("import", "-f", folder.toString(), "-d", folder.resolve("out").toString()))
+        .isZero();
+    for (String namespace : new String[] {"kube-system", "other"}) {
+      Path file = folder.resolve("out/" + namespace + "-coredns.yaml");
+      assertThat(file).content().contains("app: {namespace: " + namespace + ", name: coredns}");
+      assertThat(folder.resolve("out/" + namespace + "-coredns-scaling.yaml"))
+          .content()
+          .contains("namespace: " + namespace);
+      assertThat(err.toString()).contains("deploy -f " + file);
+    }
   }
 
   @Test

@@ -43,6 +43,13 @@ public final class SourceFiles {
           "\\{\\{-?\\s*(\\.(Values|Release|Chart|Capabilities|Files)\\b|(include|template|toYaml|tpl"
               + "|if|range|with|define|end|else)\\b)");
 
+  /** What a chart's templates refer to. */
+  private static final Pattern VALUES =
+      Pattern.compile("\\{\\{[^}]*(\\.(Values|Release|Chart)\\b|\\binclude\\s+\")");
+
+  /** Kinds whose texts mean nothing to other template languages. */
+  private static final Set<String> WITHOUT_TEMPLATES = Set.of("Deployment", "Service");
+
   /** Kinds of which a fault matters; of others nothing is taken anyway. */
   private static final Set<String> READ =
       Set.of("", "List", "Deployment", "Service", "ConfigMap", "HorizontalPodAutoscaler");
@@ -122,6 +129,9 @@ public final class SourceFiles {
   private void add(String file, byte[] bytes) throws UnusableSourceException {
     for (Document document : YamlStream.read(bytes)) {
       if (document.root() instanceof Node.Fields root) {
+        if (WITHOUT_TEMPLATES.contains(kind(root)) && holdsTemplate(root)) {
+          throw template(file);
+        }
         documents.add(new Import.SourceDocument(file, root));
         addFaults(file, bytes, document.faults(), READ.contains(kind(root)));
       } else if (document.root() == null) {
@@ -141,12 +151,27 @@ public final class SourceFiles {
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (TEMPLATE.matcher(text).find()) {
-      throw new UnusableSourceException(
-          file
-              + " is a template of a Helm chart. Render the chart first, with your values:\n"
-              + "  helm template NAME CHART -f values.yaml | ./berth import -f -");
+      throw template(file);
     }
     found.forEach(fault -> faults.add(new ImportResult.Fault(file, fault)));
+  }
+
+  private static boolean holdsTemplate(Node node) {
+    return switch (node) {
+      case Node.Text(String value, Position _) -> VALUES.matcher(value).find();
+      case Node.Fields(var fields, Position _) ->
+          fields.values().stream().anyMatch(field -> holdsTemplate(field.value()));
+      case Node.Items(List<Node> items, Position _) ->
+          items.stream().anyMatch(SourceFiles::holdsTemplate);
+      default -> false;
+    };
+  }
+
+  private static UnusableSourceException template(String file) {
+    return new UnusableSourceException(
+        file
+            + " is a template of a Helm chart. Render the chart first, with your values:\n"
+            + "  helm template NAME CHART -f values.yaml | ./berth import -f -");
   }
 
   private static String kind(Node.Fields root) {

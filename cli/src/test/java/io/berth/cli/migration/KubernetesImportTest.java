@@ -167,6 +167,22 @@ class KubernetesImportTest {
   }
 
   @Test
+  void policyThatIsNoText_isAFault() throws IOException {
+    assertThat(read(DEPLOYMENT.replace("    spec:\n", "    spec:\n      dnsPolicy: 1\n")).faults())
+        .extracting(fault -> fault.field().withoutPlace())
+        .containsExactly(
+            "spec.template.spec.dnsPolicy: found a number, wanted text; put it into double quotes");
+  }
+
+  @Test
+  void deploymentWithoutName_isToDo() throws IOException {
+    ImportResult result = read(DEPLOYMENT.replace("name: cart, n", "generateName: cart-, n"));
+
+    assertThat(result.applications().getFirst().yaml())
+        .contains("#   app.name: The Deployment has no name.", "name: unnamed");
+  }
+
+  @Test
   void longName_isToDo() throws IOException {
     ImportResult result =
         read(DEPLOYMENT.replace("name: cart, n", "name: 9" + "a".repeat(46) + ", n"));

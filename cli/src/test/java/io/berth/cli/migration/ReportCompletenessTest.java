@@ -121,7 +121,9 @@ class ReportCompletenessTest {
 
   /** A service of a Compose file is an object of its own in the report. */
   private static String inObject(String path) {
-    return path.replaceFirst("^services[.](web|mail_hog)[.]", "");
+    return path.replaceFirst("^services[.](web|mail_hog)[.]", "")
+        .replaceAll("\\['<<'](\\[[0-9]+])?", "")
+        .replaceFirst("^[.]", "");
   }
 
   private static boolean covers(ReportEntry entry, String path) {

@@ -56,7 +56,12 @@ final class Healthcheck {
   private static List<String> command(Source test, BerthFile file) {
     List<String> words = new ArrayList<>();
     if (test.isText()) {
-      words.addAll(List.of("/bin/sh", "-c", Interpolation.of(test.textOr(""))));
+      String text = test.textOr("");
+      String command =
+          Interpolation.isPlain(text)
+              ? text
+              : Interpolation.of(test, text, TARGET + ".liveness.check.command", file);
+      words.addAll(List.of("/bin/sh", "-c", command));
       test.changed(TARGET, BOTH, "");
       return words;
     }

@@ -22,6 +22,9 @@ final class Interpolation {
           "\\$(?:(?<escaped>\\$)|(?<plain>[A-Za-z_][A-Za-z0-9_]*)"
               + "|\\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(?:(?<operator>:?[-?+])(?<word>[^}]*))?\\})");
 
+  /** A default that is a variable itself. */
+  private static final Pattern NESTED = Pattern.compile("(?<!\\$)\\$\\{[^{}]*(\\$\\{[^{}]*\\})");
+
   private Interpolation() {}
 
   /** Whether nothing in the text is to be replaced. */
@@ -54,6 +57,18 @@ final class Interpolation {
   }
 
   private static String replace(String text, Set<String> unknown) {
+    String flat = text;
+    for (Matcher inner = NESTED.matcher(flat); inner.find(); inner = NESTED.matcher(flat)) {
+      String word = once(inner.group(1), unknown);
+      if (word.contains("${")) {
+        return text; // the default of a default is not known
+      }
+      flat = flat.substring(0, inner.start(1)) + word + flat.substring(inner.end(1));
+    }
+    return once(flat, unknown);
+  }
+
+  private static String once(String text, Set<String> unknown) {
     StringBuilder replaced = new StringBuilder();
     Matcher matcher = VARIABLE.matcher(text);
     while (matcher.find()) {

@@ -61,7 +61,10 @@ final class AutoscalerPolicy {
     old(spec.field("targetCPUUtilizationPercentage"));
     spec.field("metrics").items().forEach(this::metric);
     Map<String, Object> policy = new LinkedHashMap<>();
-    policy.put("app", Map.of("namespace", app.namespace(), "name", app.name()));
+    Map<String, Object> named = new LinkedHashMap<>();
+    named.put("namespace", app.namespace());
+    named.put("name", app.name());
+    policy.put("app", named);
     policy.put("minReplicas", minimum);
     policy.put("maxReplicas", Math.max(minimum, maximum));
     policy.put("metrics", metrics);

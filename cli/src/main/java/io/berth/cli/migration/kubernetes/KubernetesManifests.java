@@ -51,8 +51,8 @@ public final class KubernetesManifests {
   }
 
   private ImportedApplication application(SourceObject object, KubernetesObjects objects) {
-    BerthFile file =
-        new BerthFile(namespace == null ? object.namespace() : namespace, object.name());
+    String name = object.name().isEmpty() ? "unnamed" : object.name();
+    BerthFile file = new BerthFile(namespace == null ? object.namespace() : namespace, name);
     objects.enter(object, file);
     objects.take(objects.source(object), file);
     new KubernetesWorkload(objects.source(object), objects, file, keepReplicas).read();

@@ -60,9 +60,11 @@ final class KubernetesWorkload {
   private void name() {
     Source name = root.at("metadata", "name");
     String found = name.text();
-    if (found != null) {
-      name.kept("app.name");
+    if (found == null) {
+      toDo(name, "app.name", "The Deployment has no name.", "Write one in place of unnamed.");
+      return;
     }
+    name.kept("app.name");
     boolean isAccepted =
         file.name().length() <= LONGEST_NAME && file.name().matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     if (!isAccepted) {

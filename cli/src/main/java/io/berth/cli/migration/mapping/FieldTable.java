@@ -71,7 +71,7 @@ public final class FieldTable {
         from,
         (value, into) -> {
           String text = value.text();
-          return Set.of(values).contains(text) && kept(value, text, to, into);
+          return text != null && Set.of(values).contains(text) && kept(value, text, to, into);
         });
   }
 

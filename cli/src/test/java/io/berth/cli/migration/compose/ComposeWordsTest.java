@@ -38,7 +38,11 @@ class ComposeWordsTest {
         "${A:+set}x         § x",
         "${A:?must be set}  § ${A:?must be set}",
         "$A/$B_1            § $A/$B_1",
-        "a$ b$1             § a$ b$1"
+        "a$ b$1             § a$ b$1",
+        "${A:-${B:-c}}d     § cd",
+        "${A:-${B}}         § ${A:-${B}}",
+        "${A:-::1}          § ::1",
+        "x${A:-}y           § xy"
       })
   void variable_isItsDefault_andStaysWithoutOne(String text, String expected) {
     assertThat(Interpolation.of(text)).isEqualTo(expected);
