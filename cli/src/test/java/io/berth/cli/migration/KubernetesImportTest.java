@@ -175,6 +175,19 @@ class KubernetesImportTest {
   }
 
   @Test
+  void keyOfAConfigMapThatCannotNameAVariable_isLeftOut_asInKubernetes() throws IOException {
+    String manifest =
+        DEPLOYMENT.replace(
+                "ports: [",
+                "envFrom: [{prefix: P_, configMapRef: {name: modes}}]\n          ports: [")
+            + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: modes, namespace: shop}\n"
+            + "data: {A: one, a b: two}\n";
+
+    assertThat(yaml(manifest)).contains("env: {P_A: one}").doesNotContain("two");
+    assertThat(entry(read(manifest), "data['a b']").outcome()).isEqualTo(Outcome.IGNORED);
+  }
+
+  @Test
   void deploymentWithoutName_isToDo() throws IOException {
     ImportResult result = read(DEPLOYMENT.replace("name: cart, n", "generateName: cart-, n"));
 

@@ -121,9 +121,8 @@ class ReportCompletenessTest {
 
   /** A service of a Compose file is an object of its own in the report. */
   private static String inObject(String path) {
-    return path.replaceFirst("^services[.](web|mail_hog)[.]", "")
-        .replaceAll("\\['<<'](\\[[0-9]+])?", "")
-        .replaceFirst("^[.]", "");
+    return path.replaceAll("\\['<<'](\\[[0-9]+])?", "")
+        .replaceFirst("^services[.](web|mail_hog)[.]", "");
   }
 
   private static boolean covers(ReportEntry entry, String path) {

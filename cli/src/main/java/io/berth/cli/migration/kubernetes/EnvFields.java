@@ -191,6 +191,14 @@ final class EnvFields {
           .forEach(
               (key, value) -> {
                 String text = value.textOr("");
+                if (!(before + key).matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
+                  value.ignored("No variable can have its name; Kubernetes leaves it out too.");
+                  return;
+                }
+                if ((before + key).startsWith("BERTH_")) {
+                  value.notTaken("Names with BERTH_ are Berth's own.", "Choose another name.");
+                  return;
+                }
                 value.changed("spec.env." + before + key, WRITTEN_OUT, "");
                 file.putEntry("env", before + key, text);
                 expansion.define(before + key, text);

@@ -99,12 +99,12 @@ public final class RequiredProbes {
   }
 
   private static void missing(Source source, String kind, BerthFile file) {
-    String advice =
-        "Write spec.probes." + kind + ", such as {check: {type: http, path: /, port: 8080}}.";
+    String field = "spec.probes." + kind;
+    String example = ", such as {check: {type: http, path: /, port: 8080}}.";
     source.toDo(
-        "spec.probes." + kind,
+        field,
         REQUIRED.formatted(kind) + ", and nothing tells what to ask.",
-        advice);
-    file.toDo("spec.probes." + kind + " is required: " + advice.substring("Write ".length()));
+        "Write " + field + example);
+    file.toDo(field + ": one is required" + example);
   }
 }
