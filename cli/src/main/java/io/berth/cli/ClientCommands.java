@@ -31,6 +31,7 @@ public final class ClientCommands {
     Supplier<ClientOptions> client = () -> new ClientOptions(environment);
     program
         .addSubcommand(new DeployCommand(client.get()))
+        .addSubcommand(new ImportCommand())
         .addSubcommand(new EnsureNamespaceCommand(client.get()))
         .addSubcommand(new AppsCommand(client.get()))
         .addSubcommand(new OperationsCommand(client.get()))

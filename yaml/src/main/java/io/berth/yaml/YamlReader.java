@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.common.SpecVersion;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.DocumentEndEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingEndEvent;
@@ -39,7 +40,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class YamlReader {
 
-  private static final LoadSettings SETTINGS =
+  static final LoadSettings SETTINGS =
       LoadSettings.builder()
           .setUseMarks(true)
           .setCodePointLimit(DocumentBuilder.MOST_BYTES)
@@ -63,12 +64,19 @@ public final class YamlReader {
   private final java.util.ArrayDeque<OpenNode> begun = new java.util.ArrayDeque<>();
   private final Set<String> unfinished = new HashSet<>();
   private final int @Nullable [] offsets;
+  private final boolean inStream;
   private int documents;
 
   private YamlReader(DocumentSource source) {
+    this(source, YamlStream.offsets(source.text()), false);
+  }
+
+  /** Reads one document of several, with merge keys as fields of their own. */
+  YamlReader(DocumentSource source, int @Nullable [] offsets, boolean inStream) {
     this.source = source;
     this.builder = new DocumentBuilder(source, Author.PERSON);
-    this.offsets = offsets(source.text());
+    this.offsets = offsets;
+    this.inStream = inStream;
   }
 
   /** Reads a document; never throws for what the bytes hold. */
@@ -80,12 +88,20 @@ public final class YamlReader {
   }
 
   private Document read() {
+    return read(new Parse(SETTINGS).parseString(source.text()).iterator());
+  }
+
+  /** Reads to the end of the document, or of the stream that must hold no other. */
+  Document read(Iterator<Event> events) {
     try {
-      Iterator<Event> events = new Parse(SETTINGS).parseString(source.text()).iterator();
       while (events.hasNext()) {
-        take(events.next(), events);
+        Event event = events.next();
+        take(event, events);
+        if (inStream && event instanceof DocumentEndEvent) {
+          return builder.build();
+        }
       }
-      if (documents == 0) {
+      if (documents == 0 && !inStream) {
         throw builder.stop(0, "nothing", "a YAML document, such as 'app: {namespace: shop}'");
       }
     } catch (DocumentBuilder.ReadingStoppedException _) {
@@ -182,7 +198,7 @@ public final class YamlReader {
       foreign(scalar.getTag().get(), from);
     }
     if (builder.wantsName()) {
-      if (!text && value.equals("<<")) {
+      if (!text && value.equals("<<") && !inStream) {
         builder.dropName(
             value, from, "a merge key", "the fields themselves: YAML 1.2 has no merge keys");
       } else {
@@ -272,19 +288,5 @@ public final class YamlReader {
   /** The parser counts code points. */
   private int offset(int codePoints) {
     return offsets == null ? codePoints : offsets[Math.min(codePoints, offsets.length - 1)];
-  }
-
-  private static int @Nullable [] offsets(String text) {
-    int points = text.codePointCount(0, text.length());
-    if (points == text.length()) {
-      return null;
-    }
-    int[] offsets = new int[points + 1];
-    for (int i = 0, at = 0; i < points; i++) {
-      offsets[i] = at;
-      at += Character.charCount(text.codePointAt(at));
-    }
-    offsets[points] = text.length();
-    return offsets;
   }
 }

@@ -1,0 +1,211 @@
+/*
+ * Copyright the Berth authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.berth.cli.migration.score;
+
+import io.berth.cli.migration.kubernetes.ProbeFields;
+import io.berth.cli.migration.mapping.BerthFile;
+import io.berth.cli.migration.mapping.ImageField;
+import io.berth.cli.migration.mapping.ImportedApplication;
+import io.berth.cli.migration.mapping.Report;
+import io.berth.cli.migration.mapping.ResourceFields;
+import io.berth.cli.migration.mapping.Source;
+import io.berth.cli.migration.mapping.SourceObject;
+import io.berth.events.document.Node;
+import io.berth.events.document.Position;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A Score file: one workload, which becomes an application. */
+public final class ScoreWorkload {
+
+  private static final String ONE = "Berth runs one container in a pod.";
+
+  private final Source root;
+  private final BerthFile file;
+  private final Placeholders placeholders;
+  private final long replicas;
+
+  private ScoreWorkload(Source root, BerthFile file, long replicas) {
+    this.root = root;
+    this.file = file;
+    this.placeholders = new Placeholders(file);
+    this.replicas = replicas;
+  }
+
+  /** Whether a document is a Score file. */
+  public static boolean is(Node.Fields root) {
+    return root.get("apiVersion") instanceof Node.Text(String version, Position _)
+        && version.startsWith("score.dev/");
+  }
+
+  /**
+   * The application; what became of every field is in the report.
+   *
+   * @param namespace of the application; null where the user names none
+   */
+  public static ImportedApplication read(
+      String file, Node.Fields root, Report report, @Nullable String namespace, boolean keepOne) {
+    String name =
+        root.get("metadata") instanceof Node.Fields metadata
+                && metadata.get("name") instanceof Node.Text(String text, Position _)
+            ? text
+            : "";
+    SourceObject object = new SourceObject(file, "Workload", "", name, root);
+    BerthFile into = new BerthFile(namespace == null ? "" : namespace, name);
+    new ScoreWorkload(report.open(object), into, keepOne ? 1 : 3).read();
+    return new ImportedApplication(object.toString(), file, into, null);
+  }
+
+  private void read() {
+    root.field("apiVersion").ignored("It says what the file is.");
+    root.at("metadata", "name").kept("app.name");
+    file.put("replicas", replicas);
+    root.field("replicas")
+        .changed(
+            "spec.replicas",
+            replicas + ": Score says none" + (replicas == 1 ? "." : ", and production wants 3."),
+            "");
+    List<Source> containers = List.copyOf(root.field("containers").entries().values());
+    if (containers.isEmpty()) {
+      root.fault("containers");
+      return;
+    }
+    ports(root.at("service", "ports"));
+    container(containers.getFirst());
+    containers
+        .subList(1, containers.size())
+        .forEach(
+            other -> other.notTaken(ONE, "Deploy it as an application of its own, if it can be."));
+    root.field("resources")
+        .entries()
+        .values()
+        .forEach(
+            resource ->
+                resource.notTaken(
+                    "Berth provides no databases, volumes and other resources.",
+                    "Create it, and write how it is reached to spec.env or a Secret."));
+  }
+
+  private void container(Source container) {
+    Source image = container.field("image");
+    String name = image.textOr("");
+    ImageField.read(image, name.equals(".") ? "" : name, file);
+    words(container.field("command"), "command");
+    words(container.field("args"), "args");
+    container
+        .field("variables")
+        .entries()
+        .forEach(
+            (key, value) -> {
+              String text = value.textOr("");
+              file.putEntry("env", key, placeholders.replace(value, text, "spec.env." + key));
+            });
+    Source limits = container.at("resources", "limits");
+    Source requests = container.at("resources", "requests");
+    ResourceFields.read(
+        new ResourceFields.Places(
+            limits,
+            limits.field("cpu"),
+            requests.field("cpu"),
+            limits.field("memory"),
+            requests.field("memory")),
+        UnaryOperator.identity(),
+        file);
+    ProbeFields.read(container, file);
+    files(container.field("files"));
+    volumes(container.field("volumes"));
+  }
+
+  private void words(Source list, String target) {
+    List<String> words = new ArrayList<>();
+    for (Source item : list.items()) {
+      String word = item.text();
+      if (word != null) {
+        words.add(placeholders.replace(item, word, "spec." + target));
+      }
+    }
+    if (!words.isEmpty()) {
+      file.put(target, words);
+    }
+  }
+
+  private void ports(Source ports) {
+    ports
+        .entries()
+        .forEach(
+            (name, port) -> {
+              Long outside = port.field("port").number();
+              Source target = port.field("targetPort");
+              Long inside = target.isThere() ? target.number() : outside;
+              if (outside == null || inside == null) {
+                port.fault("a port with port");
+                return;
+              }
+              Map<String, Object> fields = new LinkedHashMap<>();
+              fields.put("name", name);
+              fields.put("port", inside);
+              Source protocol = port.field("protocol");
+              if ("UDP".equalsIgnoreCase(protocol.textOr(""))) {
+                fields.put("protocol", "udp");
+              }
+              if (!inside.equals(outside)) {
+                fields.put("servicePort", outside);
+              }
+              file.add("ports", fields);
+              for (Source said : List.of(port.field("port"), target, protocol)) {
+                if (said.isThere()) {
+                  said.kept("spec.ports");
+                }
+              }
+            });
+  }
+
+  /** By path, or in a list with their targets. */
+  private void files(Source files) {
+    Map<String, Source> byPath = new LinkedHashMap<>();
+    if (files.isList()) {
+      files.items().forEach(item -> byPath.put(item.field("target").textOr(""), item));
+    } else {
+      byPath.putAll(files.entries());
+    }
+    byPath.forEach(
+        (path, item) -> {
+          Source content = item.field("content");
+          if (!content.isText()) {
+            item.notTaken(
+                "The content is not in the file.", "Write it to spec.configFiles." + path + ".");
+            return;
+          }
+          String target = "spec.configFiles." + path;
+          String text = content.textOr("");
+          boolean isPlain = Boolean.TRUE.equals(item.field("noExpand").bool());
+          if (isPlain) {
+            content.kept(target);
+            item.field("noExpand").ignored("Files are written as they are.");
+          }
+          file.putEntry(
+              "configFiles", path, isPlain ? text : placeholders.replace(content, text, target));
+          if (item.field("target").isThere()) {
+            item.field("target").kept(target);
+          }
+          if (item.field("mode").isThere()) {
+            item.field("mode").notTaken("Config files have the mode 0644.", "");
+          }
+        });
+  }
+
+  private static void volumes(Source volumes) {
+    List<Source> all = volumes.isList() ? volumes.items() : List.copyOf(volumes.entries().values());
+    all.forEach(
+        volume ->
+            volume.notTaken(
+                "Berth provides no volumes.",
+                "Create a PersistentVolumeClaim and mount it: spec.volumes with claim."));
+  }
+}
