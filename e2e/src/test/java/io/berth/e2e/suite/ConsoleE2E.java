@@ -131,10 +131,10 @@ class ConsoleE2E {
             .contains(place.path("state").path("image").asString());
       }
     }
+    soon().until(() -> browser.count("[data-key='look/web'] .note") >= 4);
     assertThat(browser.shown("[data-key='look/web']"))
         .contains("scaled between 3 and 5", "succeeded");
-    assertThat(browser.count("[data-key='look/web'] .note")).isGreaterThanOrEqualTo(4);
-    assertThat(browser.shown("[data-key='look/flaky']")).contains("PodCrashLooping");
+    soon().until(() -> browser.shown("[data-key='look/flaky']").contains("PodCrashLooping"));
     browser.picture("applications");
   }
 
