@@ -79,7 +79,7 @@ public final class PodStreams {
             .valueStream()
             .map(c -> JsonTrees.text(c, "name"))
             .toList();
-    if (wanted.isEmpty() && names.size() + before.size() > 1) {
+    if (wanted.isEmpty() && names.size() > 1) { // init containers do not count
       throw ApiException.badRequest(
           "a container name must be specified for pod "
               + ObjectMeta.name(pod)

@@ -48,7 +48,9 @@ public abstract class StartingPodsContract extends PodsContract {
     assertThat(condition(pod, "Initialized").getMessage())
         .isEqualTo("containers with incomplete status: [migrate]");
     assertThat(refused(() -> client().pods().resource(pod).getLog()).getStatus().getMessage())
-        .startsWith("a container name must be specified for pod");
+        .isEqualTo(
+            "container \"web\" in pod \"%s\" is waiting to start: PodInitializing",
+            pod.getMetadata().getName());
     eventually(
         () ->
             client()

@@ -118,7 +118,7 @@ public final class CommandDecider {
     return live != null && received.isAppliedIn(live);
   }
 
-  /** Otherwise a queued command may supersede it, which says more. */
+  /** A queued command may supersede it, which says more. */
   private Optional<CommandDecision> expireWithNothingQueued() {
     return when(isExpired() && facts.queued().isEmpty(), new CommandDecision.Expire());
   }
@@ -242,8 +242,8 @@ public final class CommandDecider {
   }
 
   /**
-   * Needs the API server's own state. A Remove that has deleted the releases goes on. For others an
-   * application that was there when they were accepted has vanished: they may have been written.
+   * Needs the API server's own state. A Remove that has deleted the releases goes on. Others may
+   * have been written when the application vanished or somebody replaced it: that is no rejection.
    */
   private CommandDecision reject(List<Violation> violations) {
     if (!fresh) {
@@ -256,7 +256,7 @@ public final class CommandDecider {
           ? new CommandDecision.AlreadyRemoved()
           : new CommandDecision.Delete(new Plan.Delete(remove.app()), rolloutInProgress());
     }
-    return begun && Violation.isMissingApp(violations)
+    return begun && (Violation.isMissingApp(violations) || now.isReplaced(received))
         ? new CommandDecision.AlreadyGone()
         : new CommandDecision.Reject(violations);
   }

@@ -161,7 +161,9 @@ public final class OperationPublisher {
             "The application's Deployment is gone, and no command removed it.",
             List.of(
                 new Diagnosis.Evidence(
-                    "status", "Deployment/" + open.app().name(), "not found in " + cluster)),
+                    "status",
+                    "Deployment/" + open.app().name(),
+                    "not in " + cluster + ", or it belongs to somebody else now")),
             List.of("Find out who deleted it, then deploy it again.")));
   }
 }

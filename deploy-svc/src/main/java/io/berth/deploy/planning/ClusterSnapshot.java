@@ -8,6 +8,7 @@ import io.berth.deploy.diagnosis.RemainingObject;
 import io.berth.deploy.policy.QuotaHeadroom;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Releases;
+import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.operation.Violation;
 import java.util.List;
@@ -63,6 +64,16 @@ public record ClusterSnapshot(
   /** Whether nothing is left of the application; known where it was read for a Remove. */
   public boolean isGone() {
     return live == null && remaining.isEmpty();
+  }
+
+  /**
+   * Whether somebody else's Deployment may be in the place of one that the command wrote. A Deploy
+   * that has not even written its release was not replaced: the foreign one was there before.
+   */
+  public boolean isReplaced(ReceivedCommand received) {
+    boolean unwritten =
+        received.command() instanceof Deploy && releases.createdBy(received.id()).isEmpty();
+    return foreign != null && !unwritten;
   }
 
   /** Why nothing can be written: the namespace or the application is being deleted. */

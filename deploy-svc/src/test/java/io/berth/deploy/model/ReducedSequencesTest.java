@@ -169,6 +169,17 @@ class ReducedSequencesTest {
     assertThat(verdict(world, "running")).isEqualTo(Verdict.FAILED);
   }
 
+  @Test
+  void writtenDeploy_whoseDeploymentSomebodyReplacedBeforeItWasTold_failsAndIsNotRejected() {
+    World world =
+        run(
+            send("written", ANN, "app:1", Rolling.standard()),
+            handle(new Trouble(Point.WRITE_DEPLOYMENT, 0, Effect.PAUSE, 2)),
+            new Step.Broker(true),
+            new Step.Place(own("Deployment"), APP.name(), Claim.NONE));
+    assertThat(verdict(world, "written")).isEqualTo(Verdict.FAILED);
+  }
+
   private static World run(Step... steps) {
     World world = new World();
     world.run(List.of(steps));
