@@ -42,12 +42,17 @@ class ImportedApplicationsTest {
   private static final Path FOLDER = Path.of("../cli/src/test/resources/import");
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  /** How facts of init containers and sidecars begin. */
+  private static final String ADDITIONAL = "^(init|sidecar)[.][^.]+[.]";
+
   /** A line of a report. */
   private record Line(String outcome, String object, String path, String target) {
+    /** Whether it tells that the field, or one inside it, is not as it was. */
     boolean names(String field) {
+      boolean isIgnored = outcome.equals("IGNORED");
       return object.startsWith("Deployment ")
           && !outcome.equals("KEPT")
-          && (field.startsWith(path) || path.startsWith(field));
+          && (field.startsWith(path) || !isIgnored && path.startsWith(field));
     }
   }
 
@@ -69,7 +74,8 @@ class ImportedApplicationsTest {
       throws IOException {
     JsonNode original = original(name);
     Map<String, Fact> wanted = ManifestFacts.of(original, container(original, name));
-    Map<String, Fact> found = ManifestFacts.of(rendered(name), 0);
+    JsonNode command = command(name);
+    Map<String, Fact> found = ManifestFacts.of(rendered(command), 0);
     List<Line> report = report(name);
 
     List<String> untold = new ArrayList<>();
@@ -77,18 +83,23 @@ class ImportedApplicationsTest {
         (key, fact) -> {
           Fact other = found.get(key);
           boolean isSame = other != null && same(fact.value(), other.value());
-          if (!isSame && report.stream().noneMatch(line -> line.names(fact.path()))) {
+          if (!isSame && report.stream().noneMatch(line -> names(line, fact))) {
             untold.add(key + ": " + fact.value() + " became " + other);
           }
         });
     found.forEach(
         (key, fact) -> {
-          if (!wanted.containsKey(key) && !isBerths(key) && !isTold(report, key)) {
+          String field = field(key, command);
+          if (!wanted.containsKey(key) && !isBerths(key) && !isTold(report, field, fact)) {
             untold.add(key + " is new: " + fact.value());
           }
         });
 
     assertThat(untold).isEmpty();
+  }
+
+  private static boolean names(Line line, Fact fact) {
+    return line.names(fact.path()) || line.names(fact.other());
   }
 
   private static boolean same(String one, String other) {
@@ -101,8 +112,10 @@ class ImportedApplicationsTest {
     return JSON.readTree(isTree ? value : JSON.writeValueAsString(value));
   }
 
-  private static boolean isBerths(String key) {
-    return key.startsWith("env.BERTH_")
+  private static boolean isBerths(String name) {
+    String key = name.replaceFirst(ADDITIONAL, "");
+    return name.startsWith("spread.kubernetes.io/hostname.")
+        || key.startsWith("env.BERTH_")
         || key.startsWith("labels.")
         || key.startsWith("annotations.berth.io/")
         || key.startsWith("resources.requests.")
@@ -110,15 +123,38 @@ class ImportedApplicationsTest {
         || key.equals("terminationGracePeriodSeconds");
   }
 
-  /** The Berth field that says it was written for a reason that the report tells. */
-  private static boolean isTold(List<Line> report, String key) {
-    String target =
-        key.replaceFirst("^(liveness|readiness|startup)Probe.*", "spec.probes.$1")
-            .replaceFirst("^resources.limits.*", "spec.limits")
-            .replaceFirst("^volume.*", "spec.configFiles")
-            .replaceFirst("^env[.]", "spec.env.");
+  /** The field of the Berth file that says a fact. */
+  private static String field(String name, JsonNode command) {
+    String container = "spec.";
+    for (String list : new String[] {"initContainers", "sidecars"}) {
+      JsonNode containers = command.path("spec").path(list);
+      for (int i = 0; i < containers.size(); i++) {
+        String prefix = list.equals("sidecars") ? "sidecar." : "init.";
+        if (name.startsWith(prefix + containers.path(i).path("name").asString() + ".")) {
+          container = "spec." + list + "[" + i + "].";
+        }
+      }
+    }
+    return container
+        + name.replaceFirst(ADDITIONAL, "")
+            .replaceFirst("^(liveness|readiness|startup)Probe.*", "probes.$1")
+            .replaceFirst("^resources.limits.*", "limits")
+            .replaceFirst("^volume[.]", "volumes.")
+            .replaceFirst("^affinity[.]podAntiAffinity.*", "placement.affinity.apart");
+  }
+
+  /** It was written for a reason that the report tells, as was the volume that is mounted. */
+  private static boolean isTold(List<Line> report, String field, Fact fact) {
     return report.stream()
-        .anyMatch(line -> !line.outcome().equals("KEPT") && line.target().startsWith(target));
+        .filter(line -> !line.outcome().equals("KEPT") && !line.target().isEmpty())
+        .anyMatch(
+            line ->
+                line.target().startsWith(field)
+                    || line.target().startsWith("spec.volumes.") && field.startsWith(line.target())
+                    || field.endsWith(".with")
+                        && line.target().equals("spec.volumes." + fact.value())
+                    || field.matches("spec[.](.*[.])?volumes[.].*")
+                        && line.target().startsWith("spec.configFiles"));
   }
 
   private static JsonNode original(String name) throws IOException {
@@ -151,10 +187,11 @@ class ImportedApplicationsTest {
     return 0;
   }
 
-  private static JsonNode rendered(String name) throws IOException {
+  private static JsonNode rendered(JsonNode command) {
+    Deploy deploy = EventJson.readStrictly(command.toString().getBytes(UTF_8), Deploy.class);
     Plan plan =
         new Planner(new PolicyRules(PolicyParameters.standard()))
-            .plan(TestSnapshots.order(deploy(name)), TestSnapshots.empty());
+            .plan(TestSnapshots.order(deploy), TestSnapshots.empty());
     assertThat(plan).isInstanceOf(Plan.Apply.class);
     HasMetadata last = ((Plan.Apply) plan).objects().getLast();
     assertThat(last).isInstanceOf(Deployment.class);
@@ -162,7 +199,7 @@ class ImportedApplicationsTest {
   }
 
   /** The imported file, with what its comments leave to its reader. */
-  private static Deploy deploy(String name) throws IOException {
+  private static JsonNode command(String name) throws IOException {
     String file = Files.readString(FOLDER.resolve(name + ".berth.yaml"));
     ObjectNode command = JSON.valueToTree(Serialization.unmarshal(file, Map.class));
     command.putObject("meta").put("requestedBy", "ann");
@@ -181,7 +218,16 @@ class ImportedApplicationsTest {
       assertThat(file).contains("#   spec.probes.liveness");
       ((ObjectNode) spec.path("probes")).set("liveness", spec.path("probes").path("readiness"));
     }
-    return EventJson.readStrictly(command.toString().getBytes(UTF_8), Deploy.class);
+    for (String list : new String[] {"initContainers", "sidecars"}) {
+      for (int i = 0; i < spec.path(list).size(); i++) {
+        ObjectNode container = (ObjectNode) spec.path(list).path(i);
+        if (!container.has("limits")) {
+          assertThat(file).contains("#   spec." + list + "[" + i + "].limits");
+          container.putObject("limits").put("cpu", "500m").put("memory", "512Mi");
+        }
+      }
+    }
+    return command;
   }
 
   private static List<Line> report(String name) throws IOException {

@@ -13,23 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What the container runs. */
+/** What a container runs. */
 final class ContainerFields {
 
   private static final FieldTable SIMPLE =
       new FieldTable()
           .text("workingDir", "workingDir")
-          .ignored("The container has the application's name.", "name")
+          .with("name", ContainerFields::name)
           .standard("imagePullPolicy", "IfNotPresent")
-          .with(
-              "imagePullPolicy",
-              (value, _) -> {
-                if ("Always".equals(value.text())) {
-                  value.ignored("Berth pins the image to its digest, so that it never changes.");
-                } else {
-                  value.notTaken("Berth pulls the image if the node lacks it.", "");
-                }
-              })
+          .with("imagePullPolicy", ContainerFields::pullPolicy)
           .standard("terminationMessagePath", "/dev/termination-log")
           .standard("terminationMessagePolicy", "File")
           .standard("stdin", false)
@@ -45,25 +37,32 @@ final class ContainerFields {
               "terminationMessagePath",
               "stdinOnce",
               "volumeDevices",
-              "restartPolicy",
               "restartPolicyRules",
               "resizePolicy");
+
+  private static final FieldTable INIT =
+      new FieldTable()
+          .notTaken("ports", "Nothing reaches an init container.", "")
+          .notOffered("livenessProbe", "readinessProbe", "startupProbe", "lifecycle");
 
   private static final FieldTable LIFECYCLE =
       new FieldTable()
           .notTaken("postStart", "Berth has preStop alone.", "Do it when the program starts.")
           .notOffered("stopSignal");
 
+  private final PodContainer kind;
   private final Source container;
   private final KubernetesObjects objects;
   private final BerthFile file;
 
-  ContainerFields(Source container, KubernetesObjects objects, BerthFile file) {
-    this.container = container;
+  ContainerFields(PodContainer container, KubernetesObjects objects) {
+    this.kind = container;
+    this.container = container.source();
     this.objects = objects;
-    this.file = file;
+    this.file = container.file();
   }
 
+  /** Reads all but the resources, whose bounds the pod's containers have in common. */
   void read() {
     Source image = container.field("image");
     ImageField.read(image, image.textOr(""), file);
@@ -72,14 +71,44 @@ final class ContainerFields {
     env.read();
     words(container.field("command"), "command", env.expansion());
     words(container.field("args"), "args", env.expansion());
-    resources(container.field("resources"));
-    lifecycle(container.field("lifecycle"));
+    if (kind.isInit()) {
+      INIT.read(container, file);
+    } else {
+      lifecycle(container.field("lifecycle"));
+    }
   }
 
-  private void resources(Source resources) {
+  private static void name(Source name, BerthFile file) {
+    String found = name.text();
+    if (file.whole() == file) {
+      name.ignored("The container has the application's name.");
+    } else if (found != null && found.equals(file.name())) {
+      file.put("name", found + "-2");
+      name.changed(
+          file.field("name"), "The application's own container has the application's name.", "");
+    } else if (found != null) {
+      file.put("name", found);
+      name.kept(file.field("name"));
+    }
+  }
+
+  private static void pullPolicy(Source policy, BerthFile file) {
+    if (!"Always".equals(policy.text())) {
+      policy.notTaken("Berth pulls the image if the node lacks it.", "");
+    } else if (file.whole() == file) {
+      policy.ignored("Berth pins the image to its digest, so that it never changes.");
+    } else {
+      policy.notTaken(
+          "Berth pulls the image if the node lacks it, and pins only the application's own.",
+          "Write a digest in place of a tag that could move.");
+    }
+  }
+
+  ResourceFields resources() {
+    Source resources = container.field("resources");
     Source limits = resources.field("limits");
     Source requests = resources.field("requests");
-    ResourceFields.read(
+    return ResourceFields.of(
         new ResourceFields.Places(
             limits,
             limits.field("cpu"),
@@ -95,7 +124,7 @@ final class ContainerFields {
     for (Source item : list.items()) {
       String word = item.text();
       if (word != null) {
-        words.add(expansion.expand(item, word, "spec." + target, file));
+        words.add(expansion.expand(item, word, file.field(target), file));
       }
     }
     if (!words.isEmpty()) {
@@ -106,7 +135,7 @@ final class ContainerFields {
   private void lifecycle(Source lifecycle) {
     LIFECYCLE.read(lifecycle, file);
     Source preStop = lifecycle.field("preStop");
-    List<String> command = preStop.at("exec", "command").keptTexts("spec.preStop.command");
+    List<String> command = preStop.at("exec", "command").keptTexts(file.field("preStop.command"));
     if (!command.isEmpty()) {
       file.put("preStop.command", command);
     }
@@ -119,7 +148,8 @@ final class ContainerFields {
     for (String name : List.of("httpGet", "tcpSocket")) {
       Source other = preStop.field(name);
       if (other.isThere()) {
-        other.notTaken("Berth has a command alone.", "Write spec.preStop.command.");
+        other.notTaken(
+            "Berth has a command alone.", "Write " + file.field("preStop.command") + ".");
       }
     }
   }

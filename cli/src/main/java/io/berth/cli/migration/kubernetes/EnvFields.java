@@ -55,7 +55,7 @@ final class EnvFields {
       item.notTaken("Names with BERTH_ are Berth's own.", "Choose another name.");
       return;
     }
-    item.field("name").kept("spec.env");
+    item.field("name").kept(file.field("env"));
     Source from = item.field("valueFrom");
     file.remove("env", name);
     if (from.isThere()) {
@@ -66,7 +66,7 @@ final class EnvFields {
     Source value = item.field("value");
     String text = value.textOr("");
     String expanded =
-        value.isThere() ? expansion.expand(value, text, "spec.env." + name, file) : text;
+        value.isThere() ? expansion.expand(value, text, file.field("env." + name), file) : text;
     expansion.define(name, expanded);
     file.putEntry("env", name, expanded);
   }
@@ -81,7 +81,7 @@ final class EnvFields {
     String path = field.text();
     if (path != null) {
       from.at("fieldRef").field("apiVersion").ignored("It is the default.");
-      field.kept("spec.envFrom." + name);
+      field.kept(file.field("envFrom." + name));
       file.putEntry("envFrom", name, Map.of("field", path));
       if (path.equals("metadata.namespace")) {
         expansion.define(name, file.namespace());
@@ -96,17 +96,24 @@ final class EnvFields {
     if (found == null) {
       return;
     }
+    String other = reference.field("containerName").textOr("");
+    if (!other.isEmpty() && !other.equals(container.field("name").text())) {
+      reference.notTaken(
+          "Berth gives a container its own limits and requests.",
+          "Write the value to " + file.field("env." + name) + ".");
+      return;
+    }
     String divisor = reference.field("divisor").scalar();
     boolean isWhole = divisor == null || divisor.equals("0") || divisor.equals("1");
     if (!isWhole) {
       reference.notTaken(
           "Berth gives cores and bytes alone, without a divisor.",
-          "Write the value to spec.env." + name + ".");
+          "Write the value to " + file.field("env." + name) + ".");
       return;
     }
     reference.field("divisor").ignored("It is the default.");
-    reference.field("containerName").ignored("There is one container.");
-    resource.kept("spec.envFrom." + name);
+    reference.field("containerName").ignored("It is the container itself.");
+    resource.kept(file.field("envFrom." + name));
     file.putEntry("envFrom", name, Map.of("resource", found));
   }
 
@@ -121,9 +128,9 @@ final class EnvFields {
     Map<String, Object> source = new LinkedHashMap<>();
     source.put(kind, objectName);
     source.put("key", keyName);
-    optional(reference, source, "spec.envFrom." + name);
-    object.kept("spec.envFrom." + name + "." + kind);
-    key.kept("spec.envFrom." + name + ".key");
+    optional(reference, source, file.field("envFrom." + name));
+    object.kept(file.field("envFrom." + name + "." + kind));
+    key.kept(file.field("envFrom." + name + ".key"));
     file.putEntry("envFrom", name, source);
     objects.refer(kind, objectName);
   }
@@ -150,12 +157,12 @@ final class EnvFields {
     String text = value.textOr("");
     objects.take(configMap(reference.field("name")), file);
     for (String field : new String[] {"name", "key"}) {
-      reference.field(field).changed("spec.env." + name, WRITTEN_OUT, "");
+      reference.field(field).changed(file.field("env." + name), WRITTEN_OUT, "");
     }
     if (reference.field("optional").isThere()) {
       reference.field("optional").ignored("The key is there.");
     }
-    value.changed("spec.env." + name, WRITTEN_OUT, "");
+    value.changed(file.field("env." + name), WRITTEN_OUT, "");
     file.putEntry("env", name, text);
     expansion.define(name, text);
     return true;
@@ -180,12 +187,12 @@ final class EnvFields {
     Source data = configMap.isThere() ? data(configMap.field("name")) : null;
     if (data != null) {
       objects.take(configMap(configMap.field("name")), file);
-      configMap.field("name").changed("spec.env", WRITTEN_OUT, "");
+      configMap.field("name").changed(file.field("env"), WRITTEN_OUT, "");
       if (configMap.field("optional").isThere()) {
         configMap.field("optional").ignored("The ConfigMap is there.");
       }
       if (prefix.isThere()) {
-        prefix.kept("spec.env");
+        prefix.kept(file.field("env"));
       }
       data.entries()
           .forEach(
@@ -199,14 +206,14 @@ final class EnvFields {
                   value.notTaken("Names with BERTH_ are Berth's own.", "Choose another name.");
                   return;
                 }
-                value.changed("spec.env." + before + key, WRITTEN_OUT, "");
+                value.changed(file.field("env." + before + key), WRITTEN_OUT, "");
                 file.putEntry("env", before + key, text);
                 expansion.define(before + key, text);
               });
     } else if (!before.isEmpty()) {
       item.notTaken(
           "Berth takes the keys as they are, without a prefix.",
-          "Name each variable in spec.envFrom.");
+          "Name each variable in " + file.field("envFrom") + ".");
     } else {
       all(secret, "secrets", "secret");
       all(configMap, "configMaps", "configMap");
@@ -219,12 +226,13 @@ final class EnvFields {
     if (found == null) {
       return;
     }
-    name.kept("spec." + target);
+    name.kept(file.field(target));
     file.add(target, found);
     objects.refer(kind, found);
     Source optional = reference.field("optional");
     if (Boolean.TRUE.equals(optional.bool())) {
-      optional.changed("spec." + target, "It must be there: Berth has no optional ones here.", "");
+      optional.changed(
+          file.field(target), "It must be there: Berth has no optional ones here.", "");
     } else if (optional.isThere()) {
       optional.ignored("It is the default.");
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of the source, and which of them became part of an application. */
@@ -72,7 +73,7 @@ final class KubernetesObjects {
   /** The object became part of the application: what it says stands in the file. */
   void take(@Nullable Source source, BerthFile file) {
     if (source != null) {
-      taken.put(source.object(), file);
+      taken.put(source.object(), file.whole());
     }
   }
 
@@ -91,6 +92,15 @@ final class KubernetesObjects {
       }
     }
     return isRaised;
+  }
+
+  /** The access modes of a claim that is among the objects; empty where none is. */
+  String accessModes(String claim) {
+    return near("PersistentVolumeClaim").stream()
+        .filter(known -> known.object().name().equals(claim))
+        .flatMap(known -> known.at("spec", "accessModes").items().stream())
+        .map(mode -> mode.textOr(""))
+        .collect(Collectors.joining(", "));
   }
 
   /** The application refers to a Secret, ConfigMap or claim that must be there. */

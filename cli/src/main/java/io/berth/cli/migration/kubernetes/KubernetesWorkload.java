@@ -53,7 +53,7 @@ final class KubernetesWorkload {
     replicas(spec.field("replicas"));
     strategy(spec.field("strategy"));
     Source template = spec.field("template");
-    PodTemplate.read(template, objects, file);
+    PodTemplate.read(spec.field("selector"), template, objects, file);
     ObjectMetadata.read(root, file);
   }
 
@@ -99,17 +99,21 @@ final class KubernetesWorkload {
                   .formatted(least, source.isThere() ? "" : ", and a Deployment says 1 by default"),
           keepReplicas
               ? ""
-              : "In a namespace that is not production, import with --keep-replicas.");
+              : (isRecreated() ? "Recreate may mean that only one pod may run: check that. " : "")
+                  + "In a namespace that is not production, import with --keep-replicas.");
     }
+  }
+
+  private boolean isRecreated() {
+    return "Recreate".equals(root.at("spec", "strategy", "type").text());
   }
 
   private void strategy(Source strategy) {
     Source type = strategy.field("type");
     Source rolling = strategy.field("rollingUpdate");
-    if (type.isThere() && "Recreate".equals(type.text())) {
-      type.notTaken(
-          "Two releases of an application run side by side for a while.",
-          "Make sure that the application bears that, also on its volumes and its database.");
+    if (isRecreated()) {
+      file.put("strategy.type", "recreate");
+      type.kept("spec.strategy.type");
       return;
     }
     if (type.isThere()) {

@@ -8,6 +8,7 @@ import io.berth.cli.migration.mapping.BerthFile;
 import io.berth.cli.migration.mapping.Source;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A ConfigMap that is mounted. If it is among the objects and its files can be config files of the
@@ -20,41 +21,48 @@ final class MountedConfigMap {
       "Its files are written out, so that they are released and rolled back with the application.";
 
   private final Source volume;
-  private final Source mount;
-  private final String path;
   private final KubernetesObjects objects;
   private final BerthFile file;
 
-  MountedConfigMap(
-      Source volume, Source mount, String path, KubernetesObjects objects, BerthFile file) {
+  MountedConfigMap(Source volume, KubernetesObjects objects, BerthFile file) {
     this.volume = volume;
-    this.mount = mount;
-    this.path = path;
     this.objects = objects;
     this.file = file;
   }
 
-  /** Writes the files out if that is possible. */
-  boolean isWrittenOut() {
+  /**
+   * Writes the files out if that is possible.
+   *
+   * @param subPath the only file that is mounted; empty for all of them
+   * @param path where the file is mounted, or the folder with all of them
+   * @return the paths of the files by their names in the volume; empty where it is not possible
+   */
+  Map<String, String> writeOut(String subPath, String path) {
     String name = volume.field("name").text();
     Source configMap = name == null ? null : objects.configMap(name);
     if (configMap == null || hasOtherMode() || !configMap.field("binaryData").isEmpty()) {
-      return false;
+      return Map.of();
     }
     Map<String, Source> files = files(configMap.field("data").entries());
+    if (!subPath.isEmpty()) {
+      files.keySet().retainAll(Set.of(subPath));
+    }
     long size =
         files.values().stream().mapToLong(text -> text.textOr("").length()).sum() + sizeSoFar();
     if (files.isEmpty() || size > MOST_BYTES) {
-      return false;
+      return Map.of();
     }
+    Map<String, String> paths = new LinkedHashMap<>();
     files.forEach(
-        (at, text) -> {
+        (below, text) -> {
+          String at = subPath.isEmpty() ? path + "/" + below : path;
+          paths.put(below, at);
           file.putEntry("configFiles", at, text.textOr(""));
           text.changed("spec.configFiles." + at, WRITTEN_OUT, "");
         });
     objects.take(configMap, file);
     report();
-    return true;
+    return paths;
   }
 
   private long sizeSoFar() {
@@ -71,7 +79,7 @@ final class MountedConfigMap {
         || volume.field("items").items().stream().anyMatch(item -> item.field("mode").isThere());
   }
 
-  /** The texts by the paths of their files. */
+  /** The texts by the names of their files. */
   private Map<String, Source> files(Map<String, Source> data) {
     Map<String, Source> named = new LinkedHashMap<>();
     if (volume.field("items").isEmpty()) {
@@ -83,14 +91,7 @@ final class MountedConfigMap {
         named.put(item.field("path").textOr(""), text);
       }
     }
-    String subPath = mount.field("subPath").textOr("");
-    if (!subPath.isEmpty()) {
-      Source one = named.get(subPath);
-      return one == null ? Map.of() : Map.of(path, one);
-    }
-    Map<String, Source> files = new LinkedHashMap<>();
-    named.forEach((below, text) -> files.put(path + "/" + below, text));
-    return files;
+    return named;
   }
 
   private void report() {
@@ -105,6 +106,10 @@ final class MountedConfigMap {
       item.field("key").kept(target);
       item.field("path").kept(target);
     }
+  }
+
+  /** What becomes of a mount of the files. */
+  static void reportMount(Source mount, String target) {
     mount.field("name").ignored("Files are named by their paths.");
     mount.field("mountPath").kept(target);
     if (mount.field("subPath").isThere()) {

@@ -6,6 +6,7 @@ package io.berth.cli.migration.kubernetes;
 
 import io.berth.cli.migration.mapping.BerthFile;
 import io.berth.cli.migration.mapping.FieldTable;
+import io.berth.cli.migration.mapping.ResourceFields;
 import io.berth.cli.migration.mapping.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,6 @@ final class PodTemplate {
 
   private static final Set<String> OWN_LABELS =
       Set.of("app.kubernetes.io/name", "app.kubernetes.io/managed-by", "app.kubernetes.io/version");
-  private static final String NOT_YET = "Berth runs one container in a pod.";
 
   private static final FieldTable METADATA =
       new FieldTable()
@@ -49,16 +49,6 @@ final class PodTemplate {
           .standard("preemptionPolicy", "PreemptLowerPriority")
           .ignored("The cluster computes it.", "priority", "nodeName", "overhead")
           .notTaken(
-              "initContainers",
-              NOT_YET,
-              "Do what it does in the image, in the command, or in a Job that runs before.")
-          .notTaken(
-              "affinity",
-              "Berth spreads the pods over the nodes and has no affinity.",
-              "Choose nodes with spec.placement.nodeSelector.")
-          .notTaken(
-              "topologySpreadConstraints", "Berth spreads the pods over the nodes itself.", "")
-          .notTaken(
               "hostNetwork", "Pods have a network of their own.", "Reach it through its Service.")
           .notTaken("hostPID", "Pods do not see the node's processes.", "")
           .notTaken("hostIPC", "Pods do not share the node's memory.", "")
@@ -81,43 +71,48 @@ final class PodTemplate {
 
   private PodTemplate() {}
 
-  static void read(Source template, KubernetesObjects objects, BerthFile file) {
+  /**
+   * Reads the pods into the file.
+   *
+   * @param selector that of the workload for its own pods
+   */
+  static void read(Source selector, Source template, KubernetesObjects objects, BerthFile file) {
     Source metadata = template.field("metadata");
     METADATA.read(metadata, file);
     labels(metadata.field("labels"), file);
     annotations(metadata.field("annotations"), file);
     Source spec = template.field("spec");
     SPEC.read(spec, file);
-    List<Source> containers = spec.field("containers").items();
+    PodSelectors selectors = new PodSelectors(selector, metadata.field("labels"), file);
+    new AffinityFields(selectors, file).read(spec.field("affinity"));
+    new SpreadFields(selectors, file).read(spec.field("topologySpreadConstraints"));
+    List<PodContainer> containers = PodContainer.of(spec, file);
     if (containers.isEmpty()) {
       template.fault("spec.containers with a container");
       return;
     }
-    Source main = main(containers, file.name());
-    SecurityFields.read(spec.field("securityContext"), main.field("securityContext"), file);
-    new ContainerFields(main, objects, file).read();
-    new VolumeFields(spec.field("volumes"), main.field("volumeMounts"), objects, file).read();
-    Services.read(main, metadata.field("labels"), objects, file);
-    ProbeFields.read(main, file);
-    for (Source container : containers) {
-      if (container != main) {
-        container.notTaken(
-            NOT_YET, "Do its work in the application, or deploy it as an application of its own.");
+    SecurityFields.read(spec.field("securityContext"), containers);
+    List<ResourceFields> resources = new ArrayList<>();
+    for (PodContainer container : containers) {
+      ContainerFields fields = new ContainerFields(container, objects);
+      fields.read();
+      resources.add(fields.resources());
+    }
+    ResourceFields.write(resources);
+    new VolumeFields(spec.field("volumes"), containers, objects, file).read();
+    Services.read(containers, metadata.field("labels"), objects, file);
+    for (PodContainer container : containers) {
+      if (container.isOwn()) {
+        ProbeFields.read(container.source(), file);
+      } else if (!container.isInit()) {
+        ProbeFields.readOfSidecar(container.source(), container.file());
       }
     }
   }
 
-  /** The container that is named like the application, or the first one with a port. */
-  private static Source main(List<Source> containers, String app) {
-    return containers.stream()
-        .filter(container -> app.equals(container.field("name").text()))
-        .findFirst()
-        .or(
-            () ->
-                containers.stream()
-                    .filter(container -> container.field("ports").isThere())
-                    .findFirst())
-        .orElse(containers.getFirst());
+  /** Whether the pods have a label of that name as the source says it. */
+  static boolean isKept(String label) {
+    return !OWN_LABELS.contains(label) && !label.startsWith("berth.io/");
   }
 
   private static void labels(Source labels, BerthFile file) {

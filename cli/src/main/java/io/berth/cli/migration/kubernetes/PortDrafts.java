@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The ports of a container, with what its Services say of them. */
+/** The ports of the containers of a pod, with what its Services say of them. */
 final class PortDrafts {
 
   /** A port that is being put together. */
@@ -22,14 +22,16 @@ final class PortDrafts {
     private final long number;
     private final boolean udp;
     private final @Nullable Source source;
+    private final BerthFile file;
     private String name;
     private long servicePort;
 
-    private Draft(String name, long number, boolean udp, @Nullable Source source) {
+    private Draft(String name, long number, boolean udp, @Nullable Source source, BerthFile file) {
       this.name = name;
       this.number = number;
       this.udp = udp;
       this.source = source;
+      this.file = file;
     }
 
     /** Its name, which is the other one if it has none yet. */
@@ -50,12 +52,18 @@ final class PortDrafts {
   }
 
   private final List<Draft> drafts = new ArrayList<>();
+  private final BerthFile own;
 
-  PortDrafts(Source ports) {
-    ports.items().forEach(this::declared);
+  PortDrafts(List<PodContainer> containers, BerthFile own) {
+    this.own = own;
+    for (PodContainer container : containers) {
+      if (!container.isInit()) {
+        container.source().field("ports").items().forEach(it -> declared(it, container.file()));
+      }
+    }
   }
 
-  private void declared(Source port) {
+  private void declared(Source port, BerthFile file) {
     Long number = port.field("containerPort").number();
     String spoken = port.field("protocol").textOr("TCP");
     if (number == null) {
@@ -63,9 +71,10 @@ final class PortDrafts {
     } else if (!spoken.equals("TCP") && !spoken.equals("UDP")) {
       port.notTaken("Berth has TCP and UDP.", "");
     } else if (find(number, spoken.equals("UDP")) != null) {
-      port.notTaken("The port has another name already.", "");
+      port.notTaken("A container of the pod names the port already.", "");
     } else {
-      drafts.add(new Draft(port.field("name").textOr(""), number, spoken.equals("UDP"), port));
+      drafts.add(
+          new Draft(port.field("name").textOr(""), number, spoken.equals("UDP"), port, file));
     }
   }
 
@@ -85,8 +94,8 @@ final class PortDrafts {
   }
 
   /**
-   * The port that a Service's port leads to; one that the container does not declare is added. Null
-   * where none has the name that is said.
+   * The port that a Service's port leads to; one that no container declares is added to the
+   * application's own. Null where none has the name that is said.
    */
   @Nullable Draft target(Source target, long outside, boolean udp, String name) {
     String found = target.scalar();
@@ -99,13 +108,13 @@ final class PortDrafts {
     long number = found == null || found.equals("0") ? outside : Long.parseLong(found);
     Draft known = find(number, udp);
     if (known == null) {
-      known = new Draft(name, number, udp, null);
+      known = new Draft(name, number, udp, null, own);
       drafts.add(known);
     }
     return known;
   }
 
-  void writeTo(BerthFile file) {
+  void write() {
     Set<String> outside = new HashSet<>();
     drafts.stream()
         .filter(draft -> draft.servicePort != 0)
@@ -116,17 +125,19 @@ final class PortDrafts {
       if (isHidden && draft.source != null) {
         draft.source.notTaken(
             "The Service's port of that number leads to another port.",
-            "If somebody needs it, write it to spec.ports with a servicePort.");
+            "If somebody needs it, write it to "
+                + draft.file.field("ports")
+                + " with a servicePort.");
         continue;
       }
-      write(draft, names, file);
+      String name = write(draft, names);
       if (draft.source != null) {
-        report(draft.source);
+        report(draft.source, name, draft.file);
       }
     }
   }
 
-  private static void write(Draft draft, Set<String> names, BerthFile file) {
+  private static String write(Draft draft, Set<String> names) {
     String name = draft.name;
     if (name.isEmpty() || !names.add(name)) {
       name = "port-" + draft.number + (draft.udp ? "-udp" : "");
@@ -141,23 +152,28 @@ final class PortDrafts {
     if (draft.servicePort != 0 && draft.servicePort != draft.number) {
       port.put("servicePort", draft.servicePort);
     }
-    file.add("ports", port);
+    draft.file.add("ports", port);
+    return name;
   }
 
-  private static void report(Source port) {
-    port.field("containerPort").kept("spec.ports.port");
-    if (port.field("name").isThere()) {
-      port.field("name").kept("spec.ports.name");
+  private static void report(Source port, String written, BerthFile file) {
+    port.field("containerPort").kept(file.field("ports.port"));
+    Source name = port.field("name");
+    if (name.isThere() && name.textOr("").equals(written)) {
+      name.kept(file.field("ports.name"));
+    } else if (!name.isEmpty()) {
+      name.changed(
+          file.field("ports.name"), written + ": another port of the pod has the name.", "");
     }
     Source protocol = port.field("protocol");
     if ("UDP".equals(protocol.text())) {
-      protocol.kept("spec.ports.protocol");
+      protocol.kept(file.field("ports.protocol"));
     } else if (protocol.isThere()) {
       protocol.ignored("It is the default.");
     }
-    for (String name : List.of("hostPort", "hostIP")) {
-      if (port.field(name).isThere()) {
-        port.field(name).notTaken("Pods have no port of the node.", "Reach it by its Service.");
+    for (String host : List.of("hostPort", "hostIP")) {
+      if (port.field(host).isThere()) {
+        port.field(host).notTaken("Pods have no port of the node.", "Reach it by its Service.");
       }
     }
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The probes of a container; Berth requires a liveness and a readiness probe. */
+/** The probes of a container; Berth requires two of the application's own. */
 public final class ProbeFields {
 
   private static final List<String> CHECKS = List.of("httpGet", "tcpSocket", "exec", "grpc");
@@ -36,8 +36,16 @@ public final class ProbeFields {
     this.file = file;
   }
 
-  /** Reads the probes of a container whose ports are in the file already. */
+  /**
+   * Reads the probes of the application, whose ports are in the file already, and fills them in.
+   */
   public static void read(Source container, BerthFile file) {
+    readOfSidecar(container, file);
+    RequiredProbes.fill(container.field("livenessProbe"), container.field("readinessProbe"), file);
+  }
+
+  /** Reads the probes of a sidecar, of which none is required. */
+  public static void readOfSidecar(Source container, BerthFile file) {
     ProbeFields fields = new ProbeFields(container, file);
     for (String kind : List.of("liveness", "readiness", "startup")) {
       Map<String, Object> probe = fields.probe(container.field(kind + "Probe"), "probes." + kind);
@@ -45,7 +53,6 @@ public final class ProbeFields {
         file.put("probes." + kind, probe);
       }
     }
-    RequiredProbes.fill(container.field("livenessProbe"), container.field("readinessProbe"), file);
   }
 
   private @Nullable Map<String, Object> probe(Source probe, String target) {
@@ -56,7 +63,7 @@ public final class ProbeFields {
     for (String kind : CHECKS) {
       Source found = probe.field(kind);
       if (found.isThere() && check.isEmpty()) {
-        check(kind, found, check, "spec." + target + ".check");
+        check(kind, found, check, file.field(target + ".check"));
       }
     }
     if (check.isEmpty()) {
@@ -71,7 +78,7 @@ public final class ProbeFields {
     Source threshold = probe.field("failureThreshold");
     Long failures = threshold.number();
     if (failures != null && failures != 0) {
-      threshold.kept("spec." + target + ".failureThreshold");
+      threshold.kept(file.field(target + ".failureThreshold"));
       if (failures != 3) {
         result.put("failureThreshold", failures);
       }
@@ -79,7 +86,7 @@ public final class ProbeFields {
     return result;
   }
 
-  private static void time(
+  private void time(
       Source probe,
       String name,
       String berth,
@@ -96,7 +103,7 @@ public final class ProbeFields {
       source.ignored("It is the default.");
     } else {
       into.put(berth, seconds + "s");
-      source.kept("spec." + target + "." + berth);
+      source.kept(file.field(target + "." + berth));
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** As whom the container runs: what the container says holds before what the pod says. */
+/** As whom the containers run: what a container says holds before what the pod says. */
 final class SecurityFields {
 
   /** What a container runtime gives by default; Berth adds no others. */
@@ -70,19 +70,27 @@ final class SecurityFields {
 
   private SecurityFields() {}
 
-  static void read(Source pod, Source container, BerthFile file) {
-    Map<String, Source> own = container.entries();
-    OF_BOTH.stream()
-        .filter(own::containsKey)
-        .map(pod::field)
-        .filter(Source::isThere)
-        .forEach(outer -> outer.ignored("The container says its own."));
-    OF_BOTH.stream()
-        .filter(name -> !own.containsKey(name))
-        .forEach(name -> USER.readOne(name, pod, file));
-    USER.read(container, file);
-    POD.read(pod, file);
-    CONTAINER.read(container, file);
+  static void read(Source pod, List<PodContainer> containers) {
+    for (String name : OF_BOTH) {
+      List<PodContainer> others =
+          containers.stream().filter(container -> !own(container).containsKey(name)).toList();
+      others.forEach(container -> USER.readOne(name, pod, container.file()));
+      if (others.isEmpty() && pod.field(name).isThere()) {
+        pod.field(name).ignored("The containers say their own.");
+      }
+    }
+    for (PodContainer container : containers) {
+      Source own = container.source().field("securityContext");
+      USER.read(own, container.file());
+      if (container.isOwn()) {
+        POD.read(pod, container.file());
+      }
+      CONTAINER.read(own, container.file());
+    }
+  }
+
+  private static Map<String, Source> own(PodContainer container) {
+    return container.source().field("securityContext").entries();
   }
 
   private static void seccomp(Source profile, BerthFile file) {
@@ -90,7 +98,7 @@ final class SecurityFields {
     String name = type.text();
     if (name != null && (name.equals("RuntimeDefault") || name.equals("Unconfined"))) {
       file.put("security.seccompProfile", name);
-      type.kept("spec.security.seccompProfile");
+      type.kept(file.field("security.seccompProfile"));
     } else if (name != null) {
       type.notTaken("Berth has RuntimeDefault and Unconfined.", "Use RuntimeDefault.");
     }
@@ -102,7 +110,7 @@ final class SecurityFields {
       String name = item.text();
       if (name != null) {
         dropped.add(plain(name));
-        item.kept("spec.security.dropCapabilities");
+        item.kept(file.field("security.dropCapabilities"));
       }
     }
     if (!dropped.isEmpty()) {
@@ -115,7 +123,7 @@ final class SecurityFields {
       }
       if (BASELINE.contains(plain(name))) {
         file.add("security.addCapabilities", plain(name));
-        item.kept("spec.security.addCapabilities");
+        item.kept(file.field("security.addCapabilities"));
       } else {
         item.notTaken(
             "It gives a container power over its node.",

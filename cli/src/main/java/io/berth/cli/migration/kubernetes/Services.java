@@ -8,9 +8,10 @@ import io.berth.cli.migration.mapping.BerthFile;
 import io.berth.cli.migration.mapping.FieldTable;
 import io.berth.cli.migration.mapping.Source;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
-/** The ports of the container, and of the Services that route to its pods. */
+/** The ports of the containers, and of the Services that route to their pods. */
 final class Services {
 
   private static final String ONE = "An application has one Service, with its name.";
@@ -53,8 +54,9 @@ final class Services {
     this.drafts = drafts;
   }
 
-  static void read(Source container, Source labels, KubernetesObjects objects, BerthFile file) {
-    PortDrafts drafts = new PortDrafts(container.field("ports"));
+  static void read(
+      List<PodContainer> containers, Source labels, KubernetesObjects objects, BerthFile file) {
+    PortDrafts drafts = new PortDrafts(containers, file);
     Services services = new Services(file, drafts);
     objects.near("Service").stream()
         .filter(service -> selects(service.at("spec", "selector"), labels))
@@ -64,7 +66,7 @@ final class Services {
                     service.object().name().equals(file.name()) ? 0 : isHeadless(service) ? 2 : 1))
         .toList()
         .forEach(service -> services.service(service, objects));
-    drafts.writeTo(file);
+    drafts.write();
   }
 
   private static boolean isHeadless(Source service) {
@@ -131,7 +133,7 @@ final class Services {
     Source name = port.field("name");
     PortDrafts.Draft draft = drafts.target(port.field("targetPort"), outside, udp, name.textOr(""));
     if (draft == null) {
-      port.notTaken("No port of the container has that name.", "Write the port to spec.ports.");
+      port.notTaken("No port of the containers has that name.", "Write the port to spec.ports.");
       return;
     }
     if (drafts.otherServedAt(outside, draft) != null) {

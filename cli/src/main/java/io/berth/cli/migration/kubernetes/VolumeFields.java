@@ -6,106 +6,140 @@ package io.berth.cli.migration.kubernetes;
 
 import io.berth.cli.migration.mapping.BerthFile;
 import io.berth.cli.migration.mapping.Source;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Volumes, which Berth keys by the path where they are mounted. */
+/**
+ * Volumes, which Berth keys by the path where the application mounts them. Other containers mount
+ * what the application has, by its path there.
+ */
 final class VolumeFields {
 
-  private static final Map<String, String> NOT_OFFERED =
-      Map.of(
-          "hostPath",
-          "Folders of the node do not exist for applications.",
-          "projected",
-          "Berth mounts each Secret and ConfigMap under a path of its own.",
-          "downwardAPI",
-          "Berth gives these values as variables, spec.envFrom with field.",
-          "csi",
-          "Berth mounts claims, not drivers.",
-          "nfs",
-          "Berth mounts claims alone.",
-          "ephemeral",
-          "Berth mounts claims that exist.");
+  /**
+   * A mount of the application.
+   *
+   * @param files paths of config files by their names in the volume; empty where it is a volume
+   */
+  private record Mounted(String path, String subPath, Map<String, String> files) {
 
-  private final Source volumes;
-  private final Source mounts;
-  private final KubernetesObjects objects;
-  private final BerthFile file;
-  private final Map<String, Source> byName = new HashMap<>();
-  private final Set<String> mounted = new HashSet<>();
-  private final Set<String> folders = new HashSet<>();
-
-  VolumeFields(Source volumes, Source mounts, KubernetesObjects objects, BerthFile file) {
-    this.volumes = volumes;
-    this.mounts = mounts;
-    this.objects = objects;
-    this.file = file;
+    boolean has(String below) {
+      return files.isEmpty() || (below.isEmpty() ? subPath.isEmpty() : files.containsKey(below));
+    }
   }
 
-  void read() {
+  private final List<PodContainer> containers;
+  private final KubernetesObjects objects;
+  private final BerthFile file;
+  private final VolumeContent content;
+  private final Map<String, Source> byName = new LinkedHashMap<>();
+  private final Map<String, List<Mounted>> own = new HashMap<>();
+  private final Set<String> mounted = new HashSet<>();
+  private final Set<String> written = new HashSet<>();
+
+  VolumeFields(
+      Source volumes, List<PodContainer> containers, KubernetesObjects objects, BerthFile file) {
+    this.containers = containers;
+    this.objects = objects;
+    this.file = file;
+    this.content = new VolumeContent(objects, file);
     for (Source volume : volumes.items()) {
       String name = volume.field("name").text();
       if (name != null) {
         byName.put(name, volume);
       }
     }
-    mounts.items().forEach(this::mount);
+  }
+
+  void read() {
+    containers.stream()
+        .filter(container -> !container.isOwn())
+        .flatMap(container -> container.source().field("volumeMounts").items().stream())
+        .filter(mount -> !Boolean.TRUE.equals(mount.field("readOnly").bool()))
+        .forEach(mount -> written.add(mount.field("name").textOr("")));
+    for (PodContainer container : containers) {
+      container.source().field("volumeMounts").items().forEach(mount -> mount(container, mount));
+    }
     byName.forEach(
         (name, volume) -> {
           if (!mounted.contains(name)) {
-            volume.ignored("The container does not mount it.");
+            volume.ignored("No container mounts it.");
           }
         });
   }
 
-  private void mount(Source mount) {
-    Source name = mount.field("name");
-    Source mountPath = mount.field("mountPath");
-    String found = name.text();
-    String path = mountPath.text();
-    if (found == null || path == null) {
+  private void mount(PodContainer container, Source mount) {
+    String name = mount.field("name").text();
+    String path = mount.field("mountPath").text();
+    if (name == null || path == null) {
       mount.fault("a mount with name and mountPath");
       return;
     }
-    Source volume = byName.get(found);
+    Source volume = byName.get(name);
     if (volume == null) {
       mount.notTaken("There is no volume of that name.", "Correct the manifest.");
       return;
     }
-    mounted.add(found);
-    String plain = path.length() > 1 && path.endsWith("/") ? path.replaceAll("/+$", "") : path;
-    String kind =
-        volume.entries().keySet().stream()
-            .filter(field -> !field.equals("name"))
-            .findFirst()
-            .orElse("emptyDir");
-    Map<String, Object> target = new LinkedHashMap<>();
-    Source inner = volume.field(kind);
-    String where = "spec.volumes." + plain;
-    boolean done =
-        switch (kind) {
-          case "emptyDir" -> emptyDir(found, inner, mount, target, where);
-          case "secret" -> keys("secret", "secretName", inner, target, where);
-          case "configMap" ->
-              !new MountedConfigMap(inner, mount, plain, objects, file).isWrittenOut()
-                  && keys("configMap", "name", inner, target, where);
-          case "persistentVolumeClaim" -> claim(inner, target, where);
-          default -> notOffered(kind, inner, mount);
-        };
-    if (done) {
-      place(mount, plain, target, where);
-    }
+    mounted.add(name);
     volume.field("name").ignored("Volumes are named by their paths.");
+    String plain = path.length() > 1 && path.endsWith("/") ? path.replaceAll("/+$", "") : path;
+    if (container.isOwn()) {
+      ofApplication(name, volume, mount, plain);
+    } else {
+      ofOther(name, volume, mount, plain, container.file());
+    }
   }
 
-  private void place(Source mount, String plain, Map<String, Object> target, String where) {
-    mount.field("name").ignored("Volumes are named by their paths.");
+  private void ofApplication(String name, Source volume, Source mount, String path) {
+    String subPath = mount.field("subPath").textOr("");
+    Map<String, String> files = files(volume, subPath, path);
+    if (!files.isEmpty()) {
+      MountedConfigMap.reportMount(mount, "spec.configFiles");
+      remember(name, new Mounted(path, subPath, files));
+      return;
+    }
+    boolean isTwice =
+        own.getOrDefault(name, List.of()).stream().anyMatch(it -> it.subPath().equals(subPath));
+    if (isTwice && VolumeContent.kind(volume).equals("emptyDir")) {
+      mount.notTaken(
+          "A volume is mounted at one path; two paths are two folders.",
+          "Use one path, or a link in the image.");
+      return;
+    }
+    String where = "spec.volumes." + path;
+    Map<String, Object> found = content.read(volume, where);
+    if (found == null) {
+      mount.notTaken("Its volume is not taken.", "");
+      return;
+    }
+    Map<String, Object> target = new LinkedHashMap<>(found);
+    place(mount, path, target, where);
+    readOnly(name, mount.field("readOnly"), target, where);
+    file.putEntry("volumes", path, target);
+    remember(name, new Mounted(path, subPath, Map.of()));
+  }
+
+  private Map<String, String> files(Source volume, String subPath, String path) {
+    return VolumeContent.kind(volume).equals("configMap")
+        ? new MountedConfigMap(volume.field("configMap"), objects, file).writeOut(subPath, path)
+        : Map.of();
+  }
+
+  private void remember(String name, Mounted mount) {
+    own.computeIfAbsent(name, _ -> new ArrayList<>()).add(mount);
+  }
+
+  private static void place(Source mount, String path, Map<String, Object> target, String where) {
+    if (!mount.report().isSpokenOf(mount.field("name"))) {
+      mount.field("name").ignored("Volumes are named by their paths.");
+    }
     Source mountPath = mount.field("mountPath");
-    if (plain.equals(mountPath.text())) {
+    if (path.equals(mountPath.text())) {
       mountPath.kept(where);
     } else {
       mountPath.changed(where, "A path has no '/' at its end.", "");
@@ -116,10 +150,17 @@ final class VolumeFields {
       target.put("subPath", below);
       subPath.kept(where + ".subPath");
     }
-    Source readOnly = mount.field("readOnly");
+  }
+
+  private void readOnly(String name, Source readOnly, Map<String, Object> target, String where) {
     boolean isReadOnly = Boolean.TRUE.equals(readOnly.bool());
     boolean holdsKeys = target.containsKey("secret") || target.containsKey("configMap");
-    if (isReadOnly && target.get("claim") instanceof Map<?, ?> found) {
+    if (isReadOnly && target.get("claim") instanceof Map<?, ?> && written.contains(name)) {
+      readOnly.changed(
+          where + ".claim",
+          "Another container writes to the claim, so the application can write to it too.",
+          "");
+    } else if (isReadOnly && target.get("claim") instanceof Map<?, ?> found) {
       Map<String, Object> claim = new LinkedHashMap<>();
       claim.put("name", String.valueOf(found.get("name")));
       claim.put("readOnly", true);
@@ -130,138 +171,93 @@ final class VolumeFields {
     } else if (readOnly.isThere()) {
       readOnly.ignored(holdsKeys ? "Berth mounts keys read-only." : "It is the default.");
     }
-    file.putEntry("volumes", plain, target);
   }
 
-  private boolean emptyDir(
-      String name, Source inner, Source mount, Map<String, Object> target, String where) {
-    if (!folders.add(name + "\0" + mount.field("subPath").textOr(""))) {
+  private void ofOther(String name, Source volume, Source mount, String path, BerthFile container) {
+    String subPath = mount.field("subPath").textOr("");
+    List<Mounted> all = own.getOrDefault(name, List.of());
+    boolean areFolders = all.size() > 1 && VolumeContent.kind(volume).equals("emptyDir");
+    Mounted found =
+        all.stream()
+            .filter(it -> areFolders ? it.subPath().equals(subPath) : it.has(subPath))
+            .findFirst()
+            .orElse(null);
+    if (found == null && areFolders) {
       mount.notTaken(
-          "A volume is mounted at one path; two paths are two folders.",
-          "Use one path, or a link in the image.");
-      return false;
+          "The application's paths of the volume are two folders, and this is neither.",
+          "Mount one of them, with from.");
+      return;
     }
-    Map<String, Object> folder = new LinkedHashMap<>();
-    Source size = inner.field("sizeLimit");
-    String limit = size.scalar();
-    if (limit != null) {
-      folder.put("size", limit);
-      size.kept(where + ".emptyDir.size");
+    Mounted from = found == null ? forOthers(name, volume, mount) : found;
+    if (from == null) {
+      mount.notTaken("Its volume is not taken.", "");
+      return;
     }
-    Source medium = inner.field("medium");
-    if ("Memory".equals(medium.text())) {
-      folder.put("memory", true);
-      medium.kept(where + ".emptyDir.memory");
-    } else if (!medium.isEmpty()) {
-      medium.notTaken("Berth has Memory and the node's disk.", "");
+    if (!from.files().isEmpty()) {
+      files(from, subPath, path, container);
+      MountedConfigMap.reportMount(mount, container.field("volumes." + path));
+      return;
     }
-    if (inner.isThere() && inner.entries().isEmpty()) {
-      inner.kept(where + ".emptyDir");
-    }
-    target.put("emptyDir", folder);
-    return true;
-  }
-
-  private boolean keys(
-      String kind, String nameField, Source inner, Map<String, Object> target, String where) {
-    Source name = inner.field(nameField);
-    String object = name.text();
-    if (object == null) {
-      inner.fault("an object with " + nameField);
-      return false;
-    }
-    name.kept(where + "." + kind + ".name");
-    objects.refer(kind, object);
-    Map<String, Object> files = new LinkedHashMap<>();
-    files.put("name", object);
-    Map<String, Object> items = new LinkedHashMap<>();
-    for (Source item : inner.field("items").items()) {
-      String key = item.field("key").text();
-      String path = item.field("path").text();
-      if (key != null && path != null) {
-        items.put(key, path);
-        item.field("key").kept(where + "." + kind + ".items");
-        item.field("path").kept(where + "." + kind + ".items");
-      }
-    }
-    if (!items.isEmpty()) {
-      files.put("items", items);
-    }
-    String mode = mode(inner.field("defaultMode"), where + "." + kind + ".mode");
-    if (mode != null) {
-      files.put("mode", mode);
-    }
-    Source optional = inner.field("optional");
-    if (Boolean.TRUE.equals(optional.bool())) {
-      files.put("optional", true);
-      optional.kept(where + "." + kind + ".optional");
-    } else if (optional.isThere()) {
-      optional.ignored("It is the default.");
-    }
-    target.put(kind, files);
-    return true;
-  }
-
-  /** The mode in octal digits: 420, 0644 and 0o644 are the same; null where it is the default. */
-  static @Nullable String mode(Source source, String target) {
-    String literal = source.isThere() ? source.literal() : null;
-    if (literal == null) {
-      return null;
-    }
-    boolean isOctal = literal.matches("0o?[0-7]{1,4}");
-    if (!isOctal && !literal.matches("[0-9]{1,3}")) {
-      source.fault("a mode such as 0644");
-      return null;
-    }
-    int bits =
-        isOctal
-            ? Integer.parseInt(literal.replaceFirst("^0o?", "0"), 8)
-            : Integer.parseInt(literal);
-    if (bits == 0644) {
-      source.ignored("It is the default.");
-      return null;
-    }
-    source.kept(target);
-    return "0%03o".formatted(bits);
-  }
-
-  private boolean claim(Source inner, Map<String, Object> target, String where) {
-    Source name = inner.field("claimName");
-    String claim = name.text();
-    if (claim == null) {
-      inner.fault("an object with claimName");
-      return false;
-    }
-    name.kept(where + ".claim.name");
-    objects.refer("claim", claim);
-    if (objects.isForOnePod(claim, file)) {
-      String reason =
-          "Several replicas mount the claim at once, and nothing says that it allows that.";
-      String advice = "Make sure that its access mode is ReadWriteMany, or run one replica.";
-      name.toDo(where + ".claim", reason, advice);
-      file.toDo(where + ".claim: " + reason + " " + advice);
-    }
-    Map<String, Object> mounted = new LinkedHashMap<>();
-    mounted.put("name", claim);
-    Source readOnly = inner.field("readOnly");
-    if (Boolean.TRUE.equals(readOnly.bool())) {
-      mounted.put("readOnly", true);
-      readOnly.kept(where + ".claim.readOnly");
+    String where = container.field("volumes." + path);
+    Map<String, Object> target = new LinkedHashMap<>();
+    target.put("from", from.path());
+    place(mount, path, target, where);
+    Source readOnly = mount.field("readOnly");
+    boolean isReadOnly = Boolean.TRUE.equals(readOnly.bool());
+    if (isReadOnly && !holdsKeys(volume)) {
+      target.put("readOnly", true);
+      readOnly.kept(where + ".readOnly");
     } else if (readOnly.isThere()) {
-      readOnly.ignored("It is the default.");
+      readOnly.ignored(isReadOnly ? "Berth mounts keys read-only." : "It is the default.");
     }
-    target.put("claim", mounted);
-    return true;
+    container.putEntry("volumes", path, target);
   }
 
-  private static boolean notOffered(String kind, Source inner, Source mount) {
-    String reason = NOT_OFFERED.getOrDefault(kind, "Berth has no volumes of this kind.");
-    String advice =
-        kind.equals("projected")
-            ? "Write a volume for each of its sources."
-            : "Mount a claim, a Secret, a ConfigMap or an emptyDir there.";
-    inner.notTaken(reason, advice);
-    mount.notTaken("Its volume is not taken.", "");
-    return false;
+  private static boolean holdsKeys(Source volume) {
+    return Set.of("secret", "configMap").contains(VolumeContent.kind(volume));
+  }
+
+  private static void files(Mounted from, String subPath, String path, BerthFile container) {
+    from.files()
+        .forEach(
+            (below, at) -> {
+              if (subPath.isEmpty() || subPath.equals(below)) {
+                String own = subPath.isEmpty() ? path + "/" + below : path;
+                container.putEntry("volumes", own, Map.of("from", at));
+              }
+            });
+  }
+
+  /** A volume that the application does not mount gets a path there, where nothing else is. */
+  private @Nullable Mounted forOthers(String name, Source volume, Source mount) {
+    String path = (isTaken("/mnt") ? "/volumes/" : "/mnt/") + name;
+    Map<String, String> files = files(volume, "", path);
+    if (files.isEmpty()) {
+      Map<String, Object> found = content.read(volume, "spec.volumes." + path);
+      if (found == null) {
+        return null;
+      }
+      file.putEntry("volumes", path, found);
+    }
+    boolean isSecret = VolumeContent.kind(volume).equals("secret");
+    mount
+        .field("name")
+        .changed(
+            (files.isEmpty() ? "spec.volumes." : "spec.configFiles.") + path,
+            "The application has it too, at "
+                + path
+                + ": other containers mount the application's volumes.",
+            isSecret ? "Make sure that the application may read the Secret." : "");
+    Mounted added = new Mounted(path, "", files);
+    remember(name, added);
+    return added;
+  }
+
+  private boolean isTaken(String path) {
+    return own.values().stream()
+        .flatMap(List::stream)
+        .flatMap(
+            it -> it.files().isEmpty() ? List.of(it.path()).stream() : it.files().values().stream())
+        .anyMatch(it -> it.equals(path) || path.startsWith(it + "/"));
   }
 }

@@ -11,12 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A file for {@code berth deploy} that is being written. */
+/**
+ * A file for {@code berth deploy} that is being written, or one of its init containers or sidecars,
+ * whose fields are written like the application's own.
+ */
 public final class BerthFile {
 
   /** The fields of a specification in the order in which people read them. */
   private static final List<String> ORDER =
       List.of(
+          "name",
           "tier",
           "image",
           "command",
@@ -33,6 +37,8 @@ public final class BerthFile {
           "configMaps",
           "configFiles",
           "volumes",
+          "initContainers",
+          "sidecars",
           "preStop",
           "security",
           "pod",
@@ -42,12 +48,44 @@ public final class BerthFile {
 
   private final String namespace;
   private final String name;
+  private final String path;
+  private final @Nullable BerthFile whole;
   private final Map<String, Object> spec = new LinkedHashMap<>();
+  private final Map<String, List<BerthFile>> containers = new LinkedHashMap<>();
   private final List<String> toDo = new ArrayList<>();
 
   public BerthFile(String namespace, String name) {
+    this(namespace, name, "spec", null);
+  }
+
+  private BerthFile(String namespace, String name, String path, @Nullable BerthFile whole) {
     this.namespace = namespace;
     this.name = name;
+    this.path = path;
+    this.whole = whole;
+  }
+
+  /**
+   * Another container of the pods, at the end of its list.
+   *
+   * @param list {@code initContainers} or {@code sidecars}
+   */
+  public BerthFile addContainer(String list) {
+    List<BerthFile> others = containers.computeIfAbsent(list, _ -> new ArrayList<>());
+    BerthFile added =
+        new BerthFile(namespace, name, path + "." + list + "[" + others.size() + "]", this);
+    others.add(added);
+    return added;
+  }
+
+  /** The application's file, also of one of its containers. */
+  public BerthFile whole() {
+    return whole == null ? this : whole;
+  }
+
+  /** Where a field stands in the document, such as {@code spec.sidecars[0].limits}. */
+  public String field(String name) {
+    return path + "." + name;
   }
 
   public String namespace() {
@@ -121,21 +159,30 @@ public final class BerthFile {
     toDo.add(line);
   }
 
+  /** The comments, those of the other containers after the application's own. */
   public List<String> toDo() {
-    return List.copyOf(toDo);
+    List<String> lines = new ArrayList<>(toDo);
+    containers.values().forEach(list -> list.forEach(container -> lines.addAll(container.toDo)));
+    return List.copyOf(lines);
   }
 
   /** The file's fields. */
   public Map<String, Object> document() {
-    Map<String, Object> ordered = new TreeMap<>(BerthFile::compare);
-    ordered.putAll(spec);
     Map<String, Object> app = new LinkedHashMap<>();
     app.put("namespace", namespace);
     app.put("name", name);
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("app", app);
-    document.put("spec", ordered);
+    document.put("spec", fields());
     return document;
+  }
+
+  private Map<String, Object> fields() {
+    Map<String, Object> ordered = new TreeMap<>(BerthFile::compare);
+    ordered.putAll(spec);
+    containers.forEach(
+        (list, others) -> ordered.put(list, others.stream().map(BerthFile::fields).toList()));
+    return ordered;
   }
 
   private static int compare(String one, String other) {

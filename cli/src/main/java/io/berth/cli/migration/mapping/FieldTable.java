@@ -43,7 +43,7 @@ public final class FieldTable {
     return rule(
         from,
         (value, into) -> {
-          List<String> texts = value.keptTexts(to);
+          List<String> texts = value.keptTexts(into.field(to));
           if (!texts.isEmpty()) {
             into.put(to, texts);
           }
@@ -146,7 +146,7 @@ public final class FieldTable {
   private static boolean kept(
       Source source, @org.jspecify.annotations.Nullable Object value, String to, BerthFile into) {
     if (value != null) {
-      source.kept("spec." + to);
+      source.kept(into.field(to));
       into.put(to, value);
     }
     return true;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The image of an application. */
+/** The image of a container. */
 public final class ImageField {
 
   private static final Pattern TAG = Pattern.compile(".*:([A-Za-z0-9_][-.A-Za-z0-9_]*)");
@@ -22,21 +22,23 @@ public final class ImageField {
   /** The image by its name, which must be one that stays. */
   public static void read(Source image, String name, BerthFile file) {
     if (name.isEmpty()) {
-      image.toDo("spec.image", "No image is named.", "Write the image with its tag or digest.");
-      file.toDo("spec.image: write the image with its tag or digest.");
+      image.toDo(
+          file.field("image"), "No image is named.", "Write the image with its tag or digest.");
+      file.toDo(file.field("image") + ": write the image with its tag or digest.");
       return;
     }
     file.put("image", name);
-    image.kept("spec.image");
+    image.kept(file.field("image"));
     Matcher tag = TAG.matcher(name.substring(name.lastIndexOf('/') + 1));
     boolean moves = !tag.matches() || MUTABLE.contains(tag.group(1));
     if (moves && !name.contains("@")) {
       String found = tag.matches() ? "the tag " + tag.group(1) : "no tag";
       image.toDo(
-          "spec.image",
+          file.field("image"),
           "It has " + found + ", and production refuses images that change.",
           "Write a tag that never moves, or a digest.");
-      file.toDo("spec.image has " + found + ": write one that never moves, or a digest.");
+      file.toDo(
+          file.field("image") + " has " + found + ": write one that never moves, or a digest.");
     }
   }
 }

@@ -33,7 +33,7 @@ public final class RequiredProbes {
       copy.remove("initialDelay");
       file.put("probes.readiness", copy);
       readiness.changed(
-          "spec.probes.readiness",
+          file.field("probes.readiness"),
           REQUIRED.formatted("readiness") + ": it asks what the liveness probe asks.",
           "Ask for what tells that requests can be served.");
     } else if (!isAlive && isReady && probes.get("readiness") instanceof Map<?, ?> probe) {
@@ -66,7 +66,7 @@ public final class RequiredProbes {
     }
     file.put("probes.liveness", probe);
     liveness.changed(
-        "spec.probes.liveness",
+        file.field("probes.liveness"),
         REQUIRED.formatted("liveness") + ": it asks that the readiness probe's port opens.",
         "Ask for what tells that the program must be restarted.");
   }
@@ -92,14 +92,14 @@ public final class RequiredProbes {
       probe.put("check", check);
       file.put("probes." + kind, probe);
       source.changed(
-          "spec.probes." + kind,
+          file.field("probes." + kind),
           REQUIRED.formatted(kind) + ": it asks that the port " + port + " opens.",
           "Ask for more if the program answers it.");
     }
   }
 
   private static void missing(Source source, String kind, BerthFile file) {
-    String field = "spec.probes." + kind;
+    String field = file.field("probes." + kind);
     String example = ", such as {check: {type: http, path: /, port: 8080}}.";
     source.toDo(
         field,

@@ -7,14 +7,15 @@ package io.berth.cli.migration.mapping;
 import io.berth.events.InvalidEventException;
 import io.berth.events.quantity.Quantity;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pod reserves and may use. Berth bounds how far a limit may exceed its request, by the
- * application's tier, and requires limits: the tier follows from what the source says, and a limit
- * that is left out from the tier.
+ * What a container reserves and may use. Berth bounds how far a limit may exceed its request, by
+ * the application's tier, and requires limits: the tier follows from what the source says of all
+ * containers of the pod, and a limit that is left out from the tier.
  */
 public final class ResourceFields {
 
@@ -59,10 +60,16 @@ public final class ResourceFields {
   }
 
   private final BerthFile file;
+  private final Source place;
+  private final Amounts cpu;
+  private final Amounts memory;
   private final Map<String, Object> limits = new LinkedHashMap<>();
   private final Map<String, Object> requests = new LinkedHashMap<>();
 
-  private ResourceFields(BerthFile file) {
+  private ResourceFields(Source place, Amounts cpu, Amounts memory, BerthFile file) {
+    this.place = place;
+    this.cpu = cpu;
+    this.memory = memory;
     this.file = file;
   }
 
@@ -79,14 +86,49 @@ public final class ResourceFields {
       Source memoryRequest) {}
 
   /**
-   * Reads limits and requests into the file.
+   * Reads limits and requests of the only container into the file.
    *
    * @param notation makes of the source's notation that of Kubernetes
    */
   public static void read(Places places, UnaryOperator<String> notation, BerthFile file) {
-    Amounts cpu = amounts(true, places.cpuRequest(), places.cpuLimit(), notation, file);
-    Amounts memory = amounts(false, places.memoryRequest(), places.memoryLimit(), notation, file);
-    new ResourceFields(file).write(places.limits(), cpu, memory);
+    write(List.of(of(places, notation, file)));
+  }
+
+  /** Reads the limits and requests of a container. */
+  public static ResourceFields of(Places places, UnaryOperator<String> notation, BerthFile file) {
+    return new ResourceFields(
+        places.limits(),
+        amounts(true, places.cpuRequest(), places.cpuLimit(), notation, file),
+        amounts(false, places.memoryRequest(), places.memoryLimit(), notation, file),
+        file);
+  }
+
+  /** Writes what the containers of a pod reserve and may use; the tier is one that fits all. */
+  public static void write(List<ResourceFields> containers) {
+    List<ResourceFields> known = containers.stream().filter(ResourceFields::isSaid).toList();
+    Bounds tier = tier(known);
+    if (!known.isEmpty()) {
+      known.getFirst().file.whole().put("tier", tier.name().toLowerCase(java.util.Locale.ROOT));
+    }
+    containers.forEach(container -> container.write(tier));
+  }
+
+  private boolean isSaid() {
+    return cpu.isSaid() && memory.isSaid();
+  }
+
+  private boolean fits(Bounds bounds) {
+    boolean leavesRoom = cpu.limit() != null || bounds != Bounds.STANDARD;
+    return leavesRoom && cpu.fit(bounds) && memory.fit(bounds);
+  }
+
+  private static Bounds tier(List<ResourceFields> containers) {
+    for (Bounds bounds : Bounds.values()) {
+      if (containers.stream().allMatch(container -> container.fits(bounds))) {
+        return bounds;
+      }
+    }
+    return Bounds.BACKOFFICE;
   }
 
   private static Amounts amounts(
@@ -117,7 +159,7 @@ public final class ResourceFields {
       }
       source.ignored("0 is no limit and no request.");
     } catch (InvalidEventException e) {
-      String target = isCpu ? "spec.limits.cpu" : "spec.limits.memory";
+      String target = file.field(isCpu ? "limits.cpu" : "limits.memory");
       String wanted = e.fields().getFirst().wanted();
       source.toDo(target, "Wanted is " + wanted + ".", "Write it.");
       file.toDo(target + ": found " + text + ", wanted " + wanted);
@@ -125,28 +167,15 @@ public final class ResourceFields {
     return null;
   }
 
-  private void write(Source place, Amounts cpu, Amounts memory) {
-    if (!cpu.isSaid() || !memory.isSaid()) {
-      missing(place, cpu, memory);
+  private void write(Bounds tier) {
+    if (!isSaid()) {
+      missing();
       return;
     }
-    Bounds tier = tier(cpu, memory);
-    file.put("tier", tier.name().toLowerCase(java.util.Locale.ROOT));
     write(cpu, tier);
     write(memory, tier);
     file.put("limits", limits);
     file.put("requests", requests);
-  }
-
-  private static Bounds tier(Amounts cpu, Amounts memory) {
-    boolean isOpen = cpu.limit() == null;
-    for (Bounds bounds : Bounds.values()) {
-      boolean leavesRoom = !isOpen || bounds != Bounds.STANDARD;
-      if (leavesRoom && cpu.fit(bounds) && memory.fit(bounds)) {
-        return bounds;
-      }
-    }
-    return Bounds.BACKOFFICE;
   }
 
   private void write(Amounts amounts, Bounds tier) {
@@ -155,17 +184,17 @@ public final class ResourceFields {
     Long limit = amounts.limit();
     if (limit != null) {
       limits.put(name, text(amounts.isCpu(), limit));
-      amounts.limited().kept("spec.limits." + name);
+      amounts.limited().kept(file.field("limits." + name));
       long least = Math.ceilDiv(limit, tier.of(amounts.isCpu()));
       long wanted = request == null ? limit : Math.max(least, Math.min(request, limit));
       requests.put(name, text(amounts.isCpu(), wanted));
       if (request != null && request == wanted) {
-        amounts.requested().kept("spec.requests." + name);
+        amounts.requested().kept(file.field("requests." + name));
       } else if (request != null) {
         amounts
             .requested()
             .changed(
-                "spec.requests." + name,
+                file.field("requests." + name),
                 "%s: the limit may be at most %d times the request."
                     .formatted(text(amounts.isCpu(), wanted), tier.of(amounts.isCpu())),
                 "Lower the limit if the pods need less.");
@@ -174,11 +203,11 @@ public final class ResourceFields {
       long factor = amounts.isCpu() ? tier.of(true) : 2;
       limits.put(name, text(amounts.isCpu(), request * factor));
       requests.put(name, text(amounts.isCpu(), request));
-      amounts.requested().kept("spec.requests." + name);
+      amounts.requested().kept(file.field("requests." + name));
       amounts
           .limited()
           .changed(
-              "spec.limits." + name,
+              file.field("limits." + name),
               "%s: a limit is required, and this is %d times the request."
                   .formatted(text(amounts.isCpu(), request * factor), factor),
               amounts.isCpu()
@@ -187,7 +216,7 @@ public final class ResourceFields {
     }
   }
 
-  private void missing(Source place, Amounts cpu, Amounts memory) {
+  private void missing() {
     StringBuilder nothing = new StringBuilder();
     StringBuilder said = new StringBuilder();
     for (Amounts amounts : new Amounts[] {cpu, memory}) {
@@ -197,7 +226,7 @@ public final class ResourceFields {
       for (Source source : new Source[] {amounts.limited(), amounts.requested()}) {
         if (amounts.isSaid() && source.isThere()) {
           source.toDo(
-              "spec.limits." + amounts.name(),
+              file.field("limits." + amounts.name()),
               "Limits are of CPU and memory together.",
               "Write both.");
           said.append(said.isEmpty() ? " It says " : ", ")
@@ -208,13 +237,17 @@ public final class ResourceFields {
         }
       }
     }
-    String what = "A limit of " + nothing + " is required, and nothing tells what would fit.";
+    Object name = file == file.whole() ? null : file.get("name");
+    String what =
+        "A limit of %s is required%s, and nothing tells what would fit."
+            .formatted(nothing, name == null ? "" : " for " + name);
+    String target = file.field("limits");
     place.toDo(
-        "spec.limits",
+        target,
         what,
-        "Write spec.limits, such as {cpu: %s, memory: %s}."
-            .formatted(example(cpu, "500m"), example(memory, "256Mi")));
-    file.toDo("spec.limits: " + what + said + (said.isEmpty() ? "" : ".") + " For example:");
+        "Write %s, such as {cpu: %s, memory: %s}."
+            .formatted(target, example(cpu, "500m"), example(memory, "256Mi")));
+    file.toDo(target + ": " + what + said + (said.isEmpty() ? "" : ".") + " For example:");
     file.toDo(
         "  limits: {cpu: %s, memory: %s}"
             .formatted(example(cpu, "500m"), example(memory, "256Mi")));

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** A Score file: one workload, which becomes an application. */
 public final class ScoreWorkload {
 
-  private static final String ONE = "Berth runs one container in a pod.";
-
   private final Source root;
   private final BerthFile file;
   private final Placeholders placeholders;
@@ -71,17 +69,18 @@ public final class ScoreWorkload {
             "spec.replicas",
             replicas + ": Score says none" + (replicas == 1 ? "." : ", and production wants 3."),
             "");
-    List<Source> containers = List.copyOf(root.field("containers").entries().values());
+    Map<String, Source> containers = root.field("containers").entries();
     if (containers.isEmpty()) {
       root.fault("containers");
       return;
     }
     ports(root.at("service", "ports"));
-    container(containers.getFirst());
-    containers
-        .subList(1, containers.size())
-        .forEach(
-            other -> other.notTaken(ONE, "Deploy it as an application of its own, if it can be."));
+    List<ResourceFields> resources = new ArrayList<>();
+    containers.forEach(
+        (name, container) ->
+            resources.add(
+                resources.isEmpty() ? container(container, file) : sidecar(name, container)));
+    ResourceFields.write(resources);
     root.field("resources")
         .entries()
         .values()
@@ -92,23 +91,46 @@ public final class ScoreWorkload {
                     "Create it, and write how it is reached to spec.env or a Secret."));
   }
 
-  private void container(Source container) {
+  private ResourceFields sidecar(String name, Source container) {
+    BerthFile sidecar = file.addContainer("sidecars");
+    boolean isTaken = name.equals(file.name());
+    sidecar.put("name", isTaken ? name + "-2" : name);
+    if (isTaken) {
+      container
+          .field("image")
+          .changed(
+              sidecar.field("name"),
+              "The application's own container has the name " + name + ".",
+              "");
+    }
+    return container(container, sidecar);
+  }
+
+  private ResourceFields container(Source container, BerthFile into) {
     Source image = container.field("image");
     String name = image.textOr("");
-    ImageField.read(image, name.equals(".") ? "" : name, file);
-    words(container.field("command"), "command");
-    words(container.field("args"), "args");
+    ImageField.read(image, name.equals(".") ? "" : name, into);
+    words(container.field("command"), "command", into);
+    words(container.field("args"), "args", into);
     container
         .field("variables")
         .entries()
         .forEach(
             (key, value) -> {
               String text = value.textOr("");
-              file.putEntry("env", key, placeholders.replace(value, text, "spec.env." + key));
+              into.putEntry(
+                  "env", key, placeholders.replace(value, text, into.field("env." + key)));
             });
+    if (into == file) {
+      ProbeFields.read(container, into);
+    } else {
+      ProbeFields.readOfSidecar(container, into);
+    }
+    new ScoreFiles(placeholders, file, into).read(container.field("files"));
+    volumes(container.field("volumes"), into);
     Source limits = container.at("resources", "limits");
     Source requests = container.at("resources", "requests");
-    ResourceFields.read(
+    return ResourceFields.of(
         new ResourceFields.Places(
             limits,
             limits.field("cpu"),
@@ -116,22 +138,19 @@ public final class ScoreWorkload {
             limits.field("memory"),
             requests.field("memory")),
         UnaryOperator.identity(),
-        file);
-    ProbeFields.read(container, file);
-    files(container.field("files"));
-    volumes(container.field("volumes"));
+        into);
   }
 
-  private void words(Source list, String target) {
+  private void words(Source list, String target, BerthFile into) {
     List<String> words = new ArrayList<>();
     for (Source item : list.items()) {
       String word = item.text();
       if (word != null) {
-        words.add(placeholders.replace(item, word, "spec." + target));
+        words.add(placeholders.replace(item, word, into.field(target)));
       }
     }
     if (!words.isEmpty()) {
-      file.put(target, words);
+      into.put(target, words);
     }
   }
 
@@ -166,46 +185,16 @@ public final class ScoreWorkload {
             });
   }
 
-  /** By path, or in a list with their targets. */
-  private void files(Source files) {
-    Map<String, Source> byPath = new LinkedHashMap<>();
-    if (files.isList()) {
-      files.items().forEach(item -> byPath.put(item.field("target").textOr(""), item));
-    } else {
-      byPath.putAll(files.entries());
-    }
-    byPath.forEach(
-        (path, item) -> {
-          Source content = item.field("content");
-          if (!content.isText()) {
-            item.notTaken(
-                "The content is not in the file.", "Write it to spec.configFiles." + path + ".");
-            return;
-          }
-          String target = "spec.configFiles." + path;
-          String text = content.textOr("");
-          boolean isPlain = Boolean.TRUE.equals(item.field("noExpand").bool());
-          if (isPlain) {
-            content.kept(target);
-            item.field("noExpand").ignored("Files are written as they are.");
-          }
-          file.putEntry(
-              "configFiles", path, isPlain ? text : placeholders.replace(content, text, target));
-          if (item.field("target").isThere()) {
-            item.field("target").kept(target);
-          }
-          if (item.field("mode").isThere()) {
-            item.field("mode").notTaken("Config files have the mode 0644.", "");
-          }
-        });
-  }
-
-  private static void volumes(Source volumes) {
+  private static void volumes(Source volumes, BerthFile into) {
     List<Source> all = volumes.isList() ? volumes.items() : List.copyOf(volumes.entries().values());
     all.forEach(
         volume ->
             volume.notTaken(
                 "Berth provides no volumes.",
-                "Create a PersistentVolumeClaim and mount it: spec.volumes with claim."));
+                into.whole() == into
+                    ? "Create a PersistentVolumeClaim and mount it: spec.volumes with claim."
+                    : "Create a PersistentVolumeClaim and mount it: spec.volumes with claim, and "
+                        + into.field("volumes")
+                        + " with from."));
   }
 }
