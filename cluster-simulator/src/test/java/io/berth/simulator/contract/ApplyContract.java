@@ -249,21 +249,13 @@ public abstract class ApplyContract extends ClusterContract {
     apply("one", labelled(Map.of("a", "1", "b", "1")), false);
     Deployment shared = apply("two", labelled(Map.of("a", "1", "b", "1")), false);
 
-    // The controller writes the status meanwhile: what was read may be outdated.
     Deployment taken =
-        await()
-            .atMost(TIMEOUT)
-            .ignoreExceptionsMatching(ApplyContract::isConflict)
-            .until(() -> withoutManager("two", client().resource(shared).get()), _ -> true);
+        withoutConflict(() -> withoutManager("two", client().resource(shared).get()));
     assertThat(of(taken, "two")).isEmpty();
     assertThat(taken.getMetadata().getGeneration()).isEqualTo(shared.getMetadata().getGeneration());
 
     assertThat(apply("one", labelled(Map.of("a", "1")), false).getMetadata().getLabels())
         .isEqualTo(Map.of("a", "1"));
-  }
-
-  private static boolean isConflict(Throwable failure) {
-    return failure instanceof KubernetesClientException refused && refused.getCode() == 409;
   }
 
   /** Writes the managed fields of what was read, without one manager's. */

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -57,6 +58,19 @@ public abstract class ClusterContract {
 
   protected void eventually(Callable<Boolean> condition) {
     await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(50)).until(condition);
+  }
+
+  /** Reads and writes, and does both again where a controller has written in between. */
+  <T> T withoutConflict(Callable<T> readAndWrite) {
+    return await()
+        .atMost(TIMEOUT)
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptionsMatching(ClusterContract::isConflict)
+        .until(readAndWrite, _ -> true);
+  }
+
+  private static boolean isConflict(Throwable failure) {
+    return failure instanceof KubernetesClientException refused && refused.getCode() == 409;
   }
 
   ConfigMap configMap(String name, Map<String, String> labels) {

@@ -6,7 +6,6 @@ package io.berth.simulator.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -162,12 +161,8 @@ public abstract class ObjectsContract extends ClusterContract {
             .endTemplate()
             .endSpec()
             .build();
-    // A controller that writes the status between reading and writing makes it a conflict first.
     KubernetesClientException refused =
-        await()
-            .until(
-                () -> refused(() -> client().resource(moved).update()),
-                answer -> answer.getCode() != 409);
+        refused(() -> withoutConflict(() -> client().resource(moved).update()));
     assertThat(refused.getCode()).isEqualTo(422);
     assertThat(refused.getStatus().getMessage())
         .contains("spec.selector: Invalid value: ")
@@ -219,7 +214,14 @@ public abstract class ObjectsContract extends ClusterContract {
                         .build());
     assertThat(lied.getStatus().getReadyReplicas()).isNull();
     Deployment wiped =
-        client().resource(new DeploymentBuilder(lied).withStatus(null).build()).update();
+        withoutConflict(
+            () ->
+                client()
+                    .resource(
+                        new DeploymentBuilder(client().resource(lied).get())
+                            .withStatus(null)
+                            .build())
+                    .update());
     assertThat(wiped.getStatus().getObservedGeneration()).isNotNull();
   }
 

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -147,7 +148,22 @@ public abstract class PodsContract extends ClusterContract {
     return events(reason).stream().map(Event::getMessage).toList();
   }
 
-  /** Events come after the status that they explain. */
+  /** Empty while its node has cleared the last run away for the one after it. */
+  String previousLog(String container) {
+    try {
+      return client().pods().resource(pod()).inContainer(container).terminated().getLog();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 400 && e.getMessage().contains("not found")) {
+        return "";
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Events and status come by queues of their own, so that either may be the first: who has seen
+   * one waits for the other.
+   */
   void eventuallyReported(String reason, String message) {
     eventually(() -> messages(reason).contains(message));
   }

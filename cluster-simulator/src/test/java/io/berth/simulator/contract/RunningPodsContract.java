@@ -61,10 +61,11 @@ public abstract class RunningPodsContract extends PodsContract {
     awaitReady(1);
     eventuallyReported("Started", "Started container web");
     Pod pod = pod();
-    assertThat(messages("Scheduled"))
-        .containsExactly(
-            "Successfully assigned %s/%s to %s"
-                .formatted(namespace, pod.getMetadata().getName(), pod.getSpec().getNodeName()));
+    String assigned =
+        "Successfully assigned %s/%s to %s"
+            .formatted(namespace, pod.getMetadata().getName(), pod.getSpec().getNodeName());
+    eventuallyReported("Scheduled", assigned);
+    assertThat(messages("Scheduled")).containsExactly(assigned);
     assertThat(events("Pulled")).isNotEmpty();
     assertThat(messages("Created")).containsExactly("Created container web");
     assertThat(events("Started"))
@@ -276,8 +277,8 @@ public abstract class RunningPodsContract extends PodsContract {
             .exec("sh", "-c", "cat /etc/hostname; exit 3")) {
       assertThat(exec.exitCode().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(3);
     }
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .isEqualTo(pod().getMetadata().getName() + "\n");
+    String hostname = pod().getMetadata().getName() + "\n";
+    eventually(() -> out.toString(StandardCharsets.UTF_8).equals(hostname));
   }
 
   @Test

@@ -186,6 +186,7 @@ public abstract class WorkloadsContract extends ClusterContract {
   @Test
   void quota_refusesWhatExceedsIt() {
     quota(Map.of("pods", new Quantity("1"), "requests.cpu", new Quantity("100m")));
+    eventuallyRefused(pod("large", "200m"));
     client().resource(pod("one", "60m")).create();
     KubernetesClientException refused =
         refused(() -> client().resource(pod("two", "60m")).create());
@@ -200,6 +201,7 @@ public abstract class WorkloadsContract extends ClusterContract {
   @Test
   void quota_asksForWhatItCounts() {
     quota(Map.of("requests.memory", new Quantity("1Gi")));
+    eventuallyRefused(pod("one", "60m"));
     KubernetesClientException refused =
         refused(() -> client().resource(pod("one", "60m")).create());
     assertThat(refused.getStatus().getMessage())
@@ -209,6 +211,7 @@ public abstract class WorkloadsContract extends ClusterContract {
   @Test
   void quota_withScopes_countsThePodsOfItsScopesAlone() {
     quota(Map.of("pods", new Quantity("0")), it -> it.withScopes("BestEffort"));
+    eventuallyRefused(bestEffort("two"));
 
     client().resource(pod("one", "60m")).create();
     assertThat(
@@ -230,6 +233,19 @@ public abstract class WorkloadsContract extends ClusterContract {
                 .endScopeSelector());
 
     client().resource(pod("one", "60m")).create();
+  }
+
+  /** A server admits by what its own watch has shown it, so a new quota counts a little later. */
+  private void eventuallyRefused(Pod pod) {
+    eventually(
+        () -> {
+          try {
+            client().resource(pod).dryRun(true).create();
+            return false;
+          } catch (KubernetesClientException e) {
+            return e.getCode() == 403;
+          }
+        });
   }
 
   private void quota(Map<String, Quantity> hard) {
