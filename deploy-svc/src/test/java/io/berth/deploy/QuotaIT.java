@@ -10,6 +10,7 @@ import static io.berth.deploy.testing.TestApps.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.deploy.testing.ForeignEditor;
 import io.berth.deploy.testing.Harness;
 import io.berth.deploy.testing.SharedHarness;
 import io.berth.events.AppRef;
@@ -24,7 +25,6 @@ import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Operation;
 import io.berth.events.operation.Verdict;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -47,14 +47,14 @@ class QuotaIT {
     AppRef app = new AppRef("crowded", "cart");
     namespace("crowded", new Quota(100_000, 1L << 40, 3));
     assertThat(concluded(deploy(app, GOOD)).verdict()).isEqualTo(Verdict.SUCCEEDED);
-    pods("crowded").forEach(pod -> hold(pod, List.of(HOLD)));
+    pods("crowded").forEach(pod -> ForeignEditor.hold(berth.cluster, pod, HOLD));
     String removal = berth.send(new Remove(ANN, app, "cart"));
     awaitOperation(removal, Applied.class);
 
     String again = berth.send(deploy(app, GOOD));
 
     awaitOperation(again, Accepted.class);
-    pods("crowded").forEach(pod -> hold(pod, List.of()));
+    pods("crowded").forEach(pod -> ForeignEditor.hold(berth.cluster, pod));
     assertThat(berth.concluded(again).verdict()).isEqualTo(Verdict.SUCCEEDED);
   }
 
@@ -116,14 +116,5 @@ class QuotaIT {
 
   private static List<Pod> pods(String namespace) {
     return berth.cluster.pods().inNamespace(namespace).list().getItems();
-  }
-
-  private static void hold(Pod pod, List<String> finalizers) {
-    berth
-        .cluster
-        .resource(pod)
-        .edit(
-            it ->
-                new PodBuilder(it).editMetadata().withFinalizers(finalizers).endMetadata().build());
   }
 }

@@ -13,6 +13,7 @@ import static io.berth.deploy.testing.TestApps.stepping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.deploy.testing.ForeignEditor;
 import io.berth.deploy.testing.Harness;
 import io.berth.deploy.testing.ReadyPods;
 import io.berth.deploy.testing.SharedHarness;
@@ -25,7 +26,6 @@ import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Verdict;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +73,7 @@ class RecreateIT {
     AppRef app = shop("clinging");
     succeeds(app, spec(GOOD, 3));
     Pod held = podOf(app);
-    hold(held, List.of(HOLD));
+    ForeignEditor.hold(berth.cluster, held, HOLD);
 
     Concluded verdict =
         berth.concluded(
@@ -90,7 +90,7 @@ class RecreateIT {
         .anySatisfy(
             evidence ->
                 assertThat(evidence.object()).isEqualTo("Pod/" + held.getMetadata().getName()));
-    hold(held, List.of());
+    ForeignEditor.hold(berth.cluster, held);
   }
 
   @Test
@@ -127,18 +127,6 @@ class RecreateIT {
         .list()
         .getItems()
         .getFirst();
-  }
-
-  /** As it is now: its node writes the status meanwhile. */
-  private static void hold(Pod pod, List<String> finalizers) {
-    berth
-        .cluster
-        .pods()
-        .inNamespace("shop")
-        .withName(pod.getMetadata().getName())
-        .edit(
-            it ->
-                new PodBuilder(it).editMetadata().withFinalizers(finalizers).endMetadata().build());
   }
 
   private static DeploymentStrategy strategy(AppRef app) {

@@ -232,15 +232,17 @@ public abstract class ApplyContract extends ClusterContract {
         .during(Duration.ofSeconds(2))
         .atMost(TIMEOUT)
         .until(() -> client().pods().inNamespace(namespace).list().getItems().isEmpty());
-    client()
-        .resource(held)
-        .edit(
-            it ->
-                new DeploymentBuilder(it)
-                    .editMetadata()
-                    .withFinalizers(List.of())
-                    .endMetadata()
-                    .build());
+    withoutConflict(
+        () ->
+            client()
+                .resource(held)
+                .edit(
+                    it ->
+                        new DeploymentBuilder(it)
+                            .editMetadata()
+                            .withFinalizers(List.of())
+                            .endMetadata()
+                            .build()));
     assertThat(client().resource(held).get()).isNull();
   }
 

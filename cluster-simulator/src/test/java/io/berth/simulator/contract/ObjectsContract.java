@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Create, read, update, patch, delete. */
@@ -173,21 +174,10 @@ public abstract class ObjectsContract extends ClusterContract {
   void generation_movesWithSpecOnly() {
     client().resource(deployment("web", 0, "web:1")).create();
     Deployment labelled =
-        client()
-            .resource(deployment("web", 0, "web:1"))
-            .edit(
-                d ->
-                    new DeploymentBuilder(d)
-                        .editMetadata()
-                        .addToLabels("x", "y")
-                        .endMetadata()
-                        .build());
+        edited(d -> new DeploymentBuilder(d).editMetadata().addToLabels("x", "y").endMetadata());
     assertThat(labelled.getMetadata().getGeneration()).isEqualTo(1);
     Deployment changed =
-        client()
-            .resource(deployment("web", 0, "web:1"))
-            .edit(
-                d -> new DeploymentBuilder(d).editSpec().withMinReadySeconds(3).endSpec().build());
+        edited(d -> new DeploymentBuilder(d).editSpec().withMinReadySeconds(3).endSpec());
     assertThat(changed.getMetadata().getGeneration()).isEqualTo(2);
   }
 
@@ -203,15 +193,7 @@ public abstract class ObjectsContract extends ClusterContract {
                     .getObservedGeneration()
                 != null);
     Deployment lied =
-        client()
-            .resource(deployment("web", 0, "web:1"))
-            .edit(
-                d ->
-                    new DeploymentBuilder(d)
-                        .editStatus()
-                        .withReadyReplicas(77)
-                        .endStatus()
-                        .build());
+        edited(d -> new DeploymentBuilder(d).editStatus().withReadyReplicas(77).endStatus());
     assertThat(lied.getStatus().getReadyReplicas()).isNull();
     Deployment wiped =
         withoutConflict(
@@ -223,6 +205,12 @@ public abstract class ObjectsContract extends ClusterContract {
                             .build())
                     .update());
     assertThat(wiped.getStatus().getObservedGeneration()).isNotNull();
+  }
+
+  private Deployment edited(Function<Deployment, DeploymentBuilder> change) {
+    return withoutConflict(
+        () ->
+            client().resource(deployment("web", 0, "web:1")).edit(it -> change.apply(it).build()));
   }
 
   @Test

@@ -86,19 +86,19 @@ public abstract class StrategiesContract extends ClusterContract {
                 assertThat(pod.getSpec().getContainers().getFirst().getImage()).isEqualTo("web:2"));
   }
 
+  /** As it is now: an edit of what was read earlier is one of that version alone. */
   private void hold(Pod pod, List<String> finalizers) {
-    eventually(
-        () -> {
-          client()
-              .pods()
-              .resource(pod)
-              .edit(
-                  it -> {
-                    it.getMetadata().setFinalizers(finalizers);
-                    return it;
-                  });
-          return true;
-        });
+    withoutConflict(
+        () ->
+            client()
+                .pods()
+                .inNamespace(namespace)
+                .withName(pod.getMetadata().getName())
+                .edit(
+                    it -> {
+                      it.getMetadata().setFinalizers(finalizers);
+                      return it;
+                    }));
   }
 
   private List<Pod> pods() {

@@ -8,12 +8,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.events.AppRef;
 import io.berth.events.operation.Drifted;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -41,18 +43,24 @@ public final class ForeignEditor implements AutoCloseable {
   }
 
   public void change(AppRef app, UnaryOperator<Deployment> change) {
-    // The controllers write too: an edit may meet one of theirs and has to be made again.
+    edit(client.apps().deployments().inNamespace(app.namespace()).withName(app.name()), change);
+  }
+
+  /** Gives a pod exactly these finalizers; one that has any stays after its deletion. */
+  public static void hold(KubernetesClient client, Pod pod, String... finalizers) {
+    edit(
+        client
+            .pods()
+            .inNamespace(pod.getMetadata().getNamespace())
+            .withName(pod.getMetadata().getName()),
+        it -> it.edit().editMetadata().withFinalizers(finalizers).endMetadata().build());
+  }
+
+  /** Controllers and nodes write too: an edit may meet one of theirs and has to be made again. */
+  private static <T> void edit(Resource<T> resource, UnaryOperator<T> change) {
     await()
         .ignoreException(KubernetesClientException.class)
-        .until(
-            () ->
-                client
-                        .apps()
-                        .deployments()
-                        .inNamespace(app.namespace())
-                        .withName(app.name())
-                        .edit(change)
-                    != null);
+        .until(() -> resource.edit(change) != null);
   }
 
   public void scale(AppRef app, int replicas) {
