@@ -30,14 +30,20 @@ final class DetachedStart {
   private final ConsolePrinter screen;
   private final ClusterOption clusters;
   private final boolean noWarmUp;
+  private final List<String> parts;
   private long shown;
 
   DetachedStart(
-      RunningSuite suite, ConsolePrinter screen, ClusterOption clusters, boolean noWarmUp) {
+      RunningSuite suite,
+      ConsolePrinter screen,
+      ClusterOption clusters,
+      boolean noWarmUp,
+      List<String> parts) {
     this.suite = suite;
     this.clusters = clusters;
     this.screen = screen;
     this.noWarmUp = noWarmUp;
+    this.parts = List.copyOf(parts);
   }
 
   int run() throws IOException {
@@ -65,7 +71,7 @@ final class DetachedStart {
 
   private int runAgain() throws IOException {
     try {
-      return new Launcher(suite, screen, clusters, true, false).run();
+      return new Launcher(suite, screen, clusters, true, false).only(parts).run();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return 1;
@@ -100,6 +106,9 @@ final class DetachedStart {
     clusters.entries().forEach(entry -> arguments.addAll(List.of("--cluster", entry)));
     if (noWarmUp) {
       arguments.add("--no-warm-up");
+    }
+    if (!parts.isEmpty()) {
+      arguments.addAll(List.of("--parts", String.join(",", parts)));
     }
     return JavaCommand.small("96m")
         .property("berth.root", ProjectRoot.find())

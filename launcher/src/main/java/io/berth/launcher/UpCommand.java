@@ -95,7 +95,7 @@ final class UpCommand implements Callable<Integer> {
     suite.folder().create();
     var screen = ConsolePrinter.standard();
     return detach
-        ? new DetachedStart(suite, screen, option, noWarmUp).run()
+        ? new DetachedStart(suite, screen, option, noWarmUp, parts).run()
         : new Launcher(suite, screen, option, !inBackground, !noWarmUp).only(parts).run();
   }
 }

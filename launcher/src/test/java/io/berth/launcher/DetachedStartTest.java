@@ -17,26 +17,28 @@ import org.junit.jupiter.api.Test;
 
 class DetachedStartTest {
 
-  private static List<String> command(ClusterOption clusters, boolean noWarmUp) {
+  private static List<String> command(
+      ClusterOption clusters, boolean noWarmUp, List<String> parts) {
     var suite = new RunningSuite(Path.of("/home"), 1000, Listeners.LOOPBACK);
-    return new DetachedStart(suite, ConsolePrinter.standard(), clusters, noWarmUp).command();
+    return new DetachedStart(suite, ConsolePrinter.standard(), clusters, noWarmUp, parts).command();
   }
 
   @Test
   void launcherInTheBackground_getsEveryOption() {
     var clusters = new ClusterOption(Map.of("dc-a", "~/with space:x"));
 
-    assertThat(command(clusters, true))
+    assertThat(command(clusters, true, List.of("kafka", "gateway")))
         .containsSubsequence("up", "--in-background")
         .containsSequence("--home", "/home")
         .containsSequence("--port-offset", "1000")
         .containsSequence("--cluster", "dc-a=~/with space:x")
+        .containsSequence("--parts", "kafka,gateway")
         .contains("--no-warm-up");
   }
 
   @Test
   void withoutOptions_noneIsPassedOn() {
-    assertThat(command(new ClusterOption(Map.of()), false))
-        .doesNotContain("--cluster", "--no-warm-up");
+    assertThat(command(new ClusterOption(Map.of()), false, List.of()))
+        .doesNotContain("--cluster", "--no-warm-up", "--parts");
   }
 }

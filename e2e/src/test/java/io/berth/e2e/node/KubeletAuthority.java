@@ -23,12 +23,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** The authorities that the cluster's kubelets made for themselves, as they show them. */
-final class KubeletAuthority {
+public final class KubeletAuthority {
 
   private KubeletAuthority() {}
 
   /** A PEM file as an administrator would collect it: the last certificate of each kubelet. */
-  static Path write(KubernetesClient cluster, Path file)
+  public static Path write(KubernetesClient cluster, Path file)
       throws IOException, GeneralSecurityException {
     StringBuilder pem = new StringBuilder();
     for (Node node : realNodes(cluster)) {

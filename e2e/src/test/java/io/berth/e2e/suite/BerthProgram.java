@@ -10,11 +10,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,25 +33,27 @@ final class BerthProgram {
   private static final Path ROOT = Path.of(System.getProperty("berth.root"));
   private static final int PORT_OFFSET = 3_000;
   private static final int GATEWAY_AWAY = 4;
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path home;
   private final int portOffset;
   private final List<String> prefix;
+  private final Map<String, String> environment;
   private final AtomicInteger runs = new AtomicInteger();
 
   BerthProgram(Path home) {
-    this(home, PORT_OFFSET, List.of());
+    this(home, PORT_OFFSET, List.of(), Map.of());
   }
 
   /**
    * @param portOffset is added to every port
    * @param prefix the command that its processes are started by; empty for none
+   * @param environment of its processes, beside this one's
    */
-  BerthProgram(Path home, int portOffset, List<String> prefix) {
+  BerthProgram(Path home, int portOffset, List<String> prefix, Map<String, String> environment) {
     this.home = home;
     this.portOffset = portOffset;
     this.prefix = prefix;
+    this.environment = environment;
   }
 
   /** What a run said and how it ended. */
@@ -84,6 +81,11 @@ final class BerthProgram {
     return "http://localhost:" + (8080 + portOffset);
   }
 
+  /** The gateway's API, with the token of this suite. */
+  SuiteApi api() {
+    return new SuiteApi(gateway(), token());
+  }
+
   /** The API token. */
   String token() {
     try {
@@ -91,6 +93,11 @@ final class BerthProgram {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The port of the log receiver. */
+  int forward() {
+    return 24_224 + portOffset;
   }
 
   /** Bootstrap server of the broker. */
@@ -132,9 +139,9 @@ final class BerthProgram {
     }
   }
 
-  /** Deploys what the file describes and waits for the end. */
   /**
-   * Sent again, as the same command, where the gateway is away for longer than the program waits.
+   * Deploys what the file describes and waits for the end. Sent again, as the same command, where
+   * the gateway is away for longer than the program waits.
    */
   Outcome deploy(Path file) {
     var words = List.of("deploy", "-f", file.toString(), "--wait", "--id", "" + UUID.randomUUID());
@@ -143,57 +150,6 @@ final class BerthProgram {
       outcome = run(Duration.ofMinutes(20), words);
     }
     return outcome;
-  }
-
-  /** A namespace in which one replica is enough. */
-  void ensureNamespace(String name) {
-    var answer =
-        ask(
-            "POST",
-            "/api/v1/commands/ensure-namespace",
-            "{\"meta\":{\"requestedBy\":\"e2e\"},\"namespace\":\""
-                + name
-                + "\",\"environment\":\"QA\",\"owner\":\"e2e\"}");
-    String id = answer.path("commandId").asString();
-    await("namespace " + name)
-        .atMost(Duration.ofMinutes(3))
-        .until(
-            () ->
-                ask("GET", "/api/v1/operations/" + id, "")
-                    .path("overall")
-                    .path("complete")
-                    .asBoolean(false));
-  }
-
-  /** The alerts on an application that fire, or fired since the suite is up. */
-  List<JsonNode> alertsThatFired(String namespace, String app) {
-    var fired = new ArrayList<JsonNode>();
-    ask("GET", "/api/v1/alerts?namespace=" + namespace + "&app=" + app, "")
-        .path("items")
-        .forEach(
-            alert -> {
-              if (!alert.path("firedAt").asString("").isEmpty()) {
-                fired.add(alert);
-              }
-            });
-    return fired;
-  }
-
-  /** Asks the gateway; the answer as JSON. */
-  JsonNode ask(String method, String path, String body) {
-    try {
-      var request =
-          HttpRequest.newBuilder(URI.create(gateway() + path))
-              .header("Authorization", "Bearer " + Files.readString(home.resolve("token")).strip())
-              .header("Content-Type", "application/json")
-              .method(method, BodyPublishers.ofString(body))
-              .build();
-      return JsonMapper.shared().readTree(HTTP.send(request, BodyHandlers.ofString()).body());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
   }
 
   /** Ends the processes of parts as {@code kill -9} does. */
@@ -277,6 +233,7 @@ final class BerthProgram {
     var builder = new ProcessBuilder(command);
     builder.redirectError(
         Redirect.appendTo(home.resolveSibling(home.getFileName() + ".err").toFile()));
+    builder.environment().putAll(environment);
     builder.environment().put("BERTH_HOME", home.toString());
     // As in a service's environment, or over a bare remote shell: what is said is UTF-8 all the
     // same.

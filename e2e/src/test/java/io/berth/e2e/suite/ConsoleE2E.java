@@ -71,7 +71,7 @@ class ConsoleE2E {
         String remove =
             "{\"app\":{\"namespace\":\"look\",\"name\":\"%1$s\"},\"confirm\":\"%1$s\"}"
                 .formatted(app);
-        berth.ask("POST", "/api/v1/commands/remove", remove);
+        berth.api().ask("POST", "/api/v1/commands/remove", remove);
       }
     }
   }
@@ -278,6 +278,6 @@ class ConsoleE2E {
   }
 
   private static JsonNode get(BerthProgram berth, String path) {
-    return berth.ask("GET", path, "");
+    return berth.api().ask("GET", path, "");
   }
 }

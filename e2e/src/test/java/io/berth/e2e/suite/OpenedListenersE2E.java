@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -35,7 +36,8 @@ class OpenedListenersE2E {
     try (var network = TestNetwork.ofTwoNamespaces()) {
       // Its own network, so the usual ports are free whatever runs on this machine.
       var berth =
-          new BerthProgram(Path.of("target", "opened").toAbsolutePath(), 0, network.suiteSide());
+          new BerthProgram(
+              Path.of("target", "opened").toAbsolutePath(), 0, network.suiteSide(), Map.of());
       var up =
           berth.start(
               "up",

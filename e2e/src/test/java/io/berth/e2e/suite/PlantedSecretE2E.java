@@ -66,7 +66,7 @@ class PlantedSecretE2E {
 
   @Test
   void secretsOfACommand_areSeenNowhereElse(BerthProgram berth) {
-    berth.ensureNamespace(NAMESPACE);
+    berth.api().ensureNamespace(NAMESPACE);
     List<String> reasons = PlantedSecrets.texts(1_900);
     String first = send(berth, "deploy", deploy("1", reasons.getFirst(), "a"));
     assertThat(ended(berth, first).path("overall").path("verdict").asString())
@@ -74,19 +74,19 @@ class PlantedSecretE2E {
     String broken = send(berth, "deploy", deploy("2-crash", reasons.getLast(), "b"));
     JsonNode failed = ended(berth, broken);
     assertThat(failed.path("overall").path("verdict").asString()).isEqualTo("FAILED");
-    await().atMost(LONG).until(() -> !berth.alertsThatFired(NAMESPACE, APP).isEmpty());
+    await().atMost(LONG).until(() -> !berth.api().alertsThatFired(NAMESPACE, APP).isEmpty());
     for (String reason : reasons) {
       ended(berth, send(berth, "restart", command(reason)));
     }
 
     assertThat(failed.toString()).contains("[redacted]").doesNotContain(PlantedSecrets.forbidden());
     for (String id : List.of(first, broken)) {
-      assertThat(berth.ask("GET", "/api/v1/operations/" + id, "").toString())
+      assertThat(berth.api().ask("GET", "/api/v1/operations/" + id, "").toString())
           .contains("[redacted]")
           .doesNotContain(PlantedSecrets.forbidden());
     }
     for (String path : PATHS) {
-      assertThat(berth.ask("GET", path, "").toString())
+      assertThat(berth.api().ask("GET", path, "").toString())
           .as(path)
           .doesNotContain(PlantedSecrets.forbidden());
     }
@@ -100,7 +100,8 @@ class PlantedSecretE2E {
 
   /** By the gateway, of the container that runs and of the one before it, wherever it is cut. */
   private static void podLogs(BerthProgram berth, String cluster) {
-    JsonNode pods = berth.ask("GET", "/api/v1/apps/planted/leaky/pods?cluster=" + cluster, "");
+    JsonNode pods =
+        berth.api().ask("GET", "/api/v1/apps/planted/leaky/pods?cluster=" + cluster, "");
     assertThat(pods.toString()).contains(APP + "-").doesNotContain(PlantedSecrets.forbidden());
     for (JsonNode pod : pods.at("/items/0/pods")) {
       String path =
@@ -164,7 +165,7 @@ class PlantedSecretE2E {
   }
 
   private static String send(BerthProgram berth, String verb, ObjectNode command) {
-    JsonNode answer = berth.ask("POST", "/api/v1/commands/" + verb, command.toString());
+    JsonNode answer = berth.api().ask("POST", "/api/v1/commands/" + verb, command.toString());
     assertThat(answer.path("commandId").asString("")).as(answer.toString()).isNotEmpty();
     return answer.path("commandId").asString();
   }
@@ -173,8 +174,10 @@ class PlantedSecretE2E {
     String path = "/api/v1/operations/" + id;
     await(id)
         .atMost(LONG)
-        .until(() -> berth.ask("GET", path, "").path("overall").path("complete").asBoolean(false));
-    return berth.ask("GET", path, "");
+        .until(
+            () ->
+                berth.api().ask("GET", path, "").path("overall").path("complete").asBoolean(false));
+    return berth.api().ask("GET", path, "");
   }
 
   /** Every record with its key and headers; by design commands and dead letters are what came. */

@@ -38,7 +38,7 @@ class ReleaseBotE2E {
   @Test
   void itsCommand_isCarriedOut_andItHearsTheVerdictOfEachCluster(BerthProgram berth)
       throws IOException, InterruptedException {
-    berth.ensureNamespace("sale");
+    berth.api().ensureNamespace("sale");
     var deployed = berth.deploy(manifest());
     assertThat(deployed.exitCode()).as(deployed.output()).isZero();
     Path said = files.resolve("bot.log");
@@ -69,7 +69,11 @@ class ReleaseBotE2E {
       process.waitFor();
     }
     JsonNode newest =
-        berth.ask("GET", "/api/v1/operations?app=sale/cart&limit=1", "").path("items").path(0);
+        berth
+            .api()
+            .ask("GET", "/api/v1/operations?app=sale/cart&limit=1", "")
+            .path("items")
+            .path(0);
     assertThat(newest.path("verb").asString()).isEqualTo("scale");
     assertThat(newest.path("requestedBy").asString()).isEqualTo("release-bot");
     assertThat(newest.path("reason").asString()).isEqualTo("the sale begins at noon");

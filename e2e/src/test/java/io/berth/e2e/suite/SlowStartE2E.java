@@ -49,7 +49,7 @@ class SlowStartE2E {
   @Test
   void canaryBlueGreenAndFirstDeployInWaves_ofWhatStartsInAMinute_succeed_andBrokenOnesGoBack(
       BerthProgram berth) {
-    berth.ensureNamespace(NAMESPACE);
+    berth.api().ensureNamespace(NAMESPACE);
     try (ExecutorService sideBySide = Executors.newVirtualThreadPerTaskExecutor()) {
       var waves = deploy(sideBySide, berth, "in-waves", "1-" + SLOW, IN_WAVES, "");
       var brokenWaves = deploy(sideBySide, berth, "broken-in-waves", "1-crash", IN_WAVES, "");
@@ -66,7 +66,7 @@ class SlowStartE2E {
       failed(brokenBlueGreen.join(), "ROLLED_BACK");
     }
     for (String app : List.of("in-waves", "canary", "blue-green")) {
-      assertThat(berth.alertsThatFired(NAMESPACE, app)).as(app).isEmpty();
+      assertThat(berth.api().alertsThatFired(NAMESPACE, app)).as(app).isEmpty();
     }
   }
 
