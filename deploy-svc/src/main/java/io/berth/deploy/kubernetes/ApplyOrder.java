@@ -4,6 +4,8 @@
  */
 package io.berth.deploy.kubernetes;
 
+import static java.util.function.Predicate.not;
+
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.manifest.Annotations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,7 +24,8 @@ import java.util.function.Predicate;
 /**
  * Applies objects in the order of their dependencies: the namespace, then concurrently what lies in
  * it, then the Service, which serves the running release until everything before it is accepted,
- * then the Deployments, whose pods need the rest.
+ * then the Deployments, whose pods need the rest. Where no release runs yet, the Service is written
+ * with the objects before it.
  */
 final class ApplyOrder {
 
@@ -58,22 +61,27 @@ final class ApplyOrder {
   }
 
   void apply(List<HasMetadata> objects) {
-    apply(objects, List.of(), new Written());
+    apply(objects, List.of(), false, new Written());
   }
 
   /**
    * As {@link #apply(List)}.
    *
-   * @param before other writes that must have ended before a Service or Deployment is written
+   * @param before other writes that must have ended before a Deployment, or the Service of a
+   *     running release, is written
+   * @param firstRelease whether no release runs yet
    * @param written where what was written is recorded
    */
-  void apply(List<HasMetadata> objects, List<Write> before, Written written) {
-    run(writes(objects, Namespace.class::isInstance), written);
+  void apply(List<HasMetadata> objects, List<Write> before, boolean firstRelease, Written written) {
+    Predicate<HasMetadata> namespace = Namespace.class::isInstance;
+    Predicate<HasMetadata> deployment = Deployment.class::isInstance;
+    Predicate<HasMetadata> servesRelease = it -> it instanceof Service && !firstRelease;
+    run(writes(objects, namespace), written);
     List<Write> sideBySide = new ArrayList<>(before);
-    sideBySide.addAll(writes(objects, ApplyOrder::needsNoOther));
+    sideBySide.addAll(writes(objects, not(namespace.or(servesRelease).or(deployment))));
     runInParallel(sideBySide.stream().map(write -> write.recordedIn(written)).toList());
-    run(writes(objects, Service.class::isInstance), written);
-    run(writes(objects, Deployment.class::isInstance), written);
+    run(writes(objects, servesRelease), written);
+    run(writes(objects, deployment), written);
   }
 
   /**
@@ -86,12 +94,6 @@ final class ApplyOrder {
     objects.stream()
         .filter(deployment)
         .forEach(object -> fenced.applyOver(live, object, Annotations.DEPLOYER));
-  }
-
-  private static boolean needsNoOther(HasMetadata object) {
-    return !(object instanceof Namespace
-        || object instanceof Service
-        || object instanceof Deployment);
   }
 
   private List<Write> writes(List<HasMetadata> objects, Predicate<HasMetadata> which) {

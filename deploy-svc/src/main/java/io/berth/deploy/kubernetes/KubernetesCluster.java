@@ -101,12 +101,12 @@ public final class KubernetesCluster implements Cluster {
           .toList();
     }
     Release kept = plan.newRelease();
-    boolean first = kept != null && kept.number() == 1;
     Map<Integer, List<Change>> changes = new ConcurrentSkipListMap<>();
     List<Runnable> calls = new ArrayList<>();
     for (HasMetadata object : plan.objects()) {
       int place = calls.size();
-      Runnable call = () -> changes.put(place, reported(object, dryRun.changes(object, first)));
+      Runnable call =
+          () -> changes.put(place, reported(object, dryRun.changes(object, plan.isFirstRelease())));
       calls.add(object instanceof Deployment ? call : () -> ApiErrors.dryRun(call));
     }
     if (kept != null) {
@@ -184,6 +184,7 @@ public final class KubernetesCluster implements Cluster {
                 new ApplyOrder.Write(
                     "ControllerRevision/" + ReleaseRevisions.name(app, kept.number()),
                     () -> releases.create(app, kept))),
+        plan.isFirstRelease(),
         written);
     if (plan.scalerReplicas() != null) {
       fenced.applyPart(

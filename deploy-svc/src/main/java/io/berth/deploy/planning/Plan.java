@@ -44,6 +44,11 @@ public sealed interface Plan {
       List<String> notes)
       implements Write {
 
+    /** Whether it writes the application's first release: nothing runs yet. */
+    public boolean isFirstRelease() {
+      return newRelease != null && newRelease.number() == 1;
+    }
+
     /** The number of the release that the command is about. */
     public long release() {
       return newRelease != null
