@@ -26,10 +26,15 @@ import io.berth.simulator.kubelet.SimulatedKubelets;
 import io.berth.simulator.rules.ObjectDeletion;
 import io.berth.simulator.rules.RestStorage;
 import io.berth.simulator.rules.WriteOptions;
+import io.berth.simulator.statefulset.StatefulSetController;
 import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectMeta;
 import io.berth.simulator.store.Store;
+import io.berth.simulator.volumes.ClaimBinder;
+import io.berth.simulator.volumes.PodClaims;
+import io.berth.simulator.volumes.StorageClasses;
+import io.berth.simulator.volumes.VolumeProtection;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -84,6 +89,7 @@ public final class SimulatedCluster implements AutoCloseable {
             shipping == null ? LogShipper.NONE : shipping);
     MetricsServer metrics = new MetricsServer(kubelets, clock);
     List.of("default", "kube-system").forEach(n -> namespace(objects, n));
+    new StorageClasses(objects).createStandard();
     NodeController nodes = new NodeController(store, objects, events);
     nodes.create(
         name,
@@ -95,6 +101,7 @@ public final class SimulatedCluster implements AutoCloseable {
             store,
             objects,
             events,
+            new PodClaims(objects),
             p ->
                 PodBehavior.of(p, JsonTrees.at(p, "spec", "containers").path(0), clock.instant())
                     == PodBehavior.UNSCHEDULABLE);
@@ -107,7 +114,10 @@ public final class SimulatedCluster implements AutoCloseable {
                 new NamespaceController(store, objects, deletion),
                 new DeploymentController(store, objects, events),
                 new ReplicaSetController(store, objects, deletion, events),
+                new StatefulSetController(store, objects, deletion, events),
                 scheduler,
+                new ClaimBinder(store, objects, events),
+                new VolumeProtection(store, objects),
                 new EndpointsController(store, objects),
                 new QuotaController(store, objects),
                 new DisruptionBudgetController(store, objects),

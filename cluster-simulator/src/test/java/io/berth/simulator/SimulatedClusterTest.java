@@ -7,6 +7,8 @@ package io.berth.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.simulator.contract.ApplyContract;
+import io.berth.simulator.contract.ClaimBindingContract;
+import io.berth.simulator.contract.ClaimRulesContract;
 import io.berth.simulator.contract.FailingPodsContract;
 import io.berth.simulator.contract.ListsContract;
 import io.berth.simulator.contract.ObjectsContract;
@@ -14,6 +16,9 @@ import io.berth.simulator.contract.PodsContract;
 import io.berth.simulator.contract.RefusalsContract;
 import io.berth.simulator.contract.RunningPodsContract;
 import io.berth.simulator.contract.StartingPodsContract;
+import io.berth.simulator.contract.StatefulSetRefusalsContract;
+import io.berth.simulator.contract.StatefulSetScalingContract;
+import io.berth.simulator.contract.StatefulSetUpdatesContract;
 import io.berth.simulator.contract.StrategiesContract;
 import io.berth.simulator.contract.WatchContract;
 import io.berth.simulator.contract.WorkloadsContract;
@@ -96,6 +101,46 @@ class SimulatedClusterTest {
 
   @Nested
   class Watches extends WatchContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class StatefulSetScaling extends StatefulSetScalingContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class StatefulSetUpdates extends StatefulSetUpdatesContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class StatefulSetRefusals extends StatefulSetRefusalsContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class ClaimBinding extends ClaimBindingContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class ClaimRules extends ClaimRulesContract {
     @Override
     protected KubernetesClient client() {
       return client;

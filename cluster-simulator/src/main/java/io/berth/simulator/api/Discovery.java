@@ -200,6 +200,9 @@ final class Discovery {
           case "statefulsets" -> "sts";
           case "daemonsets" -> "ds";
           case "poddisruptionbudgets" -> "pdb";
+          case "persistentvolumeclaims" -> "pvc";
+          case "persistentvolumes" -> "pv";
+          case "storageclasses" -> "sc";
           default -> null;
         });
   }

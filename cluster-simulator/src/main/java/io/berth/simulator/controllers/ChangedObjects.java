@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Stored trees never change, so the result would be the same; only what depends on the time
  * differs, for which every object has its turn about once a second.
  */
-final class ChangedObjects {
+public final class ChangedObjects {
 
   private static final Duration REPEAT = Duration.ofMillis(900);
 
@@ -45,7 +45,7 @@ final class ChangedObjects {
    * @param from which other objects the result for an object depends on
    * @param reconcile gets an object and those
    */
-  void forEach(
+  public void forEach(
       List<ObjectNode> objects,
       Function<ObjectNode, List<ObjectNode>> from,
       Instant now,

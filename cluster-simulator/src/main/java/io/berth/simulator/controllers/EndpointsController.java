@@ -84,6 +84,11 @@ public final class EndpointsController implements Controller {
           JsonTrees.children(subset, list)
               .addObject()
               .put("ip", JsonTrees.text(pod, "status", "podIP"));
+      String host = JsonTrees.text(pod, "spec", "hostname");
+      if (!host.isEmpty()
+          && JsonTrees.text(pod, "spec", "subdomain").equals(ObjectMeta.name(service))) {
+        address.put("hostname", host);
+      }
       address.put("nodeName", JsonTrees.text(pod, "spec", "nodeName"));
       address
           .putObject("targetRef")

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,11 +43,7 @@ public final class ReplicaSetController implements Controller {
   @Override
   public void reconcile(Instant now) {
     Map<String, List<ObjectNode>> pods =
-        store.list(ApiResources.PODS, "").items().stream()
-            .filter(p -> ObjectMeta.controller(p).isPresent())
-            .collect(
-                Collectors.groupingBy(
-                    p -> JsonTrees.text(ObjectMeta.controller(p).orElseThrow(), "uid")));
+        ObjectMeta.byController(store.list(ApiResources.PODS, "").items());
     changed.forEach(
         store.list(ApiResources.REPLICA_SETS, "").items(),
         set -> pods.getOrDefault(ObjectMeta.uid(set), List.of()),
@@ -61,7 +56,7 @@ public final class ReplicaSetController implements Controller {
   }
 
   private void reconcile(ObjectNode set, List<ObjectNode> pods, Instant now) {
-    List<ObjectNode> active = pods.stream().filter(ReplicaSetController::isActive).toList();
+    List<ObjectNode> active = pods.stream().filter(PodState::isActive).toList();
     int missing = JsonTrees.number(set, 1, "spec", "replicas") - active.size();
     String failure = missing > 0 ? create(set, missing) : "";
     if (missing < 0) {
@@ -70,16 +65,11 @@ public final class ReplicaSetController implements Controller {
     writeStatus(set, active, failure, now);
   }
 
-  private static boolean isActive(ObjectNode pod) {
-    String phase = JsonTrees.text(pod, "status", "phase");
-    return !ObjectMeta.isTerminating(pod) && !phase.equals("Succeeded") && !phase.equals("Failed");
-  }
-
   /** Without a node, not running, not ready, restarted more often, younger. */
   private static Comparator<ObjectNode> leastUseful() {
     return Comparator.comparing((ObjectNode p) -> !JsonTrees.text(p, "spec", "nodeName").isEmpty())
-        .thenComparing(p -> JsonTrees.text(p, "status", "phase").equals("Running"))
-        .thenComparing(p -> StatusConditions.isTrue(p, "Ready"))
+        .thenComparing(p -> PodState.phase(p).equals("Running"))
+        .thenComparing(p -> PodState.isReady(p))
         .thenComparing(
             p ->
                 -JsonTrees.at(p, "status", "containerStatuses")
@@ -136,14 +126,11 @@ public final class ReplicaSetController implements Controller {
     ObjectNode next = live.deepCopy();
     ObjectNode status = JsonTrees.object().put("replicas", active.size());
     put(status, "fullyLabeledReplicas", active.size());
-    put(
-        status,
-        "readyReplicas",
-        active.stream().filter(p -> StatusConditions.isTrue(p, "Ready")).count());
+    put(status, "readyReplicas", active.stream().filter(p -> PodState.isReady(p)).count());
     put(
         status,
         "availableReplicas",
-        active.stream().filter(p -> isAvailable(p, seconds, now)).count());
+        active.stream().filter(p -> PodState.isAvailable(p, seconds, now)).count());
     status.put("observedGeneration", JsonTrees.number(live, 0, "metadata", "generation"));
     ArrayNode conditions =
         JsonTrees.at(live, "status", "conditions") instanceof ArrayNode a
@@ -165,15 +152,6 @@ public final class ReplicaSetController implements Controller {
     }
     next.set("status", status);
     objects.update(key, "status", next, WriteOptions.INTERNAL);
-  }
-
-  private static boolean isAvailable(ObjectNode pod, int minReadySeconds, Instant now) {
-    var ready = StatusConditions.find(JsonTrees.at(pod, "status", "conditions"), "Ready");
-    return JsonTrees.text(ready, "status").equals("True")
-        && (minReadySeconds == 0
-            || !Instant.parse(JsonTrees.text(ready, "lastTransitionTime"))
-                .plusSeconds(minReadySeconds)
-                .isAfter(now));
   }
 
   private static void put(ObjectNode status, String field, long value) {

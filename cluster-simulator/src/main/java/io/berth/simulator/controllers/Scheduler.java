@@ -33,16 +33,22 @@ public final class Scheduler implements Controller {
   private final Store store;
   private final RestStorage objects;
   private final EventRecorder events;
+  private final VolumeBinding volumes;
   private final Predicate<JsonNode> refused;
 
   /**
    * @param refused pods that shall find no node, on demand
    */
   public Scheduler(
-      Store store, RestStorage objects, EventRecorder events, Predicate<JsonNode> refused) {
+      Store store,
+      RestStorage objects,
+      EventRecorder events,
+      VolumeBinding volumes,
+      Predicate<JsonNode> refused) {
     this.store = store;
     this.objects = objects;
     this.events = events;
+    this.volumes = volumes;
     this.refused = refused;
   }
 
@@ -63,12 +69,20 @@ public final class Scheduler implements Controller {
     AffinityFilter affinity = new AffinityFilter(nodes);
     for (ObjectNode pod : waiting) {
       Map<String, Integer> reasons = new TreeMap<>();
+      Optional<String> refusal = volumes.refusal(pod);
+      if (refusal.isPresent()) {
+        unschedulable(pod, nodes.size(), Map.of(refusal.get(), nodes.size()), now);
+        continue;
+      }
       Optional<NodeInfo> best =
           nodes.stream()
               .filter(n -> fits(pod, n, affinity, reasons))
               .min(Comparator.comparingLong(n -> n.crowding(pod)));
       if (best.isPresent()) {
-        best.get().add(bind(pod, best.get().node(), now));
+        ObjectNode node = best.get().node();
+        if (volumes.bind(pod, ObjectMeta.name(node))) {
+          best.get().add(bind(pod, node, now));
+        }
       } else {
         unschedulable(pod, nodes.size(), reasons, now);
       }

@@ -20,6 +20,7 @@ final class ContainerLifecycle {
   private final EventRecorder events;
   private final EnvironmentReferences config;
   private final VolumeReferences volumes;
+  private final VolumeAttachments attachments;
   private final ImagePulls pulls;
   private final ContainerTermination termination;
 
@@ -27,11 +28,13 @@ final class ContainerLifecycle {
       Timings timings,
       EventRecorder events,
       EnvironmentReferences config,
-      VolumeReferences volumes) {
+      VolumeReferences volumes,
+      VolumeAttachments attachments) {
     this.timings = timings;
     this.events = events;
     this.config = config;
     this.volumes = volumes;
+    this.attachments = attachments;
     this.pulls = new ImagePulls(timings, events);
     this.termination = new ContainerTermination(timings, events);
   }
@@ -67,13 +70,24 @@ final class ContainerLifecycle {
 
   /** Volumes come before images: without one of them no container is created. */
   private boolean isMounted(PodRun pod, ContainerRun run, Instant now) {
-    Optional<String> failure = volumes.missing(pod.pod);
-    failure.ifPresent(
-        message -> {
-          events.warning(ApiResources.PODS, pod.pod, "kubelet", "FailedMount", message);
-          run.then(LifecycleStep.PULL, now.plus(timings.probe()));
-        });
-    return failure.isEmpty();
+    Optional<String> missing = attachments.missing(pod.pod).or(() -> volumes.missing(pod.pod));
+    missing.ifPresent(
+        message -> events.warning(ApiResources.PODS, pod.pod, "kubelet", "FailedMount", message));
+    Optional<String> refusal = missing.isPresent() ? missing : attachments.attach(pod);
+    if (missing.isEmpty()) {
+      refusal.ifPresent(
+          message ->
+              events.warning(
+                  ApiResources.PODS,
+                  pod.pod,
+                  "attachdetach-controller",
+                  "FailedAttachVolume",
+                  message));
+    }
+    if (refusal.isPresent()) {
+      run.then(LifecycleStep.PULL, now.plus(timings.probe()));
+    }
+    return refusal.isEmpty();
   }
 
   private void start(PodRun pod, ContainerRun run, PodBehavior behavior, Instant now) {

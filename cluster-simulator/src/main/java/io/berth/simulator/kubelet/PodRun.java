@@ -26,6 +26,9 @@ final class PodRun {
   ObjectNode pod;
   @Nullable Instant goneAt;
 
+  /** Whether its volumes are attached to its node. */
+  boolean attached;
+
   PodRun(ObjectNode pod, String ip, Instant now, Timings timings, LogShipper shipping) {
     this.uid = ObjectMeta.uid(pod);
     this.pod = pod;

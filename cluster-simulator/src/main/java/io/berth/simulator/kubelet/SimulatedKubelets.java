@@ -47,7 +47,11 @@ public final class SimulatedKubelets implements Controller {
     this.shipping = shipping;
     this.lifecycle =
         new ContainerLifecycle(
-            timings, events, new EnvironmentReferences(store), new VolumeReferences(store));
+            timings,
+            events,
+            new EnvironmentReferences(store),
+            new VolumeReferences(store),
+            new VolumeAttachments(store, runs::values));
     this.usage = new ResourceUsage(store);
   }
 

@@ -5,7 +5,9 @@
 package io.berth.simulator.printing;
 
 import io.berth.simulator.store.JsonTrees;
+import io.berth.simulator.store.ObjectMeta;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,6 +36,19 @@ final class CellFormatter {
   /** {@code 2/3}. */
   static String ratio(JsonNode object, String[] part, String[] whole) {
     return at(object, part).asInt(0) + "/" + at(object, whole).asInt(0);
+  }
+
+  /** {@code statefulset.apps/web}. */
+  static String controller(JsonNode object) {
+    return ObjectMeta.controller(object)
+        .map(
+            owner ->
+                JsonTrees.text(owner, "kind").toLowerCase(Locale.ROOT)
+                    + "."
+                    + JsonTrees.text(owner, "apiVersion").split("/", 2)[0]
+                    + "/"
+                    + JsonTrees.text(owner, "name"))
+        .orElse(NONE);
   }
 
   static String containers(JsonNode object, String field) {

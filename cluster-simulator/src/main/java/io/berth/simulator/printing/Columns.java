@@ -22,8 +22,8 @@ final class Columns {
 
   private static final String SPEC = "spec";
   private static final String STATUS = "status";
-  private static final Column NAME = text("Name", (o, _) -> ObjectMeta.name(o));
-  private static final Column AGE = text("Age", HumanDuration::age);
+  static final Column NAME = text("Name", (o, _) -> ObjectMeta.name(o));
+  static final Column AGE = text("Age", HumanDuration::age);
   private static final Column CONTAINERS =
       wide("Containers", (o, _) -> CellFormatter.containers(o, "name"));
   private static final Column IMAGES =
@@ -58,6 +58,16 @@ final class Columns {
                   IMAGES,
                   SELECTOR)),
           entry(ApiResources.STATEFUL_SETS, List.of(NAME, READY_REPLICAS, AGE, CONTAINERS, IMAGES)),
+          entry(
+              ApiResources.REVISIONS,
+              List.of(
+                  NAME,
+                  text("Controller", (o, _) -> CellFormatter.controller(o)),
+                  number("Revision", "revision"),
+                  AGE)),
+          entry(ApiResources.CLAIMS, StorageColumns.claims()),
+          entry(ApiResources.VOLUMES, StorageColumns.volumes()),
+          entry(ApiResources.STORAGE_CLASSES, StorageColumns.storageClasses()),
           entry(ApiResources.SERVICES, services()),
           entry(
               ApiResources.ENDPOINTS,
@@ -147,7 +157,7 @@ final class Columns {
         wide("Name", (event, _) -> ObjectMeta.name(event)));
   }
 
-  private static Column at(String title, String... path) {
+  static Column at(String title, String... path) {
     return text(title, (object, _) -> CellFormatter.text(object, path));
   }
 

@@ -24,6 +24,17 @@ final class ObjectDefaults {
       ObjectNode spec = JsonTrees.child(object, "spec");
       put(spec, "replicas", 1);
       PodDefaults.template(spec);
+    } else if (key.resource() == ApiResources.STATEFUL_SETS) {
+      statefulSet(JsonTrees.child(object, "spec"));
+    } else if (key.resource() == ApiResources.CLAIMS) {
+      claim(object);
+    } else if (key.resource() == ApiResources.VOLUMES) {
+      put(JsonTrees.child(object, "spec"), "volumeMode", "Filesystem");
+      put(JsonTrees.child(object, "spec"), "persistentVolumeReclaimPolicy", "Retain");
+      put(JsonTrees.child(object, "status"), "phase", "Pending");
+    } else if (key.resource() == ApiResources.STORAGE_CLASSES) {
+      put(object, "reclaimPolicy", "Delete");
+      put(object, "volumeBindingMode", "Immediate");
     } else if (key.resource() == ApiResources.PODS) {
       PodDefaults.spec(JsonTrees.child(object, "spec"));
       PodDefaults.requests(object.path("spec"));
@@ -59,6 +70,35 @@ final class ObjectDefaults {
       put(rolling, "maxSurge", "25%");
     }
     PodDefaults.template(spec);
+  }
+
+  private static void statefulSet(ObjectNode spec) {
+    put(spec, "replicas", 1);
+    put(spec, "revisionHistoryLimit", 10);
+    put(spec, "podManagementPolicy", "OrderedReady");
+    ObjectNode strategy = JsonTrees.child(spec, "updateStrategy");
+    if (JsonTrees.text(strategy, "type").isEmpty()) {
+      strategy.put("type", "RollingUpdate");
+      JsonTrees.child(strategy, "rollingUpdate");
+    }
+    if (strategy.get("rollingUpdate") instanceof ObjectNode rolling
+        && JsonTrees.text(strategy, "type").equals("RollingUpdate")) {
+      put(rolling, "partition", 0);
+    }
+    ObjectNode retention = JsonTrees.child(spec, "persistentVolumeClaimRetentionPolicy");
+    put(retention, "whenDeleted", "Retain");
+    put(retention, "whenScaled", "Retain");
+    for (JsonNode claim : spec.path("volumeClaimTemplates")) {
+      put((ObjectNode) claim, "apiVersion", "v1");
+      put((ObjectNode) claim, "kind", "PersistentVolumeClaim");
+      claim((ObjectNode) claim);
+    }
+    PodDefaults.template(spec);
+  }
+
+  private static void claim(ObjectNode claim) {
+    put(JsonTrees.child(claim, "spec"), "volumeMode", "Filesystem");
+    put(JsonTrees.child(claim, "status"), "phase", "Pending");
   }
 
   private void service(ObjectNode spec) {

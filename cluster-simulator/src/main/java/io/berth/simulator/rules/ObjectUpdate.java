@@ -34,11 +34,13 @@ final class ObjectUpdate {
   private final Store store;
   private final Clock clock;
   private final ObjectDefaults defaults;
+  private final ClaimAdmission claims;
 
-  ObjectUpdate(Store store, Clock clock, ObjectDefaults defaults) {
+  ObjectUpdate(Store store, Clock clock, ObjectDefaults defaults, ClaimAdmission claims) {
     this.store = store;
     this.clock = clock;
     this.defaults = defaults;
+    this.claims = claims;
   }
 
   ObjectNode store(
@@ -95,6 +97,7 @@ final class ObjectUpdate {
     if (!subresource.equals("status")) {
       defaults.apply(key, next);
       ObjectValidation.check(key, next, live);
+      claims.checkGrowth(key, next, live);
     }
     return next;
   }

@@ -4,8 +4,8 @@
  */
 package io.berth.simulator.rules;
 
-import io.berth.simulator.selector.LabelSelector;
 import io.berth.simulator.store.ApiException;
+import io.berth.simulator.store.ApiResource;
 import io.berth.simulator.store.ApiResources;
 import io.berth.simulator.store.JsonTrees;
 import io.berth.simulator.store.ObjectKey;
@@ -13,6 +13,7 @@ import io.berth.simulator.store.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ObjectValidation {
 
   private static final int MAX_ANNOTATIONS = 256 << 10;
+  private static final Set<ApiResource> WORKLOADS =
+      Set.of(ApiResources.DEPLOYMENTS, ApiResources.REPLICA_SETS, ApiResources.STATEFUL_SETS);
 
   private final List<ApiException.StatusCause> faults = new ArrayList<>();
 
@@ -33,11 +36,8 @@ final class ObjectValidation {
   static void check(ObjectKey key, ObjectNode object, @Nullable ObjectNode before) {
     ObjectValidation validation = new ObjectValidation();
     validation.metadata(key, object);
-    if (key.resource() == ApiResources.DEPLOYMENTS || key.resource() == ApiResources.REPLICA_SETS) {
-      validation.workload(object.path("spec"), before);
-      if (key.resource() == ApiResources.DEPLOYMENTS) {
-        validation.strategy(object.path("spec").path("strategy"));
-      }
+    if (WORKLOADS.contains(key.resource())) {
+      WorkloadValidation.check(validation, key.resource(), object.path("spec"), before);
     } else if (key.resource() == ApiResources.PODS) {
       PodValidation.spec(validation, "spec", object.path("spec"));
       PodValidation.unchanged(validation, object, before);
@@ -45,6 +45,12 @@ final class ObjectValidation {
       ServiceValidation.spec(validation, object.path("spec"));
     } else if (key.resource() == ApiResources.CONFIG_MAPS) {
       ConfigMapValidation.data(validation, object);
+    } else if (key.resource() == ApiResources.CLAIMS) {
+      StorageValidation.claim(validation, object, before);
+    } else if (key.resource() == ApiResources.VOLUMES) {
+      StorageValidation.volume(validation, object.path("spec"));
+    } else if (key.resource() == ApiResources.STORAGE_CLASSES) {
+      StorageValidation.storageClass(validation, object, before);
     }
     if (!validation.faults.isEmpty()) {
       throw ApiException.invalid(key.resource(), key.name(), validation.faults);
@@ -66,7 +72,7 @@ final class ObjectValidation {
     annotations("metadata.annotations", object);
   }
 
-  private void labels(String field, JsonNode object) {
+  void labels(String field, JsonNode object) {
     ObjectMeta.labels(object)
         .forEach(
             (name, value) -> {
@@ -76,7 +82,7 @@ final class ObjectValidation {
   }
 
   /** The prefix of a key may have capitals, unlike that of a label. */
-  private void annotations(String field, JsonNode object) {
+  void annotations(String field, JsonNode object) {
     long bytes = 0;
     for (var entry : JsonTrees.texts(object, "metadata", "annotations").entrySet()) {
       String name = entry.getKey();
@@ -86,54 +92,6 @@ final class ObjectValidation {
     if (bytes > MAX_ANNOTATIONS) {
       tooLong(field, MAX_ANNOTATIONS);
     }
-  }
-
-  private void workload(JsonNode spec, @Nullable ObjectNode before) {
-    if (spec.path("replicas").asInt(0) < 0) {
-      invalid("spec.replicas", spec.path("replicas").asInt(), "must be greater than or equal to 0");
-    }
-    JsonNode selector = spec.path("selector");
-    JsonNode template = spec.path("template");
-    if (JsonTrees.isAbsent(selector)) {
-      required("spec.selector", "");
-    } else if (selector.isEmpty()) {
-      invalid(
-          "spec.selector", GoSyntax.selector(selector), "empty selector is invalid for deployment");
-    } else if (!LabelSelector.of(selector).test(template)) {
-      invalid(
-          "spec.template.metadata.labels",
-          GoSyntax.map(JsonTrees.at(template, "metadata", "labels")),
-          "`selector` does not match template `labels`");
-    }
-    labels("spec.template.labels", template);
-    annotations("spec.template.annotations", template);
-    PodValidation.spec(this, "spec.template.spec", template.path("spec"));
-    if (before != null && !selector.equals(JsonTrees.at(before, "spec", "selector"))) {
-      invalid("spec.selector", GoSyntax.selector(selector), "field is immutable");
-    }
-  }
-
-  private void strategy(JsonNode strategy) {
-    String type = JsonTrees.text(strategy, "type");
-    JsonNode rolling = strategy.path("rollingUpdate");
-    if (type.equals("Recreate")) {
-      if (!JsonTrees.isAbsent(rolling)) {
-        forbidden(
-            "spec.strategy.rollingUpdate",
-            "may not be specified when strategy `type` is 'Recreate'");
-      }
-    } else if (!type.equals("RollingUpdate")) {
-      unsupported("spec.strategy", type, "\"Recreate\", \"RollingUpdate\"");
-    } else if (isNone(rolling.path("maxSurge")) && isNone(rolling.path("maxUnavailable"))) {
-      invalid(
-          "spec.strategy.rollingUpdate.maxUnavailable",
-          rolling.path("maxUnavailable").asString(),
-          "may not be 0 when `maxSurge` is 0");
-    }
-  }
-
-  private static boolean isNone(JsonNode amount) {
-    return amount.asString("").equals("0") || amount.asString("").equals("0%");
   }
 
   void required(String field, String why) {

@@ -19,6 +19,8 @@ final class PodValidation {
   private static final Set<String> MUTABLE =
       Set.of("image", "activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds");
 
+  private static final List<String> RESTART_POLICIES = List.of("Always", "OnFailure", "Never");
+
   /** In the order in which the API server looks at them. */
   private static final List<String> VOLUME_TYPES =
       List.of("emptyDir", "secret", "persistentVolumeClaim", "configMap");
@@ -30,7 +32,15 @@ final class PodValidation {
   private PodValidation() {}
 
   static void spec(ObjectValidation faults, String field, JsonNode spec) {
+    spec(faults, field, spec, Set.of());
+  }
+
+  /**
+   * @param claims volumes that the controller of a template adds to its pods
+   */
+  static void spec(ObjectValidation faults, String field, JsonNode spec, Set<String> claims) {
     Set<String> volumes = volumes(faults, field + ".volumes", spec.path("volumes"));
+    volumes.addAll(claims);
     JsonNode containers = spec.path("containers");
     if (containers.isEmpty()) {
       faults.required(field + ".containers", "");
@@ -43,6 +53,10 @@ final class PodValidation {
       resources(faults, at + ".resources", containers.path(i).path("resources"));
     }
     initContainers(faults, field + ".initContainers", spec.path("initContainers"), names, volumes);
+    String policy = JsonTrees.text(spec, "restartPolicy");
+    if (!RESTART_POLICIES.contains(policy)) {
+      faults.unsupported(field + ".restartPolicy", policy, "\"Always\", \"OnFailure\", \"Never\"");
+    }
   }
 
   /** They share their names with the containers, and nothing probes them. */

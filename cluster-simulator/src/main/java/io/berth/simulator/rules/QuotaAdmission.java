@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Counts what a namespace uses and refuses what would exceed a ResourceQuota. */
 public final class QuotaAdmission {
 
-  /** Of the core group three kinds cost something; of all other groups every kind counts. */
+  /** Of the core group four kinds cost something; of all other groups every kind counts. */
   private static final List<ApiResource> COUNTED =
       ApiResources.ALL.stream()
           .filter(ApiResource::namespaced)
@@ -115,7 +115,8 @@ public final class QuotaAdmission {
   public static String normal(String name) {
     return switch (name) {
       case "cpu", "memory" -> "requests." + name;
-      case "count/pods" -> "pods";
+      case "count/pods", "count/services", "count/configmaps", "count/persistentvolumeclaims" ->
+          name.substring("count/".length());
       default -> name;
     };
   }
@@ -138,10 +139,27 @@ public final class QuotaAdmission {
       cost.put("services", BigDecimal.ONE);
     } else if (resource == ApiResources.CONFIG_MAPS) {
       cost.put("configmaps", BigDecimal.ONE);
+    } else if (resource == ApiResources.CLAIMS) {
+      claim(cost, object);
     } else if (!resource.group().isEmpty()) {
       cost.put("count/" + resource.qualified(), BigDecimal.ONE);
     }
     return cost;
+  }
+
+  /** Claims count as a whole, and apart by their class. */
+  private static void claim(Map<String, BigDecimal> cost, JsonNode claim) {
+    String storage = JsonTrees.text(claim, "spec", "resources", "requests", "storage");
+    BigDecimal size =
+        ResourceQuantity.isValid(storage) ? ResourceQuantity.parse(storage) : BigDecimal.ZERO;
+    cost.put("persistentvolumeclaims", BigDecimal.ONE);
+    cost.put("requests.storage", size);
+    String name = JsonTrees.text(claim, "spec", "storageClassName");
+    if (!name.isEmpty()) {
+      String prefix = name + ".storageclass.storage.k8s.io/";
+      cost.put(prefix + "persistentvolumeclaims", BigDecimal.ONE);
+      cost.put(prefix + "requests.storage", size);
+    }
   }
 
   /** Of the containers together, or of the largest init container before them. */
@@ -174,7 +192,7 @@ public final class QuotaAdmission {
 
   /** An amount as Kubernetes prints it for this resource. */
   public static String text(String name, BigDecimal amount) {
-    return normal(name).endsWith("memory")
+    return normal(name).endsWith("memory") || normal(name).endsWith("storage")
         ? ResourceQuantity.memory(amount)
         : ResourceQuantity.cpu(amount);
   }

@@ -29,6 +29,7 @@ public final class RestStorage {
   private final Clock clock;
   private final ObjectDefaults defaults = new ObjectDefaults();
   private final QuotaAdmission quotas;
+  private final ClaimAdmission claims;
   private final ObjectNaming naming;
   private final ObjectUpdate transition;
 
@@ -37,7 +38,8 @@ public final class RestStorage {
     this.clock = clock;
     this.quotas = new QuotaAdmission(store);
     this.naming = new ObjectNaming(store);
-    this.transition = new ObjectUpdate(store, clock, defaults);
+    this.claims = new ClaimAdmission(store);
+    this.transition = new ObjectUpdate(store, clock, defaults, claims);
   }
 
   public ObjectNode get(ObjectKey key) {
@@ -81,6 +83,7 @@ public final class RestStorage {
       object.remove("status");
     }
     defaults.apply(key, object);
+    claims.admit(key, object);
     ObjectValidation.check(key, object, null);
     quotas.check(key, object);
     transition.stamp(key, object, null, "", options);

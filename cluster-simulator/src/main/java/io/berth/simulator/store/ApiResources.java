@@ -36,6 +36,12 @@ public final class ApiResources {
       in("apps", "v1", "DaemonSet", "daemonsets", "status");
   public static final ApiResource REVISIONS =
       in("apps", "v1", "ControllerRevision", "controllerrevisions");
+  public static final ApiResource CLAIMS =
+      in("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", "status");
+  public static final ApiResource VOLUMES =
+      cluster("", "v1", "PersistentVolume", "persistentvolumes", "status");
+  public static final ApiResource STORAGE_CLASSES =
+      cluster("storage.k8s.io", "v1", "StorageClass", "storageclasses");
   public static final ApiResource BUDGETS =
       in("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", "status");
   public static final ApiResource SLICES =
@@ -64,6 +70,9 @@ public final class ApiResources {
           STATEFUL_SETS,
           DAEMON_SETS,
           REVISIONS,
+          CLAIMS,
+          VOLUMES,
+          STORAGE_CLASSES,
           BUDGETS,
           SLICES,
           LEASES,

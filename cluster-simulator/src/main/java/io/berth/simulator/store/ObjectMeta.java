@@ -6,8 +6,10 @@ package io.berth.simulator.store;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,6 +65,16 @@ public final class ObjectMeta {
         .valueStream()
         .filter(o -> o.path("controller").asBoolean(false))
         .findFirst();
+  }
+
+  /** The uid of the owner that controls the object; empty where none does. */
+  public static String controllerUid(JsonNode object) {
+    return controller(object).map(o -> JsonTrees.text(o, "uid")).orElse("");
+  }
+
+  /** The objects by the uid of their controller; under the empty text those without one. */
+  public static Map<String, List<ObjectNode>> byController(List<ObjectNode> objects) {
+    return objects.stream().collect(Collectors.groupingBy(ObjectMeta::controllerUid));
   }
 
   public static boolean isControlledBy(JsonNode object, String uid) {
