@@ -24,7 +24,7 @@ public final class RollingUpgrade {
 
   private static final Duration BEFORE = Duration.ofSeconds(45);
   private static final Duration BETWEEN = Duration.ofSeconds(15);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private RollingUpgrade() {}
 
