@@ -6,6 +6,7 @@ package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.ObjectOwner;
+import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
@@ -57,9 +58,7 @@ final class ReleaseRevisions {
     }
     Map<String, Object> data = new HashMap<>();
     data.put("spec", EventJson.mapper().convertValue(release.spec(), Map.class));
-    if (release.digest() != null) {
-      data.put("digest", release.digest());
-    }
+    putDigests(data, release);
     if (release.reason() != null) {
       data.put("reason", release.reason());
     }
@@ -75,17 +74,42 @@ final class ReleaseRevisions {
         .build();
   }
 
+  /** That of the application's own image stands alone, as in releases of earlier versions. */
+  private static void putDigests(Map<String, Object> data, Release release) {
+    Map<String, String> others = new HashMap<>(release.digests().byImage());
+    String own = others.remove(release.spec().image());
+    if (own != null) {
+      data.put("digest", own);
+    }
+    if (!others.isEmpty()) {
+      data.put("digests", others);
+    }
+  }
+
+  private static ImageDigests digests(AppSpec spec, Map<?, ?> data) {
+    Map<String, String> digests = new HashMap<>();
+    String own = (String) data.get("digest");
+    if (own != null) {
+      digests.put(spec.image(), own);
+    }
+    if (data.get("digests") instanceof Map<?, ?> others) {
+      others.forEach((image, digest) -> digests.put((String) image, (String) digest));
+    }
+    return new ImageDigests(digests);
+  }
+
   /** Empty where somebody corrupted it: the other releases stay usable. */
   static Optional<Release> read(ControllerRevision revision) {
     try {
       Map<String, String> annotations =
           Objects.requireNonNullElse(revision.getMetadata().getAnnotations(), Map.of());
       Map<?, ?> data = EventJson.mapper().convertValue(revision.getData(), Map.class);
+      AppSpec spec = EventJson.mapper().convertValue(data.get("spec"), AppSpec.class);
       return Optional.of(
           new Release(
               revision.getRevision(),
-              EventJson.mapper().convertValue(data.get("spec"), AppSpec.class),
-              (String) data.get("digest"),
+              spec,
+              digests(spec, data),
               annotations.getOrDefault(Annotations.COMMAND_ID, "unknown"),
               annotations.getOrDefault(Annotations.COMMAND_BY, "unknown"),
               (String) data.get("reason"),

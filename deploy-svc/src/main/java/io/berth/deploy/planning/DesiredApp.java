@@ -4,11 +4,14 @@
  */
 package io.berth.deploy.planning;
 
+import io.berth.deploy.release.ContainerImages;
+import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.command.Abort;
+import io.berth.events.command.AppSpec;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Pause;
@@ -21,7 +24,9 @@ import io.berth.events.command.Scale;
 import io.berth.events.command.Stop;
 import io.berth.events.operation.Violation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +61,9 @@ sealed interface DesiredApp {
       ApplicationCommand command,
       ReceivedCommand received,
       ClusterSnapshot snapshot,
-      ImageResolution image) {
+      Map<ImageReference, ImageResolution> images) {
     if (command instanceof Deploy deploy) {
-      return deploy(deploy, received, snapshot, image);
+      return deploy(deploy, received, snapshot, images);
     }
     ObservedApp live = snapshot.live();
     Release current = snapshot.current();
@@ -101,7 +106,10 @@ sealed interface DesiredApp {
   }
 
   private static DesiredApp deploy(
-      Deploy deploy, ReceivedCommand received, ClusterSnapshot snapshot, ImageResolution image) {
+      Deploy deploy,
+      ReceivedCommand received,
+      ClusterSnapshot snapshot,
+      Map<ImageReference, ImageResolution> images) {
     ObservedApp live = snapshot.live();
     Optional<Release> again = snapshot.releases().createdBy(received.id());
     Release release =
@@ -110,7 +118,7 @@ sealed interface DesiredApp {
                 new Release(
                     snapshot.nextRelease(),
                     deploy.spec(),
-                    digest(deploy, image),
+                    digests(deploy.spec(), images),
                     received.id(),
                     deploy.meta().requestedBy(),
                     deploy.meta().reason(),
@@ -131,22 +139,36 @@ sealed interface DesiredApp {
         false,
         null,
         null,
-        notes(kept, image));
+        notes(kept, deploy.spec(), images));
   }
 
-  private static @Nullable String digest(Deploy deploy, ImageResolution image) {
-    return image instanceof ImageResolution.Digest(String digest)
+  private static ImageDigests digests(AppSpec spec, Map<ImageReference, ImageResolution> images) {
+    Map<String, String> digests = new HashMap<>();
+    for (String name : ContainerImages.of(spec).names()) {
+      ImageReference.parse(name)
+          .map(image -> digest(image, images))
+          .ifPresent(digest -> digests.put(name, digest));
+    }
+    return new ImageDigests(digests);
+  }
+
+  private static @Nullable String digest(
+      ImageReference image, Map<ImageReference, ImageResolution> images) {
+    return images.get(image) instanceof ImageResolution.Digest(String digest)
         ? digest
-        : ImageReference.parse(deploy.spec().image()).map(ImageReference::digest).orElse(null);
+        : image.digest();
   }
 
-  private static List<String> notes(@Nullable Integer kept, ImageResolution image) {
+  private static List<String> notes(
+      @Nullable Integer kept, AppSpec spec, Map<ImageReference, ImageResolution> images) {
     List<String> notes = new ArrayList<>();
     if (kept != null) {
       notes.add("A scaling policy is in force: the replica count stays at " + kept + ".");
     }
-    if (image instanceof ImageResolution.Unpinned(String note)) {
-      notes.add(note);
+    for (ImageReference image : ContainerImages.of(spec).references()) {
+      if (images.get(image) instanceof ImageResolution.Unpinned(String note)) {
+        notes.add(note);
+      }
     }
     return notes;
   }

@@ -11,7 +11,10 @@ import io.berth.deploy.planning.DesiredApp.Resolved;
 import io.berth.deploy.planning.DesiredApp.Unresolvable;
 import io.berth.deploy.policy.PolicyInput;
 import io.berth.deploy.policy.PolicyRules;
+import io.berth.deploy.release.ContainerImages;
+import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolver.ImageResolution;
+import io.berth.events.command.AppSpec;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Command;
 import io.berth.events.command.Deploy;
@@ -20,6 +23,7 @@ import io.berth.events.command.Remove;
 import io.berth.events.operation.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plans a command against a snapshot. A pure function: the same arguments give the same plan. */
@@ -31,15 +35,18 @@ public final class Planner {
     this.rules = rules;
   }
 
-  /** For commands that carry no image. */
+  /** For commands whose images no registry was asked about. */
   public Plan plan(ReceivedCommand received, ClusterSnapshot snapshot) {
-    return plan(received, snapshot, new ImageResolution.NoImage());
+    return plan(received, snapshot, Map.of());
   }
 
   /**
-   * @param image the registry's answer for the command's image
+   * @param images the registry's answers
    */
-  public Plan plan(ReceivedCommand received, ClusterSnapshot snapshot, ImageResolution image) {
+  public Plan plan(
+      ReceivedCommand received,
+      ClusterSnapshot snapshot,
+      Map<ImageReference, ImageResolution> images) {
     Command command = received.command();
     return switch (command) {
       case EnsureNamespace namespace ->
@@ -47,7 +54,7 @@ public final class Planner {
               namespaceViolations(command, snapshot),
               new Plan.ApplyNamespace(NamespaceManifests.of(namespace)));
       case Remove remove -> planDelete(remove, snapshot);
-      case ApplicationCommand other -> planApply(other, received, snapshot, image);
+      case ApplicationCommand other -> planApply(other, received, snapshot, images);
     };
   }
 
@@ -80,7 +87,7 @@ public final class Planner {
       ApplicationCommand command,
       ReceivedCommand received,
       ClusterSnapshot snapshot,
-      ImageResolution image) {
+      Map<ImageReference, ImageResolution> images) {
     Optional<Violation> terminating = snapshot.terminating();
     if (terminating.isPresent() && (command instanceof Deploy || snapshot.live() != null)) {
       return new Plan.Reject(List.of(terminating.get()));
@@ -89,9 +96,9 @@ public final class Planner {
     if (duringStage.isPresent()) {
       return duringStage.get();
     }
-    return switch (DesiredApp.of(command, received, snapshot, image)) {
+    return switch (DesiredApp.of(command, received, snapshot, images)) {
       case Unresolvable impossible -> new Plan.Reject(List.of(impossible.why()));
-      case Resolved resolved -> checkRules(resolved, received, snapshot, image);
+      case Resolved resolved -> checkRules(resolved, received, snapshot, images);
     };
   }
 
@@ -99,11 +106,9 @@ public final class Planner {
       Resolved resolved,
       ReceivedCommand received,
       ClusterSnapshot snapshot,
-      ImageResolution image) {
-    List<Violation> violations = new ArrayList<>();
-    if (image instanceof ImageResolution.Unresolved(Violation why)) {
-      violations.add(why);
-    }
+      Map<ImageReference, ImageResolution> images) {
+    List<Violation> violations =
+        new ArrayList<>(unresolvedImages(resolved.release().spec(), images));
     if (snapshot.foreign() != null) {
       violations.add(snapshot.foreign());
     }
@@ -119,7 +124,7 @@ public final class Planner {
                 snapshot.cluster(),
                 snapshot.environment(),
                 resolved.release().spec(),
-                resolved.release().digest(),
+                resolved.release().digests(),
                 resolved.replicas(),
                 snapshot.current(),
                 snapshot.releases(),
@@ -127,6 +132,22 @@ public final class Planner {
     return violations.isEmpty()
         ? planApply(resolved, received, snapshot)
         : new Plan.Reject(violations);
+  }
+
+  /** Of every container whose image the registry was asked about in vain. */
+  private static List<Violation> unresolvedImages(
+      AppSpec spec, Map<ImageReference, ImageResolution> images) {
+    List<Violation> violations = new ArrayList<>();
+    ContainerImages.of(spec)
+        .byField()
+        .forEach(
+            (field, image) -> {
+              if (ImageReference.parse(image).map(images::get).orElse(null)
+                  instanceof ImageResolution.Unresolved unresolved) {
+                violations.add(unresolved.in(field));
+              }
+            });
+    return violations;
   }
 
   private static boolean createsNamespace(Command command) {

@@ -63,7 +63,7 @@ final class RollbackPlanner {
     return new Release(
         snapshot.nextRelease(),
         old.spec(),
-        old.digest(),
+        old.digests(),
         received.id(),
         received.command().meta().requestedBy(),
         received.command().meta().reason(),

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.policy;
 
+import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Releases;
 import io.berth.events.command.AppSpec;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster where
  * @param environment of the namespace
  * @param spec what would run
- * @param digest of its image; null where it is not known
+ * @param digests of its images
  * @param replicas how many
  * @param current the release that runs now; null where there is none
  * @param releases those that are kept
@@ -35,7 +36,7 @@ public record PolicyInput(
     String cluster,
     Environment environment,
     AppSpec spec,
-    @Nullable String digest,
+    ImageDigests digests,
     int replicas,
     @Nullable Release current,
     Releases releases,
@@ -67,7 +68,7 @@ public record PolicyInput(
         cluster,
         environment,
         NONE,
-        null,
+        ImageDigests.none(),
         0,
         current,
         Releases.none(),

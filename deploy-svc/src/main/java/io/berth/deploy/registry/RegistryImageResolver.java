@@ -14,10 +14,17 @@ import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Resolves image names by the registry API v2. */
 public final class RegistryImageResolver implements ImageResolver {
@@ -39,8 +46,20 @@ public final class RegistryImageResolver implements ImageResolver {
             new RegistryEndpoints(endpoints), new RegistryCredentials(credentials), timeout);
   }
 
+  /** Side by side: together they take as long as the slowest of them. */
   @Override
-  public ImageResolution resolve(ImageReference image) {
+  public Map<ImageReference, ImageResolution> resolve(Set<ImageReference> images) {
+    Map<ImageReference, CompletableFuture<ImageResolution>> answers = new HashMap<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      images.forEach(
+          image ->
+              answers.put(image, CompletableFuture.supplyAsync(() -> resolve(image), threads)));
+    }
+    return answers.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, answer -> answer.getValue().join()));
+  }
+
+  ImageResolution resolve(ImageReference image) {
     try {
       return new ImageResolution.Digest(digest(image));
     } catch (RegistryException e) {
@@ -96,7 +115,7 @@ public final class RegistryImageResolver implements ImageResolver {
       case NOT_FOUND ->
           new Violation(
               "image-exists",
-              1,
+              2,
               "spec.image",
               found,
               "an image that its registry has",
@@ -106,7 +125,7 @@ public final class RegistryImageResolver implements ImageResolver {
       case DENIED ->
           new Violation(
               "image-readable",
-              1,
+              2,
               "spec.image",
               found,
               "an image that this service may read",
@@ -115,7 +134,7 @@ public final class RegistryImageResolver implements ImageResolver {
       case UNREACHABLE ->
           new Violation(
               "registry-reachable",
-              1,
+              2,
               "spec.image",
               found,
               "a registry that says which digest the image has",

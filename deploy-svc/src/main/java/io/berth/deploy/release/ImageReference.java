@@ -71,6 +71,11 @@ public record ImageReference(String repository, @Nullable String tag, @Nullable 
     return repository.contains("/") ? repository : "library/" + repository;
   }
 
+  /** The reference in one text. */
+  public String name() {
+    return repository + (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
+  }
+
   /** The digest, or else the tag. */
   public String reference() {
     return digest != null ? digest : tag != null ? tag : "latest";

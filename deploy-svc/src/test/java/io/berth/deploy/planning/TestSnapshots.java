@@ -8,6 +8,7 @@ import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.policy.QuotaHeadroom;
+import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
@@ -90,14 +91,27 @@ public final class TestSnapshots {
 
   public static Release release(long number, AppSpec spec, ReleaseOutcome outcome) {
     return new Release(
-        number, spec, null, "command-" + number, "ann", null, NOON, null, null, outcome);
+        number,
+        spec,
+        ImageDigests.none(),
+        "command-" + number,
+        "ann",
+        null,
+        NOON,
+        null,
+        null,
+        outcome);
   }
 
   public static Release release(long number, AppSpec spec, String digest) {
+    return release(number, spec, new ImageDigests(Map.of(spec.image(), digest)));
+  }
+
+  public static Release release(long number, AppSpec spec, ImageDigests digests) {
     return new Release(
         number,
         spec,
-        digest,
+        digests,
         "command-" + number,
         "ann",
         null,
@@ -112,7 +126,7 @@ public final class TestSnapshots {
     return new Release(
         number,
         to.spec(),
-        to.digest(),
+        to.digests(),
         "command-" + number,
         "ann",
         "wrong prices",

@@ -11,6 +11,7 @@ import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
@@ -85,7 +86,7 @@ class ExactSpecTest {
                 "dc-a",
                 Environment.PROD,
                 spec,
-                null,
+                ImageDigests.none(),
                 3,
                 null,
                 Releases.none(),

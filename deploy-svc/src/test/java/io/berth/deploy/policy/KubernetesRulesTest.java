@@ -10,6 +10,7 @@ import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.events.command.AppSpec;
@@ -106,7 +107,7 @@ class KubernetesRulesTest {
                 "dc-a",
                 Environment.PROD,
                 spec,
-                null,
+                ImageDigests.none(),
                 3,
                 null,
                 Releases.none(),

@@ -9,12 +9,15 @@ import static io.berth.deploy.testing.TestApps.CART;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.berth.deploy.planning.TestSnapshots;
+import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
+import io.berth.deploy.testing.TestContainers;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Port;
@@ -90,13 +93,44 @@ class PolicyRulesTest {
     assertThat(rules(pinned(now, releases, Environment.QA))).isEmpty();
   }
 
+  @Test
+  void movedTagOfASidecar_isRejectedInProduction() {
+    String exporter = "shop/exporter:1.0";
+    AppSpec spec =
+        AppSpecBuilder.with(
+            FINE,
+            it ->
+                it.sidecars = List.of(TestContainers.sidecar(sidecar -> sidecar.image = exporter)));
+    Releases releases =
+        new Releases(
+            List.of(
+                TestSnapshots.release(
+                    1, spec, new ImageDigests(Map.of(exporter, "sha256:" + "a".repeat(64))))));
+
+    assertThat(
+            new PolicyRules(PolicyParameters.standard())
+                .violations(
+                    new PolicyInput(
+                        deploy(spec),
+                        "dc-a",
+                        Environment.PROD,
+                        spec,
+                        new ImageDigests(Map.of(exporter, "sha256:" + "b".repeat(64))),
+                        3,
+                        null,
+                        releases,
+                        QuotaHeadroom.UNBOUNDED)))
+        .extracting(Violation::rule, Violation::field)
+        .containsExactly(tuple("image-tag-moved", "spec.sidecars[0].image"));
+  }
+
   private static PolicyInput pinned(String digest, Releases releases, Environment environment) {
     return new PolicyInput(
         deploy(FINE),
         "dc-a",
         environment,
         FINE,
-        digest,
+        new ImageDigests(Map.of(FINE.image(), digest)),
         3,
         null,
         releases,
@@ -151,7 +185,7 @@ class PolicyRulesTest {
             "dc-a",
             Environment.PROD,
             FINE,
-            null,
+            ImageDigests.none(),
             3,
             null,
             Releases.none(),
@@ -162,7 +196,7 @@ class PolicyRulesTest {
             "dc-a",
             Environment.PROD,
             FINE,
-            null,
+            ImageDigests.none(),
             3,
             TestSnapshots.release(1),
             Releases.none(),
@@ -181,7 +215,7 @@ class PolicyRulesTest {
             "dc-a",
             Environment.PROD,
             FINE,
-            null,
+            ImageDigests.none(),
             3,
             null,
             releases,
@@ -192,7 +226,7 @@ class PolicyRulesTest {
             "dc-a",
             Environment.PROD,
             FINE,
-            null,
+            ImageDigests.none(),
             3,
             null,
             releases,
@@ -213,7 +247,7 @@ class PolicyRulesTest {
 
     assertThat(
             new PolicyRules(PolicyParameters.standard())
-                .violations(pinned(null, releases, Environment.PROD)))
+                .violations(pinned("sha256:" + "a".repeat(64), releases, Environment.PROD)))
         .extracting(Violation::found)
         .containsExactly("the same as release 2, which ann took back by release 3: wrong prices");
   }
@@ -264,7 +298,7 @@ class PolicyRulesTest {
         "dc-a",
         environment,
         spec,
-        null,
+        ImageDigests.none(),
         replicas,
         null,
         Releases.none(),

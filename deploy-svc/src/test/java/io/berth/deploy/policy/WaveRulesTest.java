@@ -9,6 +9,7 @@ import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Releases;
 import io.berth.events.command.ClusterOrder;
 import io.berth.events.command.CommandMeta;
@@ -86,7 +87,7 @@ class WaveRulesTest {
                 "dc-a",
                 Environment.PROD,
                 spec(GOOD, 3),
-                null,
+                ImageDigests.none(),
                 3,
                 null,
                 Releases.none(),
