@@ -16,6 +16,7 @@ import io.berth.events.command.pod.SecurityContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,26 +33,6 @@ final class PodOptionRules {
 
   private static final Set<String> OWN_LABELS =
       Set.of(Annotations.NAME, Annotations.MANAGED_BY, Annotations.VERSION);
-
-  /**
-   * Those that a container runtime gives by default, as in the baseline of the Pod Security
-   * Standards. Others reach beyond the container.
-   */
-  private static final Set<String> BASELINE =
-      Set.of(
-          "AUDIT_WRITE",
-          "CHOWN",
-          "DAC_OVERRIDE",
-          "FOWNER",
-          "FSETID",
-          "KILL",
-          "MKNOD",
-          "NET_BIND_SERVICE",
-          "SETFCAP",
-          "SETGID",
-          "SETPCAP",
-          "SETUID",
-          "SYS_CHROOT");
 
   private PodOptionRules() {}
 
@@ -142,13 +123,13 @@ final class PodOptionRules {
     SecurityContext security = container.security();
     List<String> added = security == null ? List.of() : security.addCapabilities();
     return IntStream.range(0, added.size())
-        .filter(i -> !BASELINE.contains(added.get(i)))
+        .filter(i -> !SecurityContext.BASELINE_CAPABILITIES.contains(added.get(i)))
         .mapToObj(
             i ->
                 new Breach(
                     container.field() + "security.addCapabilities[" + i + "]",
                     added.get(i),
-                    "one of " + String.join(", ", BASELINE.stream().sorted().toList()),
+                    "one of " + String.join(", ", new TreeSet<>(SecurityContext.BASELINE_CAPABILITIES)),
                     "Others give a container power over its node; change what the application"
                         + " needs it for."));
   }
