@@ -122,6 +122,7 @@ public final class Planner {
             new PolicyInput(
                 received.command(),
                 snapshot.cluster(),
+                snapshot.kubernetes(),
                 snapshot.environment(),
                 resolved.release().spec(),
                 resolved.release().digests(),

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command as it was given
  * @param cluster where
+ * @param kubernetes the version of its API server
  * @param environment of the namespace
  * @param spec what would run
  * @param digests of its images
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record PolicyInput(
     Command command,
     String cluster,
+    KubernetesVersion kubernetes,
     Environment environment,
     AppSpec spec,
     ImageDigests digests,
@@ -66,6 +68,7 @@ public record PolicyInput(
     return new PolicyInput(
         command,
         cluster,
+        KubernetesVersion.UNKNOWN,
         environment,
         NONE,
         ImageDigests.none(),

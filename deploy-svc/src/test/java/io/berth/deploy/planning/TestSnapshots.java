@@ -7,6 +7,7 @@ package io.berth.deploy.planning;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
+import io.berth.deploy.policy.KubernetesVersion;
 import io.berth.deploy.policy.QuotaHeadroom;
 import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Release;
@@ -30,6 +31,9 @@ public final class TestSnapshots {
 
   public static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
+  /** New enough for everything. */
+  public static final KubernetesVersion KUBERNETES = new KubernetesVersion(1, 33);
+
   private TestSnapshots() {}
 
   public static ClusterSnapshot empty() {
@@ -48,7 +52,7 @@ public final class TestSnapshots {
         QuotaHeadroom.UNBOUNDED,
         false,
         true,
-        null,
+        null, KUBERNETES,
         List.of());
   }
 
@@ -64,7 +68,7 @@ public final class TestSnapshots {
         QuotaHeadroom.UNBOUNDED,
         false,
         false,
-        null,
+        null, KUBERNETES,
         List.of());
   }
 
@@ -85,7 +89,7 @@ public final class TestSnapshots {
         QuotaHeadroom.UNBOUNDED,
         scalingActive,
         true,
-        null,
+        null, KUBERNETES,
         List.of());
   }
 

@@ -11,8 +11,9 @@ import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.berth.deploy.release.ImageDigests;
+import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.release.Releases;
+import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
 import io.berth.events.command.AppSpec;
@@ -83,7 +84,7 @@ class ExactSpecTest {
         .violations(
             new PolicyInput(
                 command,
-                "dc-a",
+                "dc-a", TestSnapshots.KUBERNETES,
                 Environment.PROD,
                 spec,
                 ImageDigests.none(),

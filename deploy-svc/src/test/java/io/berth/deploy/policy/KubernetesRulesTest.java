@@ -10,8 +10,9 @@ import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.deploy.release.ImageDigests;
+import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.release.Releases;
+import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Limits;
@@ -104,7 +105,7 @@ class KubernetesRulesTest {
         .violations(
             new PolicyInput(
                 command,
-                "dc-a",
+                "dc-a", TestSnapshots.KUBERNETES,
                 Environment.PROD,
                 spec,
                 ImageDigests.none(),

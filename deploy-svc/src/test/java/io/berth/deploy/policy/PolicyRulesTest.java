@@ -25,6 +25,9 @@ import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.command.Probes.Probe;
+import io.berth.events.command.Probes.ProbeCheck;
+import io.berth.events.command.Probes;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Violation;
@@ -99,8 +102,7 @@ class PolicyRulesTest {
     AppSpec spec =
         AppSpecBuilder.with(
             FINE,
-            it ->
-                it.sidecars = List.of(TestContainers.sidecar(sidecar -> sidecar.image = exporter)));
+            it -> it.sidecars = List.of(TestContainers.sidecar(sidecar -> sidecar.image = exporter)));
     Releases releases =
         new Releases(
             List.of(
@@ -112,7 +114,7 @@ class PolicyRulesTest {
                 .violations(
                     new PolicyInput(
                         deploy(spec),
-                        "dc-a",
+                        "dc-a", TestSnapshots.KUBERNETES,
                         Environment.PROD,
                         spec,
                         new ImageDigests(Map.of(exporter, "sha256:" + "b".repeat(64))),
@@ -124,10 +126,64 @@ class PolicyRulesTest {
         .containsExactly(tuple("image-tag-moved", "spec.sidecars[0].image"));
   }
 
+  @Test
+  void grpcProbes_areRejectedByClustersThatHaveNone_namingTheirVersion() {
+    Probe grpc =
+        new Probe(
+            new ProbeCheck.Grpc(9000, null),
+            Duration.ZERO,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            3);
+    AppSpec spec =
+        AppSpecBuilder.with(
+            FINE,
+            it -> {
+              it.probes = new Probes(grpc, FINE.probes().readiness(), grpc);
+              it.sidecars =
+                  List.of(
+                      TestContainers.sidecar(
+                          sidecar -> sidecar.probes = new Probes(null, grpc, null)));
+            });
+
+    assertThat(violationsIn(new KubernetesVersion(1, 23), spec))
+        .extracting(Violation::rule, Violation::field, Violation::found)
+        .containsExactly(
+            tuple(
+                "probe-grpc",
+                "spec.probes.liveness.check.type",
+                "grpc, and dc-a runs Kubernetes 1.23"),
+            tuple(
+                "probe-grpc",
+                "spec.probes.startup.check.type",
+                "grpc, and dc-a runs Kubernetes 1.23"),
+            tuple(
+                "probe-grpc",
+                "spec.sidecars[0].probes.readiness.check.type",
+                "grpc, and dc-a runs Kubernetes 1.23"));
+    assertThat(violationsIn(new KubernetesVersion(1, 24), spec)).isEmpty();
+  }
+
+  private static List<Violation> violationsIn(KubernetesVersion version, AppSpec spec) {
+    return new PolicyRules(PolicyParameters.standard())
+        .violations(
+            new PolicyInput(
+                deploy(spec),
+                "dc-a",
+                version,
+                Environment.PROD,
+                spec,
+                ImageDigests.none(),
+                3,
+                null,
+                Releases.none(),
+                QuotaHeadroom.UNBOUNDED));
+  }
+
   private static PolicyInput pinned(String digest, Releases releases, Environment environment) {
     return new PolicyInput(
         deploy(FINE),
-        "dc-a",
+        "dc-a", TestSnapshots.KUBERNETES,
         environment,
         FINE,
         new ImageDigests(Map.of(FINE.image(), digest)),
@@ -182,7 +238,7 @@ class PolicyRulesTest {
     PolicyInput exact =
         new PolicyInput(
             deploy(FINE),
-            "dc-a",
+            "dc-a", TestSnapshots.KUBERNETES,
             Environment.PROD,
             FINE,
             ImageDigests.none(),
@@ -193,7 +249,7 @@ class PolicyRulesTest {
     PolicyInput upgrade =
         new PolicyInput(
             deploy(FINE),
-            "dc-a",
+            "dc-a", TestSnapshots.KUBERNETES,
             Environment.PROD,
             FINE,
             ImageDigests.none(),
@@ -212,7 +268,7 @@ class PolicyRulesTest {
     PolicyInput again =
         new PolicyInput(
             deploy(FINE),
-            "dc-a",
+            "dc-a", TestSnapshots.KUBERNETES,
             Environment.PROD,
             FINE,
             ImageDigests.none(),
@@ -223,7 +279,7 @@ class PolicyRulesTest {
     PolicyInput forced =
         new PolicyInput(
             new Deploy(ANN, CART, FINE, true),
-            "dc-a",
+            "dc-a", TestSnapshots.KUBERNETES,
             Environment.PROD,
             FINE,
             ImageDigests.none(),
@@ -295,7 +351,7 @@ class PolicyRulesTest {
       Command command, AppSpec spec, int replicas, Environment environment) {
     return new PolicyInput(
         command,
-        "dc-a",
+        "dc-a", TestSnapshots.KUBERNETES,
         environment,
         spec,
         ImageDigests.none(),
