@@ -7,8 +7,8 @@ package io.berth.bench.deploy;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
-import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Release;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Limits;
@@ -73,7 +73,7 @@ final class BenchApplication {
         new Release(
             1,
             SPEC,
-            ImageDigests.none(),
+            ReleaseImages.none(),
             commandId,
             "bench",
             null,

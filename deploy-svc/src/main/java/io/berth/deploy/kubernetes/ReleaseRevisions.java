@@ -6,9 +6,9 @@ package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.ObjectOwner;
-import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.kafka.EventJson;
@@ -58,7 +58,7 @@ final class ReleaseRevisions {
     }
     Map<String, Object> data = new HashMap<>();
     data.put("spec", EventJson.mapper().convertValue(release.spec(), Map.class));
-    putDigests(data, release);
+    putImages(data, release);
     if (release.reason() != null) {
       data.put("reason", release.reason());
     }
@@ -75,8 +75,8 @@ final class ReleaseRevisions {
   }
 
   /** That of the application's own image stands alone, as in releases of earlier versions. */
-  private static void putDigests(Map<String, Object> data, Release release) {
-    Map<String, String> others = new HashMap<>(release.digests().byImage());
+  private static void putImages(Map<String, Object> data, Release release) {
+    Map<String, String> others = new HashMap<>(release.images().digests());
     String own = others.remove(release.spec().image());
     if (own != null) {
       data.put("digest", own);
@@ -84,9 +84,12 @@ final class ReleaseRevisions {
     if (!others.isEmpty()) {
       data.put("digests", others);
     }
+    if (release.images().registryPrefix() != null) {
+      data.put("registryPrefix", release.images().registryPrefix());
+    }
   }
 
-  private static ImageDigests digests(AppSpec spec, Map<?, ?> data) {
+  private static ReleaseImages images(AppSpec spec, Map<?, ?> data) {
     Map<String, String> digests = new HashMap<>();
     String own = (String) data.get("digest");
     if (own != null) {
@@ -95,7 +98,7 @@ final class ReleaseRevisions {
     if (data.get("digests") instanceof Map<?, ?> others) {
       others.forEach((image, digest) -> digests.put((String) image, (String) digest));
     }
-    return new ImageDigests(digests);
+    return new ReleaseImages(digests, (String) data.get("registryPrefix"));
   }
 
   /** Empty where somebody corrupted it: the other releases stay usable. */
@@ -109,7 +112,7 @@ final class ReleaseRevisions {
           new Release(
               revision.getRevision(),
               spec,
-              digests(spec, data),
+              images(spec, data),
               annotations.getOrDefault(Annotations.COMMAND_ID, "unknown"),
               annotations.getOrDefault(Annotations.COMMAND_BY, "unknown"),
               (String) data.get("reason"),

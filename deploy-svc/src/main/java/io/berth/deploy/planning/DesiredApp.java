@@ -5,11 +5,11 @@
 package io.berth.deploy.planning;
 
 import io.berth.deploy.release.ContainerImages;
-import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.events.command.Abort;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.ApplicationCommand;
@@ -61,9 +61,15 @@ sealed interface DesiredApp {
       ApplicationCommand command,
       ReceivedCommand received,
       ClusterSnapshot snapshot,
-      Map<ImageReference, ImageResolution> images) {
+      Map<ImageReference, ImageResolution> images,
+      @Nullable String registryPrefix) {
     if (command instanceof Deploy deploy) {
-      return deploy(deploy, received, snapshot, images);
+      return deploy(
+          deploy,
+          received,
+          snapshot,
+          images,
+          new ReleaseImages(digests(deploy.spec(), images), registryPrefix));
     }
     ObservedApp live = snapshot.live();
     Release current = snapshot.current();
@@ -78,7 +84,7 @@ sealed interface DesiredApp {
               "a kept release",
               "Deploy the application again."));
     }
-    return ofLive(command, received, snapshot, live, current);
+    return ofLive(command, received, snapshot, live, current, registryPrefix);
   }
 
   private static DesiredApp ofLive(
@@ -86,15 +92,18 @@ sealed interface DesiredApp {
       ReceivedCommand received,
       ClusterSnapshot snapshot,
       ObservedApp live,
-      Release current) {
+      Release current,
+      @Nullable String registryPrefix) {
     return switch (command) {
-      case Rollback rollback -> RollbackPlanner.plan(rollback, received, snapshot, live, current);
+      case Rollback rollback ->
+          new RollbackPlanner(received, snapshot, live, current, registryPrefix).plan(rollback);
       case Scale scale -> scale(scale, snapshot, live, current);
       case Stop _ -> stop(live, current);
       case Restart _ -> restart(received, live, current);
       case Pause _ -> pause(live, current, true);
       case Resume _ -> pause(live, current, false);
-      case Abort _ -> RollbackPlanner.abort(received, snapshot, live, current);
+      case Abort _ ->
+          new RollbackPlanner(received, snapshot, live, current, registryPrefix).abort();
       case Promote _ ->
           new Unresolvable(
               NotFoundViolations.change(
@@ -109,7 +118,8 @@ sealed interface DesiredApp {
       Deploy deploy,
       ReceivedCommand received,
       ClusterSnapshot snapshot,
-      Map<ImageReference, ImageResolution> images) {
+      Map<ImageReference, ImageResolution> images,
+      ReleaseImages resolved) {
     ObservedApp live = snapshot.live();
     Optional<Release> again = snapshot.releases().createdBy(received.id());
     Release release =
@@ -118,7 +128,7 @@ sealed interface DesiredApp {
                 new Release(
                     snapshot.nextRelease(),
                     deploy.spec(),
-                    digests(deploy.spec(), images),
+                    resolved,
                     received.id(),
                     deploy.meta().requestedBy(),
                     deploy.meta().reason(),
@@ -142,14 +152,15 @@ sealed interface DesiredApp {
         notes(kept, deploy.spec(), images));
   }
 
-  private static ImageDigests digests(AppSpec spec, Map<ImageReference, ImageResolution> images) {
+  private static Map<String, String> digests(
+      AppSpec spec, Map<ImageReference, ImageResolution> images) {
     Map<String, String> digests = new HashMap<>();
     for (String name : ContainerImages.of(spec).names()) {
       ImageReference.parse(name)
           .map(image -> digest(image, images))
           .ifPresent(digest -> digests.put(name, digest));
     }
-    return new ImageDigests(digests);
+    return digests;
   }
 
   private static @Nullable String digest(

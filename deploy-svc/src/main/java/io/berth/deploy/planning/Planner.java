@@ -25,14 +25,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Plans a command against a snapshot. A pure function: the same arguments give the same plan. */
 public final class Planner {
 
   private final PolicyRules rules;
+  private final @Nullable String registryPrefix;
 
   public Planner(PolicyRules rules) {
+    this(rules, null);
+  }
+
+  /**
+   * @param registryPrefix what stands before images without a registry; null for none
+   */
+  public Planner(PolicyRules rules, @Nullable String registryPrefix) {
     this.rules = rules;
+    this.registryPrefix = registryPrefix;
   }
 
   /** For commands whose images no registry was asked about. */
@@ -96,7 +106,7 @@ public final class Planner {
     if (duringStage.isPresent()) {
       return duringStage.get();
     }
-    return switch (DesiredApp.of(command, received, snapshot, images)) {
+    return switch (DesiredApp.of(command, received, snapshot, images, registryPrefix)) {
       case Unresolvable impossible -> new Plan.Reject(List.of(impossible.why()));
       case Resolved resolved -> checkRules(resolved, received, snapshot, images);
     };
@@ -125,7 +135,7 @@ public final class Planner {
                 snapshot.kubernetes(),
                 snapshot.environment(),
                 resolved.release().spec(),
-                resolved.release().digests(),
+                resolved.release().images(),
                 resolved.replicas(),
                 snapshot.current(),
                 snapshot.releases(),
@@ -192,8 +202,7 @@ public final class Planner {
    * A field that its last owner releases falls back to its default, so the scaler takes it over
    * first.
    */
-  static @org.jspecify.annotations.Nullable Integer scalerReplicas(
-      int replicas, ClusterSnapshot snapshot) {
+  static @Nullable Integer scalerReplicas(int replicas, ClusterSnapshot snapshot) {
     ObservedApp live = snapshot.live();
     boolean holds = live != null && live.scaledByScaler() && live.replicas() == replicas;
     return holds ? null : replicas;

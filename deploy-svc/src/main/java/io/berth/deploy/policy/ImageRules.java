@@ -82,7 +82,7 @@ final class ImageRules {
 
   private static Stream<Breach> moved(PodContainer container, PolicyInput input) {
     String image = container.image();
-    String digest = input.digests().of(image);
+    String digest = input.images().digest(image);
     if (digest == null) {
       return Stream.empty();
     }
@@ -97,7 +97,7 @@ final class ImageRules {
                     "a tag that never moves; in release "
                         + release.number()
                         + " it was "
-                        + release.digests().of(image),
+                        + release.images().digest(image),
                     "Build under a new tag; or name the digest that you mean."))
         .stream();
   }
@@ -108,7 +108,7 @@ final class ImageRules {
     }
     return input
         .releases()
-        .failedLike(deploy.spec(), input.digests())
+        .failedLike(deploy.spec(), input.images())
         .map(
             release ->
                 new Breach(

@@ -4,8 +4,8 @@
  */
 package io.berth.deploy.policy;
 
-import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Release;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.Command;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param kubernetes the version of its API server
  * @param environment of the namespace
  * @param spec what would run
- * @param digests of its images
+ * @param images what its images are
  * @param replicas how many
  * @param current the release that runs now; null where there is none
  * @param releases those that are kept
@@ -38,7 +38,7 @@ public record PolicyInput(
     KubernetesVersion kubernetes,
     Environment environment,
     AppSpec spec,
-    ImageDigests digests,
+    ReleaseImages images,
     int replicas,
     @Nullable Release current,
     Releases releases,
@@ -71,7 +71,7 @@ public record PolicyInput(
         KubernetesVersion.UNKNOWN,
         environment,
         NONE,
-        ImageDigests.none(),
+        ReleaseImages.none(),
         0,
         current,
         Releases.none(),

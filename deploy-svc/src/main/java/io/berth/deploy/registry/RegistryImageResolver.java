@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Resolves image names by the registry API v2. */
 public final class RegistryImageResolver implements ImageResolver {
@@ -33,17 +34,21 @@ public final class RegistryImageResolver implements ImageResolver {
   private static final int TRIES = 2;
 
   private final RegistryClient client;
+  private final @Nullable String prefix;
 
   /**
    * @param endpoints {@code host=url} for registries that are not reached by https under their own
    *     name; the host {@code *} stands for every other one
    * @param credentials path of a dockerconfigjson file; empty for none
    * @param timeout for one answer, at least 100 ms
+   * @param prefix the registry of images that name none; null where they are Docker Hub's
    */
-  public RegistryImageResolver(List<String> endpoints, String credentials, Duration timeout) {
+  public RegistryImageResolver(
+      List<String> endpoints, String credentials, Duration timeout, @Nullable String prefix) {
     this.client =
         new RegistryClient(
             new RegistryEndpoints(endpoints), new RegistryCredentials(credentials), timeout);
+    this.prefix = prefix;
   }
 
   /** Side by side: together they take as long as the slowest of them. */
@@ -59,7 +64,8 @@ public final class RegistryImageResolver implements ImageResolver {
         .collect(Collectors.toMap(Map.Entry::getKey, answer -> answer.getValue().join()));
   }
 
-  ImageResolution resolve(ImageReference image) {
+  ImageResolution resolve(ImageReference named) {
+    ImageReference image = named.withPrefix(prefix);
     try {
       return new ImageResolution.Digest(digest(image));
     } catch (RegistryException e) {

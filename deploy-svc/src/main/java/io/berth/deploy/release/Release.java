@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number counts up from 1 in each cluster
  * @param spec the application as requested
- * @param digests of the images of its containers
+ * @param images what the images of its containers are
  * @param commandId the command that created it
  * @param requestedBy who issued that command
  * @param reason why, in the requester's words
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Release(
     long number,
     AppSpec spec,
-    ImageDigests digests,
+    ReleaseImages images,
     String commandId,
     String requestedBy,
     @Nullable String reason,
@@ -44,11 +44,11 @@ public record Release(
 
   /** The digest of the application's own image; null where it was not resolved. */
   public @Nullable String digest() {
-    return digests.of(spec.image());
+    return images.digest(spec.image());
   }
 
   /** Whether the other one would run the same; where a digest is not known, the name counts. */
-  public boolean runsLike(AppSpec other, ImageDigests otherDigests) {
-    return spec.equals(other) && digests.agreeWith(otherDigests);
+  public boolean runsLike(AppSpec other, ReleaseImages otherImages) {
+    return spec.equals(other) && images.agreeWith(otherImages);
   }
 }

@@ -45,7 +45,7 @@ public record Releases(List<Release> all, long highest) {
   /** The newest release in which the same image name had another digest. */
   public Optional<Release> sameNameOtherDigest(String image, String digest) {
     return all.stream()
-        .filter(release -> !digest.equals(release.digests().byImage().getOrDefault(image, digest)))
+        .filter(release -> !digest.equals(release.images().digests().getOrDefault(image, digest)))
         .max(Comparator.comparingLong(Release::number));
   }
 
@@ -54,7 +54,7 @@ public record Releases(List<Release> all, long highest) {
     return all.stream()
         .filter(release -> release.number() < current.number())
         .filter(
-            release -> !hasFailed(release) && !release.runsLike(current.spec(), current.digests()))
+            release -> !hasFailed(release) && !release.runsLike(current.spec(), current.images()))
         .max(Comparator.comparingLong(Release::number));
   }
 
@@ -62,15 +62,14 @@ public record Releases(List<Release> all, long highest) {
   public Optional<Release> lastGoodBefore(Release current) {
     return all.stream()
         .filter(release -> release.number() < current.number())
-        .filter(
-            release -> isProven(release) && !release.runsLike(current.spec(), current.digests()))
+        .filter(release -> isProven(release) && !release.runsLike(current.spec(), current.images()))
         .max(Comparator.comparingLong(Release::number));
   }
 
   /** The release like this one that failed or was rolled back, unless a later one succeeded. */
-  public Optional<Release> failedLike(AppSpec spec, ImageDigests digests) {
+  public Optional<Release> failedLike(AppSpec spec, ReleaseImages images) {
     return all.stream()
-        .filter(release -> release.runsLike(spec, digests))
+        .filter(release -> release.runsLike(spec, images))
         .filter(release -> hasFailed(release) || isProven(release))
         .max(Comparator.comparingLong(Release::number))
         .filter(this::hasFailed);

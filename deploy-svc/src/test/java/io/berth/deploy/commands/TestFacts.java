@@ -20,11 +20,11 @@ import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
 import io.berth.deploy.queue.PendingCommands.Delay;
-import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.events.command.Command;
 import io.berth.events.operation.Verdict;
 import java.time.Duration;
@@ -72,7 +72,7 @@ final class TestFacts {
     return new Release(
         number,
         spec(GOOD, 3),
-        ImageDigests.none(),
+        ReleaseImages.none(),
         commandId,
         "ann",
         null,

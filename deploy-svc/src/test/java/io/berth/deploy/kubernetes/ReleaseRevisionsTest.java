@@ -13,8 +13,8 @@ import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
-import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Release;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
 import io.berth.deploy.testing.TestContainers;
@@ -100,11 +100,14 @@ class ReleaseRevisionsTest {
     AppSpec spec = accompanied();
     Release release =
         TestSnapshots.release(
-            1, spec, new ImageDigests(Map.of(spec.image(), digest('a'), MIGRATE, digest('b'))));
+            1,
+            spec,
+            new ReleaseImages(
+                Map.of(spec.image(), digest('a'), MIGRATE, digest('b')), "registry.dc-a.example"));
 
     Release kept = ReleaseRevisions.read(ReleaseRevisions.write(CART, release)).orElseThrow();
 
-    assertThat(kept.digests()).isEqualTo(release.digests());
+    assertThat(kept.images()).isEqualTo(release.images());
     assertThat(kept.digest()).isEqualTo(digest('a'));
     assertThat(imagesAfterRollback(kept))
         .containsExactly(MIGRATE + "@" + digest('b'), spec.image() + "@" + digest('a'));

@@ -9,9 +9,9 @@ import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.policy.KubernetesVersion;
 import io.berth.deploy.policy.QuotaHeadroom;
-import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.TestApps;
 import io.berth.events.command.AppSpec;
@@ -52,7 +52,8 @@ public final class TestSnapshots {
         QuotaHeadroom.UNBOUNDED,
         false,
         true,
-        null, KUBERNETES,
+        null,
+        KUBERNETES,
         List.of());
   }
 
@@ -68,7 +69,8 @@ public final class TestSnapshots {
         QuotaHeadroom.UNBOUNDED,
         false,
         false,
-        null, KUBERNETES,
+        null,
+        KUBERNETES,
         List.of());
   }
 
@@ -89,7 +91,8 @@ public final class TestSnapshots {
         QuotaHeadroom.UNBOUNDED,
         scalingActive,
         true,
-        null, KUBERNETES,
+        null,
+        KUBERNETES,
         List.of());
   }
 
@@ -97,7 +100,7 @@ public final class TestSnapshots {
     return new Release(
         number,
         spec,
-        ImageDigests.none(),
+        ReleaseImages.none(),
         "command-" + number,
         "ann",
         null,
@@ -108,10 +111,10 @@ public final class TestSnapshots {
   }
 
   public static Release release(long number, AppSpec spec, String digest) {
-    return release(number, spec, new ImageDigests(Map.of(spec.image(), digest)));
+    return release(number, spec, new ReleaseImages(Map.of(spec.image(), digest)));
   }
 
-  public static Release release(long number, AppSpec spec, ImageDigests digests) {
+  public static Release release(long number, AppSpec spec, ReleaseImages digests) {
     return new Release(
         number,
         spec,
@@ -130,7 +133,7 @@ public final class TestSnapshots {
     return new Release(
         number,
         to.spec(),
-        to.digests(),
+        to.images(),
         "command-" + number,
         "ann",
         "wrong prices",

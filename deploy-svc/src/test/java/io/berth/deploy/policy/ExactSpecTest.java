@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.berth.deploy.planning.TestSnapshots;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
-import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
 import io.berth.events.command.AppSpec;
@@ -84,10 +84,11 @@ class ExactSpecTest {
         .violations(
             new PolicyInput(
                 command,
-                "dc-a", TestSnapshots.KUBERNETES,
+                "dc-a",
+                TestSnapshots.KUBERNETES,
                 Environment.PROD,
                 spec,
-                ImageDigests.none(),
+                ReleaseImages.none(),
                 3,
                 null,
                 Releases.none(),

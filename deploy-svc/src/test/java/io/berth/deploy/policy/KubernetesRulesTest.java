@@ -11,8 +11,8 @@ import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.planning.TestSnapshots;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
-import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Limits;
@@ -105,10 +105,11 @@ class KubernetesRulesTest {
         .violations(
             new PolicyInput(
                 command,
-                "dc-a", TestSnapshots.KUBERNETES,
+                "dc-a",
+                TestSnapshots.KUBERNETES,
                 Environment.PROD,
                 spec,
-                ImageDigests.none(),
+                ReleaseImages.none(),
                 3,
                 null,
                 Releases.none(),

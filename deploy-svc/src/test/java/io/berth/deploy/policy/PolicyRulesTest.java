@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.berth.deploy.planning.TestSnapshots;
-import io.berth.deploy.release.ImageDigests;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
@@ -25,9 +25,9 @@ import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.command.Probes;
 import io.berth.events.command.Probes.Probe;
 import io.berth.events.command.Probes.ProbeCheck;
-import io.berth.events.command.Probes;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Violation;
@@ -102,22 +102,24 @@ class PolicyRulesTest {
     AppSpec spec =
         AppSpecBuilder.with(
             FINE,
-            it -> it.sidecars = List.of(TestContainers.sidecar(sidecar -> sidecar.image = exporter)));
+            it ->
+                it.sidecars = List.of(TestContainers.sidecar(sidecar -> sidecar.image = exporter)));
     Releases releases =
         new Releases(
             List.of(
                 TestSnapshots.release(
-                    1, spec, new ImageDigests(Map.of(exporter, "sha256:" + "a".repeat(64))))));
+                    1, spec, new ReleaseImages(Map.of(exporter, "sha256:" + "a".repeat(64))))));
 
     assertThat(
             new PolicyRules(PolicyParameters.standard())
                 .violations(
                     new PolicyInput(
                         deploy(spec),
-                        "dc-a", TestSnapshots.KUBERNETES,
+                        "dc-a",
+                        TestSnapshots.KUBERNETES,
                         Environment.PROD,
                         spec,
-                        new ImageDigests(Map.of(exporter, "sha256:" + "b".repeat(64))),
+                        new ReleaseImages(Map.of(exporter, "sha256:" + "b".repeat(64))),
                         3,
                         null,
                         releases,
@@ -173,7 +175,7 @@ class PolicyRulesTest {
                 version,
                 Environment.PROD,
                 spec,
-                ImageDigests.none(),
+                ReleaseImages.none(),
                 3,
                 null,
                 Releases.none(),
@@ -183,10 +185,11 @@ class PolicyRulesTest {
   private static PolicyInput pinned(String digest, Releases releases, Environment environment) {
     return new PolicyInput(
         deploy(FINE),
-        "dc-a", TestSnapshots.KUBERNETES,
+        "dc-a",
+        TestSnapshots.KUBERNETES,
         environment,
         FINE,
-        new ImageDigests(Map.of(FINE.image(), digest)),
+        new ReleaseImages(Map.of(FINE.image(), digest)),
         3,
         null,
         releases,
@@ -238,10 +241,11 @@ class PolicyRulesTest {
     PolicyInput exact =
         new PolicyInput(
             deploy(FINE),
-            "dc-a", TestSnapshots.KUBERNETES,
+            "dc-a",
+            TestSnapshots.KUBERNETES,
             Environment.PROD,
             FINE,
-            ImageDigests.none(),
+            ReleaseImages.none(),
             3,
             null,
             Releases.none(),
@@ -249,10 +253,11 @@ class PolicyRulesTest {
     PolicyInput upgrade =
         new PolicyInput(
             deploy(FINE),
-            "dc-a", TestSnapshots.KUBERNETES,
+            "dc-a",
+            TestSnapshots.KUBERNETES,
             Environment.PROD,
             FINE,
-            ImageDigests.none(),
+            ReleaseImages.none(),
             3,
             TestSnapshots.release(1),
             Releases.none(),
@@ -268,10 +273,11 @@ class PolicyRulesTest {
     PolicyInput again =
         new PolicyInput(
             deploy(FINE),
-            "dc-a", TestSnapshots.KUBERNETES,
+            "dc-a",
+            TestSnapshots.KUBERNETES,
             Environment.PROD,
             FINE,
-            ImageDigests.none(),
+            ReleaseImages.none(),
             3,
             null,
             releases,
@@ -279,10 +285,11 @@ class PolicyRulesTest {
     PolicyInput forced =
         new PolicyInput(
             new Deploy(ANN, CART, FINE, true),
-            "dc-a", TestSnapshots.KUBERNETES,
+            "dc-a",
+            TestSnapshots.KUBERNETES,
             Environment.PROD,
             FINE,
-            ImageDigests.none(),
+            ReleaseImages.none(),
             3,
             null,
             releases,
@@ -351,10 +358,11 @@ class PolicyRulesTest {
       Command command, AppSpec spec, int replicas, Environment environment) {
     return new PolicyInput(
         command,
-        "dc-a", TestSnapshots.KUBERNETES,
+        "dc-a",
+        TestSnapshots.KUBERNETES,
         environment,
         spec,
-        ImageDigests.none(),
+        ReleaseImages.none(),
         replicas,
         null,
         Releases.none(),

@@ -10,8 +10,8 @@ import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.planning.TestSnapshots;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
-import io.berth.deploy.release.ImageDigests;
 import io.berth.events.command.ClusterOrder;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
@@ -85,10 +85,11 @@ class WaveRulesTest {
         .violations(
             new PolicyInput(
                 new Deploy(meta, CART, spec(GOOD, 3), false),
-                "dc-a", TestSnapshots.KUBERNETES,
+                "dc-a",
+                TestSnapshots.KUBERNETES,
                 Environment.PROD,
                 spec(GOOD, 3),
-                ImageDigests.none(),
+                ReleaseImages.none(),
                 3,
                 null,
                 Releases.none(),

@@ -108,7 +108,7 @@ class DockerRegistryIT {
 
   private RegistryImageResolver resolver(String credentials) {
     return new RegistryImageResolver(
-        List.of("registry.example=" + url), credentials, Duration.ofSeconds(5));
+        List.of("registry.example=" + url), credentials, Duration.ofSeconds(5), null);
   }
 
   private ImageResolution resolve(String image, String credentials) {

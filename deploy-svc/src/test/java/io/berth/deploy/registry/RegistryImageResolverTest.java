@@ -173,7 +173,7 @@ class RegistryImageResolverTest {
   @Test
   void invalidEndpoint_failsTheStart_quotingItsLine() {
     assertThatThrownBy(
-            () -> new RegistryImageResolver(List.of("registry"), "", Duration.ofSeconds(1)))
+            () -> new RegistryImageResolver(List.of("registry"), "", Duration.ofSeconds(1), null))
         .hasMessageContaining("'registry'")
         .hasMessageContaining("host=url");
   }
@@ -198,6 +198,23 @@ class RegistryImageResolverTest {
             it -> assertThat(it.note()).startsWith(CART + " is not pinned to a digest"));
   }
 
+  @Test
+  void imageWithoutARegistry_isAskedOfTheOneThatStandsBefore_andTheAnswerNamesIt() {
+    RegistryImageResolver resolver =
+        new RegistryImageResolver(
+            List.of("registry.dc-a.example=" + registry.url()),
+            "",
+            Duration.ofMinutes(2),
+            "registry.dc-a.example/mirror");
+    registry.answers(404);
+
+    Violation violation =
+        why(resolver.resolve(ImageReference.parse("shop/cart:1.0").orElseThrow()));
+
+    assertThat(registry.asked()).containsExactly("HEAD /v2/mirror/shop/cart/manifests/1.0");
+    assertThat(violation.help()).contains("registry.dc-a.example/mirror/shop/cart '1.0'");
+  }
+
   /** None is answered before all are asked. */
   @Test
   void severalImages_areAskedSideBySide() {
@@ -208,7 +225,7 @@ class RegistryImageResolverTest {
             .collect(Collectors.toSet());
 
     Map<ImageReference, ImageResolution> answers =
-        new RegistryImageResolver(List.of("*=" + registry.url()), "", Duration.ofMinutes(2))
+        new RegistryImageResolver(List.of("*=" + registry.url()), "", Duration.ofMinutes(2), null)
             .resolve(images);
 
     assertThat(answers).containsOnlyKeys(images);
@@ -229,7 +246,7 @@ class RegistryImageResolverTest {
   }
 
   private ImageResolution resolve(String image, String credentials, Duration timeout) {
-    return new RegistryImageResolver(List.of("*=" + registry.url()), credentials, timeout)
+    return new RegistryImageResolver(List.of("*=" + registry.url()), credentials, timeout, null)
         .resolve(ImageReference.parse(image).orElseThrow());
   }
 

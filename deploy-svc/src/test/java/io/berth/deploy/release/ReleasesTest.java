@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ReleasesTest {
 
-  private static final ImageDigests NONE = ImageDigests.none();
+  private static final ReleaseImages NONE = ReleaseImages.none();
 
   @Test
   void rollbackTarget_skipsFailedAndIdenticalReleases() {
@@ -80,10 +80,10 @@ class ReleasesTest {
     assertThat(new Releases(List.of(failed)).failedLike(failed.spec(), NONE)).contains(failed);
     assertThat(new Releases(List.of(failed, forced)).failedLike(failed.spec(), NONE)).isEmpty();
     Releases all = new Releases(List.of(forced, pinned, back));
-    assertThat(all.failedLike(pinned.spec(), pinned.digests())).contains(pinned);
+    assertThat(all.failedLike(pinned.spec(), pinned.images())).contains(pinned);
     assertThat(
             all.failedLike(
-                pinned.spec(), release(5, pinned.spec(), "sha256:" + "b".repeat(64)).digests()))
+                pinned.spec(), release(5, pinned.spec(), "sha256:" + "b".repeat(64)).images()))
         .isEmpty();
   }
 
@@ -91,8 +91,8 @@ class ReleasesTest {
   @Test
   void sidecarWithAnotherDigest_isAnotherRelease_whereBothAreKnown() {
     String exporter = "shop/exporter:1.0";
-    ImageDigests known = new ImageDigests(Map.of(exporter, "sha256:" + "a".repeat(64)));
-    ImageDigests moved = new ImageDigests(Map.of(exporter, "sha256:" + "b".repeat(64)));
+    ReleaseImages known = new ReleaseImages(Map.of(exporter, "sha256:" + "a".repeat(64)));
+    ReleaseImages moved = new ReleaseImages(Map.of(exporter, "sha256:" + "b".repeat(64)));
     Release release = release(1, release(7).spec(), known);
 
     assertThat(release.runsLike(release.spec(), known)).isTrue();
@@ -101,7 +101,7 @@ class ReleasesTest {
     assertThat(known.pin(exporter)).isEqualTo(exporter + "@sha256:" + "a".repeat(64));
     assertThat(known.pin("shop/other:1.0")).isEqualTo("shop/other:1.0");
     String digest = "shop/exporter@sha256:" + "a".repeat(64);
-    assertThat(new ImageDigests(Map.of(digest, "sha256:" + "a".repeat(64))).pin(digest))
+    assertThat(new ReleaseImages(Map.of(digest, "sha256:" + "a".repeat(64))).pin(digest))
         .isEqualTo(digest);
   }
 
