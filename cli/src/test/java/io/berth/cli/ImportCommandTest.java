@@ -49,7 +49,7 @@ class ImportCommandTest extends CannedGateway {
         .contains(
             "1 application: shop/cartservice",
             "spec.replicas: nothing -> spec.replicas",
-            "Berth has no gRPC probes: it checks that the port opens.");
+            "3: an application has at least that many in production");
     assertThat(asked).isEmpty();
   }
 

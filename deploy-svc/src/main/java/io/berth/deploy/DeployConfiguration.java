@@ -66,7 +66,8 @@ class DeployConfiguration {
                 policy.mutableTags(),
                 policy.maxEnvBytes(),
                 policy.protectedNamespaces(),
-                properties.clusters())));
+                properties.clusters())),
+        properties.registry().prefixOrNull());
   }
 
   private static RolloutDecider rolloutDecider(DeployProperties properties) {
@@ -80,7 +81,8 @@ class DeployConfiguration {
     var registry = properties.registry();
     return switch (registry.pin()) {
       case ALWAYS ->
-          new RegistryImageResolver(registry.endpoints(), registry.auth(), registry.timeout());
+          new RegistryImageResolver(
+              registry.endpoints(), registry.auth(), registry.timeout(), registry.prefixOrNull());
       case NEVER -> new UnpinnedImageResolver();
     };
   }

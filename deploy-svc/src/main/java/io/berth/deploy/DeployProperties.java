@@ -4,11 +4,13 @@
  */
 package io.berth.deploy;
 
+import io.berth.deploy.release.ImageReference;
 import io.berth.events.Check;
 import io.berth.events.kafka.TopicDeclarations;
 import io.berth.stream.options.DeprecatedProperties;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -72,8 +74,10 @@ public record DeployProperties(
    * @param endpoints {@code host=url} of registries with another address, or plain http
    * @param auth path of a dockerconfigjson file; empty for none
    * @param timeout for one answer, 100 ms to 60 s
+   * @param prefix the registry of images that name none; empty where they are Docker Hub's
    */
-  public record RegistryProperties(Pin pin, List<String> endpoints, String auth, Duration timeout) {
+  public record RegistryProperties(
+      Pin pin, List<String> endpoints, String auth, Duration timeout, String prefix) {
 
     /** When a registry is asked for an image's digest. */
     public enum Pin {
@@ -85,7 +89,17 @@ public record DeployProperties(
       Check.that()
           .between(
               "berth.registry.timeout", timeout, Duration.ofMillis(100), Duration.ofSeconds(60))
+          .holds(
+              prefix.isBlank() || ImageReference.isPrefix(prefix.trim()),
+              "berth.registry.prefix (BERTH_REGISTRY_PREFIX)",
+              "'" + prefix + "'",
+              "a registry's host with port and path where it has them, such as"
+                  + " registry.dc-a.example:5000")
           .orThrow();
+    }
+
+    @Nullable String prefixOrNull() {
+      return prefix.isBlank() ? null : prefix.trim();
     }
   }
 

@@ -171,7 +171,7 @@ public final class PodSamples {
   public static final Deploy DEPLOY_PROXY =
       new Deploy(CommandSamples.BY_ANNA, new AppRef("shop", "proxy"), PROXY_SPEC, false);
 
-  /** Of which two releases must not run at the same time. */
+  /** Of which two releases must not run at the same time; it has the gRPC health service. */
   public static final Deploy DEPLOY_LEDGER =
       new Deploy(
           CommandSamples.BY_ANNA,
@@ -180,8 +180,11 @@ public final class PodSamples {
               Tier.STANDARD,
               "registry.example/shop/ledger:2.0.1",
               List.of(),
-              List.of(),
-              null,
+              List.of(new Port("grpc", 9000)),
+              new Probes(
+                  probe(new ProbeCheck.Grpc(9000, null)),
+                  probe(new ProbeCheck.Grpc(9000, "ledger.Entries")),
+                  null),
               Map.of(),
               List.of(),
               Map.of(),

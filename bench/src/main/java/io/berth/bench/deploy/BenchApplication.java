@@ -8,6 +8,7 @@ import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.release.Release;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Limits;
@@ -70,7 +71,16 @@ final class BenchApplication {
     Instant now = Instant.now();
     Release release =
         new Release(
-            1, SPEC, null, commandId, "bench", null, now, null, null, Release.ReleaseOutcome.OPEN);
+            1,
+            SPEC,
+            ReleaseImages.none(),
+            commandId,
+            "bench",
+            null,
+            now,
+            null,
+            null,
+            Release.ReleaseOutcome.OPEN);
     CommandRef origin =
         new CommandRef(
             commandId, "deploy", "bench", now, now.plusSeconds(3600), "berth.commands-0:1");

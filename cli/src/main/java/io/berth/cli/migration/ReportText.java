@@ -4,8 +4,8 @@
  */
 package io.berth.cli.migration;
 
+import io.berth.cli.migration.mapping.ConversionOutcome;
 import io.berth.cli.migration.mapping.ImportedApplication;
-import io.berth.cli.migration.mapping.Outcome;
 import io.berth.cli.migration.mapping.ReportEntry;
 import io.berth.cli.terminal.EscapedText;
 import java.util.ArrayList;
@@ -29,24 +29,29 @@ public final class ReportText {
    */
   public static String of(ImportResult result, boolean all) {
     StringBuilder text = new StringBuilder(summary(result));
-    List<Outcome> told =
+    List<ConversionOutcome> told =
         all
             ? List.of(
-                Outcome.TO_DO, Outcome.NOT_TAKEN, Outcome.CHANGED, Outcome.IGNORED, Outcome.KEPT)
-            : List.of(Outcome.TO_DO, Outcome.NOT_TAKEN, Outcome.CHANGED);
-    for (Outcome outcome : told) {
+                ConversionOutcome.TO_DO,
+                ConversionOutcome.NOT_TAKEN,
+                ConversionOutcome.CHANGED,
+                ConversionOutcome.IGNORED,
+                ConversionOutcome.KEPT)
+            : List.of(
+                ConversionOutcome.TO_DO, ConversionOutcome.NOT_TAKEN, ConversionOutcome.CHANGED);
+    for (ConversionOutcome outcome : told) {
       text.append(section(outcome, result.report()));
     }
     return text.toString().stripTrailing();
   }
 
   private static String summary(ImportResult result) {
-    Map<Outcome, Long> counts =
+    Map<ConversionOutcome, Long> counts =
         result.report().stream()
             .collect(
                 Collectors.groupingBy(
                     ReportEntry::outcome,
-                    () -> new EnumMap<>(Outcome.class),
+                    () -> new EnumMap<>(ConversionOutcome.class),
                     Collectors.counting()));
     String apps =
         result.applications().stream()
@@ -65,7 +70,7 @@ public final class ReportText {
             counted);
   }
 
-  private static String section(Outcome outcome, List<ReportEntry> report) {
+  private static String section(ConversionOutcome outcome, List<ReportEntry> report) {
     Map<String, List<ReportEntry>> byObject = new LinkedHashMap<>();
     report.stream()
         .filter(entry -> entry.outcome() == outcome)
@@ -83,7 +88,7 @@ public final class ReportText {
     return text.toString();
   }
 
-  private static String title(Outcome outcome) {
+  private static String title(ConversionOutcome outcome) {
     return switch (outcome) {
       case TO_DO -> "TO DO before you deploy";
       case NOT_TAKEN -> "NOT TAKEN";
@@ -115,7 +120,7 @@ public final class ReportText {
     String place = entry.path().isEmpty() ? "" : entry.path() + ": " + entry.found();
     String target =
         entry.target().isEmpty()
-                || entry.outcome() == Outcome.KEPT && entry.target().equals(entry.path())
+                || entry.outcome() == ConversionOutcome.KEPT && entry.target().equals(entry.path())
             ? ""
             : entry.target();
     if (place.isEmpty()) {

@@ -7,7 +7,7 @@ package io.berth.cli.migration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.cli.migration.mapping.Outcome;
+import io.berth.cli.migration.mapping.ConversionOutcome;
 import io.berth.cli.migration.mapping.ReportEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class ComposeImportTest {
     assertThat(read("services: {mail_hog: {image: \"a:1\"}}").report())
         .anySatisfy(
             entry -> {
-              assertThat(entry.outcome()).isEqualTo(Outcome.CHANGED);
+              assertThat(entry.outcome()).isEqualTo(ConversionOutcome.CHANGED);
               assertThat(entry.advice()).contains("mail-hog in place of mail_hog");
             });
   }
@@ -73,7 +73,8 @@ class ComposeImportTest {
     ImportResult result = read("services: {web: {image: \"shop/web:${TAG}\"}}");
 
     assertThat(result.report())
-        .filteredOn(entry -> entry.outcome() == Outcome.TO_DO && entry.path().equals("image"))
+        .filteredOn(
+            entry -> entry.outcome() == ConversionOutcome.TO_DO && entry.path().equals("image"))
         .extracting(ReportEntry::reason)
         .anySatisfy(reason -> assertThat(reason).contains("TAG is set outside"));
   }

@@ -7,7 +7,7 @@ package io.berth.cli.migration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.cli.migration.mapping.Outcome;
+import io.berth.cli.migration.mapping.ConversionOutcome;
 import io.berth.cli.migration.mapping.ReportEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -74,7 +74,7 @@ class KubernetesImportTest {
     assertThat(entry(result, "spec.template.spec.containers[0].resources.limits.memory"))
         .satisfies(
             entry -> {
-              assertThat(entry.outcome()).isEqualTo(Outcome.TO_DO);
+              assertThat(entry.outcome()).isEqualTo(ConversionOutcome.TO_DO);
               assertThat(entry.reason()).contains("100Mi");
             });
   }
@@ -103,7 +103,7 @@ class KubernetesImportTest {
         .anySatisfy(
             entry -> {
               assertThat(entry.object()).isEqualTo("Service of serving.knative.dev/v1 a");
-              assertThat(entry.outcome()).isEqualTo(Outcome.NOT_TAKEN);
+              assertThat(entry.outcome()).isEqualTo(ConversionOutcome.NOT_TAKEN);
             });
   }
 
@@ -184,7 +184,7 @@ class KubernetesImportTest {
             + "data: {A: one, a b: two}\n";
 
     assertThat(yaml(manifest)).contains("env: {P_A: one}").doesNotContain("two");
-    assertThat(entry(read(manifest), "data['a b']").outcome()).isEqualTo(Outcome.IGNORED);
+    assertThat(entry(read(manifest), "data['a b']").outcome()).isEqualTo(ConversionOutcome.IGNORED);
   }
 
   @Test
@@ -204,7 +204,7 @@ class KubernetesImportTest {
         .anySatisfy(
             entry -> {
               assertThat(entry.target()).isEqualTo("app.name");
-              assertThat(entry.outcome()).isEqualTo(Outcome.TO_DO);
+              assertThat(entry.outcome()).isEqualTo(ConversionOutcome.TO_DO);
             });
   }
 

@@ -7,7 +7,7 @@ package io.berth.cli.migration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.cli.migration.mapping.Outcome;
+import io.berth.cli.migration.mapping.ConversionOutcome;
 import io.berth.cli.migration.mapping.ReportEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -62,7 +62,7 @@ class PodContainersImportTest {
         .contains("  sidecars:\n    - name: proxy\n")
         .doesNotContain("initContainers");
     ReportEntry entry = entry(result, POD + "initContainers[0].restartPolicy");
-    assertThat(entry.outcome()).isEqualTo(Outcome.CHANGED);
+    assertThat(entry.outcome()).isEqualTo(ConversionOutcome.CHANGED);
     assertThat(entry.reason()).contains("it may start after the application and end before it");
     assertThat(result.isOpen()).isFalse();
   }
@@ -80,7 +80,7 @@ class PodContainersImportTest {
     assertThat(result.applications().getFirst().yaml())
         .contains("/mnt/key: {secret: {name: cart-key}}", "{/key: {from: /mnt/key}}");
     ReportEntry entry = entry(result, POD + "initContainers[0].volumeMounts[0].name");
-    assertThat(entry.outcome()).isEqualTo(Outcome.CHANGED);
+    assertThat(entry.outcome()).isEqualTo(ConversionOutcome.CHANGED);
     assertThat(entry.advice()).isEqualTo("Make sure that the application may read the Secret.");
   }
 
@@ -93,7 +93,8 @@ class PodContainersImportTest {
             "");
 
     assertThat(result.applications().getFirst().yaml()).contains("- name: cart-2\n");
-    assertThat(entry(result, POD + "initContainers[0].name").outcome()).isEqualTo(Outcome.CHANGED);
+    assertThat(entry(result, POD + "initContainers[0].name").outcome())
+        .isEqualTo(ConversionOutcome.CHANGED);
   }
 
   @Test
@@ -142,7 +143,7 @@ class PodContainersImportTest {
             "");
 
     assertThat(entry(result, POD + "initContainers[0].ports").outcome())
-        .isEqualTo(Outcome.NOT_TAKEN);
+        .isEqualTo(ConversionOutcome.NOT_TAKEN);
   }
 
   @Test
@@ -173,7 +174,8 @@ class PodContainersImportTest {
             """,
             "");
 
-    assertThat(entry(result, terms + ".nodeSelectorTerms").outcome()).isEqualTo(Outcome.NOT_TAKEN);
+    assertThat(entry(result, terms + ".nodeSelectorTerms").outcome())
+        .isEqualTo(ConversionOutcome.NOT_TAKEN);
     assertThat(result.applications().getFirst().yaml()).doesNotContain("placement");
   }
 

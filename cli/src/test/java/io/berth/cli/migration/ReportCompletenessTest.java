@@ -6,7 +6,7 @@ package io.berth.cli.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.cli.migration.mapping.Outcome;
+import io.berth.cli.migration.mapping.ConversionOutcome;
 import io.berth.cli.migration.mapping.Report;
 import io.berth.cli.migration.mapping.ReportEntry;
 import io.berth.events.document.Node;
@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReportCompletenessTest {
 
   private static final int PLANTED = Integer.getInteger("berth.import.planted", 40);
-  private static final Set<Outcome> OF_ALL_BELOW =
-      Set.of(Outcome.IGNORED, Outcome.NOT_TAKEN, Outcome.TO_DO);
+  private static final Set<ConversionOutcome> OF_ALL_BELOW =
+      Set.of(ConversionOutcome.IGNORED, ConversionOutcome.NOT_TAKEN, ConversionOutcome.TO_DO);
 
   static Stream<String> sources() throws IOException {
     return Stream.concat(

@@ -6,7 +6,7 @@ package io.berth.cli.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.cli.migration.mapping.Outcome;
+import io.berth.cli.migration.mapping.ConversionOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class ScoreImportTest {
         .anySatisfy(
             entry -> {
               assertThat(entry.path()).isEqualTo("containers.main.variables.DB_HOST");
-              assertThat(entry.outcome()).isEqualTo(Outcome.TO_DO);
+              assertThat(entry.outcome()).isEqualTo(ConversionOutcome.TO_DO);
               assertThat(entry.reason()).contains("${resources.db.host}");
             });
   }

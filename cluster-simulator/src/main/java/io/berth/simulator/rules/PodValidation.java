@@ -23,7 +23,7 @@ final class PodValidation {
 
   /** In the order in which the API server looks at them. */
   private static final List<String> VOLUME_TYPES =
-      List.of("emptyDir", "secret", "persistentVolumeClaim", "configMap");
+      List.of("emptyDir", "secret", "persistentVolumeClaim", "configMap", "projected");
 
   /** The field of a volume that names another object, by the volume's type. */
   private static final Map<String, String> REFERENCES =

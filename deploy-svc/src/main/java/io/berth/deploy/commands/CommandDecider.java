@@ -14,8 +14,8 @@ import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.SupersedePolicy;
 import io.berth.deploy.queue.PendingCommands.Delay;
+import io.berth.deploy.release.ContainerImages;
 import io.berth.deploy.release.ImageReference;
-import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.waves.WaveDecider;
 import io.berth.deploy.waves.WaveDecider.WaveDecision;
@@ -29,6 +29,7 @@ import io.berth.events.operation.Violation;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,7 +200,7 @@ public final class CommandDecider {
   private Optional<CommandDecision> supersedeByQueuedCommand() {
     for (QueuedCommand next : facts.queued().reversed()) {
       if (maySupersede(next)) {
-        Optional<CommandDecision> missing = missingImage(next.command());
+        Optional<CommandDecision> missing = missingImages(next.command());
         if (missing.isPresent()) {
           return missing;
         }
@@ -219,7 +220,7 @@ public final class CommandDecider {
   }
 
   private CommandDecision carryOut() {
-    return missingImage(received)
+    return missingImages(received)
         .orElseGet(
             () ->
                 switch (plan(received)) {
@@ -273,25 +274,18 @@ public final class CommandDecider {
   }
 
   private Plan plan(ReceivedCommand command) {
-    ImageResolution image =
-        namedImage(command)
-            .map(_ -> facts.images().get(command.id()))
-            .orElseGet(ImageResolution.NoImage::new);
-    return planner.plan(command, Objects.requireNonNull(snapshot), image);
+    return planner.plan(command, Objects.requireNonNull(snapshot), facts.images());
   }
 
-  private Optional<CommandDecision> missingImage(ReceivedCommand command) {
-    return namedImage(command)
-        .filter(_ -> !facts.images().containsKey(command.id()))
-        .<CommandDecision>map(image -> new CommandDecision.NeedsImage(command.id(), image));
-  }
-
-  /** On redelivery the digest that the release records counts. */
-  private Optional<ImageReference> namedImage(ReceivedCommand command) {
-    return command.command() instanceof Deploy deploy
-            && Objects.requireNonNull(snapshot).releases().createdBy(command.id()).isEmpty()
-        ? ImageReference.parse(deploy.spec().image())
-        : Optional.empty();
+  /** On redelivery the digests that the release records count. */
+  private Optional<CommandDecision> missingImages(ReceivedCommand command) {
+    if (!(command.command() instanceof Deploy deploy)
+        || Objects.requireNonNull(snapshot).releases().createdBy(command.id()).isPresent()) {
+      return Optional.empty();
+    }
+    Set<ImageReference> missing = ContainerImages.of(deploy.spec()).references();
+    missing.removeAll(facts.images().keySet());
+    return when(!missing.isEmpty(), new CommandDecision.NeedsImages(missing));
   }
 
   private static Optional<CommandDecision> when(boolean applies, CommandDecision decision) {

@@ -13,6 +13,7 @@ import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Violation;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a command in this cluster. */
@@ -65,10 +66,9 @@ public sealed interface CommandDecision {
   /**
    * The registry has to be asked.
    *
-   * @param commandId the command that names the image: this one, or one that may supersede it
-   * @param image which
+   * @param images which images of this command, or of one that may supersede it
    */
-  record NeedsImage(String commandId, ImageReference image) implements Undecided {}
+  record NeedsImages(Set<ImageReference> images) implements Undecided {}
 
   /** It gets its verdict, or is tracked again, without a write to the API server. */
   sealed interface Answer extends CommandDecision {}

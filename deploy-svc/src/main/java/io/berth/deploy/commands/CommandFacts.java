@@ -9,6 +9,7 @@ import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.queue.PendingCommands.Delay;
+import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Command;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param fleet the command's verdicts and the application's alerts in every cluster; empty where
  *     the command has no waves
  * @param observation the state of this cluster
- * @param images what the registry answered, by the id of the command that names the image
+ * @param images what the registry answered
  * @param asOf the current time for this command
  */
 public record CommandFacts(
@@ -40,7 +41,7 @@ public record CommandFacts(
     @Nullable ReceivedCommand parked,
     FleetState fleet,
     Observation observation,
-    Map<String, ImageResolution> images,
+    Map<ImageReference, ImageResolution> images,
     Instant asOf) {
 
   /**
@@ -143,10 +144,10 @@ public record CommandFacts(
         "Send this again when that one has its verdict, or send an Abort, which cancels it.");
   }
 
-  /** The same, with the registry's answer for the image of a command. */
-  CommandFacts withImage(String commandId, ImageResolution image) {
-    Map<String, ImageResolution> more = new HashMap<>(images);
-    more.put(commandId, image);
+  /** The same, with more answers of the registry. */
+  CommandFacts withImages(Map<ImageReference, ImageResolution> answers) {
+    Map<ImageReference, ImageResolution> more = new HashMap<>(images);
+    more.putAll(answers);
     return new CommandFacts(
         clusters, published, queued, parked, fleet, observation, Map.copyOf(more), asOf);
   }

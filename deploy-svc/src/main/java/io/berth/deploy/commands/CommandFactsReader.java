@@ -18,6 +18,7 @@ import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.queue.PendingCommands;
 import io.berth.deploy.queue.PendingCommands.Delay;
+import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolver;
 import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.waves.WaveController;
@@ -75,16 +76,16 @@ public final class CommandFactsReader {
     return gather(received, known.clusters(), observe(received, fresh), known.images());
   }
 
-  /** With the registry's answer. */
-  CommandFacts withImage(CommandFacts known, CommandDecision.NeedsImage missing) {
-    return known.withImage(missing.commandId(), images.resolve(missing.image()));
+  /** With the registry's answers. */
+  CommandFacts withImages(CommandFacts known, CommandDecision.NeedsImages missing) {
+    return known.withImages(images.resolve(missing.images()));
   }
 
   private CommandFacts gather(
       ReceivedCommand received,
       Clusters clusters,
       Observation observation,
-      Map<String, ImageResolution> resolved) {
+      Map<ImageReference, ImageResolution> resolved) {
     return new CommandFacts(
         clusters,
         steps(received),

@@ -16,11 +16,13 @@ import io.berth.deploy.queue.DeadlineDiagnosis;
 import io.berth.deploy.queue.PartitionLostException;
 import io.berth.deploy.queue.PendingCommands;
 import io.berth.deploy.queue.PendingCommands.Delay;
+import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.removal.RemovalReconciler;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
 import io.berth.deploy.waves.WaveController;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,8 +129,8 @@ public final class CommandHandler {
               reader.withSnapshot(facts, received, fresh || needed.fresh()),
               before,
               fresh);
-      case CommandDecision.NeedsImage needed ->
-          decideAndAct(received, resolveImage(received, facts, needed), before, fresh);
+      case CommandDecision.NeedsImages needed ->
+          decideAndAct(received, resolveImages(received, facts, needed), before, fresh);
       case CommandDecision.Ignore _ -> {
         logRepetition(received, facts);
         waves.unpark(received);
@@ -164,10 +166,16 @@ public final class CommandHandler {
     }
   }
 
-  private CommandFacts resolveImage(
-      ReceivedCommand received, CommandFacts facts, CommandDecision.NeedsImage needed) {
-    pending.record(received, new Delay.Registry(needed.image().repository()));
-    CommandFacts resolved = reader.withImage(facts, needed);
+  private CommandFacts resolveImages(
+      ReceivedCommand received, CommandFacts facts, CommandDecision.NeedsImages needed) {
+    pending.record(
+        received,
+        new Delay.Registry(
+            needed.images().stream()
+                .map(ImageReference::repository)
+                .distinct()
+                .collect(Collectors.joining(", "))));
+    CommandFacts resolved = reader.withImages(facts, needed);
     pending.record(received, new Delay.Request());
     return resolved;
   }

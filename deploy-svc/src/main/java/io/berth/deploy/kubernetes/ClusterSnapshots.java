@@ -109,6 +109,7 @@ final class ClusterSnapshots {
         scalingActive.test(cluster, app),
         capabilities.disruptionBudgets(),
         TerminatingObject.violation(namespace).orElse(null),
+        capabilities.version(),
         List.of());
   }
 }

@@ -8,6 +8,7 @@ import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.kafka.EventJson;
@@ -57,9 +58,7 @@ final class ReleaseRevisions {
     }
     Map<String, Object> data = new HashMap<>();
     data.put("spec", EventJson.mapper().convertValue(release.spec(), Map.class));
-    if (release.digest() != null) {
-      data.put("digest", release.digest());
-    }
+    putImages(data, release);
     if (release.reason() != null) {
       data.put("reason", release.reason());
     }
@@ -75,17 +74,45 @@ final class ReleaseRevisions {
         .build();
   }
 
+  /** That of the application's own image stands alone, as in releases of earlier versions. */
+  private static void putImages(Map<String, Object> data, Release release) {
+    Map<String, String> others = new HashMap<>(release.images().digests());
+    String own = others.remove(release.spec().image());
+    if (own != null) {
+      data.put("digest", own);
+    }
+    if (!others.isEmpty()) {
+      data.put("digests", others);
+    }
+    if (release.images().registryPrefix() != null) {
+      data.put("registryPrefix", release.images().registryPrefix());
+    }
+  }
+
+  private static ReleaseImages images(AppSpec spec, Map<?, ?> data) {
+    Map<String, String> digests = new HashMap<>();
+    String own = (String) data.get("digest");
+    if (own != null) {
+      digests.put(spec.image(), own);
+    }
+    if (data.get("digests") instanceof Map<?, ?> others) {
+      others.forEach((image, digest) -> digests.put((String) image, (String) digest));
+    }
+    return new ReleaseImages(digests, (String) data.get("registryPrefix"));
+  }
+
   /** Empty where somebody corrupted it: the other releases stay usable. */
   static Optional<Release> read(ControllerRevision revision) {
     try {
       Map<String, String> annotations =
           Objects.requireNonNullElse(revision.getMetadata().getAnnotations(), Map.of());
       Map<?, ?> data = EventJson.mapper().convertValue(revision.getData(), Map.class);
+      AppSpec spec = EventJson.mapper().convertValue(data.get("spec"), AppSpec.class);
       return Optional.of(
           new Release(
               revision.getRevision(),
-              EventJson.mapper().convertValue(data.get("spec"), AppSpec.class),
-              (String) data.get("digest"),
+              spec,
+              images(spec, data),
               annotations.getOrDefault(Annotations.COMMAND_ID, "unknown"),
               annotations.getOrDefault(Annotations.COMMAND_BY, "unknown"),
               (String) data.get("reason"),

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.kubernetes;
 
+import io.berth.deploy.policy.KubernetesVersion;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,7 +16,7 @@ final class ServerCapabilities {
 
   private final KubernetesClient client;
   private volatile @Nullable Boolean budgets;
-  private volatile @Nullable Boolean simulated;
+  private volatile @Nullable String gitVersion;
 
   ServerCapabilities(KubernetesClient client) {
     this.client = client;
@@ -31,18 +32,25 @@ final class ServerCapabilities {
   }
 
   boolean simulated() {
-    Boolean known = simulated;
+    return gitVersion().contains("simulated");
+  }
+
+  KubernetesVersion version() {
+    return KubernetesVersion.parse(gitVersion());
+  }
+
+  private String gitVersion() {
+    String known = gitVersion;
     if (known == null) {
-      known =
-          ApiErrors.call(
-              () -> {
-                VersionInfo version = client.getKubernetesVersion();
-                return version != null
-                    && String.valueOf(version.getGitVersion()).contains("simulated");
-              });
-      simulated = known;
+      known = ApiErrors.call(this::askForVersion);
+      gitVersion = known;
     }
     return known;
+  }
+
+  private String askForVersion() {
+    VersionInfo version = client.getKubernetesVersion();
+    return version == null ? "" : String.valueOf(version.getGitVersion());
   }
 
   private boolean askForBudgets() {

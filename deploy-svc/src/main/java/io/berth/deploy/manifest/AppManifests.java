@@ -89,7 +89,7 @@ public final class AppManifests {
         .withReplicas(desired.sendReplicas() ? desired.replicas() : null)
         .withPaused(desired.paused())
         .withMinReadySeconds(LivenessWindow.ofPods(desired.release().spec()))
-        .withProgressDeadlineSeconds(ProgressDeadline.ofPods(desired.release().spec()))
+        .withProgressDeadlineSeconds(ProgressDeadline.of(desired))
         .withRevisionHistoryLimit(5)
         .withStrategy(strategy(desired.release().spec().strategy()))
         .withNewSelector()

@@ -45,7 +45,7 @@ final class ContainerManifest {
     ContainerBuilder builder =
         new ContainerBuilder()
             .withName(app)
-            .withImage(desired.release().pinnedImage())
+            .withImage(desired.release().images().pin(spec.image()))
             .withImagePullPolicy("IfNotPresent")
             .withEnv(ContainerEnv.variables(desired, app, spec.env(), spec.envFrom()))
             .withEnvFrom(ContainerEnv.sources(spec.secrets(), spec.configMaps()))
@@ -71,7 +71,7 @@ final class ContainerManifest {
     ContainerBuilder builder =
         new ContainerBuilder()
             .withName(container.name())
-            .withImage(container.image())
+            .withImage(desired.release().images().pin(container.image()))
             .withImagePullPolicy("IfNotPresent")
             .withEnv(
                 ContainerEnv.variables(

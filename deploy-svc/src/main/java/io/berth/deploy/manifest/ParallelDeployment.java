@@ -43,7 +43,7 @@ final class ParallelDeployment {
         .withReplicas(parallel.replicas())
         .withPaused(false)
         .withMinReadySeconds(LivenessWindow.ofPods(desired.release().spec()))
-        .withProgressDeadlineSeconds(ProgressDeadline.ofPods(desired.release().spec()))
+        .withProgressDeadlineSeconds(ProgressDeadline.of(desired))
         .withRevisionHistoryLimit(1)
         .withNewStrategy()
         .withType("RollingUpdate")

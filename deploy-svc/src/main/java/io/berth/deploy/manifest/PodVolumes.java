@@ -6,6 +6,8 @@ package io.berth.deploy.manifest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.berth.events.command.pod.ProjectedVolume.ProjectedSource;
+import io.berth.events.command.pod.ProjectedVolume.ServiceAccountToken;
 import io.berth.events.command.pod.Volume.KeyFiles;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.KeyToPathBuilder;
@@ -14,6 +16,9 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
+import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,6 +113,12 @@ final class PodVolumes {
           .withNewPersistentVolumeClaim()
           .withClaimName(volume.claim().name())
           .endPersistentVolumeClaim();
+    } else if (volume.projected() != null) {
+      builder
+          .withNewProjected()
+          .withSources(volume.projected().sources().stream().map(PodVolumes::source).toList())
+          .withDefaultMode(volume.projected().modeBits())
+          .endProjected();
     } else if (volume.emptyDir() != null) {
       String size = volume.emptyDir().size();
       builder
@@ -115,6 +126,37 @@ final class PodVolumes {
           .withMedium(volume.emptyDir().memory() ? "Memory" : null)
           .withSizeLimit(size == null ? null : new Quantity(size))
           .endEmptyDir();
+    }
+    return builder.build();
+  }
+
+  private static VolumeProjection source(ProjectedSource source) {
+    VolumeProjectionBuilder builder = new VolumeProjectionBuilder();
+    ServiceAccountToken token = source.serviceAccountToken();
+    KeyFiles secret = source.secret();
+    KeyFiles configMap = source.configMap();
+    if (token != null) {
+      Duration expiration = token.expiration();
+      builder
+          .withNewServiceAccountToken()
+          .withPath(token.path())
+          .withAudience(token.audience())
+          .withExpirationSeconds(expiration == null ? null : expiration.toSeconds())
+          .endServiceAccountToken();
+    } else if (secret != null) {
+      builder
+          .withNewSecret()
+          .withName(secret.name())
+          .withItems(items(secret))
+          .withOptional(optional(secret))
+          .endSecret();
+    } else if (configMap != null) {
+      builder
+          .withNewConfigMap()
+          .withName(configMap.name())
+          .withItems(items(configMap))
+          .withOptional(optional(configMap))
+          .endConfigMap();
     }
     return builder.build();
   }

@@ -41,6 +41,8 @@ final class ProbeManifest {
               .withPort(port(tcp.port(), tcp.portName()))
               .endTcpSocket()
               .build();
+      case ProbeCheck.Grpc grpc ->
+          builder.withNewGrpc().withPort(grpc.port()).withService(grpc.service()).endGrpc().build();
       case ProbeCheck.Exec exec ->
           builder.withNewExec().withCommand(exec.command()).endExec().build();
     };

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * progressDeadlineSeconds}): as long as the pod's probes let it start, and its liveness window,
  * with a reserve. Otherwise an application that may start for longer than the default fails while
  * its probes are content.
+ *
+ * <p>Nothing bounds how long an init container works. With one, the controller waits at least until
+ * the command's deadline, so that a migration may take as long as the requester gave it.
  */
 final class ProgressDeadline {
 
@@ -28,8 +31,18 @@ final class ProgressDeadline {
 
   private ProgressDeadline() {}
 
+  static int of(DesiredState desired) {
+    int pods = ofPods(desired.release().spec());
+    if (desired.release().spec().initContainers().isEmpty()) {
+      return pods;
+    }
+    CommandRef command = desired.command();
+    Duration given = Duration.between(command.issuedAt(), command.deadline()).plus(RESERVE);
+    return Math.max(pods, Math.toIntExact(given.toSeconds()));
+  }
+
   /** The longest that one of the pod's containers needs. */
-  static int ofPods(AppSpec spec) {
+  private static int ofPods(AppSpec spec) {
     return Stream.concat(
             Stream.of(seconds(spec.probes())),
             spec.sidecars().stream().map(sidecar -> seconds(sidecar.probes())))

@@ -5,6 +5,7 @@
 package io.berth.deploy.planning;
 
 import io.berth.deploy.diagnosis.RemainingObject;
+import io.berth.deploy.policy.KubernetesVersion;
 import io.berth.deploy.policy.QuotaHeadroom;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Releases;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param disruptionBudgets whether this cluster serves {@code policy/v1}
  * @param namespaceTerminating why nothing can be written to the namespace; null where it is not
  *     being deleted
+ * @param kubernetes the version of its API server
  * @param remaining what is left of the application where its Deployment is gone; only read for a
  *     Remove
  */
@@ -43,6 +45,7 @@ public record ClusterSnapshot(
     boolean scalingActive,
     boolean disruptionBudgets,
     @Nullable Violation namespaceTerminating,
+    KubernetesVersion kubernetes,
     List<RemainingObject> remaining) {
 
   /** The same, with what is left of the application. */
@@ -58,6 +61,7 @@ public record ClusterSnapshot(
         scalingActive,
         disruptionBudgets,
         namespaceTerminating,
+        kubernetes,
         objects);
   }
 

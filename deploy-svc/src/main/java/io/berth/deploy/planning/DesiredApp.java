@@ -4,11 +4,14 @@
  */
 package io.berth.deploy.planning;
 
+import io.berth.deploy.release.ContainerImages;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.events.command.Abort;
+import io.berth.events.command.AppSpec;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.Pause;
@@ -21,7 +24,9 @@ import io.berth.events.command.Scale;
 import io.berth.events.command.Stop;
 import io.berth.events.operation.Violation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +61,15 @@ sealed interface DesiredApp {
       ApplicationCommand command,
       ReceivedCommand received,
       ClusterSnapshot snapshot,
-      ImageResolution image) {
+      Map<ImageReference, ImageResolution> images,
+      @Nullable String registryPrefix) {
     if (command instanceof Deploy deploy) {
-      return deploy(deploy, received, snapshot, image);
+      return deploy(
+          deploy,
+          received,
+          snapshot,
+          images,
+          new ReleaseImages(digests(deploy.spec(), images), registryPrefix));
     }
     ObservedApp live = snapshot.live();
     Release current = snapshot.current();
@@ -73,7 +84,7 @@ sealed interface DesiredApp {
               "a kept release",
               "Deploy the application again."));
     }
-    return ofLive(command, received, snapshot, live, current);
+    return ofLive(command, received, snapshot, live, current, registryPrefix);
   }
 
   private static DesiredApp ofLive(
@@ -81,15 +92,18 @@ sealed interface DesiredApp {
       ReceivedCommand received,
       ClusterSnapshot snapshot,
       ObservedApp live,
-      Release current) {
+      Release current,
+      @Nullable String registryPrefix) {
     return switch (command) {
-      case Rollback rollback -> RollbackPlanner.plan(rollback, received, snapshot, live, current);
+      case Rollback rollback ->
+          new RollbackPlanner(received, snapshot, live, current, registryPrefix).plan(rollback);
       case Scale scale -> scale(scale, snapshot, live, current);
       case Stop _ -> stop(live, current);
       case Restart _ -> restart(received, live, current);
       case Pause _ -> pause(live, current, true);
       case Resume _ -> pause(live, current, false);
-      case Abort _ -> RollbackPlanner.abort(received, snapshot, live, current);
+      case Abort _ ->
+          new RollbackPlanner(received, snapshot, live, current, registryPrefix).abort();
       case Promote _ ->
           new Unresolvable(
               NotFoundViolations.change(
@@ -101,7 +115,11 @@ sealed interface DesiredApp {
   }
 
   private static DesiredApp deploy(
-      Deploy deploy, ReceivedCommand received, ClusterSnapshot snapshot, ImageResolution image) {
+      Deploy deploy,
+      ReceivedCommand received,
+      ClusterSnapshot snapshot,
+      Map<ImageReference, ImageResolution> images,
+      ReleaseImages resolved) {
     ObservedApp live = snapshot.live();
     Optional<Release> again = snapshot.releases().createdBy(received.id());
     Release release =
@@ -110,7 +128,7 @@ sealed interface DesiredApp {
                 new Release(
                     snapshot.nextRelease(),
                     deploy.spec(),
-                    digest(deploy, image),
+                    resolved,
                     received.id(),
                     deploy.meta().requestedBy(),
                     deploy.meta().reason(),
@@ -131,22 +149,37 @@ sealed interface DesiredApp {
         false,
         null,
         null,
-        notes(kept, image));
+        notes(kept, deploy.spec(), images));
   }
 
-  private static @Nullable String digest(Deploy deploy, ImageResolution image) {
-    return image instanceof ImageResolution.Digest(String digest)
+  private static Map<String, String> digests(
+      AppSpec spec, Map<ImageReference, ImageResolution> images) {
+    Map<String, String> digests = new HashMap<>();
+    for (String name : ContainerImages.of(spec).names()) {
+      ImageReference.parse(name)
+          .map(image -> digest(image, images))
+          .ifPresent(digest -> digests.put(name, digest));
+    }
+    return digests;
+  }
+
+  private static @Nullable String digest(
+      ImageReference image, Map<ImageReference, ImageResolution> images) {
+    return images.get(image) instanceof ImageResolution.Digest(String digest)
         ? digest
-        : ImageReference.parse(deploy.spec().image()).map(ImageReference::digest).orElse(null);
+        : image.digest();
   }
 
-  private static List<String> notes(@Nullable Integer kept, ImageResolution image) {
+  private static List<String> notes(
+      @Nullable Integer kept, AppSpec spec, Map<ImageReference, ImageResolution> images) {
     List<String> notes = new ArrayList<>();
     if (kept != null) {
       notes.add("A scaling policy is in force: the replica count stays at " + kept + ".");
     }
-    if (image instanceof ImageResolution.Unpinned(String note)) {
-      notes.add(note);
+    for (ImageReference image : ContainerImages.of(spec).references()) {
+      if (images.get(image) instanceof ImageResolution.Unpinned(String note)) {
+        notes.add(note);
+      }
     }
     return notes;
   }

@@ -11,7 +11,10 @@ import io.berth.deploy.planning.DesiredApp.Resolved;
 import io.berth.deploy.planning.DesiredApp.Unresolvable;
 import io.berth.deploy.policy.PolicyInput;
 import io.berth.deploy.policy.PolicyRules;
+import io.berth.deploy.release.ContainerImages;
+import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolver.ImageResolution;
+import io.berth.events.command.AppSpec;
 import io.berth.events.command.ApplicationCommand;
 import io.berth.events.command.Command;
 import io.berth.events.command.Deploy;
@@ -20,26 +23,40 @@ import io.berth.events.command.Remove;
 import io.berth.events.operation.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Plans a command against a snapshot. A pure function: the same arguments give the same plan. */
 public final class Planner {
 
   private final PolicyRules rules;
+  private final @Nullable String registryPrefix;
 
   public Planner(PolicyRules rules) {
-    this.rules = rules;
-  }
-
-  /** For commands that carry no image. */
-  public Plan plan(ReceivedCommand received, ClusterSnapshot snapshot) {
-    return plan(received, snapshot, new ImageResolution.NoImage());
+    this(rules, null);
   }
 
   /**
-   * @param image the registry's answer for the command's image
+   * @param registryPrefix what stands before images without a registry; null for none
    */
-  public Plan plan(ReceivedCommand received, ClusterSnapshot snapshot, ImageResolution image) {
+  public Planner(PolicyRules rules, @Nullable String registryPrefix) {
+    this.rules = rules;
+    this.registryPrefix = registryPrefix;
+  }
+
+  /** For commands whose images no registry was asked about. */
+  public Plan plan(ReceivedCommand received, ClusterSnapshot snapshot) {
+    return plan(received, snapshot, Map.of());
+  }
+
+  /**
+   * @param images the registry's answers
+   */
+  public Plan plan(
+      ReceivedCommand received,
+      ClusterSnapshot snapshot,
+      Map<ImageReference, ImageResolution> images) {
     Command command = received.command();
     return switch (command) {
       case EnsureNamespace namespace ->
@@ -47,7 +64,7 @@ public final class Planner {
               namespaceViolations(command, snapshot),
               new Plan.ApplyNamespace(NamespaceManifests.of(namespace)));
       case Remove remove -> planDelete(remove, snapshot);
-      case ApplicationCommand other -> planApply(other, received, snapshot, image);
+      case ApplicationCommand other -> planApply(other, received, snapshot, images);
     };
   }
 
@@ -80,7 +97,7 @@ public final class Planner {
       ApplicationCommand command,
       ReceivedCommand received,
       ClusterSnapshot snapshot,
-      ImageResolution image) {
+      Map<ImageReference, ImageResolution> images) {
     Optional<Violation> terminating = snapshot.terminating();
     if (terminating.isPresent() && (command instanceof Deploy || snapshot.live() != null)) {
       return new Plan.Reject(List.of(terminating.get()));
@@ -89,9 +106,9 @@ public final class Planner {
     if (duringStage.isPresent()) {
       return duringStage.get();
     }
-    return switch (DesiredApp.of(command, received, snapshot, image)) {
+    return switch (DesiredApp.of(command, received, snapshot, images, registryPrefix)) {
       case Unresolvable impossible -> new Plan.Reject(List.of(impossible.why()));
-      case Resolved resolved -> checkRules(resolved, received, snapshot, image);
+      case Resolved resolved -> checkRules(resolved, received, snapshot, images);
     };
   }
 
@@ -99,11 +116,9 @@ public final class Planner {
       Resolved resolved,
       ReceivedCommand received,
       ClusterSnapshot snapshot,
-      ImageResolution image) {
-    List<Violation> violations = new ArrayList<>();
-    if (image instanceof ImageResolution.Unresolved(Violation why)) {
-      violations.add(why);
-    }
+      Map<ImageReference, ImageResolution> images) {
+    List<Violation> violations =
+        new ArrayList<>(unresolvedImages(resolved.release().spec(), images));
     if (snapshot.foreign() != null) {
       violations.add(snapshot.foreign());
     }
@@ -117,9 +132,10 @@ public final class Planner {
             new PolicyInput(
                 received.command(),
                 snapshot.cluster(),
+                snapshot.kubernetes(),
                 snapshot.environment(),
                 resolved.release().spec(),
-                resolved.release().digest(),
+                resolved.release().images(),
                 resolved.replicas(),
                 snapshot.current(),
                 snapshot.releases(),
@@ -127,6 +143,22 @@ public final class Planner {
     return violations.isEmpty()
         ? planApply(resolved, received, snapshot)
         : new Plan.Reject(violations);
+  }
+
+  /** Of every container whose image the registry was asked about in vain. */
+  private static List<Violation> unresolvedImages(
+      AppSpec spec, Map<ImageReference, ImageResolution> images) {
+    List<Violation> violations = new ArrayList<>();
+    ContainerImages.of(spec)
+        .byField()
+        .forEach(
+            (field, image) -> {
+              if (ImageReference.parse(image).map(images::get).orElse(null)
+                  instanceof ImageResolution.Unresolved unresolved) {
+                violations.add(unresolved.in(field));
+              }
+            });
+    return violations;
   }
 
   private static boolean createsNamespace(Command command) {
@@ -170,8 +202,7 @@ public final class Planner {
    * A field that its last owner releases falls back to its default, so the scaler takes it over
    * first.
    */
-  static @org.jspecify.annotations.Nullable Integer scalerReplicas(
-      int replicas, ClusterSnapshot snapshot) {
+  static @Nullable Integer scalerReplicas(int replicas, ClusterSnapshot snapshot) {
     ObservedApp live = snapshot.live();
     boolean holds = live != null && live.scaledByScaler() && live.replicas() == replicas;
     return holds ? null : replicas;

@@ -9,46 +9,57 @@ import io.berth.deploy.planning.DesiredApp.Unresolvable;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.command.Rollback;
+import io.berth.events.operation.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Plans rollbacks: always a new release that repeats an old one. */
 final class RollbackPlanner {
 
-  private RollbackPlanner() {}
+  private final ReceivedCommand received;
+  private final ClusterSnapshot snapshot;
+  private final ObservedApp live;
+  private final Release current;
+  private final @Nullable String registryPrefix;
 
-  static DesiredApp plan(
-      Rollback rollback,
+  RollbackPlanner(
       ReceivedCommand received,
       ClusterSnapshot snapshot,
       ObservedApp live,
-      Release current) {
+      Release current,
+      @Nullable String registryPrefix) {
+    this.received = received;
+    this.snapshot = snapshot;
+    this.live = live;
+    this.current = current;
+    this.registryPrefix = registryPrefix;
+  }
+
+  DesiredApp plan(Rollback rollback) {
     Optional<Release> again = snapshot.releases().createdBy(received.id());
     if (again.isPresent()) {
-      return resolved(again.get(), false, snapshot, live);
+      return resolved(again.get(), false);
     }
     Long to = rollback.toRelease();
     Optional<Release> target =
         to == null ? snapshot.releases().previous(current) : snapshot.releases().number(to);
     return target
-        .<DesiredApp>map(
-            release -> resolved(repeat(release, current, received, snapshot), true, snapshot, live))
-        .orElseGet(() -> new Unresolvable(missing(to, snapshot)));
+        .<DesiredApp>map(release -> resolved(repeat(release), true))
+        .orElseGet(() -> new Unresolvable(missing(to)));
   }
 
   /** Replaces the roll-out in progress by the previous good release. */
-  static DesiredApp abort(
-      ReceivedCommand received, ClusterSnapshot snapshot, ObservedApp live, Release current) {
+  DesiredApp abort() {
     Optional<Release> again = snapshot.releases().createdBy(received.id());
     if (again.isPresent()) {
-      return resolved(again.get(), false, snapshot, live);
+      return resolved(again.get(), false);
     }
     return snapshot
         .releases()
         .lastGoodBefore(current)
-        .<DesiredApp>map(
-            release -> resolved(repeat(release, current, received, snapshot), true, snapshot, live))
+        .<DesiredApp>map(release -> resolved(repeat(release), true))
         .orElseGet(
             () ->
                 new Unresolvable(
@@ -58,12 +69,11 @@ final class RollbackPlanner {
                         "There is nothing to go back to; Stop takes the application offline.")));
   }
 
-  private static Release repeat(
-      Release old, Release current, ReceivedCommand received, ClusterSnapshot snapshot) {
+  private Release repeat(Release old) {
     return new Release(
         snapshot.nextRelease(),
         old.spec(),
-        old.digest(),
+        old.images().from(registryPrefix),
         received.id(),
         received.command().meta().requestedBy(),
         received.command().meta().reason(),
@@ -74,8 +84,7 @@ final class RollbackPlanner {
   }
 
   /** The replica count stays: an application in trouble must not shrink. */
-  private static DesiredApp resolved(
-      Release release, boolean isNew, ClusterSnapshot snapshot, ObservedApp live) {
+  private DesiredApp resolved(Release release, boolean isNew) {
     return new Resolved(
         release,
         isNew,
@@ -103,8 +112,7 @@ final class RollbackPlanner {
     return notes;
   }
 
-  private static io.berth.events.operation.Violation missing(
-      @org.jspecify.annotations.Nullable Long to, ClusterSnapshot snapshot) {
+  private Violation missing(@Nullable Long to) {
     List<Long> kept = snapshot.releases().all().stream().map(Release::number).toList();
     return to == null
         ? NotFoundViolations.release(

@@ -20,8 +20,8 @@ final class ImageRules {
       List.of(
           new PolicyRule("image-name", 3, ImageRules::name),
           new PolicyRule("image-immutable", 2, ImageRules::immutable),
-          new PolicyRule("image-tag-moved", 1, ImageRules::moved),
-          new PolicyRule("release-proven-bad", 2, ImageRules::provenBad));
+          new PolicyRule("image-tag-moved", 2, ImageRules::moved),
+          new PolicyRule("release-proven-bad", 3, ImageRules::provenBad));
 
   private ImageRules() {}
 
@@ -75,23 +75,29 @@ final class ImageRules {
 
   /** A tag that has pointed to another image before is mutable, whatever it looks like. */
   private static Stream<Breach> moved(PolicyInput input, PolicyParameters parameters) {
-    String digest = input.digest();
-    if (!input.bringsSpec() || !input.isProduction() || digest == null) {
+    return input.bringsSpec() && input.isProduction()
+        ? PodContainer.all(input.spec()).flatMap(container -> moved(container, input))
+        : Stream.empty();
+  }
+
+  private static Stream<Breach> moved(PodContainer container, PolicyInput input) {
+    String image = container.image();
+    String digest = input.images().digest(image);
+    if (digest == null) {
       return Stream.empty();
     }
-    String image = input.spec().image();
     return input
         .releases()
         .sameNameOtherDigest(image, digest)
         .map(
             release ->
                 new Breach(
-                    "spec.image",
+                    container.field() + "image",
                     "'" + image + "', which is " + digest + " now",
                     "a tag that never moves; in release "
                         + release.number()
                         + " it was "
-                        + release.digest(),
+                        + release.images().digest(image),
                     "Build under a new tag; or name the digest that you mean."))
         .stream();
   }
@@ -102,7 +108,7 @@ final class ImageRules {
     }
     return input
         .releases()
-        .failedLike(deploy.spec(), input.digest())
+        .failedLike(deploy.spec(), input.images())
         .map(
             release ->
                 new Breach(

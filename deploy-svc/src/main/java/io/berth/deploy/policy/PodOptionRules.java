@@ -11,11 +11,13 @@ import io.berth.events.command.AppSpec.Limits;
 import io.berth.events.command.AppSpec.Port;
 import io.berth.events.command.Probes;
 import io.berth.events.command.Probes.Probe;
+import io.berth.events.command.Probes.ProbeCheck;
 import io.berth.events.command.Tier;
 import io.berth.events.command.pod.SecurityContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,30 +30,11 @@ final class PodOptionRules {
           new PolicyRule("labels-reserved", 1, PodOptionRules::labelsReserved),
           new PolicyRule("requests-bounds", 2, PodOptionRules::requestsBounds),
           new PolicyRule("capabilities", 2, PodOptionRules::capabilities),
-          new PolicyRule("probe-port", 2, PodOptionRules::probePort));
+          new PolicyRule("probe-port", 2, PodOptionRules::probePort),
+          new PolicyRule("probe-grpc", 1, PodOptionRules::probeGrpc));
 
   private static final Set<String> OWN_LABELS =
       Set.of(Annotations.NAME, Annotations.MANAGED_BY, Annotations.VERSION);
-
-  /**
-   * Those that a container runtime gives by default, as in the baseline of the Pod Security
-   * Standards. Others reach beyond the container.
-   */
-  private static final Set<String> BASELINE =
-      Set.of(
-          "AUDIT_WRITE",
-          "CHOWN",
-          "DAC_OVERRIDE",
-          "FOWNER",
-          "FSETID",
-          "KILL",
-          "MKNOD",
-          "NET_BIND_SERVICE",
-          "SETFCAP",
-          "SETGID",
-          "SETPCAP",
-          "SETUID",
-          "SYS_CHROOT");
 
   private PodOptionRules() {}
 
@@ -142,13 +125,14 @@ final class PodOptionRules {
     SecurityContext security = container.security();
     List<String> added = security == null ? List.of() : security.addCapabilities();
     return IntStream.range(0, added.size())
-        .filter(i -> !BASELINE.contains(added.get(i)))
+        .filter(i -> !SecurityContext.BASELINE_CAPABILITIES.contains(added.get(i)))
         .mapToObj(
             i ->
                 new Breach(
                     container.field() + "security.addCapabilities[" + i + "]",
                     added.get(i),
-                    "one of " + String.join(", ", BASELINE.stream().sorted().toList()),
+                    "one of "
+                        + String.join(", ", new TreeSet<>(SecurityContext.BASELINE_CAPABILITIES)),
                     "Others give a container power over its node; change what the application"
                         + " needs it for."));
   }
@@ -183,5 +167,37 @@ final class PodOptionRules {
                 "'" + name + "'",
                 names.isEmpty() ? "the name of one of the ports" : "one of " + names,
                 "Name one of " + container.field() + "ports, or write the port's number as port."));
+  }
+
+  /** Earlier API servers drop the field, so that the probe would check nothing. */
+  private static Stream<Breach> probeGrpc(PolicyInput input, PolicyParameters parameters) {
+    return input.bringsSpec() && !input.kubernetes().hasGrpcProbes()
+        ? PodContainer.all(input.spec()).flatMap(it -> probeGrpc(it, input))
+        : Stream.empty();
+  }
+
+  private static Stream<Breach> probeGrpc(PodContainer container, PolicyInput input) {
+    Probes probes = container.probes();
+    if (probes == null) {
+      return Stream.empty();
+    }
+    return Stream.of(
+            probeGrpc("liveness", probes.liveness(), container, input),
+            probeGrpc("readiness", probes.readiness(), container, input),
+            probeGrpc("startup", probes.startup(), container, input))
+        .flatMap(breach -> breach);
+  }
+
+  private static Stream<Breach> probeGrpc(
+      String kind, @Nullable Probe probe, PodContainer container, PolicyInput input) {
+    return probe == null || !(probe.check() instanceof ProbeCheck.Grpc)
+        ? Stream.empty()
+        : Stream.of(
+            new Breach(
+                container.field() + "probes." + kind + ".check.type",
+                "grpc, and " + input.cluster() + " runs Kubernetes " + input.kubernetes(),
+                "http, tcp or exec; gRPC probes need Kubernetes 1.24",
+                "Check the port with tcp, or the health service with an exec check of"
+                    + " grpc_health_probe; or leave the cluster out of meta.clusters."));
   }
 }

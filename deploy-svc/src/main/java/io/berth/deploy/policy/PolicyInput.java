@@ -5,6 +5,7 @@
 package io.berth.deploy.policy;
 
 import io.berth.deploy.release.Release;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.Command;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command as it was given
  * @param cluster where
+ * @param kubernetes the version of its API server
  * @param environment of the namespace
  * @param spec what would run
- * @param digest of its image; null where it is not known
+ * @param images what its images are
  * @param replicas how many
  * @param current the release that runs now; null where there is none
  * @param releases those that are kept
@@ -33,9 +35,10 @@ import org.jspecify.annotations.Nullable;
 public record PolicyInput(
     Command command,
     String cluster,
+    KubernetesVersion kubernetes,
     Environment environment,
     AppSpec spec,
-    @Nullable String digest,
+    ReleaseImages images,
     int replicas,
     @Nullable Release current,
     Releases releases,
@@ -65,9 +68,10 @@ public record PolicyInput(
     return new PolicyInput(
         command,
         cluster,
+        KubernetesVersion.UNKNOWN,
         environment,
         NONE,
-        null,
+        ReleaseImages.none(),
         0,
         current,
         Releases.none(),

@@ -57,10 +57,10 @@ public final class DeadlineDiagnosis {
               AGAIN,
               "For operators of " + cluster + ": raise BERTH_MAX_CONCURRENT_APPS.");
       case Delay.Request _ -> unreachable("a request was not answered");
-      case Delay.Registry(String image) ->
+      case Delay.Registry(String images) ->
           passed(
               "The image's registry did not answer before the command's deadline.",
-              "waited for the digest of " + image,
+              "waited for the digest of " + images,
               "Check that the registry works, then send the command again.");
       case Delay.Failed failed -> failed(failed);
     };

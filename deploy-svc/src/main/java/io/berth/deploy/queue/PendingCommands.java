@@ -190,9 +190,9 @@ public final class PendingCommands {
     /**
      * It is handled: the image's registry does not answer.
      *
-     * @param image the repository of the image that it names
+     * @param images the repositories of the images that it names
      */
-    record Registry(String image) implements Delay {}
+    record Registry(String images) implements Delay {}
 
     /**
      * It is retried.

@@ -14,10 +14,18 @@ import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Resolves image names by the registry API v2. */
 public final class RegistryImageResolver implements ImageResolver {
@@ -26,21 +34,38 @@ public final class RegistryImageResolver implements ImageResolver {
   private static final int TRIES = 2;
 
   private final RegistryClient client;
+  private final @Nullable String prefix;
 
   /**
    * @param endpoints {@code host=url} for registries that are not reached by https under their own
    *     name; the host {@code *} stands for every other one
    * @param credentials path of a dockerconfigjson file; empty for none
    * @param timeout for one answer, at least 100 ms
+   * @param prefix the registry of images that name none; null where they are Docker Hub's
    */
-  public RegistryImageResolver(List<String> endpoints, String credentials, Duration timeout) {
+  public RegistryImageResolver(
+      List<String> endpoints, String credentials, Duration timeout, @Nullable String prefix) {
     this.client =
         new RegistryClient(
             new RegistryEndpoints(endpoints), new RegistryCredentials(credentials), timeout);
+    this.prefix = prefix;
   }
 
+  /** Side by side: together they take as long as the slowest of them. */
   @Override
-  public ImageResolution resolve(ImageReference image) {
+  public Map<ImageReference, ImageResolution> resolve(Set<ImageReference> images) {
+    Map<ImageReference, CompletableFuture<ImageResolution>> answers = new HashMap<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      images.forEach(
+          image ->
+              answers.put(image, CompletableFuture.supplyAsync(() -> resolve(image), threads)));
+    }
+    return answers.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, answer -> answer.getValue().join()));
+  }
+
+  ImageResolution resolve(ImageReference named) {
+    ImageReference image = named.withPrefix(prefix);
     try {
       return new ImageResolution.Digest(digest(image));
     } catch (RegistryException e) {
@@ -96,7 +121,7 @@ public final class RegistryImageResolver implements ImageResolver {
       case NOT_FOUND ->
           new Violation(
               "image-exists",
-              1,
+              2,
               "spec.image",
               found,
               "an image that its registry has",
@@ -106,7 +131,7 @@ public final class RegistryImageResolver implements ImageResolver {
       case DENIED ->
           new Violation(
               "image-readable",
-              1,
+              2,
               "spec.image",
               found,
               "an image that this service may read",
@@ -115,7 +140,7 @@ public final class RegistryImageResolver implements ImageResolver {
       case UNREACHABLE ->
           new Violation(
               "registry-reachable",
-              1,
+              2,
               "spec.image",
               found,
               "a registry that says which digest the image has",

@@ -71,6 +71,30 @@ public record ImageReference(String repository, @Nullable String tag, @Nullable 
     return repository.contains("/") ? repository : "library/" + repository;
   }
 
+  /**
+   * The reference in the registry that stands before names without one.
+   *
+   * @param prefix host, with port and path where it has them; null for none
+   */
+  public ImageReference withPrefix(@Nullable String prefix) {
+    return prefix == null || namesRegistry()
+        ? this
+        : new ImageReference(prefix + "/" + repository, tag, digest);
+  }
+
+  /** Whether a text may stand before names without a registry. */
+  public static boolean isPrefix(String text) {
+    return parse(text + "/image")
+        .filter(ImageReference::namesRegistry)
+        .filter(image -> image.repository().equals(text + "/image"))
+        .isPresent();
+  }
+
+  /** The reference in one text. */
+  public String name() {
+    return repository + (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
+  }
+
   /** The digest, or else the tag. */
   public String reference() {
     return digest != null ? digest : tag != null ? tag : "latest";

@@ -5,18 +5,20 @@
 package io.berth.deploy.release;
 
 import io.berth.events.operation.Violation;
+import java.util.Map;
+import java.util.Set;
 
 /** Resolves image names to digests. */
 public interface ImageResolver {
 
   /**
-   * The digest that the name currently refers to. Bounded in time; never throws where a registry
-   * does not answer.
+   * What each of the names currently refers to. Bounded in time, however many they are; never
+   * throws where a registry does not answer.
    */
-  ImageResolution resolve(ImageReference image);
+  Map<ImageReference, ImageResolution> resolve(Set<ImageReference> images);
 
   /** The result of resolving an image. */
-  public sealed interface ImageResolution {
+  sealed interface ImageResolution {
 
     /**
      * The image exists.
@@ -24,9 +26,6 @@ public interface ImageResolver {
      * @param digest {@code sha256:…}
      */
     record Digest(String digest) implements ImageResolution {}
-
-    /** The command carries no image, or no valid reference. */
-    record NoImage() implements ImageResolution {}
 
     /**
      * No registry is asked in this installation.
@@ -38,8 +37,15 @@ public interface ImageResolver {
     /**
      * The image could not be resolved.
      *
-     * @param why and what to do
+     * @param why and what to do, for the application's own image
      */
-    record Unresolved(Violation why) implements ImageResolution {}
+    record Unresolved(Violation why) implements ImageResolution {
+
+      /** The same for the container whose image that field names. */
+      public Violation in(String field) {
+        return new Violation(
+            why.rule(), why.version(), field, why.found(), why.wanted(), why.help());
+      }
+    }
   }
 }

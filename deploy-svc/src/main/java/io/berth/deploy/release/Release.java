@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number counts up from 1 in each cluster
  * @param spec the application as requested
- * @param digest the image's digest; null where it was not resolved
+ * @param images what the images of its containers are
  * @param commandId the command that created it
  * @param requestedBy who issued that command
  * @param reason why, in the requester's words
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Release(
     long number,
     AppSpec spec,
-    @Nullable String digest,
+    ReleaseImages images,
     String commandId,
     String requestedBy,
     @Nullable String reason,
@@ -42,16 +42,13 @@ public record Release(
     BAD
   }
 
-  /** The image as the kubelet gets it: by digest where that is known. */
-  public String pinnedImage() {
-    return digest == null || spec.image().contains("@")
-        ? spec.image()
-        : spec.image() + "@" + digest;
+  /** The digest of the application's own image; null where it was not resolved. */
+  public @Nullable String digest() {
+    return images.digest(spec.image());
   }
 
   /** Whether the other one would run the same; where a digest is not known, the name counts. */
-  public boolean runsLike(AppSpec other, @Nullable String otherDigest) {
-    return spec.equals(other)
-        && (digest == null || otherDigest == null || digest.equals(otherDigest));
+  public boolean runsLike(AppSpec other, ReleaseImages otherImages) {
+    return spec.equals(other) && images.agreeWith(otherImages);
   }
 }

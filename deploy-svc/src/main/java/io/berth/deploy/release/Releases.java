@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The kept releases of an application in a cluster.
@@ -46,8 +45,7 @@ public record Releases(List<Release> all, long highest) {
   /** The newest release in which the same image name had another digest. */
   public Optional<Release> sameNameOtherDigest(String image, String digest) {
     return all.stream()
-        .filter(release -> release.spec().image().equals(image))
-        .filter(release -> release.digest() != null && !digest.equals(release.digest()))
+        .filter(release -> !digest.equals(release.images().digests().getOrDefault(image, digest)))
         .max(Comparator.comparingLong(Release::number));
   }
 
@@ -56,7 +54,7 @@ public record Releases(List<Release> all, long highest) {
     return all.stream()
         .filter(release -> release.number() < current.number())
         .filter(
-            release -> !hasFailed(release) && !release.runsLike(current.spec(), current.digest()))
+            release -> !hasFailed(release) && !release.runsLike(current.spec(), current.images()))
         .max(Comparator.comparingLong(Release::number));
   }
 
@@ -64,14 +62,14 @@ public record Releases(List<Release> all, long highest) {
   public Optional<Release> lastGoodBefore(Release current) {
     return all.stream()
         .filter(release -> release.number() < current.number())
-        .filter(release -> isProven(release) && !release.runsLike(current.spec(), current.digest()))
+        .filter(release -> isProven(release) && !release.runsLike(current.spec(), current.images()))
         .max(Comparator.comparingLong(Release::number));
   }
 
   /** The release like this one that failed or was rolled back, unless a later one succeeded. */
-  public Optional<Release> failedLike(AppSpec spec, @Nullable String digest) {
+  public Optional<Release> failedLike(AppSpec spec, ReleaseImages images) {
     return all.stream()
-        .filter(release -> release.runsLike(spec, digest))
+        .filter(release -> release.runsLike(spec, images))
         .filter(release -> hasFailed(release) || isProven(release))
         .max(Comparator.comparingLong(Release::number))
         .filter(this::hasFailed);

@@ -17,6 +17,7 @@ import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.CART;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.manifest.AppManifests;
@@ -31,14 +32,18 @@ import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
+import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.rollout.Rollout;
+import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
+import io.berth.deploy.testing.TestContainers;
 import io.berth.events.command.Abort;
 import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.command.Promote;
@@ -49,6 +54,7 @@ import io.berth.events.command.Scale;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -208,17 +214,62 @@ class CommandDeciderSnapshotTest {
     var digest = new ImageResolution.Digest("sha256:" + "1".repeat(64));
     var violation = new Violation("image-exists", 1, "spec.image", "it", "another", "Look again.");
 
-    assertThat(decide(DEPLOY, facts().cached(empty()).image("deploy", digest)))
+    assertThat(decide(DEPLOY, facts().cached(empty()).image(GOOD, digest)))
         .isEqualTo(
-            new CommandDecision.Apply((Plan.Apply) planner.plan(DEPLOY, empty(), digest), null));
+            new CommandDecision.Apply(
+                (Plan.Apply)
+                    planner.plan(
+                        DEPLOY, empty(), Map.of(ImageReference.parse(GOOD).orElseThrow(), digest)),
+                null));
     assertThat(
             rules(
                 decide(
                     DEPLOY,
-                    facts()
-                        .fresh(empty())
-                        .image("deploy", new ImageResolution.Unresolved(violation)))))
+                    facts().fresh(empty()).image(GOOD, new ImageResolution.Unresolved(violation)))))
         .containsExactly("image-exists");
+  }
+
+  @Test
+  void everyImageThatTheRegistryDoesNotHave_isNamedByTheFieldOfItsContainer() {
+    ReceivedCommand accompanied =
+        command(
+            "accompanied",
+            new Deploy(
+                ANN,
+                CART,
+                AppSpecBuilder.with(
+                    spec(GOOD, 3),
+                    it -> {
+                      it.initContainers =
+                          List.of(TestContainers.init(init -> init.image = "shop/gone:1.0"));
+                      it.sidecars =
+                          List.of(
+                              TestContainers.sidecar(sidecar -> sidecar.image = "shop/there:1.0"),
+                              TestContainers.sidecar(
+                                  sidecar -> {
+                                    sidecar.name = "second";
+                                    sidecar.image = "shop/gone:1.0";
+                                  }));
+                    }),
+                false),
+            50);
+    var missing =
+        new ImageResolution.Unresolved(
+            new Violation("image-exists", 1, "spec.image", "gone", "another", "Look again."));
+    var digest = new ImageResolution.Digest("sha256:" + "1".repeat(64));
+
+    CommandDecision decision =
+        decide(
+            accompanied,
+            facts()
+                .fresh(empty())
+                .image(GOOD, digest)
+                .image("shop/there:1.0", digest)
+                .image("shop/gone:1.0", missing));
+
+    assertThat(((CommandDecision.Reject) decision).violations())
+        .extracting(Violation::field)
+        .containsExactly("spec.initContainers[0].image", "spec.sidecars[1].image");
   }
 
   @Test

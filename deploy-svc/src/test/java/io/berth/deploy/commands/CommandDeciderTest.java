@@ -14,6 +14,7 @@ import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.CART;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.deploy;
+import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.planning.ClusterSnapshot;
@@ -22,9 +23,11 @@ import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.release.ImageReference;
-import io.berth.deploy.release.ImageResolver.ImageResolution;
+import io.berth.deploy.testing.AppSpecBuilder;
+import io.berth.deploy.testing.TestContainers;
 import io.berth.events.command.Abort;
 import io.berth.events.command.CommandMeta;
+import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.command.Remove;
@@ -34,6 +37,8 @@ import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Violation;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a command without waves. */
@@ -159,10 +164,7 @@ class CommandDeciderTest {
     assertThat(decide(SCALE, facts().accepted().fresh(empty())))
         .as("it was there when the command was accepted")
         .isEqualTo(new CommandDecision.AlreadyGone());
-    assertThat(
-            decide(
-                DEPLOY,
-                facts().accepted().fresh(empty()).image("deploy", new ImageResolution.NoImage())))
+    assertThat(decide(DEPLOY, facts().accepted().fresh(empty()).unpinned(GOOD)))
         .as("accepted, and not applied")
         .isInstanceOf(CommandDecision.Apply.class);
     ReceivedCommand remove = command("remove", new Remove(ANN, CART, "cart"), 50);
@@ -211,30 +213,53 @@ class CommandDeciderTest {
     }
     ReceivedCommand restart = command("restart", new Restart(ANN, CART), 50);
     assertThat(
-            decide(
-                restart,
-                facts().cached(RUNNING).queued(refused).image("no", new ImageResolution.NoImage())))
+            decide(restart, facts().cached(RUNNING).queued(refused).unpinned("shop/cart:latest")))
         .isInstanceOf(CommandDecision.Apply.class);
   }
 
   @Test
+  void registry_isAskedAboutTheImageOfEveryContainer_once() {
+    String migrate = "shop/migrate:1.0";
+    ReceivedCommand accompanied =
+        command(
+            "accompanied",
+            new Deploy(
+                ANN,
+                CART,
+                AppSpecBuilder.with(
+                    spec(GOOD, 3),
+                    it -> {
+                      it.initContainers =
+                          List.of(TestContainers.init(init -> init.image = migrate));
+                      it.sidecars =
+                          List.of(TestContainers.sidecar(sidecar -> sidecar.image = migrate));
+                    }),
+                false),
+            50);
+
+    assertThat(decide(accompanied, facts().cached(RUNNING))).isEqualTo(needsImages(GOOD, migrate));
+    assertThat(decide(accompanied, facts().cached(RUNNING).unpinned(GOOD)))
+        .isEqualTo(needsImages(migrate));
+    assertThat(decide(accompanied, facts().cached(RUNNING).unpinned(GOOD).unpinned(migrate)))
+        .isInstanceOf(CommandDecision.Apply.class);
+  }
+
+  private static CommandDecision needsImages(String... names) {
+    return new CommandDecision.NeedsImages(
+        Stream.of(names)
+            .map(name -> ImageReference.parse(name).orElseThrow())
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
   void registry_isAskedOnlyAboutWhatMayBeDeployed() {
-    CommandDecision own =
-        new CommandDecision.NeedsImage("deploy", ImageReference.parse(GOOD).orElseThrow());
+    CommandDecision own = needsImages(GOOD);
     ReceivedCommand newer = command("newer", deploy("shop/cart:3.0.0"), 60);
-    CommandDecision newers =
-        new CommandDecision.NeedsImage(
-            "newer", ImageReference.parse("shop/cart:3.0.0").orElseThrow());
+    CommandDecision newers = needsImages("shop/cart:3.0.0");
 
     assertThat(decide(DEPLOY, facts().cached(RUNNING))).isEqualTo(own);
     assertThat(decide(DEPLOY, facts().cached(RUNNING).queued(newer))).isEqualTo(newers);
-    assertThat(
-            decide(
-                DEPLOY,
-                facts()
-                    .cached(RUNNING)
-                    .queued(newer)
-                    .image("newer", new ImageResolution.NoImage())))
+    assertThat(decide(DEPLOY, facts().cached(RUNNING).queued(newer).unpinned("shop/cart:3.0.0")))
         .isEqualTo(new CommandDecision.SupersededBy(newer));
     assertThat(decide(SCALE, facts().cached(RUNNING).queued(newer)))
         .as("a Deploy does not supersede a Scale")

@@ -25,7 +25,6 @@ import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
-import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.rollout.Rollout;
@@ -237,7 +236,7 @@ class CommandDeciderWavesTest {
                       .extracting(Violation::rule)
                       .containsExactly("app-exists"));
     }
-    TestFacts imageKnown = facts().image("deploy", new ImageResolution.NoImage());
+    TestFacts imageKnown = facts().unpinned(GOOD);
     assertThat(decide(deploy, imageKnown.parked(parked).cached(RUNNING)))
         .isInstanceOf(CommandDecision.Apply.class);
     assertThat(decide(scale, facts().parked(SCALE).cached(RUNNING)))

@@ -20,9 +20,11 @@ import io.berth.deploy.planning.ClusterSnapshot;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
 import io.berth.deploy.queue.PendingCommands.Delay;
+import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.events.command.Command;
 import io.berth.events.operation.Verdict;
 import java.time.Duration;
@@ -52,7 +54,7 @@ final class TestFacts {
   private final Map<String, ClusterVerdict> verdicts = new HashMap<>();
   private final List<CriticalAlert> alerts = new ArrayList<>();
   private Observation observation = new Observation.NotRead();
-  private final Map<String, ImageResolution> images = new HashMap<>();
+  private final Map<ImageReference, ImageResolution> images = new HashMap<>();
   private Instant asOf = ISSUED.plusSeconds(1);
 
   static TestFacts facts() {
@@ -68,7 +70,16 @@ final class TestFacts {
   /** A release that this command created; in a live application its number is the offset. */
   static Release releaseBy(String commandId, long number) {
     return new Release(
-        number, spec(GOOD, 3), null, commandId, "ann", null, NOON, null, null, ReleaseOutcome.GOOD);
+        number,
+        spec(GOOD, 3),
+        ReleaseImages.none(),
+        commandId,
+        "ann",
+        null,
+        NOON,
+        null,
+        null,
+        ReleaseOutcome.GOOD);
   }
 
   /** On the application's own Deployment, after the command and after the verdicts. */
@@ -159,9 +170,14 @@ final class TestFacts {
     return this;
   }
 
-  TestFacts image(String commandId, ImageResolution answer) {
-    images.put(commandId, answer);
+  TestFacts image(String name, ImageResolution answer) {
+    images.put(ImageReference.parse(name).orElseThrow(), answer);
     return this;
+  }
+
+  /** No registry is asked about it. */
+  TestFacts unpinned(String name) {
+    return image(name, new ImageResolution.Unpinned("not pinned"));
   }
 
   /** So long after the command was issued. */

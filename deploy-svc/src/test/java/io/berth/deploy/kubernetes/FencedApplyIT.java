@@ -23,7 +23,6 @@ import io.berth.events.AppRef;
 import io.berth.events.command.EnsureNamespace;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.command.EnsureNamespace.Quota;
-import io.berth.simulator.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
@@ -35,13 +34,9 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +59,7 @@ class FencedApplyIT {
   /** What happens before the next apply. */
   private static final AtomicReference<Runnable> MEANWHILE = new AtomicReference<>(() -> {});
 
-  private static SimulatedCluster simulated;
+  private static InterceptedCluster simulated;
   private static KubernetesClient client;
   private static KubernetesClient somebody;
   private static InformerAppCache cache;
@@ -72,15 +67,9 @@ class FencedApplyIT {
 
   @BeforeAll
   static void start(@TempDir Path directory) {
-    simulated = SimulatedCluster.start("dc-a");
-    Path kubeconfig = simulated.writeKubeconfig(directory.resolve("kubeconfig"));
-    somebody = KubernetesClients.open(kubeconfig.toString());
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-            .withHttpClientBuilderConsumer(
-                builder -> builder.addOrReplaceInterceptor("meanwhile", new Meanwhile()))
-            .build();
+    simulated = InterceptedCluster.start(directory, FencedApplyIT::intervene);
+    client = simulated.client();
+    somebody = simulated.other();
     somebody
         .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
         .create();
@@ -93,8 +82,6 @@ class FencedApplyIT {
   @AfterAll
   static void stop() {
     cache.close();
-    client.close();
-    somebody.close();
     simulated.close();
   }
 
@@ -288,12 +275,9 @@ class FencedApplyIT {
     return copy;
   }
 
-  private static final class Meanwhile implements Interceptor {
-    @Override
-    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-      if (request.method().equals("PATCH") || request.method().equals("POST")) {
-        MEANWHILE.getAndSet(() -> {}).run();
-      }
+  private static void intervene(HttpRequest request) {
+    if (request.method().equals("PATCH") || request.method().equals("POST")) {
+      MEANWHILE.getAndSet(() -> {}).run();
     }
   }
 }

@@ -14,11 +14,21 @@ import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.release.Release;
+import io.berth.deploy.release.ReleaseImages;
+import io.berth.deploy.testing.AppSpecBuilder;
+import io.berth.deploy.testing.TestApps;
+import io.berth.deploy.testing.TestContainers;
+import io.berth.events.command.AppSpec;
 import io.berth.events.command.Rollback;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReleaseRevisionsTest {
@@ -39,6 +49,8 @@ class ReleaseRevisionsTest {
              "period": "PT1.5S", "timeout": "PT1.9S", "failureThreshold": 3}},
          "annotations": {"berth.io/tier": "low"}}}}
       """;
+
+  private static final String MIGRATE = "registry.example/shop/migrate:1.0.0";
 
   @Test
   void keptReleaseWithFractionalSeconds_isRead_andRolledBackToUnchanged() {
@@ -81,5 +93,60 @@ class ReleaseRevisionsTest {
 
     assertThat(ReleaseRevisions.read(ReleaseRevisions.write(CART, kept)).orElseThrow().spec())
         .isEqualTo(kept.spec());
+  }
+
+  @Test
+  void digestsOfEveryContainer_areKept_andRolledBackTo() {
+    AppSpec spec = accompanied();
+    Release release =
+        TestSnapshots.release(
+            1,
+            spec,
+            new ReleaseImages(
+                Map.of(spec.image(), digest('a'), MIGRATE, digest('b')), "registry.dc-a.example"));
+
+    Release kept = ReleaseRevisions.read(ReleaseRevisions.write(CART, release)).orElseThrow();
+
+    assertThat(kept.images()).isEqualTo(release.images());
+    assertThat(kept.digest()).isEqualTo(digest('a'));
+    assertThat(imagesAfterRollback(kept))
+        .containsExactly(MIGRATE + "@" + digest('b'), spec.image() + "@" + digest('a'));
+  }
+
+  /** Earlier versions resolved the application's own image alone. */
+  @Test
+  void releaseOfAnEarlierVersion_isRolledBackToAsItWas() {
+    AppSpec spec = accompanied();
+    ControllerRevision earlier =
+        ReleaseRevisions.write(CART, TestSnapshots.release(1, spec, digest('a')));
+
+    Release kept = ReleaseRevisions.read(earlier).orElseThrow();
+
+    assertThat(Serialization.asJson(earlier)).contains(digest('a')).doesNotContain("digests");
+    assertThat(imagesAfterRollback(kept))
+        .containsExactly(MIGRATE, spec.image() + "@" + digest('a'));
+  }
+
+  private static List<String> imagesAfterRollback(Release kept) {
+    Plan.Apply plan =
+        (Plan.Apply)
+            new Planner(new PolicyRules(PolicyParameters.standard()))
+                .plan(
+                    TestSnapshots.order(new Rollback(ANN, CART, 1L)),
+                    TestSnapshots.running(kept, TestSnapshots.release(2)));
+    PodSpec pod = ((Deployment) plan.objects().getLast()).getSpec().getTemplate().getSpec();
+    return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
+        .map(Container::getImage)
+        .toList();
+  }
+
+  private static AppSpec accompanied() {
+    return AppSpecBuilder.with(
+        TestApps.spec(TestApps.GOOD, 3),
+        it -> it.initContainers = List.of(TestContainers.init(init -> init.image = MIGRATE)));
+  }
+
+  private static String digest(char digit) {
+    return "sha256:" + String.valueOf(digit).repeat(64);
   }
 }

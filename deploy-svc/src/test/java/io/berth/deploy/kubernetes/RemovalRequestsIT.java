@@ -23,14 +23,9 @@ import io.berth.events.AppRef;
 import io.berth.events.command.Command;
 import io.berth.events.command.Remove;
 import io.berth.events.command.Scale;
-import io.berth.simulator.SimulatedCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,9 +46,8 @@ class RemovalRequestsIT {
   /** Paths of the requests that only read, without those of the watches. */
   private static final Queue<String> READS = new ConcurrentLinkedQueue<>();
 
-  private static SimulatedCluster simulated;
+  private static InterceptedCluster simulated;
   private static KubernetesClient client;
-  private static KubernetesClient watching;
   private static InformerAppCache cache;
   private static KubernetesCluster cluster;
 
@@ -61,16 +55,9 @@ class RemovalRequestsIT {
 
   @BeforeAll
   static void start(@TempDir Path directory) {
-    simulated = SimulatedCluster.start("dc-a");
-    Path kubeconfig = simulated.writeKubeconfig(directory.resolve("kubeconfig"));
-    watching = KubernetesClients.open(kubeconfig.toString());
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-            .withHttpClientBuilderConsumer(
-                builder -> builder.addOrReplaceInterceptor("reads", new Reads()))
-            .build();
-    cache = new InformerAppCache("dc-a", watching, _ -> {});
+    simulated = InterceptedCluster.start(directory, RemovalRequestsIT::recordRead);
+    client = simulated.client();
+    cache = new InformerAppCache("dc-a", simulated.other(), _ -> {});
     cache.start();
     await().atMost(Duration.ofMinutes(8)).until(cache::isWatching);
     cluster = new KubernetesCluster("dc-a", client, cache, 20, (_, _) -> false);
@@ -80,8 +67,6 @@ class RemovalRequestsIT {
   @AfterAll
   static void stop() {
     cache.close();
-    client.close();
-    watching.close();
     simulated.close();
   }
 
@@ -163,12 +148,9 @@ class RemovalRequestsIT {
         id, command, Instant.now(), new RecordPosition("berth.commands", 0, offset));
   }
 
-  private static final class Reads implements Interceptor {
-    @Override
-    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-      if (request.method().equals("GET")) {
-        READS.add(request.uri().getPath());
-      }
+  private static void recordRead(HttpRequest request) {
+    if (request.method().equals("GET")) {
+      READS.add(request.uri().getPath());
     }
   }
 }

@@ -16,15 +16,25 @@ import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.events.ApprovedFiles;
 import io.berth.events.CommandSamples;
 import io.berth.events.command.AppSpec;
+import io.berth.events.command.Probes;
+import io.berth.events.command.Probes.Probe;
+import io.berth.events.command.Probes.ProbeCheck;
 import io.berth.events.command.RolloutStrategy;
+import io.berth.events.command.pod.ProjectedVolume;
+import io.berth.events.command.pod.ProjectedVolume.ProjectedSource;
+import io.berth.events.command.pod.ProjectedVolume.ServiceAccountToken;
+import io.berth.events.command.pod.Volume;
+import io.berth.events.command.pod.Volume.KeyFiles;
 import io.berth.events.kafka.EventJson;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,6 +86,47 @@ class ManifestGoldenFilesTest {
               it.volumes = PROXY_SPEC.volumes();
               it.configFiles = PROXY_SPEC.configFiles();
             }),
+        group(
+            "grpc-probes", it -> it.probes = new Probes(grpc(null), grpc("shop.cart"), grpc(null))),
+        group(
+            "projected",
+            it ->
+                it.volumes =
+                    Map.of(
+                        "/var/run/vault",
+                        new Volume(
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            new ProjectedVolume(
+                                List.of(
+                                    new ProjectedSource(
+                                        new ServiceAccountToken(
+                                            "token", "vault", Duration.ofHours(2)),
+                                        null,
+                                        null),
+                                    new ProjectedSource(
+                                        null,
+                                        new KeyFiles(
+                                            "vault-ca", Map.of("ca.crt", "ca.pem"), null, false),
+                                        null),
+                                    new ProjectedSource(
+                                        null, null, new KeyFiles("vault", Map.of(), null, true))),
+                                "0440")),
+                        "/var/run/token",
+                        new Volume(
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            new ProjectedVolume(
+                                List.of(
+                                    new ProjectedSource(
+                                        new ServiceAccountToken("token", null, null), null, null)),
+                                null)))),
         group("security", it -> it.security = PROXY_SPEC.security()),
         group("pod", it -> it.pod = PROXY_SPEC.pod()),
         group("placement", it -> it.placement = PROXY_SPEC.placement()),
@@ -91,6 +142,15 @@ class ManifestGoldenFilesTest {
               it.limits = PROXY_SPEC.limits();
               it.requests = PROXY_SPEC.requests();
             }));
+  }
+
+  private static Probe grpc(@Nullable String service) {
+    return new Probe(
+        new ProbeCheck.Grpc(9000, service),
+        Duration.ZERO,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(2),
+        3);
   }
 
   private static Arguments group(String name, Consumer<AppSpecBuilder> group) {

@@ -11,7 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
+import io.berth.deploy.testing.TestContainers;
+import io.berth.events.command.AppSpec;
 import io.berth.events.command.Probes;
 import io.berth.events.command.Probes.Probe;
 import io.berth.events.command.Probes.ProbeCheck;
@@ -64,6 +67,46 @@ class ProgressDeadlineTest {
     assertThat(ProgressDeadline.seconds(null)).isEqualTo(600);
     assertThat(ProgressDeadline.seconds(new Probes(null, null, null))).isEqualTo(600);
     assertThat(rendered(null)).containsExactly(600);
+  }
+
+  /** A migration may take as long as the requester gave the command. */
+  @Test
+  void withInitContainers_theControllerWaitsUntilTheCommandsDeadline() {
+    AppSpec plain = TestApps.with(spec(GOOD, 3), spec(GOOD, 3).limits(), null);
+    AppSpec migrating =
+        AppSpecBuilder.with(
+            plain, it -> it.initContainers = List.of(TestContainers.init(init -> {})));
+
+    assertThat(rendered(migrating, Duration.ofMinutes(1))).containsExactly(600);
+    assertThat(rendered(migrating, Duration.ofHours(2))).containsExactly(7200 + 300);
+    assertThat(rendered(migrating, Duration.ofHours(24))).containsExactly(86400 + 300);
+    assertThat(rendered(plain, Duration.ofHours(2))).containsExactly(600);
+  }
+
+  private static List<Integer> rendered(AppSpec spec, Duration deadline) {
+    CommandRef command =
+        new CommandRef(
+            "command-1",
+            "deploy",
+            "ann",
+            TestSnapshots.NOON,
+            TestSnapshots.NOON.plus(deadline),
+            "berth.commands-1:1");
+    return deadlines(
+        AppManifests.of(
+            new DesiredState(
+                "dc-a",
+                TestApps.CART,
+                TestSnapshots.release(1, spec, ReleaseOutcome.GOOD),
+                3,
+                true,
+                false,
+                null,
+                null,
+                true,
+                command,
+                null,
+                null)));
   }
 
   @Test

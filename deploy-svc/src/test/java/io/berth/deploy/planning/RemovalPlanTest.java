@@ -95,6 +95,7 @@ class RemovalPlanTest {
             false,
             true,
             TerminatingObject.violation(terminating).orElseThrow(),
+            TestSnapshots.KUBERNETES,
             List.of());
 
     assertThat(refusal(deploy(GOOD), now)).containsExactly("object-terminating");

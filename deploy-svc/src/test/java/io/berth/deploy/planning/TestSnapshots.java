@@ -7,9 +7,11 @@ package io.berth.deploy.planning;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
+import io.berth.deploy.policy.KubernetesVersion;
 import io.berth.deploy.policy.QuotaHeadroom;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.TestApps;
 import io.berth.events.command.AppSpec;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class TestSnapshots {
 
   public static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+  /** New enough for everything. */
+  public static final KubernetesVersion KUBERNETES = new KubernetesVersion(1, 33);
 
   private TestSnapshots() {}
 
@@ -48,6 +53,7 @@ public final class TestSnapshots {
         false,
         true,
         null,
+        KUBERNETES,
         List.of());
   }
 
@@ -64,6 +70,7 @@ public final class TestSnapshots {
         false,
         false,
         null,
+        KUBERNETES,
         List.of());
   }
 
@@ -85,19 +92,33 @@ public final class TestSnapshots {
         scalingActive,
         true,
         null,
+        KUBERNETES,
         List.of());
   }
 
   public static Release release(long number, AppSpec spec, ReleaseOutcome outcome) {
     return new Release(
-        number, spec, null, "command-" + number, "ann", null, NOON, null, null, outcome);
+        number,
+        spec,
+        ReleaseImages.none(),
+        "command-" + number,
+        "ann",
+        null,
+        NOON,
+        null,
+        null,
+        outcome);
   }
 
   public static Release release(long number, AppSpec spec, String digest) {
+    return release(number, spec, new ReleaseImages(Map.of(spec.image(), digest)));
+  }
+
+  public static Release release(long number, AppSpec spec, ReleaseImages digests) {
     return new Release(
         number,
         spec,
-        digest,
+        digests,
         "command-" + number,
         "ann",
         null,
@@ -112,7 +133,7 @@ public final class TestSnapshots {
     return new Release(
         number,
         to.spec(),
-        to.digest(),
+        to.images(),
         "command-" + number,
         "ann",
         "wrong prices",

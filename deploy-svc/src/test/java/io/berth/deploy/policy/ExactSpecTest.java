@@ -11,6 +11,8 @@ import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.berth.deploy.planning.TestSnapshots;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
@@ -83,9 +85,10 @@ class ExactSpecTest {
             new PolicyInput(
                 command,
                 "dc-a",
+                TestSnapshots.KUBERNETES,
                 Environment.PROD,
                 spec,
-                null,
+                ReleaseImages.none(),
                 3,
                 null,
                 Releases.none(),

@@ -10,6 +10,8 @@ import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.deploy.planning.TestSnapshots;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.events.command.AppSpec;
@@ -104,9 +106,10 @@ class KubernetesRulesTest {
             new PolicyInput(
                 command,
                 "dc-a",
+                TestSnapshots.KUBERNETES,
                 Environment.PROD,
                 spec,
-                null,
+                ReleaseImages.none(),
                 3,
                 null,
                 Releases.none(),

@@ -9,12 +9,15 @@ import static io.berth.deploy.testing.TestApps.CART;
 import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
+import io.berth.deploy.testing.TestContainers;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.AppSpec.Port;
@@ -22,6 +25,9 @@ import io.berth.events.command.Command;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace.Environment;
+import io.berth.events.command.Probes;
+import io.berth.events.command.Probes.Probe;
+import io.berth.events.command.Probes.ProbeCheck;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.Scale;
 import io.berth.events.operation.Violation;
@@ -90,13 +96,100 @@ class PolicyRulesTest {
     assertThat(rules(pinned(now, releases, Environment.QA))).isEmpty();
   }
 
+  @Test
+  void movedTagOfASidecar_isRejectedInProduction() {
+    String exporter = "shop/exporter:1.0";
+    AppSpec spec =
+        AppSpecBuilder.with(
+            FINE,
+            it ->
+                it.sidecars = List.of(TestContainers.sidecar(sidecar -> sidecar.image = exporter)));
+    Releases releases =
+        new Releases(
+            List.of(
+                TestSnapshots.release(
+                    1, spec, new ReleaseImages(Map.of(exporter, "sha256:" + "a".repeat(64))))));
+
+    assertThat(
+            new PolicyRules(PolicyParameters.standard())
+                .violations(
+                    new PolicyInput(
+                        deploy(spec),
+                        "dc-a",
+                        TestSnapshots.KUBERNETES,
+                        Environment.PROD,
+                        spec,
+                        new ReleaseImages(Map.of(exporter, "sha256:" + "b".repeat(64))),
+                        3,
+                        null,
+                        releases,
+                        QuotaHeadroom.UNBOUNDED)))
+        .extracting(Violation::rule, Violation::field)
+        .containsExactly(tuple("image-tag-moved", "spec.sidecars[0].image"));
+  }
+
+  @Test
+  void grpcProbes_areRejectedByClustersThatHaveNone_namingTheirVersion() {
+    Probe grpc =
+        new Probe(
+            new ProbeCheck.Grpc(9000, null),
+            Duration.ZERO,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            3);
+    AppSpec spec =
+        AppSpecBuilder.with(
+            FINE,
+            it -> {
+              it.probes = new Probes(grpc, FINE.probes().readiness(), grpc);
+              it.sidecars =
+                  List.of(
+                      TestContainers.sidecar(
+                          sidecar -> sidecar.probes = new Probes(null, grpc, null)));
+            });
+
+    assertThat(violationsIn(new KubernetesVersion(1, 23), spec))
+        .extracting(Violation::rule, Violation::field, Violation::found)
+        .containsExactly(
+            tuple(
+                "probe-grpc",
+                "spec.probes.liveness.check.type",
+                "grpc, and dc-a runs Kubernetes 1.23"),
+            tuple(
+                "probe-grpc",
+                "spec.probes.startup.check.type",
+                "grpc, and dc-a runs Kubernetes 1.23"),
+            tuple(
+                "probe-grpc",
+                "spec.sidecars[0].probes.readiness.check.type",
+                "grpc, and dc-a runs Kubernetes 1.23"));
+    assertThat(violationsIn(new KubernetesVersion(1, 24), spec)).isEmpty();
+  }
+
+  private static List<Violation> violationsIn(KubernetesVersion version, AppSpec spec) {
+    return new PolicyRules(PolicyParameters.standard())
+        .violations(
+            new PolicyInput(
+                deploy(spec),
+                "dc-a",
+                version,
+                Environment.PROD,
+                spec,
+                ReleaseImages.none(),
+                3,
+                null,
+                Releases.none(),
+                QuotaHeadroom.UNBOUNDED));
+  }
+
   private static PolicyInput pinned(String digest, Releases releases, Environment environment) {
     return new PolicyInput(
         deploy(FINE),
         "dc-a",
+        TestSnapshots.KUBERNETES,
         environment,
         FINE,
-        digest,
+        new ReleaseImages(Map.of(FINE.image(), digest)),
         3,
         null,
         releases,
@@ -149,9 +242,10 @@ class PolicyRulesTest {
         new PolicyInput(
             deploy(FINE),
             "dc-a",
+            TestSnapshots.KUBERNETES,
             Environment.PROD,
             FINE,
-            null,
+            ReleaseImages.none(),
             3,
             null,
             Releases.none(),
@@ -160,9 +254,10 @@ class PolicyRulesTest {
         new PolicyInput(
             deploy(FINE),
             "dc-a",
+            TestSnapshots.KUBERNETES,
             Environment.PROD,
             FINE,
-            null,
+            ReleaseImages.none(),
             3,
             TestSnapshots.release(1),
             Releases.none(),
@@ -179,9 +274,10 @@ class PolicyRulesTest {
         new PolicyInput(
             deploy(FINE),
             "dc-a",
+            TestSnapshots.KUBERNETES,
             Environment.PROD,
             FINE,
-            null,
+            ReleaseImages.none(),
             3,
             null,
             releases,
@@ -190,9 +286,10 @@ class PolicyRulesTest {
         new PolicyInput(
             new Deploy(ANN, CART, FINE, true),
             "dc-a",
+            TestSnapshots.KUBERNETES,
             Environment.PROD,
             FINE,
-            null,
+            ReleaseImages.none(),
             3,
             null,
             releases,
@@ -213,7 +310,7 @@ class PolicyRulesTest {
 
     assertThat(
             new PolicyRules(PolicyParameters.standard())
-                .violations(pinned(null, releases, Environment.PROD)))
+                .violations(pinned("sha256:" + "a".repeat(64), releases, Environment.PROD)))
         .extracting(Violation::found)
         .containsExactly("the same as release 2, which ann took back by release 3: wrong prices");
   }
@@ -262,9 +359,10 @@ class PolicyRulesTest {
     return new PolicyInput(
         command,
         "dc-a",
+        TestSnapshots.KUBERNETES,
         environment,
         spec,
-        null,
+        ReleaseImages.none(),
         replicas,
         null,
         Releases.none(),

@@ -9,6 +9,8 @@ import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.deploy.planning.TestSnapshots;
+import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
 import io.berth.events.command.ClusterOrder;
 import io.berth.events.command.CommandMeta;
@@ -84,9 +86,10 @@ class WaveRulesTest {
             new PolicyInput(
                 new Deploy(meta, CART, spec(GOOD, 3), false),
                 "dc-a",
+                TestSnapshots.KUBERNETES,
                 Environment.PROD,
                 spec(GOOD, 3),
-                null,
+                ReleaseImages.none(),
                 3,
                 null,
                 Releases.none(),

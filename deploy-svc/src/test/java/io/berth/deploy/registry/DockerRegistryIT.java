@@ -24,6 +24,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,10 +84,35 @@ class DockerRegistryIT {
     assertThat(rule(resolve("registry.example/shop/cart:1.0", ""))).isEqualTo("image-readable");
   }
 
-  private ImageResolution resolve(String image, String credentials) {
+  @Test
+  void imagesOfSeveralContainers_areResolvedTogether_andTheMissingNamed() throws Exception {
+    String cart = push("shop/cart", "1.0");
+    String exporter = push("shop/exporter", "1.0");
+    Map<String, ImageReference> images =
+        Stream.of("cart:1.0", "exporter:1.0", "migrate:1.0", "cart:2.0")
+            .collect(
+                Collectors.toMap(
+                    Function.identity(),
+                    name -> ImageReference.parse("registry.example/shop/" + name).orElseThrow()));
+
+    Map<ImageReference, ImageResolution> answers =
+        resolver(credentials()).resolve(Set.copyOf(images.values()));
+
+    assertThat(answers.get(images.get("cart:1.0"))).isEqualTo(new ImageResolution.Digest(cart));
+    assertThat(answers.get(images.get("exporter:1.0")))
+        .isEqualTo(new ImageResolution.Digest(exporter));
+    for (String missing : List.of("migrate:1.0", "cart:2.0")) {
+      assertThat(rule(answers.get(images.get(missing)))).isEqualTo("image-exists");
+    }
+  }
+
+  private RegistryImageResolver resolver(String credentials) {
     return new RegistryImageResolver(
-            List.of("registry.example=" + url), credentials, Duration.ofSeconds(5))
-        .resolve(ImageReference.parse(image).orElseThrow());
+        List.of("registry.example=" + url), credentials, Duration.ofSeconds(5), null);
+  }
+
+  private ImageResolution resolve(String image, String credentials) {
+    return resolver(credentials).resolve(ImageReference.parse(image).orElseThrow());
   }
 
   private static String rule(ImageResolution resolution) {

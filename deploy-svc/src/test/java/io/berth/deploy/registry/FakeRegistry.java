@@ -35,6 +35,7 @@ final class FakeRegistry implements AutoCloseable {
   private volatile int status = 200;
   private volatile boolean tellsDigest = true;
   private volatile boolean silent;
+  private volatile CountDownLatch requests = new CountDownLatch(0);
   private volatile boolean redirects;
   private volatile String basic = "";
   private volatile String token = "";
@@ -72,6 +73,11 @@ final class FakeRegistry implements AutoCloseable {
     silent = true;
   }
 
+  /** Answers nobody before so many requests have come. */
+  void waitsFor(int count) {
+    requests = new CountDownLatch(count);
+  }
+
   void redirects() {
     redirects = true;
   }
@@ -86,8 +92,10 @@ final class FakeRegistry implements AutoCloseable {
 
   private void manifest(HttpExchange exchange) throws IOException {
     note(exchange);
+    requests.countDown();
+    waitFor(requests);
     if (silent) {
-      waitForTheEnd();
+      waitFor(end);
     }
     String shown = shown(exchange);
     if (!basic.isEmpty() && !shown.equals(basic)) {
@@ -148,9 +156,9 @@ final class FakeRegistry implements AutoCloseable {
     exchange.close();
   }
 
-  private void waitForTheEnd() {
+  private static void waitFor(CountDownLatch event) {
     try {
-      end.await();
+      event.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

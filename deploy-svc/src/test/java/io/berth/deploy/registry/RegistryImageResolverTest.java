@@ -17,6 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,7 +173,7 @@ class RegistryImageResolverTest {
   @Test
   void invalidEndpoint_failsTheStart_quotingItsLine() {
     assertThatThrownBy(
-            () -> new RegistryImageResolver(List.of("registry"), "", Duration.ofSeconds(1)))
+            () -> new RegistryImageResolver(List.of("registry"), "", Duration.ofSeconds(1), null))
         .hasMessageContaining("'registry'")
         .hasMessageContaining("host=url");
   }
@@ -186,9 +190,51 @@ class RegistryImageResolverTest {
 
   @Test
   void unpinnedResolver_notesThatTheImageIsNotPinned() {
-    assertThat(new UnpinnedImageResolver().resolve(ImageReference.parse(CART).orElseThrow()))
+    ImageReference cart = ImageReference.parse(CART).orElseThrow();
+
+    assertThat(new UnpinnedImageResolver().resolve(Set.of(cart)).get(cart))
         .isInstanceOfSatisfying(
-            ImageResolution.Unpinned.class, it -> assertThat(it.note()).contains("not pinned"));
+            ImageResolution.Unpinned.class,
+            it -> assertThat(it.note()).startsWith(CART + " is not pinned to a digest"));
+  }
+
+  @Test
+  void imageWithoutARegistry_isAskedOfTheOneThatStandsBefore_andTheAnswerNamesIt() {
+    RegistryImageResolver resolver =
+        new RegistryImageResolver(
+            List.of("registry.dc-a.example=" + registry.url()),
+            "",
+            Duration.ofMinutes(2),
+            "registry.dc-a.example/mirror");
+    registry.answers(404);
+
+    Violation violation =
+        why(resolver.resolve(ImageReference.parse("shop/cart:1.0").orElseThrow()));
+
+    assertThat(registry.asked()).containsExactly("HEAD /v2/mirror/shop/cart/manifests/1.0");
+    assertThat(violation.help()).contains("registry.dc-a.example/mirror/shop/cart '1.0'");
+  }
+
+  /** None is answered before all are asked. */
+  @Test
+  void severalImages_areAskedSideBySide() {
+    registry.waitsFor(3);
+    Set<ImageReference> images =
+        Stream.of(CART, "registry.example/shop/migrate:1.0", "registry.example/shop/exporter:1.0")
+            .map(image -> ImageReference.parse(image).orElseThrow())
+            .collect(Collectors.toSet());
+
+    Map<ImageReference, ImageResolution> answers =
+        new RegistryImageResolver(List.of("*=" + registry.url()), "", Duration.ofMinutes(2), null)
+            .resolve(images);
+
+    assertThat(answers).containsOnlyKeys(images);
+    assertThat(answers.values()).containsOnly(new ImageResolution.Digest(FakeRegistry.DIGEST));
+    assertThat(registry.asked())
+        .containsExactlyInAnyOrder(
+            "HEAD /v2/shop/cart/manifests/1.0",
+            "HEAD /v2/shop/migrate/manifests/1.0",
+            "HEAD /v2/shop/exporter/manifests/1.0");
   }
 
   private ImageResolution resolve(String image) {
@@ -200,7 +246,7 @@ class RegistryImageResolverTest {
   }
 
   private ImageResolution resolve(String image, String credentials, Duration timeout) {
-    return new RegistryImageResolver(List.of("*=" + registry.url()), credentials, timeout)
+    return new RegistryImageResolver(List.of("*=" + registry.url()), credentials, timeout, null)
         .resolve(ImageReference.parse(image).orElseThrow());
   }
 

@@ -11,9 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.testing.TestApps;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReleasesTest {
+
+  private static final ReleaseImages NONE = ReleaseImages.none();
 
   @Test
   void rollbackTarget_skipsFailedAndIdenticalReleases() {
@@ -62,9 +65,9 @@ class ReleasesTest {
 
     assertThat(all.previous(back)).contains(one);
     assertThat(all.lastGoodBefore(back)).contains(one);
-    assertThat(all.failedLike(three.spec(), null)).contains(three);
+    assertThat(all.failedLike(three.spec(), NONE)).contains(three);
     assertThat(all.rolledBackBy(three)).contains(back);
-    assertThat(all.failedLike(two.spec(), null)).isEmpty();
+    assertThat(all.failedLike(two.spec(), NONE)).isEmpty();
   }
 
   @Test
@@ -74,11 +77,32 @@ class ReleasesTest {
     Release pinned = release(3, release(8).spec(), "sha256:" + "a".repeat(64));
     Release back = rollback(4, forced, 3);
 
-    assertThat(new Releases(List.of(failed)).failedLike(failed.spec(), null)).contains(failed);
-    assertThat(new Releases(List.of(failed, forced)).failedLike(failed.spec(), null)).isEmpty();
+    assertThat(new Releases(List.of(failed)).failedLike(failed.spec(), NONE)).contains(failed);
+    assertThat(new Releases(List.of(failed, forced)).failedLike(failed.spec(), NONE)).isEmpty();
     Releases all = new Releases(List.of(forced, pinned, back));
-    assertThat(all.failedLike(pinned.spec(), pinned.digest())).contains(pinned);
-    assertThat(all.failedLike(pinned.spec(), "sha256:" + "b".repeat(64))).isEmpty();
+    assertThat(all.failedLike(pinned.spec(), pinned.images())).contains(pinned);
+    assertThat(
+            all.failedLike(
+                pinned.spec(), release(5, pinned.spec(), "sha256:" + "b".repeat(64)).images()))
+        .isEmpty();
+  }
+
+  /** The registry may have been asked about fewer images, or none, when a release was made. */
+  @Test
+  void sidecarWithAnotherDigest_isAnotherRelease_whereBothAreKnown() {
+    String exporter = "shop/exporter:1.0";
+    ReleaseImages known = new ReleaseImages(Map.of(exporter, "sha256:" + "a".repeat(64)));
+    ReleaseImages moved = new ReleaseImages(Map.of(exporter, "sha256:" + "b".repeat(64)));
+    Release release = release(1, release(7).spec(), known);
+
+    assertThat(release.runsLike(release.spec(), known)).isTrue();
+    assertThat(release.runsLike(release.spec(), NONE)).isTrue();
+    assertThat(release.runsLike(release.spec(), moved)).isFalse();
+    assertThat(known.pin(exporter)).isEqualTo(exporter + "@sha256:" + "a".repeat(64));
+    assertThat(known.pin("shop/other:1.0")).isEqualTo("shop/other:1.0");
+    String digest = "shop/exporter@sha256:" + "a".repeat(64);
+    assertThat(new ReleaseImages(Map.of(digest, "sha256:" + "a".repeat(64))).pin(digest))
+        .isEqualTo(digest);
   }
 
   private static Release bad(long number) {

@@ -11,6 +11,7 @@ import io.berth.events.command.AppSpec.Port;
 import io.berth.events.command.Probes;
 import io.berth.events.command.pod.SecurityContext;
 import io.berth.events.command.pod.VolumeMount;
+import io.berth.events.kafka.EventJson;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -41,43 +42,16 @@ public final class TestContainers {
   }
 
   public static InitContainer init(Consumer<Fields> change) {
-    Fields it = new Fields("migrate", "registry.example/shop/migrate:1.0.0");
-    change.accept(it);
-    return new InitContainer(
-        it.name,
-        it.image,
-        List.of(),
-        it.args,
-        null,
-        it.env,
-        Map.of(),
-        it.secrets,
-        List.of(),
-        it.volumes,
-        it.limits,
-        it.requests,
-        it.security);
+    return container("migrate", change, InitContainer.class);
   }
 
   public static Sidecar sidecar(Consumer<Fields> change) {
-    Fields it = new Fields("exporter", "registry.example/shop/exporter:1.0.0");
-    change.accept(it);
-    return new Sidecar(
-        it.name,
-        it.image,
-        List.of(),
-        it.args,
-        null,
-        it.env,
-        Map.of(),
-        it.secrets,
-        List.of(),
-        it.volumes,
-        it.limits,
-        it.requests,
-        it.security,
-        it.ports,
-        it.probes,
-        null);
+    return container("exporter", change, Sidecar.class);
+  }
+
+  private static <T> T container(String name, Consumer<Fields> change, Class<T> type) {
+    Fields fields = new Fields(name, "registry.example/shop/" + name + ":1.0.0");
+    change.accept(fields);
+    return EventJson.mapper().convertValue(fields, type);
   }
 }

@@ -14,8 +14,8 @@ import io.berth.deploy.planning.Planner;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.queue.PartitionOwnership;
 import io.berth.deploy.queue.PendingCommands;
+import io.berth.deploy.registry.UnpinnedImageResolver;
 import io.berth.deploy.release.ImageResolver;
-import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.removal.RemovalReconciler;
 import io.berth.deploy.rollout.AutoRollback;
 import io.berth.deploy.rollout.RolloutDecider;
@@ -34,7 +34,7 @@ public final class TestPipeline {
   /** No other cluster has anything to report. */
   public static final FleetView ALONE = (_, _) -> new FleetState(Map.of(), List.of());
 
-  private static final ImageResolver UNRESOLVED = _ -> new ImageResolution.NoImage();
+  private static final ImageResolver UNRESOLVED = new UnpinnedImageResolver();
 
   private final PendingCommands pending;
   private final RolloutTracker tracker;

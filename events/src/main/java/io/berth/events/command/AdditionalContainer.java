@@ -75,6 +75,18 @@ public sealed interface AdditionalContainer {
     return null;
   }
 
+  /** Without arguments and values of variables: they may hold what nobody should read. */
+  private static String describe(AdditionalContainer container) {
+    return "%s[name=%s, image=%s, env=%s, envFrom=%s, volumes=%s]"
+        .formatted(
+            container.getClass().getSimpleName(),
+            container.name(),
+            container.image(),
+            container.env().keySet(),
+            container.envFrom().keySet(),
+            container.volumes());
+  }
+
   /**
    * A container that runs to its end before the application starts. Those of a pod run one after
    * the other, in their order; one that fails runs again.
@@ -126,11 +138,9 @@ public sealed interface AdditionalContainer {
       check.orThrow();
     }
 
-    /** Without arguments and values of variables: they may hold what nobody should read. */
     @Override
     public String toString() {
-      return "InitContainer[name=%s, image=%s, env=%s, envFrom=%s, volumes=%s]"
-          .formatted(name, image, env.keySet(), envFrom.keySet(), volumes);
+      return describe(this);
     }
   }
 
@@ -173,30 +183,36 @@ public sealed interface AdditionalContainer {
       @Nullable Probes probes,
       @Nullable PreStop preStop)
       implements AdditionalContainer {
+    /** What it has in common with an init container is checked as there. */
     public Sidecar {
-      command = Check.listOrEmpty(command);
-      args = Check.listOrEmpty(args);
-      env = Check.mapOrEmpty(env);
-      envFrom = Check.mapOrEmpty(envFrom);
-      secrets = Check.listOrEmpty(secrets);
-      configMaps = Check.listOrEmpty(configMaps);
-      volumes = Check.mapOrEmpty(volumes);
+      InitContainer common =
+          new InitContainer(
+              name,
+              image,
+              command,
+              args,
+              workingDir,
+              env,
+              envFrom,
+              secrets,
+              configMaps,
+              volumes,
+              limits,
+              requests,
+              security);
+      command = common.command();
+      args = common.args();
+      env = common.env();
+      envFrom = common.envFrom();
+      secrets = common.secrets();
+      configMaps = common.configMaps();
+      volumes = common.volumes();
       ports = Check.listOrEmpty(ports);
-      Check check = Check.that().label("name", name).line("image", image, 1000);
-      AppSpecCheck.program(check, command, workingDir);
-      AppSpecCheck.env(check, env, envFrom);
-      AppSpecCheck.names(check, "secrets", secrets);
-      AppSpecCheck.names(check, "configMaps", configMaps);
-      AppSpecCheck.mountPaths(check, volumes.keySet());
-      AppSpecCheck.ofContainer(check, security);
-      check.orThrow();
     }
 
-    /** Without arguments and values of variables: they may hold what nobody should read. */
     @Override
     public String toString() {
-      return "Sidecar[name=%s, image=%s, env=%s, envFrom=%s, volumes=%s]"
-          .formatted(name, image, env.keySet(), envFrom.keySet(), volumes);
+      return describe(this);
     }
   }
 }

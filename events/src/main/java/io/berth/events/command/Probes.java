@@ -128,7 +128,8 @@ public record Probes(@Nullable Probe liveness, @Nullable Probe readiness, @Nulla
   @JsonSubTypes({
     @JsonSubTypes.Type(value = ProbeCheck.Http.class, name = "HTTP"),
     @JsonSubTypes.Type(value = ProbeCheck.Tcp.class, name = "TCP"),
-    @JsonSubTypes.Type(value = ProbeCheck.Exec.class, name = "EXEC")
+    @JsonSubTypes.Type(value = ProbeCheck.Exec.class, name = "EXEC"),
+    @JsonSubTypes.Type(value = ProbeCheck.Grpc.class, name = "GRPC")
   })
   public sealed interface ProbeCheck {
 
@@ -216,6 +217,23 @@ public record Probes(@Nullable Probe liveness, @Nullable Probe readiness, @Nulla
 
       public Tcp(int port) {
         this(port, null);
+      }
+    }
+
+    /**
+     * The gRPC health service, which answers that it serves. In Kubernetes 1.24 or later.
+     *
+     * @param port 1 to 65535
+     * @param service the service that is asked about; the whole server if left out
+     */
+    record Grpc(int port, @Nullable String service) implements ProbeCheck {
+      public Grpc {
+        service = service == null || service.isEmpty() ? null : service; // said or not
+        Check check = Check.that().between("port", port, 1, 65535);
+        if (service != null) {
+          check.line("service", service, 1000);
+        }
+        check.orThrow();
       }
     }
 

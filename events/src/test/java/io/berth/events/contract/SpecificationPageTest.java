@@ -64,6 +64,9 @@ class SpecificationPageTest {
     return path.replaceFirst("^probes\\.(liveness|readiness|startup)", "probes.<probe>")
         .replaceFirst("^placement\\.affinity\\.together", "placement.affinity.apart")
         .replaceFirst("^volumes\\.<name>\\.configMap", "volumes.<name>.secret")
+        .replaceFirst(
+            "^volumes\\.<name>\\.projected\\.sources\\[]\\.(secret|configMap)",
+            "volumes.<name>.secret")
         .replaceFirst("^sidecars\\[]\\.volumes", "initContainers[].volumes")
         .replaceFirst("^(initContainers|sidecars)\\[]\\.(?!volumes)(?=[a-z])", "");
   }

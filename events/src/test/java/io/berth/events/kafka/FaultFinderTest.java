@@ -54,7 +54,7 @@ class FaultFinderTest {
             "spec.tier: found 'gold', wanted one of: CRITICAL, STANDARD, LOW, BACKOFFICE (line 3, column 19)",
             "spec.replicas: found 'many', wanted a whole number of at most 2147483647 (line 3, column 39)",
             "spec.ports[0].port: found 0, wanted 1 to 65535 (line 3, column 82)",
-            "spec.probes.liveness.check.type: found 'HTTPS', wanted one of: HTTP, TCP, EXEC (line 4, column 53)",
+            "spec.probes.liveness.check.type: found 'HTTPS', wanted one of: HTTP, TCP, EXEC, GRPC (line 4, column 53)",
             "spec.strategy.maxSurgePercent: found 0 and maxUnavailablePercent 0, wanted one of the"
                 + " two above 0, or no pod could ever be replaced (line 5, column 62)",
             "spec.image: found nothing, wanted text (line 3, column 10)");

@@ -60,7 +60,7 @@ public final class ResourceSampleFactory {
         pods.stream()
             .flatMap(
                 pod ->
-                    pod.getSpec().getContainers().stream()
+                    LongRunningContainers.of(pod).stream()
                         .map(container -> usage(pod, container, usages, now)))
             .filter(Objects::nonNull)
             .toList();
@@ -91,7 +91,7 @@ public final class ResourceSampleFactory {
 
   private PodSample pod(Pod pod, Map<ContainerRef, UsageSample> usages, Instant now) {
     PodCondition ready = PodSnapshotReader.condition(pod, "Ready");
-    List<Container> containers = pod.getSpec().getContainers();
+    List<Container> containers = LongRunningContainers.of(pod);
     return new PodSample(
         pod.getMetadata().getName(),
         pod.getMetadata().getUid(),

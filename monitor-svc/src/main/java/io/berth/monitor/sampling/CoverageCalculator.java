@@ -6,6 +6,7 @@ package io.berth.monitor.sampling;
 
 import io.berth.monitor.observation.ContainerRef;
 import io.berth.monitor.observation.KubernetesTimes;
+import io.berth.monitor.observation.LongRunningContainers;
 import io.berth.monitor.observation.PodSnapshotReader;
 import io.berth.monitor.observation.SubjectReader;
 import io.berth.monitor.observation.UsageSample;
@@ -138,7 +139,7 @@ public final class CoverageCalculator {
     return pods.stream()
         .flatMap(
             pod ->
-                pod.getSpec().getContainers().stream()
+                LongRunningContainers.of(pod).stream()
                     .map(
                         container ->
                             new ContainerRef(

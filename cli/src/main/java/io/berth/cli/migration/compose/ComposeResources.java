@@ -24,7 +24,7 @@ final class ComposeResources {
     Source limits = deploy.at("resources", "limits");
     Source requests = deploy.at("resources", "reservations");
     ResourceFields.read(
-        new ResourceFields.Places(
+        new ResourceFields.ResourceRequirements(
             deploy.at("resources", "limits"),
             first(limits.field("cpus"), service.field("cpus")),
             requests.field("cpus"),

@@ -11,7 +11,6 @@ import io.berth.cli.migration.mapping.ResourceFields;
 import io.berth.cli.migration.mapping.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** What a container runs. */
 final class ContainerFields {
@@ -93,33 +92,18 @@ final class ContainerFields {
   }
 
   private static void pullPolicy(Source policy, BerthFile file) {
-    if (!"Always".equals(policy.text())) {
-      policy.notTaken("Berth pulls the image if the node lacks it.", "");
-    } else if (file.whole() == file) {
+    if ("Always".equals(policy.text())) {
       policy.ignored("Berth pins the image to its digest, so that it never changes.");
     } else {
-      policy.notTaken(
-          "Berth pulls the image if the node lacks it, and pins only the application's own.",
-          "Write a digest in place of a tag that could move.");
+      policy.notTaken("Berth pulls the image if the node lacks it.", "");
     }
   }
 
   ResourceFields resources() {
-    Source resources = container.field("resources");
-    Source limits = resources.field("limits");
-    Source requests = resources.field("requests");
-    return ResourceFields.of(
-        new ResourceFields.Places(
-            limits,
-            limits.field("cpu"),
-            requests.field("cpu"),
-            limits.field("memory"),
-            requests.field("memory")),
-        UnaryOperator.identity(),
-        file);
+    return ResourceFields.of(container.field("resources"), file);
   }
 
-  private void words(Source list, String target, Expansion expansion) {
+  private void words(Source list, String target, VariableExpansion expansion) {
     List<String> words = new ArrayList<>();
     for (Source item : list.items()) {
       String word = item.text();

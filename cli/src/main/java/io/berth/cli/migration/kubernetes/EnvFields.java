@@ -19,7 +19,7 @@ final class EnvFields {
   private final Source container;
   private final KubernetesObjects objects;
   private final BerthFile file;
-  private final Expansion expansion = new Expansion();
+  private final VariableExpansion expansion = new VariableExpansion();
 
   EnvFields(Source container, KubernetesObjects objects, BerthFile file) {
     this.container = container;
@@ -27,7 +27,7 @@ final class EnvFields {
     this.file = file;
   }
 
-  Expansion expansion() {
+  VariableExpansion expansion() {
     return expansion;
   }
 

@@ -42,7 +42,7 @@ public final class KubernetesManifests {
       BerthFile into = objects.takenInto(object);
       Source root = objects.source(object);
       if (into == null) {
-        OtherKinds.report(root, objects.referrers(object));
+        UnsupportedKinds.report(root, objects.referrers(object));
       } else if (object.kind().equals("ConfigMap")) {
         configMap(root, into);
       }

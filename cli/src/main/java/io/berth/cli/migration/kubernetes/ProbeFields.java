@@ -119,16 +119,15 @@ public final class ProbeFields {
         check.put("command", found.field("command").keptTexts(target + ".command"));
       }
       default -> {
-        check.put("type", "tcp");
-        Source port = found.field("port");
-        Long number = port.number();
-        check.put("port", number == null ? 0L : number);
-        port.changed(
-            target,
-            "Berth has no gRPC probes: it checks that the port opens.",
-            "To ask the health service, write an exec check with grpc_health_probe.");
-        if (!found.field("service").isEmpty()) {
-          found.field("service").notTaken("Berth has no gRPC probes.", "");
+        check.put("type", "grpc");
+        port(found.field("port"), check, target);
+        Source service = found.field("service");
+        String name = service.text();
+        if (name != null && !name.isEmpty()) {
+          check.put("service", name);
+          service.kept(target + ".service");
+        } else if (service.isThere()) {
+          service.ignored("It is the default.");
         }
       }
     }

@@ -7,30 +7,13 @@ package io.berth.cli.migration.kubernetes;
 import io.berth.cli.migration.mapping.BerthFile;
 import io.berth.cli.migration.mapping.FieldTable;
 import io.berth.cli.migration.mapping.Source;
+import io.berth.events.command.pod.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** As whom the containers run: what a container says holds before what the pod says. */
 final class SecurityFields {
-
-  /** What a container runtime gives by default; Berth adds no others. */
-  private static final Set<String> BASELINE =
-      Set.of(
-          "AUDIT_WRITE",
-          "CHOWN",
-          "DAC_OVERRIDE",
-          "FOWNER",
-          "FSETID",
-          "KILL",
-          "MKNOD",
-          "NET_BIND_SERVICE",
-          "SETFCAP",
-          "SETGID",
-          "SETPCAP",
-          "SETUID",
-          "SYS_CHROOT");
 
   private static final List<String> OF_BOTH =
       List.of("runAsUser", "runAsGroup", "runAsNonRoot", "seccompProfile");
@@ -121,7 +104,7 @@ final class SecurityFields {
       if (name == null) {
         continue;
       }
-      if (BASELINE.contains(plain(name))) {
+      if (SecurityContext.BASELINE_CAPABILITIES.contains(plain(name))) {
         file.add("security.addCapabilities", plain(name));
         item.kept(file.field("security.addCapabilities"));
       } else {

@@ -4,6 +4,7 @@
  */
 package io.berth.cli.migration.kubernetes;
 
+import io.berth.cli.migration.kubernetes.ContainerPorts.ContainerPort;
 import io.berth.cli.migration.mapping.BerthFile;
 import io.berth.cli.migration.mapping.FieldTable;
 import io.berth.cli.migration.mapping.Source;
@@ -47,17 +48,17 @@ final class Services {
               "trafficDistribution");
 
   private final BerthFile file;
-  private final PortDrafts drafts;
+  private final ContainerPorts ports;
 
-  private Services(BerthFile file, PortDrafts drafts) {
+  private Services(BerthFile file, ContainerPorts ports) {
     this.file = file;
-    this.drafts = drafts;
+    this.ports = ports;
   }
 
   static void read(
       List<PodContainer> containers, Source labels, KubernetesObjects objects, BerthFile file) {
-    PortDrafts drafts = new PortDrafts(containers, file);
-    Services services = new Services(file, drafts);
+    ContainerPorts ports = new ContainerPorts(containers, file);
+    Services services = new Services(file, ports);
     objects.near("Service").stream()
         .filter(service -> selects(service.at("spec", "selector"), labels))
         .sorted(
@@ -66,7 +67,7 @@ final class Services {
                     service.object().name().equals(file.name()) ? 0 : isHeadless(service) ? 2 : 1))
         .toList()
         .forEach(service -> services.service(service, objects));
-    drafts.write();
+    ports.write();
   }
 
   private static boolean isHeadless(Source service) {
@@ -131,19 +132,19 @@ final class Services {
     }
     boolean udp = spoken.equals("UDP");
     Source name = port.field("name");
-    PortDrafts.Draft draft = drafts.target(port.field("targetPort"), outside, udp, name.textOr(""));
-    if (draft == null) {
+    ContainerPort target = ports.target(port.field("targetPort"), outside, udp, name.textOr(""));
+    if (target == null) {
       port.notTaken("No port of the containers has that name.", "Write the port to spec.ports.");
       return;
     }
-    if (drafts.otherServedAt(outside, draft) != null) {
-      name(name, draft);
+    if (ports.otherServedAt(outside, target) != null) {
+      name(name, target);
       port.notTaken(
           "The application's one Service leads from " + outside + " to another port.",
-          "Its clients must use " + draft.number() + ".");
+          "Its clients must use " + target.number() + ".");
       return;
     }
-    long served = draft.serve(outside);
+    long served = target.serve(outside);
     if (served != outside) {
       port.notTaken(
           "A port has one port of the Service, and this one has " + served + ".",
@@ -151,7 +152,7 @@ final class Services {
       return;
     }
     number.kept("spec.ports.servicePort");
-    name(name, draft);
+    name(name, target);
     if (protocol.isThere()) {
       protocol.ignored("It is that of the port.");
     }
@@ -163,16 +164,16 @@ final class Services {
     }
   }
 
-  private static void name(Source name, PortDrafts.Draft draft) {
+  private static void name(Source name, ContainerPort target) {
     String found = name.textOr("");
-    if (draft.nameOr(found).equals(found)) {
+    if (target.nameOr(found).equals(found)) {
       if (name.isThere()) {
         name.kept("spec.ports.name");
       }
     } else if (name.isThere()) {
       name.changed(
           "spec.ports.name",
-          "The Service's port is named like the container's: " + draft.nameOr("") + ".",
+          "The Service's port is named like the container's: " + target.nameOr("") + ".",
           "Who looks ports up by name must use it.");
     }
   }

@@ -6,8 +6,10 @@ package io.berth.cli.migration.kubernetes;
 
 import io.berth.cli.migration.mapping.BerthFile;
 import io.berth.cli.migration.mapping.Source;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,6 @@ final class VolumeContent {
       Map.of(
           "hostPath",
           "Folders of the node do not exist for applications.",
-          "projected",
-          "Berth mounts each Secret and ConfigMap under a path of its own.",
           "downwardAPI",
           "Berth gives these values as variables, spec.envFrom with field.",
           "csi",
@@ -60,6 +60,7 @@ final class VolumeContent {
       case "secret" -> keys("secret", "secretName", inner, where);
       case "configMap" -> keys("configMap", "name", inner, where);
       case "persistentVolumeClaim" -> claim(inner, where);
+      case "projected" -> projected(inner, where + ".projected");
       default -> {
         notOffered(kind, inner);
         yield null;
@@ -150,6 +151,66 @@ final class VolumeContent {
     return "0%03o".formatted(bits);
   }
 
+  /** Null where Berth has none of its sources. */
+  private @Nullable Map<String, Object> projected(Source inner, String where) {
+    List<Map<String, Object>> sources = new ArrayList<>();
+    for (Source source : inner.field("sources").items()) {
+      Map<String, Object> found = projectedSource(source, where + ".sources");
+      if (found != null) {
+        sources.add(found);
+      }
+    }
+    if (sources.isEmpty()) {
+      inner.notTaken("Berth has none of its sources.", "Write the values where they are read.");
+      return null;
+    }
+    Map<String, Object> projected = new LinkedHashMap<>();
+    projected.put("sources", sources);
+    String mode = mode(inner.field("defaultMode"), where + ".mode");
+    if (mode != null) {
+      projected.put("mode", mode);
+    }
+    return Map.of("projected", projected);
+  }
+
+  private @Nullable Map<String, Object> projectedSource(Source source, String where) {
+    String kind = kind(source);
+    Source inner = source.field(kind);
+    return switch (kind) {
+      case "secret", "configMap" -> keys(kind, "name", inner, where);
+      case "serviceAccountToken" -> token(inner, where + ".serviceAccountToken");
+      default -> {
+        inner.notTaken(NOT_OFFERED.getOrDefault(kind, "Berth has no sources of this kind."), "");
+        yield null;
+      }
+    };
+  }
+
+  private static @Nullable Map<String, Object> token(Source inner, String where) {
+    Map<String, Object> token = new LinkedHashMap<>();
+    Source path = inner.field("path");
+    String file = path.text();
+    if (file == null) {
+      inner.fault("a token with path");
+      return null;
+    }
+    token.put("path", file);
+    path.kept(where + ".path");
+    Source audience = inner.field("audience");
+    String name = audience.text();
+    if (name != null && !name.isEmpty()) {
+      token.put("audience", name);
+      audience.kept(where + ".audience");
+    }
+    Source expiration = inner.field("expirationSeconds");
+    Long seconds = expiration.number();
+    if (seconds != null) {
+      token.put("expiration", seconds + "s");
+      expiration.kept(where + ".expiration");
+    }
+    return Map.of("serviceAccountToken", token);
+  }
+
   private @Nullable Map<String, Object> claim(Source inner, String where) {
     Source name = inner.field("claimName");
     String claim = name.text();
@@ -184,10 +245,6 @@ final class VolumeContent {
 
   private static void notOffered(String kind, Source inner) {
     String reason = NOT_OFFERED.getOrDefault(kind, "Berth has no volumes of this kind.");
-    String advice =
-        kind.equals("projected")
-            ? "Write a volume for each of its sources."
-            : "Mount a claim, a Secret, a ConfigMap or an emptyDir there.";
-    inner.notTaken(reason, advice);
+    inner.notTaken(reason, "Mount a claim, a Secret, a ConfigMap or an emptyDir there.");
   }
 }

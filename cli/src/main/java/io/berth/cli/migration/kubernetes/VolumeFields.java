@@ -33,6 +33,9 @@ final class VolumeFields {
     }
   }
 
+  /** Whose files nobody can write. */
+  private static final Set<String> KEY_KINDS = Set.of("secret", "configMap", "projected");
+
   private final List<PodContainer> containers;
   private final KubernetesObjects objects;
   private final BerthFile file;
@@ -154,7 +157,7 @@ final class VolumeFields {
 
   private void readOnly(String name, Source readOnly, Map<String, Object> target, String where) {
     boolean isReadOnly = Boolean.TRUE.equals(readOnly.bool());
-    boolean holdsKeys = target.containsKey("secret") || target.containsKey("configMap");
+    boolean holdsKeys = KEY_KINDS.stream().anyMatch(target::containsKey);
     if (isReadOnly && target.get("claim") instanceof Map<?, ?> && written.contains(name)) {
       readOnly.changed(
           where + ".claim",
@@ -214,7 +217,7 @@ final class VolumeFields {
   }
 
   private static boolean holdsKeys(Source volume) {
-    return Set.of("secret", "configMap").contains(VolumeContent.kind(volume));
+    return KEY_KINDS.contains(VolumeContent.kind(volume));
   }
 
   private static void files(Mounted from, String subPath, String path, BerthFile container) {

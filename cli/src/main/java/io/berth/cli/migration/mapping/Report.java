@@ -64,11 +64,11 @@ public final class Report {
       String path,
       Node found,
       boolean isThere,
-      Outcome outcome,
+      ConversionOutcome outcome,
       String target,
       String reason,
       String advice) {
-    boolean wholly = outcome != Outcome.KEPT && outcome != Outcome.CHANGED;
+    boolean wholly = outcome != ConversionOutcome.KEPT && outcome != ConversionOutcome.CHANGED;
     (wholly && isThere ? whole : exact).computeIfAbsent(object, _ -> new HashSet<>()).add(path);
     ReportEntry entry =
         new ReportEntry(
@@ -112,7 +112,7 @@ public final class Report {
                     "",
                     object.root(),
                     false,
-                    Outcome.TO_DO,
+                    ConversionOutcome.TO_DO,
                     target,
                     reason,
                     "Correct it in the file."));
@@ -161,7 +161,7 @@ public final class Report {
         path,
         node,
         true,
-        isNothing ? Outcome.IGNORED : Outcome.NOT_TAKEN,
+        isNothing ? ConversionOutcome.IGNORED : ConversionOutcome.NOT_TAKEN,
         "",
         isNothing ? "It is empty." : "Berth has no such field.",
         "");

@@ -25,7 +25,7 @@ public record ReportEntry(
     String file,
     Position at,
     String found,
-    Outcome outcome,
+    ConversionOutcome outcome,
     String target,
     String reason,
     String advice) {}

@@ -78,7 +78,7 @@ public final class ResourceFields {
    *
    * @param limits the place of the limits, which a report of missing ones names
    */
-  public record Places(
+  public record ResourceRequirements(
       Source limits,
       Source cpuLimit,
       Source cpuRequest,
@@ -90,16 +90,32 @@ public final class ResourceFields {
    *
    * @param notation makes of the source's notation that of Kubernetes
    */
-  public static void read(Places places, UnaryOperator<String> notation, BerthFile file) {
-    write(List.of(of(places, notation, file)));
+  public static void read(
+      ResourceRequirements source, UnaryOperator<String> notation, BerthFile file) {
+    write(List.of(of(source, notation, file)));
   }
 
-  /** Reads the limits and requests of a container. */
-  public static ResourceFields of(Places places, UnaryOperator<String> notation, BerthFile file) {
+  /** Reads a container's {@code resources} as Kubernetes writes them. */
+  public static ResourceFields of(Source resources, BerthFile file) {
+    Source limits = resources.field("limits");
+    Source requests = resources.field("requests");
+    return of(
+        new ResourceRequirements(
+            limits,
+            limits.field("cpu"),
+            requests.field("cpu"),
+            limits.field("memory"),
+            requests.field("memory")),
+        UnaryOperator.identity(),
+        file);
+  }
+
+  private static ResourceFields of(
+      ResourceRequirements source, UnaryOperator<String> notation, BerthFile file) {
     return new ResourceFields(
-        places.limits(),
-        amounts(true, places.cpuRequest(), places.cpuLimit(), notation, file),
-        amounts(false, places.memoryRequest(), places.memoryLimit(), notation, file),
+        source.limits(),
+        amounts(true, source.cpuRequest(), source.cpuLimit(), notation, file),
+        amounts(false, source.memoryRequest(), source.memoryLimit(), notation, file),
         file);
   }
 

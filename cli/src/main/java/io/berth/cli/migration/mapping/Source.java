@@ -190,26 +190,26 @@ public final class Source {
   }
 
   public void kept(String target) {
-    add(Outcome.KEPT, target, "", "");
+    add(ConversionOutcome.KEPT, target, "", "");
   }
 
   public void changed(String target, String reason, String advice) {
-    add(Outcome.CHANGED, target, reason, advice);
+    add(ConversionOutcome.CHANGED, target, reason, advice);
   }
 
   public void ignored(String reason) {
-    add(Outcome.IGNORED, "", reason, "");
+    add(ConversionOutcome.IGNORED, "", reason, "");
   }
 
   public void notTaken(String reason, String advice) {
-    add(Outcome.NOT_TAKEN, "", reason, advice);
+    add(ConversionOutcome.NOT_TAKEN, "", reason, advice);
   }
 
   public void toDo(String target, String reason, String advice) {
-    add(Outcome.TO_DO, target, reason, advice);
+    add(ConversionOutcome.TO_DO, target, reason, advice);
   }
 
-  private void add(Outcome outcome, String target, String reason, String advice) {
+  private void add(ConversionOutcome outcome, String target, String reason, String advice) {
     Node found = node == null ? object.root() : node;
     report.add(object, path, found, node != null, outcome, target, reason, advice);
   }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A Score file: one workload, which becomes an application. */
@@ -128,17 +127,7 @@ public final class ScoreWorkload {
     }
     new ScoreFiles(placeholders, file, into).read(container.field("files"));
     volumes(container.field("volumes"), into);
-    Source limits = container.at("resources", "limits");
-    Source requests = container.at("resources", "requests");
-    return ResourceFields.of(
-        new ResourceFields.Places(
-            limits,
-            limits.field("cpu"),
-            requests.field("cpu"),
-            limits.field("memory"),
-            requests.field("memory")),
-        UnaryOperator.identity(),
-        into);
+    return ResourceFields.of(container.field("resources"), into);
   }
 
   private void words(Source list, String target, BerthFile into) {

@@ -7,6 +7,7 @@ package io.berth.events.command.pod;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.berth.events.Check;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,26 @@ public record SecurityContext(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> dropCapabilities,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> addCapabilities,
     @Nullable String seccompProfile) {
+
+  /**
+   * The capabilities that a container runtime gives by default: the baseline of the Pod Security
+   * Standards. Others reach beyond the container.
+   */
+  public static final Set<String> BASELINE_CAPABILITIES =
+      Set.of(
+          "AUDIT_WRITE",
+          "CHOWN",
+          "DAC_OVERRIDE",
+          "FOWNER",
+          "FSETID",
+          "KILL",
+          "MKNOD",
+          "NET_BIND_SERVICE",
+          "SETFCAP",
+          "SETGID",
+          "SETPCAP",
+          "SETUID",
+          "SYS_CHROOT");
 
   private static final Pattern CAPABILITY = Pattern.compile("(?!CAP_)[A-Z][A-Z_]{1,40}");
   private static final Pattern SECCOMP = Pattern.compile("RuntimeDefault|Unconfined");

@@ -15,20 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is mounted at a path of the container: exactly one of an empty folder, a Secret's keys as
- * files, a ConfigMap's keys as files and an existing claim. Folders of the node do not exist here.
+ * files, a ConfigMap's keys as files, an existing claim and files of several sources. Folders of
+ * the node do not exist here.
  *
  * @param emptyDir a folder that is empty when the pod starts, and gone with it
  * @param secret a Secret's keys as files
  * @param configMap a ConfigMap's keys as files
  * @param claim a PersistentVolumeClaim that exists
  * @param subPath the file or folder inside the volume to mount in place of its root
+ * @param projected files of several sources
  */
 public record Volume(
     @Nullable EmptyDir emptyDir,
     @Nullable KeyFiles secret,
     @Nullable KeyFiles configMap,
     @Nullable Claim claim,
-    @Nullable String subPath) {
+    @Nullable String subPath,
+    @Nullable ProjectedVolume projected) {
 
   static final Pattern KEY = Pattern.compile("(?!\\.\\.)[-._a-zA-Z0-9]{1,253}");
   static final String KEY_WANTED = "a key of at most 253 letters, digits, '-', '_' and '.'";
@@ -44,6 +47,7 @@ public record Volume(
         .or("secret", secret)
         .or("configMap", configMap)
         .or("claim", claim)
+        .or("projected", projected)
         .check(check);
     if (subPath != null) {
       check.matches("subPath", subPath, RELATIVE, RELATIVE_WANTED);
@@ -51,9 +55,19 @@ public record Volume(
     check.orThrow();
   }
 
-  /** Whether its files are those of a Secret or ConfigMap, which nobody can write. */
+  /** A volume of one source. */
+  public Volume(
+      @Nullable EmptyDir emptyDir,
+      @Nullable KeyFiles secret,
+      @Nullable KeyFiles configMap,
+      @Nullable Claim claim,
+      @Nullable String subPath) {
+    this(emptyDir, secret, configMap, claim, subPath, null);
+  }
+
+  /** Whether its files are the cluster's, which nobody can write: keys and tokens. */
   public boolean holdsKeys() {
-    return secret != null || configMap != null;
+    return secret != null || configMap != null || projected != null;
   }
 
   /**
@@ -96,8 +110,6 @@ public record Volume(
       @Nullable String mode,
       boolean optional) {
 
-    private static final Pattern OCTAL = Pattern.compile("0?[0-7]{3}");
-
     public KeyFiles {
       items = Check.mapOrEmpty(items);
       Check check = Check.that().subdomain("name", name);
@@ -107,7 +119,7 @@ public record Volume(
                   .matches("items", key, KEY, KEY_WANTED)
                   .matches("items." + key, path, RELATIVE, RELATIVE_WANTED));
       if (mode != null) {
-        check.matches("mode", mode, OCTAL, "three octal digits in double quotes, such as \"0440\"");
+        check.matches("mode", mode, ProjectedVolume.OCTAL, ProjectedVolume.OCTAL_WANTED);
       }
       check.orThrow();
     }

@@ -5,7 +5,7 @@
 package io.berth.cli.migration.mapping;
 
 /** What became of a field of the source. */
-public enum Outcome {
+public enum ConversionOutcome {
   /** The Berth file says the same. */
   KEPT("kept"),
   /** The Berth file says something else in its place. */
@@ -19,7 +19,7 @@ public enum Outcome {
 
   private final String words;
 
-  Outcome(String words) {
+  ConversionOutcome(String words) {
     this.words = words;
   }
 

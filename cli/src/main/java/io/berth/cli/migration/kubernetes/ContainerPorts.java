@@ -15,10 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The ports of the containers of a pod, with what its Services say of them. */
-final class PortDrafts {
+final class ContainerPorts {
 
   /** A port that is being put together. */
-  static final class Draft {
+  static final class ContainerPort {
     private final long number;
     private final boolean udp;
     private final @Nullable Source source;
@@ -26,7 +26,8 @@ final class PortDrafts {
     private String name;
     private long servicePort;
 
-    private Draft(String name, long number, boolean udp, @Nullable Source source, BerthFile file) {
+    private ContainerPort(
+        String name, long number, boolean udp, @Nullable Source source, BerthFile file) {
       this.name = name;
       this.number = number;
       this.udp = udp;
@@ -51,10 +52,10 @@ final class PortDrafts {
     }
   }
 
-  private final List<Draft> drafts = new ArrayList<>();
+  private final List<ContainerPort> ports = new ArrayList<>();
   private final BerthFile own;
 
-  PortDrafts(List<PodContainer> containers, BerthFile own) {
+  ContainerPorts(List<PodContainer> containers, BerthFile own) {
     this.own = own;
     for (PodContainer container : containers) {
       if (!container.isInit()) {
@@ -73,22 +74,23 @@ final class PortDrafts {
     } else if (find(number, spoken.equals("UDP")) != null) {
       port.notTaken("A container of the pod names the port already.", "");
     } else {
-      drafts.add(
-          new Draft(port.field("name").textOr(""), number, spoken.equals("UDP"), port, file));
+      ports.add(
+          new ContainerPort(
+              port.field("name").textOr(""), number, spoken.equals("UDP"), port, file));
     }
   }
 
-  private @Nullable Draft find(long number, boolean udp) {
-    return drafts.stream()
-        .filter(draft -> draft.number == number && draft.udp == udp)
+  private @Nullable ContainerPort find(long number, boolean udp) {
+    return ports.stream()
+        .filter(port -> port.number == number && port.udp == udp)
         .findFirst()
         .orElse(null);
   }
 
   /** The port that the Service's port of that number leads to already, if it is another one. */
-  @Nullable Draft otherServedAt(long outside, Draft draft) {
-    return drafts.stream()
-        .filter(other -> other != draft && other.udp == draft.udp && other.servicePort == outside)
+  @Nullable ContainerPort otherServedAt(long outside, ContainerPort port) {
+    return ports.stream()
+        .filter(other -> other != port && other.udp == port.udp && other.servicePort == outside)
         .findFirst()
         .orElse(null);
   }
@@ -97,62 +99,62 @@ final class PortDrafts {
    * The port that a Service's port leads to; one that no container declares is added to the
    * application's own. Null where none has the name that is said.
    */
-  @Nullable Draft target(Source target, long outside, boolean udp, String name) {
+  @Nullable ContainerPort target(Source target, long outside, boolean udp, String name) {
     String found = target.scalar();
     if (found != null && !found.matches("[0-9]{1,5}")) {
-      return drafts.stream()
-          .filter(draft -> draft.name.equals(found) && draft.udp == udp)
+      return ports.stream()
+          .filter(port -> port.name.equals(found) && port.udp == udp)
           .findFirst()
           .orElse(null);
     }
     long number = found == null || found.equals("0") ? outside : Long.parseLong(found);
-    Draft known = find(number, udp);
+    ContainerPort known = find(number, udp);
     if (known == null) {
-      known = new Draft(name, number, udp, null, own);
-      drafts.add(known);
+      known = new ContainerPort(name, number, udp, null, own);
+      ports.add(known);
     }
     return known;
   }
 
   void write() {
     Set<String> outside = new HashSet<>();
-    drafts.stream()
-        .filter(draft -> draft.servicePort != 0)
-        .forEach(draft -> outside.add(draft.servicePort + "/" + draft.udp));
+    ports.stream()
+        .filter(port -> port.servicePort != 0)
+        .forEach(port -> outside.add(port.servicePort + "/" + port.udp));
     Set<String> names = new HashSet<>();
-    for (Draft draft : drafts) {
-      boolean isHidden = draft.servicePort == 0 && outside.contains(draft.number + "/" + draft.udp);
-      if (isHidden && draft.source != null) {
-        draft.source.notTaken(
+    for (ContainerPort port : ports) {
+      boolean isHidden = port.servicePort == 0 && outside.contains(port.number + "/" + port.udp);
+      if (isHidden && port.source != null) {
+        port.source.notTaken(
             "The Service's port of that number leads to another port.",
             "If somebody needs it, write it to "
-                + draft.file.field("ports")
+                + port.file.field("ports")
                 + " with a servicePort.");
         continue;
       }
-      String name = write(draft, names);
-      if (draft.source != null) {
-        report(draft.source, name, draft.file);
+      String name = write(port, names);
+      if (port.source != null) {
+        report(port.source, name, port.file);
       }
     }
   }
 
-  private static String write(Draft draft, Set<String> names) {
-    String name = draft.name;
+  private static String write(ContainerPort port, Set<String> names) {
+    String name = port.name;
     if (name.isEmpty() || !names.add(name)) {
-      name = "port-" + draft.number + (draft.udp ? "-udp" : "");
+      name = "port-" + port.number + (port.udp ? "-udp" : "");
       names.add(name);
     }
-    Map<String, Object> port = new LinkedHashMap<>();
-    port.put("name", name);
-    port.put("port", draft.number);
-    if (draft.udp) {
-      port.put("protocol", "udp");
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", name);
+    fields.put("port", port.number);
+    if (port.udp) {
+      fields.put("protocol", "udp");
     }
-    if (draft.servicePort != 0 && draft.servicePort != draft.number) {
-      port.put("servicePort", draft.servicePort);
+    if (port.servicePort != 0 && port.servicePort != port.number) {
+      fields.put("servicePort", port.servicePort);
     }
-    draft.file.add("ports", port);
+    port.file.add("ports", fields);
     return name;
   }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Kubernetes' references to variables, {@code $(NAME)}, which Berth does not expand: those whose
  * values are known are written out.
  */
-final class Expansion {
+final class VariableExpansion {
 
   private static final Pattern REFERENCE =
       Pattern.compile("\\$\\$|\\$\\(([A-Za-z_.-][A-Za-z0-9_.-]*)\\)");
