@@ -5,7 +5,9 @@
 package io.berth.cli;
 
 import io.berth.cli.gateway.CliException;
+import io.berth.cli.option.ClientOptions;
 import io.berth.cli.option.WholeNumberConverter;
+import io.berth.cli.release.ReleaseCommands;
 import io.berth.events.document.Characters;
 import java.io.PrintWriter;
 import java.util.List;
@@ -29,18 +31,10 @@ public final class ClientCommands {
    */
   public static CommandLine addTo(CommandLine program, Map<String, String> environment) {
     Supplier<ClientOptions> client = () -> new ClientOptions(environment);
+    ReleaseCommands.addTo(program, client);
     program
-        .addSubcommand(new DeployCommand(client.get()))
         .addSubcommand(new ImportCommand())
-        .addSubcommand(new EnsureNamespaceCommand(client.get()))
         .addSubcommand(new AppsCommand(client.get()))
-        .addSubcommand(new OperationsCommand(client.get()))
-        .addSubcommand(new RollbackCommand(client.get()))
-        .addSubcommand(new ScaleCommand(client.get()))
-        .addSubcommand(new StopCommand(client.get()))
-        .addSubcommand(new RestartCommand(client.get()))
-        .addSubcommand(new PromoteCommand(client.get()))
-        .addSubcommand(new AbortCommand(client.get()))
         .addSubcommand(new LogsCommand(client.get()))
         .addSubcommand(new DeadLettersCommand(client.get()))
         .addSubcommand(new AlertsCommand(client.get()))

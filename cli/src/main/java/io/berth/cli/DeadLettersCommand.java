@@ -6,6 +6,7 @@ package io.berth.cli;
 
 import io.berth.cli.gateway.ExitCode;
 import io.berth.cli.gateway.GatewayClient;
+import io.berth.cli.option.ClientOptions;
 import io.berth.cli.text.TextTable;
 import java.util.Map;
 import java.util.concurrent.Callable;

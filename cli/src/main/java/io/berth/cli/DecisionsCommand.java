@@ -7,6 +7,7 @@ package io.berth.cli;
 import io.berth.cli.gateway.ExitCode;
 import io.berth.cli.gateway.GatewayClient;
 import io.berth.cli.option.AppRefConverter;
+import io.berth.cli.option.ClientOptions;
 import io.berth.cli.text.OperationText;
 import io.berth.cli.text.TextTable;
 import io.berth.events.AppRef;

@@ -10,6 +10,7 @@ import io.berth.cli.demo.ScenarioRunner;
 import io.berth.cli.gateway.CliException;
 import io.berth.cli.gateway.ExitCode;
 import io.berth.cli.gateway.GatewayClient;
+import io.berth.cli.option.ClientOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -11,6 +11,7 @@ import io.berth.cli.migration.ImportResult;
 import io.berth.cli.migration.ReportText;
 import io.berth.cli.migration.SourceFiles;
 import io.berth.cli.migration.mapping.ImportedApplication;
+import io.berth.cli.option.ClientOptions;
 import io.berth.cli.terminal.EscapedText;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -5,6 +5,7 @@
 package io.berth.cli;
 
 import io.berth.cli.gateway.ExitCode;
+import io.berth.cli.option.ClientOptions;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.berth.cli.gateway.ExitCode;
 import io.berth.cli.gateway.GatewayClient;
 import io.berth.cli.option.AppRefConverter;
+import io.berth.cli.option.ClientOptions;
 import io.berth.cli.text.LogRecordText;
 import io.berth.events.AppRef;
 import java.io.BufferedReader;

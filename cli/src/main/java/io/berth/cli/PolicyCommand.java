@@ -7,6 +7,8 @@ package io.berth.cli;
 import io.berth.cli.gateway.ExitCode;
 import io.berth.cli.gateway.GatewayClient;
 import io.berth.cli.option.AppRefConverter;
+import io.berth.cli.option.ClientOptions;
+import io.berth.cli.option.InputFiles;
 import io.berth.events.AppRef;
 import io.berth.events.document.Node;
 import io.berth.events.scaling.ScalingPolicy;

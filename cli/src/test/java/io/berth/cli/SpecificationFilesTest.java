@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.cli.gateway.CliException;
+import io.berth.cli.option.InputFiles;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.Deploy;
 import io.berth.events.document.Node;

@@ -8,6 +8,7 @@ import io.berth.deploy.cluster.PermissionTrackingCluster;
 import io.berth.deploy.commands.CommandFactsReader;
 import io.berth.deploy.commands.CommandHandler;
 import io.berth.deploy.commands.DeadlineWatcher;
+import io.berth.deploy.commands.ManifestRenderer;
 import io.berth.deploy.drift.DriftDetector;
 import io.berth.deploy.fleet.FleetView;
 import io.berth.deploy.kafka.KafkaConnections;
@@ -51,6 +52,7 @@ final class CommandPipeline {
   final DriftDetector drifts;
   final WaveController waves;
   final CommandHandler handler;
+  final ManifestRenderer renderer;
   final DeadlineWatcher deadlines;
   final OwnershipRecovery ownershipRecovery;
   final KeyOrderedConsumer commands;
@@ -111,6 +113,7 @@ final class CommandPipeline {
             waves,
             tracker,
             removals);
+    renderer = new ManifestRenderer(context, rules.planner(), rules.images());
     deadlines = new DeadlineWatcher(context, pending);
 
     // What reads the topics.

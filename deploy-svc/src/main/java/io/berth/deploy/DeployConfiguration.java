@@ -18,6 +18,7 @@ import io.berth.deploy.release.ImageResolver;
 import io.berth.deploy.rollout.FailureGracePeriods;
 import io.berth.deploy.rollout.RolloutDecider;
 import io.berth.deploy.web.AppPodController;
+import io.berth.deploy.web.RenderController;
 import io.berth.stream.KafkaCondition;
 import io.berth.stream.KafkaGate;
 import io.berth.stream.options.DeprecatedProperties;
@@ -109,6 +110,19 @@ class DeployConfiguration {
   @Bean
   AppPodController podController(KubernetesClient client) {
     return new AppPodController(client);
+  }
+
+  @Bean
+  RenderController renderController(
+      DeployProperties properties,
+      CommandPipeline pipeline,
+      DeployLifecycle service,
+      KubernetesClient client) {
+    return new RenderController(
+        properties.cluster(),
+        pipeline.renderer,
+        client.getKubernetesSerialization(),
+        service::kafkaTrouble);
   }
 
   @Bean

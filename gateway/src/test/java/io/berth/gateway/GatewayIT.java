@@ -5,15 +5,23 @@
 package io.berth.gateway;
 
 import static io.berth.gateway.TestGateway.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.berth.events.Topics;
 import io.berth.events.operation.Verdict;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
@@ -21,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The gateway against a real broker. */
 class GatewayIT {
@@ -32,19 +41,41 @@ class GatewayIT {
 
   private static final String STOP = "app: {namespace: shop, name: cart}";
 
+  private static final Queue<String> rendered = new ConcurrentLinkedQueue<>();
+
   private static TestTopics topics;
   private static TestGateway gateway;
+  private static HttpServer deploySvc;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     topics = new TestTopics();
-    gateway = TestGateway.start(topics.kafka, topics.prefix);
+    deploySvc = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    deploySvc.createContext("/api/v1/render", GatewayIT::render);
+    deploySvc.start();
+    gateway =
+        TestGateway.start(
+            topics.kafka,
+            topics.prefix,
+            "--berth.deploy-urls=dc-a=http://localhost:"
+                + deploySvc.getAddress().getPort()
+                + ",dc-b=http://localhost:1");
     gateway.awaitHealthy();
+  }
+
+  private static void render(HttpExchange exchange) throws IOException {
+    rendered.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+    byte[] problem = "{\"title\":\"dc-a would reject it\"}".getBytes(UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+    exchange.sendResponseHeaders(422, problem.length);
+    exchange.getResponseBody().write(problem);
+    exchange.close();
   }
 
   @AfterAll
   static void stop() {
     gateway.close();
+    deploySvc.stop(0);
     topics.close();
   }
 
@@ -172,6 +203,43 @@ class GatewayIT {
         .isEqualTo(413);
     assertThat(gateway.post("/api/v1/commands/stop", STOP, "Idempotency-Key", "a b").statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void render_isAnsweredByTheDeploySvcOfTheCluster_andPublishesNothing() throws Exception {
+    String app = "{app: {namespace: shop, name: drawn}, spec: {image: 'a:1', replicas: 3}}";
+    HttpResponse<String> answer =
+        gateway.post("/api/v1/clusters/dc-a/render", app, "Berth-Actor", "alice");
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(json(answer).path("title").asString()).isEqualTo("dc-a would reject it");
+    JsonNode asked = JsonMapper.shared().readTree(rendered.remove());
+    assertThat(asked.at("/spec/image").asString()).isEqualTo("a:1");
+    assertThat(asked.at("/meta/requestedBy").asString()).isEqualTo("alice (api token)");
+    assertThat(gateway.get("/api/v1/operations?app=shop/drawn").path("items")).isEmpty();
+    assertThat(topics.records(Topics.COMMANDS))
+        .noneMatch(command -> command.value().contains("drawn"));
+  }
+
+  @Test
+  void render_ofAnInvalidFile_orForAnotherCluster_isRefused() throws Exception {
+    String app = "{app: {namespace: shop, name: drawn}, spec: {image: 'a:1', replicas: 3}}";
+    HttpResponse<String> invalid =
+        gateway.post("/api/v1/clusters/dc-a/render", app.replace("3", "0"));
+    assertThat(invalid.statusCode()).isEqualTo(400);
+    assertThat(json(invalid).at("/errors/0/field").asString()).isEqualTo("spec.replicas");
+    HttpResponse<String> unknownCluster =
+        gateway.post(
+            "/api/v1/clusters/dc-a/render", app.replace("3", "3, replicasByCluster: {x: 3}"));
+    assertThat(unknownCluster.statusCode()).isEqualTo(400);
+    assertThat(gateway.post("/api/v1/clusters/dc-z/render", app).statusCode()).isEqualTo(404);
+    assertThat(gateway.post("/api/v1/clusters/dc-b/render", app).statusCode()).isEqualTo(503);
+    HttpResponse<String> elsewhere =
+        gateway.post(
+            "/api/v1/clusters/dc-a/render",
+            app.replace("spec:", "meta: {clusters: [dc-b]}, spec:"));
+    assertThat(json(elsewhere).at("/errors/0/field").asString()).isEqualTo("meta.clusters");
+    assertThat(rendered).isEmpty();
   }
 
   @Test

@@ -64,6 +64,8 @@ final class GatewayErrors {
           .append(error.path("found").asString())
           .append(", wanted ")
           .append(error.path("wanted").asString());
+      String help = error.path("help").asString("");
+      text.append(help.isEmpty() ? "" : "\n    " + help);
     }
     return text.toString();
   }

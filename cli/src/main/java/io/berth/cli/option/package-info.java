@@ -2,7 +2,10 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Converters of command-line arguments: what is wrong is refused, and how to write it is said. */
+/**
+ * What commands have in common: the way to the gateway, files, and converters of arguments. What is
+ * wrong is refused, and how to write it is said.
+ */
 @NullMarked
 package io.berth.cli.option;
 

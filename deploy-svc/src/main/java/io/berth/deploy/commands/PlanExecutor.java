@@ -17,6 +17,7 @@ import io.berth.deploy.queue.PendingCommands;
 import io.berth.deploy.removal.RemovalReconciler;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
+import io.berth.events.command.Deploy;
 import io.berth.events.operation.Change;
 import io.berth.events.operation.Verdict;
 import io.berth.events.operation.Violation;
@@ -111,7 +112,7 @@ final class PlanExecutor {
   /** Publishes that a command is accepted; or that the API server rejects it, and is empty. */
   Optional<Preview> accept(ReceivedCommand received, Plan.Write plan) {
     try {
-      Preview preview = preview(plan);
+      Preview preview = preview(received, plan);
       publisher.publishAccepted(
           received,
           release(plan),
@@ -136,9 +137,9 @@ final class PlanExecutor {
     }
   }
 
-  private Preview preview(Plan.Write plan) {
+  private Preview preview(ReceivedCommand received, Plan.Write plan) {
     return switch (plan) {
-      case Plan.Apply apply -> new Preview(cluster.dryRun(apply), List.of());
+      case Plan.Apply apply -> new Preview(changes(received, apply), List.of());
       case Plan.Delete delete ->
           new Preview(
               List.of(new Change("Deployment/" + delete.app().name(), "", "", null)),
@@ -148,6 +149,18 @@ final class PlanExecutor {
         yield new Preview(List.of(), List.of());
       }
     };
+  }
+
+  /**
+   * Who asks for a dry run of a Deploy wants to know what a canary or preview will change, not only
+   * that it begins: both are asked for, and the former is told.
+   */
+  private List<Change> changes(ReceivedCommand received, Plan.Apply plan) {
+    List<Change> first = cluster.dryRun(plan);
+    boolean isStaged = plan.desired().parallel() != null;
+    return isStaged && received.isDryRun() && received.command() instanceof Deploy
+        ? cluster.dryRun(plan.rolledOut())
+        : first;
   }
 
   /**

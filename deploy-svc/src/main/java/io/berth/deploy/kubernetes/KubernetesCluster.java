@@ -129,11 +129,16 @@ public final class KubernetesCluster implements Cluster {
             .map(service -> new Change("Service/" + app.name(), "", "", null));
   }
 
-  /** Of the Deployments everything; of the rest, which a Deployment needs, what it is for. */
+  /**
+   * Of the Deployments everything; of the rest, which a Deployment needs, what it is for, or that
+   * it is new.
+   */
   private static List<Change> reported(HasMetadata object, List<Change> changes) {
     return object instanceof Deployment
         ? changes
-        : changes.stream().filter(change -> change.field().startsWith("spec.")).toList();
+        : changes.stream()
+            .filter(change -> change.field().isEmpty() || change.field().startsWith("spec."))
+            .toList();
   }
 
   @Override

@@ -5,6 +5,7 @@
 package io.berth.deploy.manifest;
 
 import java.util.Map;
+import java.util.Set;
 
 /** The labels and annotations that Berth sets; part of the public contract. */
 public final class Annotations {
@@ -90,6 +91,10 @@ public final class Annotations {
 
   /** The field manager of {@code spec.replicas} once a scaling policy is active. */
   public static final String SCALER = "berth-scaler";
+
+  /** Those whose values only a command gives: they differ from one command to the next. */
+  public static final Set<String> OF_COMMAND =
+      Set.of(COMMAND_ID, COMMAND_VERB, COMMAND_BY, COMMAND_TIME, DEADLINE, POSITION);
 
   private Annotations() {}
 

@@ -38,6 +38,27 @@ public record DesiredState(
     @Nullable ParallelRelease parallel,
     @Nullable String abortReason) {
 
+  /**
+   * The same once its roll-out has ended: the parallel release, if any, is the application's own.
+   */
+  public DesiredState rolledOut() {
+    return parallel == null
+        ? this
+        : new DesiredState(
+            cluster,
+            app,
+            parallel.release(),
+            parallel.total(),
+            sendReplicas,
+            paused,
+            stoppedFrom,
+            null,
+            disruptionBudgets,
+            command,
+            null,
+            null);
+  }
+
   /** The same application with the parallel release as its own. */
   DesiredState asParallel(Release other) {
     return new DesiredState(

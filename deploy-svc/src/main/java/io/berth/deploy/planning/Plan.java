@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.planning;
 
+import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.release.Release;
 import io.berth.events.AppRef;
@@ -56,6 +57,12 @@ public sealed interface Plan {
           : desired.parallel() != null
               ? desired.parallel().release().number()
               : desired.release().number();
+    }
+
+    /** The same once its roll-out has ended, without a canary or preview. */
+    public Apply rolledOut() {
+      DesiredState ended = desired.rolledOut();
+      return new Apply(ended, namespace, newRelease, scalerReplicas, AppManifests.of(ended), notes);
     }
   }
 

@@ -67,13 +67,30 @@ public final class CommandService {
     } catch (InvalidEventException e) {
       return reject(payload.getSimpleName(), "", caller, e.fields());
     }
-    List<InvalidField> faults =
-        CommandValidator.validate(command, clusters).stream()
-            .map(fault -> withPosition(fault, body))
-            .toList();
+    List<InvalidField> faults = faults(command, body);
     return faults.isEmpty()
         ? submitExclusively(command, caller, id)
         : reject(command.verb(), command.subject().toString(), caller, faults);
+  }
+
+  /**
+   * Parses and validates a command that is not submitted.
+   *
+   * @throws InvalidEventException with every fault found
+   */
+  public <C extends Command> C read(Class<C> payload, Document body, String principal) {
+    C command = payload.cast(CommandParser.parse(payload, body, principal));
+    List<InvalidField> faults = faults(command, body);
+    if (!faults.isEmpty()) {
+      throw new InvalidEventException(faults);
+    }
+    return command;
+  }
+
+  private List<InvalidField> faults(Command command, Document body) {
+    return CommandValidator.validate(command, clusters).stream()
+        .map(fault -> withPosition(fault, body))
+        .toList();
   }
 
   private static InvalidField withPosition(InvalidField fault, Document body) {

@@ -4,6 +4,8 @@
  */
 package io.berth.gateway.forward;
 
+import io.berth.gateway.commands.CommandService;
+import io.berth.gateway.documents.DocumentReader;
 import io.berth.gateway.view.MaterializedView;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +27,15 @@ public class ForwardConfiguration {
   @Bean
   PodProxyController podProxyController(Upstream upstream, ForwardSettings settings) {
     return new PodProxyController(upstream, settings.deployServices());
+  }
+
+  @Bean
+  RenderProxyController renderProxyController(
+      Upstream upstream,
+      ForwardSettings settings,
+      CommandService commands,
+      DocumentReader documents) {
+    return new RenderProxyController(upstream, settings.deployServices(), commands, documents);
   }
 
   @Bean

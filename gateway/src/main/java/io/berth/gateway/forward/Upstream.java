@@ -84,6 +84,17 @@ public final class Upstream {
     send(service, HttpRequest.newBuilder(target).POST(BodyPublishers.noBody()), response);
   }
 
+  /** As {@link #forward}, for a POST of JSON. */
+  public void post(String service, URI target, byte[] json, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    send(
+        service,
+        HttpRequest.newBuilder(target)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(json)),
+        response);
+  }
+
   private void send(String service, HttpRequest.Builder request, HttpServletResponse response)
       throws IOException, InterruptedException {
     HttpRequest whole = request.timeout(RESPONSE_TIMEOUT).build();

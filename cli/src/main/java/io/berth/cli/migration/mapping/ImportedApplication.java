@@ -4,6 +4,7 @@
  */
 package io.berth.cli.migration.mapping;
 
+import io.berth.cli.text.YamlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

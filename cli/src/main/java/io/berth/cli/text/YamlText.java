@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli.migration.mapping;
+package io.berth.cli.text;
 
 import io.berth.cli.terminal.EscapedText;
 import io.berth.events.document.Characters;
@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Writes YAML that the strict reader reads as exactly the same values. */
-final class YamlText {
+public final class YamlText {
 
   private static final int WIDEST_FLOW = 90;
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_./][-A-Za-z0-9_./@+=:]*");
 
   private YamlText() {}
 
-  static String of(Map<String, Object> document) {
+  public static String of(Map<String, Object> document) {
     StringBuilder text = new StringBuilder();
     fields(text, document, 0);
     return text.toString();

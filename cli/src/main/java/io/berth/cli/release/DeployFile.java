@@ -2,34 +2,19 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli;
+package io.berth.cli.release;
 
+import io.berth.cli.option.InputFiles;
 import io.berth.events.command.Deploy;
 import io.berth.events.document.Node;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Deploys the application that a file describes. */
-@Command(
-    name = "deploy",
-    mixinStandardHelpOptions = true,
-    description = "Deploy an application as a file describes it.",
-    footer = {
-      "",
-      "Examples:",
-      "  berth deploy -f examples/cart.yaml --wait",
-      "  berth deploy -f examples/cart.yaml --image registry.example.com/cart:2.1.0 -w"
-    })
-final class DeployCommand implements Callable<Integer> {
-
-  @Mixin private final ClientOptions client;
-  @Mixin private AppCommandOptions options = new AppCommandOptions();
+/** The file that describes an application, and what the command line changes in it. */
+final class DeployFile {
 
   @Option(
       names = {"-f", "--file"},
@@ -49,15 +34,9 @@ final class DeployCommand implements Callable<Integer> {
       description = "Create the namespace if it does not exist, with the rules of production.")
   private boolean createNamespace;
 
-  DeployCommand(ClientOptions client) {
-    this.client = client;
-  }
-
-  @Override
-  public Integer call() {
-    ObjectNode command =
-        InputFiles.read(file, Deploy.class, this::withOptions, DeployCommand::withSender);
-    return options.submit(client, "deploy", command);
+  /** The command, without its sender. */
+  ObjectNode read() {
+    return InputFiles.read(file, Deploy.class, this::withOptions, DeployFile::withSender);
   }
 
   private Node.Fields withOptions(Node.Fields command) {

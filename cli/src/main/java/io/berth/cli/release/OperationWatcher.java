@@ -2,17 +2,19 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli;
+package io.berth.cli.release;
 
 import io.berth.cli.gateway.CliException;
 import io.berth.cli.gateway.ExitCode;
 import io.berth.cli.gateway.GatewayClient;
+import io.berth.cli.option.ClientOptions;
 import io.berth.cli.text.OperationText;
 import io.berth.events.operation.Verdict;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,16 +39,26 @@ final class OperationWatcher {
 
   /** Returns when every cluster has its verdict; what that means to a shell. */
   ExitCode follow(String commandId) {
+    JsonNode operation = await(commandId, this::report);
+    client.show(operation, OperationWatcher::end);
+    return code(operation);
+  }
+
+  /** Returns the operation when every cluster has its verdict; prints nothing meanwhile. */
+  JsonNode await(String commandId) {
+    return await(commandId, _ -> {});
+  }
+
+  private JsonNode await(String commandId, Consumer<JsonNode> progress) {
     String path = GatewayClient.below("/api/v1/operations", commandId);
     JsonNode operation = read(path);
     while (!operation.path("overall").path("complete").asBoolean(false)) {
-      report(operation);
+      progress.accept(operation);
       LockSupport.parkNanos(POLL_INTERVAL_NANOS);
       operation = read(path);
     }
-    report(operation);
-    client.show(operation, OperationWatcher::end);
-    return code(operation);
+    progress.accept(operation);
+    return operation;
   }
 
   private JsonNode read(String path) {

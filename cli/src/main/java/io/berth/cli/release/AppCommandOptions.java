@@ -2,10 +2,11 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli;
+package io.berth.cli.release;
 
 import io.berth.cli.gateway.ExitCode;
 import io.berth.cli.gateway.GatewayClient;
+import io.berth.cli.option.ClientOptions;
 import io.berth.cli.option.DurationConverter;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,9 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli;
+package io.berth.cli.release;
 
+import io.berth.cli.option.ClientOptions;
 import picocli.CommandLine.Command;
 
 /** Move a waiting staged roll-out to its next step. */

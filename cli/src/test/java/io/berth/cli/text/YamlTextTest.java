@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli.migration.mapping;
+package io.berth.cli.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -2,10 +2,11 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli;
+package io.berth.cli.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.cli.ClientCommands;
 import io.berth.events.command.Deploy;
 import io.berth.events.document.Node;
 import java.io.IOException;

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli;
+package io.berth.cli.option;
 
 import io.berth.cli.gateway.GatewayAddress;
 import io.berth.cli.gateway.GatewayClient;
@@ -20,13 +20,13 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What every client command has: the way to the gateway, and how its answer is shown. */
-final class ClientOptions {
+public final class ClientOptions {
 
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /** How an answer is shown. */
-  enum Format {
+  public enum Format {
     table,
     json
   }
@@ -45,37 +45,42 @@ final class ClientOptions {
   /**
    * @param environment the process's, which may name the gateway and the token
    */
-  ClientOptions(Map<String, String> environment) {
+  public ClientOptions(Map<String, String> environment) {
     this.environment = environment;
   }
 
-  GatewayClient gateway() {
+  public GatewayClient gateway() {
     return new GatewayClient(GatewayAddress.find(environment, Path.of("")));
   }
 
-  boolean isJson() {
+  public boolean isJson() {
     return format == Format.json;
   }
 
   /** Shows an answer as it is, or in the words that are made from it. */
-  void show(JsonNode answer, Function<JsonNode, String> formatter) {
+  public void show(JsonNode answer, Function<JsonNode, String> formatter) {
     print(isJson() ? PRETTY.writeValueAsString(answer) : formatter.apply(EscapedJson.of(answer)));
   }
 
   /** As {@link #show}, on one line of JSON: for answers that come one after the other. */
-  void showLine(JsonNode answer, Function<JsonNode, String> formatter) {
+  public void showLine(JsonNode answer, Function<JsonNode, String> formatter) {
     print(isJson() ? answer.toString() : formatter.apply(EscapedJson.of(answer)));
   }
 
+  /** As {@link #show}, in YAML, which escapes by itself what a terminal would not show. */
+  public void showYaml(JsonNode answer, Function<JsonNode, String> formatter) {
+    print(isJson() ? PRETTY.writeValueAsString(answer) : formatter.apply(answer));
+  }
+
   /** Prints one line, unless the output is JSON. */
-  void printUnlessJson(String line) {
+  public void printUnlessJson(String line) {
     if (!isJson()) {
       printLine(line);
     }
   }
 
   /** Prints one line, in JSON mode as well. */
-  void printLine(String line) {
+  public void printLine(String line) {
     print(EscapedText.line(line));
   }
 

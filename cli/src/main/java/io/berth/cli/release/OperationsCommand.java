@@ -2,11 +2,12 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli;
+package io.berth.cli.release;
 
 import io.berth.cli.gateway.ExitCode;
 import io.berth.cli.gateway.GatewayClient;
 import io.berth.cli.option.AppRefConverter;
+import io.berth.cli.option.ClientOptions;
 import io.berth.cli.text.OperationText;
 import io.berth.cli.text.TextTable;
 import io.berth.events.AppRef;

@@ -2,9 +2,10 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli;
+package io.berth.cli.release;
 
 import io.berth.cli.option.AppRefConverter;
+import io.berth.cli.option.ClientOptions;
 import io.berth.events.AppRef;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;

@@ -2,7 +2,7 @@
  * Copyright the Berth authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.berth.cli;
+package io.berth.cli.option;
 
 import io.berth.cli.gateway.CliException;
 import io.berth.cli.gateway.ExitCode;
@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Files that people write, YAML or JSON, which is YAML too. What is wrong in one is told before
  * anything is sent, with the line it stands in.
  */
-final class InputFiles {
+public final class InputFiles {
 
   private static final String STANDARD_INPUT = "-";
 
@@ -44,7 +44,7 @@ final class InputFiles {
    * @param said changes that the command line makes to it
    * @param filledIn what the gateway will fill in, so that nobody misses it here
    */
-  static ObjectNode read(
+  public static ObjectNode read(
       Path file,
       Class<?> payload,
       UnaryOperator<Node.Fields> said,
