@@ -11,6 +11,7 @@ import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.planning.RecordPosition;
+import io.berth.deploy.release.ContainerImages;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolver;
 import io.berth.deploy.release.ImageResolver.ImageResolution;
@@ -72,11 +73,9 @@ public final class ManifestRenderer {
         new ReceivedCommand(
             UUID.randomUUID().toString(), deploy, context.clock().instant(), NOWHERE);
     ClusterSnapshot snapshot = context.cluster().snapshot(deploy.app());
-    ImageResolution image =
-        ImageReference.parse(deploy.spec().image())
-            .map(images::resolve)
-            .orElseGet(ImageResolution.NoImage::new);
-    return switch (planner.plan(received, snapshot, image)) {
+    Map<ImageReference, ImageResolution> resolved =
+        images.resolve(ContainerImages.of(deploy.spec()).references());
+    return switch (planner.plan(received, snapshot, resolved)) {
       case Plan.Reject(List<Violation> violations) ->
           new Rendering.Refused(new Rejected(context.publisher().ref(received), violations));
       case Plan.Apply apply -> rendered(apply);

@@ -59,7 +59,7 @@ class OwnClusterE2E {
             .contains(
                 "dc-a is your cluster " + cluster.getMasterUrl().toString().replaceAll("/$", ""))
             .contains("Kubernetes v1.20", "Berth is ready");
-        berth.api().ensureNamespace(NAMESPACE);
+        berth.api().ensureNamespace(NAMESPACE, "dc-a");
 
         deploysWhatWorks(berth, node);
         diagnosesWhatDoesNot(berth, node);

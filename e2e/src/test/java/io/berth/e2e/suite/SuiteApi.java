@@ -24,13 +24,19 @@ record SuiteApi(String address, String token) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  /** A namespace in which one replica is enough. */
+  /** A namespace in which one replica is enough, in every cluster. */
   void ensureNamespace(String name) {
+    ensureNamespace(name, "dc-a", "dc-b");
+  }
+
+  void ensureNamespace(String name, String... clusters) {
     var answer =
         ask(
             "POST",
             "/api/v1/commands/ensure-namespace",
-            "{\"meta\":{\"requestedBy\":\"e2e\"},\"namespace\":\""
+            "{\"meta\":{\"requestedBy\":\"e2e\",\"clusters\":[\""
+                + String.join("\",\"", clusters)
+                + "\"]},\"namespace\":\""
                 + name
                 + "\",\"environment\":\"QA\",\"owner\":\"e2e\"}");
     String id = answer.path("commandId").asString();
