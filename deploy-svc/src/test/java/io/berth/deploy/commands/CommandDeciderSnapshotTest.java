@@ -15,9 +15,7 @@ import static io.berth.deploy.planning.TestSnapshots.running;
 import static io.berth.deploy.planning.TestSnapshots.situation;
 import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.CART;
-import static io.berth.deploy.testing.TestApps.GOOD;
 import static io.berth.deploy.testing.TestApps.deploy;
-import static io.berth.deploy.testing.TestApps.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.manifest.AppManifests;
@@ -32,18 +30,13 @@ import io.berth.deploy.planning.Planner;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
-import io.berth.deploy.release.ImageReference;
-import io.berth.deploy.release.ImageResolver.ImageResolution;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.rollout.Rollout;
-import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.deploy.testing.TestApps;
-import io.berth.deploy.testing.TestContainers;
 import io.berth.events.command.Abort;
 import io.berth.events.command.CommandMeta;
-import io.berth.events.command.Deploy;
 import io.berth.events.command.EnsureNamespace;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.command.Promote;
@@ -54,7 +47,6 @@ import io.berth.events.command.Scale;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +57,6 @@ class CommandDeciderSnapshotTest {
   private static final ReceivedCommand SCALE = command("scale", new Scale(ANN, CART, 5), 50);
   private static final ReceivedCommand REMOVE =
       command("remove", new Remove(ANN, CART, "cart"), 50);
-  private static final ReceivedCommand DEPLOY = command("deploy", deploy(GOOD), 50);
 
   private static final Release CANARY =
       release(
@@ -207,77 +198,6 @@ class CommandDeciderSnapshotTest {
     assertThat(decide(remove, facts().cached(RUNNING)))
         .isEqualTo(new CommandDecision.DryRun(new Plan.Delete(CART)));
     assertThat(rules(decide(scale, facts().fresh(empty())))).containsExactly("app-exists");
-  }
-
-  @Test
-  void image_isDeployedAsTheRegistryAnswers() {
-    var digest = new ImageResolution.Digest("sha256:" + "1".repeat(64));
-    var violation = new Violation("image-exists", 1, "spec.image", "it", "another", "Look again.");
-
-    assertThat(decide(DEPLOY, facts().cached(empty()).image(GOOD, digest)))
-        .isEqualTo(
-            new CommandDecision.Apply(
-                (Plan.Apply)
-                    planner.plan(
-                        DEPLOY, empty(), Map.of(ImageReference.parse(GOOD).orElseThrow(), digest)),
-                null));
-    assertThat(
-            rules(
-                decide(
-                    DEPLOY,
-                    facts().fresh(empty()).image(GOOD, new ImageResolution.Unresolved(violation)))))
-        .containsExactly("image-exists");
-  }
-
-  @Test
-  void everyImageThatTheRegistryDoesNotHave_isNamedByTheFieldOfItsContainer() {
-    ReceivedCommand accompanied =
-        command(
-            "accompanied",
-            new Deploy(
-                ANN,
-                CART,
-                AppSpecBuilder.with(
-                    spec(GOOD, 3),
-                    it -> {
-                      it.initContainers =
-                          List.of(TestContainers.init(init -> init.image = "shop/gone:1.0"));
-                      it.sidecars =
-                          List.of(
-                              TestContainers.sidecar(sidecar -> sidecar.image = "shop/there:1.0"),
-                              TestContainers.sidecar(
-                                  sidecar -> {
-                                    sidecar.name = "second";
-                                    sidecar.image = "shop/gone:1.0";
-                                  }));
-                    }),
-                false),
-            50);
-    var missing =
-        new ImageResolution.Unresolved(
-            new Violation("image-exists", 1, "spec.image", "gone", "another", "Look again."));
-    var digest = new ImageResolution.Digest("sha256:" + "1".repeat(64));
-
-    CommandDecision decision =
-        decide(
-            accompanied,
-            facts()
-                .fresh(empty())
-                .image(GOOD, digest)
-                .image("shop/there:1.0", digest)
-                .image("shop/gone:1.0", missing));
-
-    assertThat(((CommandDecision.Reject) decision).violations())
-        .extracting(Violation::field)
-        .containsExactly("spec.initContainers[0].image", "spec.sidecars[1].image");
-  }
-
-  @Test
-  void redeliveredDeploy_keepsTheDigestThatItsReleaseRecords() {
-    ClusterSnapshot kept = situation(null, new Releases(List.of(releaseBy("deploy", 1))), false);
-
-    assertThat(decide(DEPLOY, facts().accepted().cached(kept)))
-        .isEqualTo(new CommandDecision.Apply((Plan.Apply) planner.plan(DEPLOY, kept), null));
   }
 
   private CommandDecision decide(ReceivedCommand received, TestFacts facts) {
