@@ -16,6 +16,8 @@ import io.berth.simulator.controllers.QuotaController;
 import io.berth.simulator.controllers.ReplicaSetController;
 import io.berth.simulator.controllers.Scheduler;
 import io.berth.simulator.forward.ForwardLogShipper;
+import io.berth.simulator.jobs.CronJobController;
+import io.berth.simulator.jobs.JobController;
 import io.berth.simulator.kubelet.KubeletServer;
 import io.berth.simulator.kubelet.LogShipper;
 import io.berth.simulator.kubelet.MetricsServer;
@@ -115,6 +117,8 @@ public final class SimulatedCluster implements AutoCloseable {
                 new DeploymentController(store, objects, events),
                 new ReplicaSetController(store, objects, deletion, events),
                 new StatefulSetController(store, objects, deletion, events),
+                new CronJobController(store, objects, deletion, events),
+                new JobController(store, objects, deletion, events, settings.timings()::backOff),
                 scheduler,
                 new ClaimBinder(store, objects, events),
                 new VolumeProtection(store, objects),

@@ -7,6 +7,7 @@ package io.berth.simulator;
 import io.berth.simulator.contract.ApplyContract;
 import io.berth.simulator.contract.ClaimBindingContract;
 import io.berth.simulator.contract.ClaimRulesContract;
+import io.berth.simulator.contract.JobsContract;
 import io.berth.simulator.contract.ListsContract;
 import io.berth.simulator.contract.ObjectsContract;
 import io.berth.simulator.contract.RefusalsContract;
@@ -141,6 +142,14 @@ class RealClusterContractIT {
 
   @Nested
   class ClaimRules extends ClaimRulesContract {
+    @Override
+    protected KubernetesClient client() {
+      return client;
+    }
+  }
+
+  @Nested
+  class Jobs extends JobsContract {
     @Override
     protected KubernetesClient client() {
       return client;

@@ -26,7 +26,15 @@ final class Discovery {
 
   /** What {@code kubectl get all} shows. */
   private static final Set<String> IN_ALL =
-      Set.of("pods", "services", "deployments", "replicasets", "statefulsets", "daemonsets");
+      Set.of(
+          "pods",
+          "services",
+          "deployments",
+          "replicasets",
+          "statefulsets",
+          "daemonsets",
+          "jobs",
+          "cronjobs");
 
   /** Null when the path is none of discovery's. */
   @Nullable ObjectNode answer(String path) {
@@ -202,6 +210,7 @@ final class Discovery {
           case "poddisruptionbudgets" -> "pdb";
           case "persistentvolumeclaims" -> "pvc";
           case "persistentvolumes" -> "pv";
+          case "cronjobs" -> "cj";
           case "storageclasses" -> "sc";
           default -> null;
         });

@@ -69,7 +69,7 @@ public final class GarbageCollector implements Controller {
             .valueStream()
             .anyMatch(o -> byUid.containsKey(JsonTrees.text(o, "uid")));
     if (!kept && !ObjectMeta.isTerminating(item.object())) {
-      deletion.delete(item.key(), JsonTrees.object(), false);
+      deletion.delete(item.key(), JsonTrees.object().put("propagationPolicy", "Background"), false);
     }
   }
 

@@ -59,7 +59,10 @@ public final class NamespaceController implements Controller {
       for (ObjectNode object : store.list(resource, namespace).items()) {
         left++;
         if (!ObjectMeta.isTerminating(object)) {
-          deletion.delete(ObjectMeta.key(resource, object), JsonTrees.object(), false);
+          deletion.delete(
+              ObjectMeta.key(resource, object),
+              JsonTrees.object().put("propagationPolicy", "Background"),
+              false);
         }
       }
     }

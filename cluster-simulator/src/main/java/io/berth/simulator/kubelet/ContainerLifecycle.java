@@ -60,6 +60,8 @@ final class ContainerLifecycle {
       case CRASH -> termination.crash(pod, run, now);
       case RUN_OUT_OF_MEMORY -> termination.outOfMemory(pod, run, now);
       case COMPLETE -> complete(run, now);
+      case EXIT -> termination.exit(pod, run, now);
+      case STAY_ENDED -> run.due = Instant.MAX;
       case RESTART -> restart(pod, run, behavior, now);
       case RUN -> {
         return running(pod, run, behavior, now);
@@ -122,6 +124,8 @@ final class ContainerLifecycle {
           run.then(
               LifecycleStep.COMPLETE,
               now.plus(PodBehavior.in(pod.pod, pod.spec(run)).orElse(timings.slow())));
+      case FAILS -> run.then(LifecycleStep.CRASH, now.plus(delay(pod, run)));
+      case ENDS -> run.then(LifecycleStep.COMPLETE, now.plus(delay(pod, run)));
       case NORMAL, MISSING, UNSCHEDULABLE, BREAKS, UNLIVE ->
           run.then(LifecycleStep.COMPLETE, now.plus(timings.start()));
     }
@@ -146,9 +150,20 @@ final class ContainerLifecycle {
       case UNREADY, SLOW ->
           run.then(
               run.ready ? LifecycleStep.RUN : LifecycleStep.PROBE_FAILS, now.plus(timings.probe()));
-      case NORMAL, MISSING, UNSCHEDULABLE, BREAKS ->
+      case FAILS -> run.then(LifecycleStep.CRASH, now.plus(delay(pod, run)));
+      case ENDS -> run.then(LifecycleStep.EXIT, now.plus(delay(pod, run)));
+      case NORMAL, MISSING, UNSCHEDULABLE, BREAKS -> {
+        if (pod.restarts(0)) {
           run.then(readinessStep(pod, run), now.plus(timings.ready()));
+        } else {
+          run.then(LifecycleStep.EXIT, now.plus(timings.crash()));
+        }
+      }
     }
+  }
+
+  private static Duration delay(PodRun pod, ContainerRun run) {
+    return PodBehavior.in(pod.pod, pod.spec(run)).orElse(Duration.ZERO);
   }
 
   /** Without a readiness probe it is ready as soon as it runs, as on every node. */

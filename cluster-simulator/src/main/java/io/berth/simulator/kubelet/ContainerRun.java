@@ -65,7 +65,9 @@ final class ContainerRun {
     RUN_OUT_OF_MEMORY,
     RESTART,
     RUN,
-    COMPLETE
+    COMPLETE,
+    EXIT,
+    STAY_ENDED
   }
 
   ContainerRun(
@@ -104,6 +106,16 @@ final class ContainerRun {
   /** Since when it runs; for ever where it does not. */
   Instant since() {
     return state instanceof ContainerState.Running(Instant since) ? since : Instant.EPOCH;
+  }
+
+  /** Whether it has ended and is not restarted. */
+  boolean isOver() {
+    return step == LifecycleStep.STAY_ENDED;
+  }
+
+  /** Whether it has ended with another code than 0. */
+  boolean hasFailed() {
+    return state instanceof ContainerState.Terminated ended && ended.exitCode() != 0;
   }
 
   boolean isRunning() {

@@ -31,6 +31,10 @@ final class ContainerTermination {
     end(pod, run, 137, "OOMKilled", now);
   }
 
+  void exit(PodRun pod, ContainerRun run, Instant now) {
+    end(pod, run, 0, "Completed", now);
+  }
+
   /** Its liveness or its startup probe has failed as often as the pod allows. */
   void killed(PodRun pod, ContainerRun run, String probe, Instant now) {
     recordEvent(
@@ -68,6 +72,10 @@ final class ContainerTermination {
    */
   private void end(PodRun pod, ContainerRun run, int exitCode, String reason, Instant now) {
     run.end(exitCode, reason, ScriptedOutput.terminationMessage(pod.pod), now);
+    if (!pod.restarts(exitCode)) {
+      run.then(LifecycleStep.STAY_ENDED, Instant.MAX);
+      return;
+    }
     boolean first = run.restarts == 0;
     run.then(
         LifecycleStep.RESTART, now.plus(first ? timings.start() : timings.probe().dividedBy(2)));

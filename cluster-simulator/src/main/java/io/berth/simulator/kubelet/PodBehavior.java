@@ -19,7 +19,9 @@ import tools.jackson.databind.JsonNode;
  * What a pod does on demand: by the annotation {@code sim.berth.io/behavior} or by the suffix of
  * the image's tag ({@code shop/web:1.4-crash}). Some say when: {@code 1.4-starts-in-60s} is slow
  * and ready a minute after its container runs, {@code 1.4-breaks-in-5m} runs well until its
- * liveness probe fails, and {@code 1.4-breaks-in-0s} is ready and fails it from the start.
+ * liveness probe fails, and {@code 1.4-breaks-in-0s} is ready and fails it from the start. {@code
+ * 1.4-ends-in-5s} exits with 0 after five seconds, {@code 1.4-fails-in-5s} with 1. In a pod that is
+ * not always restarted, as a Job has them, a container of a plain image exits with 0 soon.
  */
 public enum PodBehavior {
   NORMAL,
@@ -30,10 +32,12 @@ public enum PodBehavior {
   UNLIVE,
   UNSCHEDULABLE,
   SLOW,
-  BREAKS;
+  BREAKS,
+  ENDS,
+  FAILS;
 
   private static final Pattern TIMED =
-      Pattern.compile("(?:.*-)?(starts|breaks)-in-(\\d+(?:ms|s|m|h))");
+      Pattern.compile("(?:.*-)?(starts|breaks|ends|fails)-in-(\\d+(?:ms|s|m|h))");
   private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
 
   /** A crash heals when {@code sim.berth.io/heal-after} has passed since the pod's creation. */
@@ -73,7 +77,12 @@ public enum PodBehavior {
   private static PodBehavior byName(String behaviorName) {
     Matcher timed = TIMED.matcher(behaviorName);
     if (timed.matches()) {
-      return timed.group(1).equals("starts") ? SLOW : BREAKS;
+      return switch (timed.group(1)) {
+        case "starts" -> SLOW;
+        case "ends" -> ENDS;
+        case "fails" -> FAILS;
+        default -> BREAKS;
+      };
     }
     String name = behaviorName.substring(behaviorName.lastIndexOf('-') + 1);
     return Arrays.stream(values())

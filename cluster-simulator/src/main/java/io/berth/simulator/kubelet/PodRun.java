@@ -62,6 +62,12 @@ final class PodRun {
         .orElse(containers);
   }
 
+  /** Whether a container that ends with that code is started again. */
+  boolean restarts(int exitCode) {
+    String policy = JsonTrees.text(pod, "spec", "restartPolicy");
+    return policy.equals("OnFailure") ? exitCode != 0 : !policy.equals("Never");
+  }
+
   boolean isInitialized() {
     return initContainers.stream().allMatch(c -> c.ready);
   }

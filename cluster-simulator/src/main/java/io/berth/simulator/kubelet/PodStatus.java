@@ -30,7 +30,8 @@ final class PodStatus {
                         || c.restarts > 0
                         || c.state instanceof ContainerState.Terminated
                         || c.last != null);
-    status.put("phase", started ? "Running" : "Pending");
+    String phase = finalPhase(run);
+    status.put("phase", !phase.isEmpty() ? phase : started ? "Running" : "Pending");
     ArrayNode conditions =
         old.get("conditions") instanceof ArrayNode c ? c.deepCopy() : JsonTrees.array();
     conditions(conditions, run, now);
@@ -50,7 +51,28 @@ final class PodStatus {
     return status;
   }
 
+  /** Of a pod whose containers have ended for good; empty for any other. */
+  private static String finalPhase(PodRun run) {
+    if (run.initContainers.stream().anyMatch(c -> c.isOver() && c.hasFailed())) {
+      return "Failed";
+    }
+    if (run.containers.isEmpty() || !run.containers.stream().allMatch(ContainerRun::isOver)) {
+      return "";
+    }
+    return run.containers.stream().anyMatch(ContainerRun::hasFailed) ? "Failed" : "Succeeded";
+  }
+
   private static void conditions(ArrayNode conditions, PodRun run, Instant now) {
+    if (finalPhase(run).equals("Succeeded")) {
+      for (String type : new String[] {"Initialized", "Ready", "ContainersReady"}) {
+        StatusConditions.set(
+            conditions,
+            StatusConditions.of(type, type.equals("Initialized"), "PodCompleted", ""),
+            now,
+            false);
+      }
+      return;
+    }
     String unready =
         String.join(" ", run.containers.stream().filter(c -> !c.ready).map(c -> c.name).toList());
     StatusConditions.set(conditions, initialized(run), now, false);

@@ -24,11 +24,10 @@ final class Columns {
   private static final String STATUS = "status";
   static final Column NAME = text("Name", (o, _) -> ObjectMeta.name(o));
   static final Column AGE = text("Age", HumanDuration::age);
-  private static final Column CONTAINERS =
+  static final Column CONTAINERS =
       wide("Containers", (o, _) -> CellFormatter.containers(o, "name"));
-  private static final Column IMAGES =
-      wide("Images", (o, _) -> CellFormatter.containers(o, "image"));
-  private static final Column SELECTOR =
+  static final Column IMAGES = wide("Images", (o, _) -> CellFormatter.containers(o, "image"));
+  static final Column SELECTOR =
       wide("Selector", (o, _) -> CellFormatter.labels(o, SPEC, "selector", "matchLabels"));
   private static final Column READY_REPLICAS = text("Ready", (o, _) -> ratio(o, "readyReplicas"));
 
@@ -65,6 +64,8 @@ final class Columns {
                   text("Controller", (o, _) -> CellFormatter.controller(o)),
                   number("Revision", "revision"),
                   AGE)),
+          entry(ApiResources.JOBS, BatchColumns.jobs()),
+          entry(ApiResources.CRON_JOBS, BatchColumns.cronJobs()),
           entry(ApiResources.CLAIMS, StorageColumns.claims()),
           entry(ApiResources.VOLUMES, StorageColumns.volumes()),
           entry(ApiResources.STORAGE_CLASSES, StorageColumns.storageClasses()),

@@ -26,6 +26,10 @@ final class ObjectDefaults {
       PodDefaults.template(spec);
     } else if (key.resource() == ApiResources.STATEFUL_SETS) {
       statefulSet(JsonTrees.child(object, "spec"));
+    } else if (key.resource() == ApiResources.JOBS) {
+      job(key, object);
+    } else if (key.resource() == ApiResources.CRON_JOBS) {
+      cronJob(JsonTrees.child(object, "spec"));
     } else if (key.resource() == ApiResources.CLAIMS) {
       claim(object);
     } else if (key.resource() == ApiResources.VOLUMES) {
@@ -94,6 +98,46 @@ final class ObjectDefaults {
       claim((ObjectNode) claim);
     }
     PodDefaults.template(spec);
+  }
+
+  /** A Job selects its pods by its own uid, so that no other Job's pods are taken for its own. */
+  private static void job(ObjectKey key, ObjectNode job) {
+    ObjectNode spec = JsonTrees.child(job, "spec");
+    if (JsonTrees.isAbsent(spec.get("completions"))
+        && JsonTrees.isAbsent(spec.get("parallelism"))) {
+      spec.put("completions", 1);
+    }
+    put(spec, "parallelism", 1);
+    put(spec, "backoffLimit", 6);
+    put(spec, "completionMode", "NonIndexed");
+    put(spec, "suspend", false);
+    put(spec, "podReplacementPolicy", "TerminatingOrFailed");
+    if (!spec.path("manualSelector").asBoolean(false)) {
+      String uid = ObjectMeta.uid(job);
+      if (JsonTrees.isAbsent(spec.get("selector"))) {
+        JsonTrees.child(spec, "selector", "matchLabels")
+            .put("batch.kubernetes.io/controller-uid", uid);
+      }
+      JsonTrees.child(spec, "template", "metadata", "labels")
+          .put("batch.kubernetes.io/controller-uid", uid)
+          .put("batch.kubernetes.io/job-name", key.name())
+          .put("controller-uid", uid)
+          .put("job-name", key.name());
+    }
+    PodDefaults.template(spec);
+    if (ObjectMeta.labels(job).isEmpty()) {
+      ObjectMeta.of(job)
+          .set("labels", JsonTrees.at(spec, "template", "metadata", "labels").deepCopy());
+    }
+  }
+
+  private static void cronJob(ObjectNode spec) {
+    put(spec, "concurrencyPolicy", "Allow");
+    put(spec, "suspend", false);
+    put(spec, "successfulJobsHistoryLimit", 3);
+    put(spec, "failedJobsHistoryLimit", 1);
+    JsonTrees.child(spec, "jobTemplate").withObjectProperty("metadata");
+    PodDefaults.template(JsonTrees.child(spec, "jobTemplate", "spec"));
   }
 
   private static void claim(ObjectNode claim) {

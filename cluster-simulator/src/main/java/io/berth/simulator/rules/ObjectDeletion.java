@@ -42,7 +42,7 @@ public final class ObjectDeletion {
 
   private ObjectNode deleted(ObjectKey key, ObjectNode live, JsonNode options) {
     ObjectNode next = live.deepCopy();
-    propagation(next, options);
+    propagation(key, next, options);
     int grace = grace(key, live, options);
     boolean waits =
         ObjectMeta.hasFinalizers(next) || grace > 0 || key.resource() == ApiResources.NAMESPACES;
@@ -71,9 +71,14 @@ public final class ObjectDeletion {
     }
   }
 
-  private static void propagation(ObjectNode next, JsonNode options) {
+  /** Where nothing is said the dependents go too; the pods of a Job stay, as on every server. */
+  private static void propagation(ObjectKey key, ObjectNode next, JsonNode options) {
     String policy = JsonTrees.text(options, "propagationPolicy");
-    boolean orphan = options.path("orphanDependents").asBoolean(false) || policy.equals("Orphan");
+    boolean isOpen = policy.isEmpty() && !options.has("orphanDependents");
+    boolean orphan =
+        options.path("orphanDependents").asBoolean(false)
+            || policy.equals("Orphan")
+            || (isOpen && key.resource() == ApiResources.JOBS);
     String finalizer = orphan ? "orphan" : policy.equals("Foreground") ? "foregroundDeletion" : "";
     if (!finalizer.isEmpty() && !ObjectMeta.isTerminating(next)) {
       JsonTrees.children(ObjectMeta.of(next), "finalizers").add(finalizer);

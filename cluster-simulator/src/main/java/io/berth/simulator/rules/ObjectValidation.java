@@ -45,6 +45,10 @@ final class ObjectValidation {
       ServiceValidation.spec(validation, object.path("spec"));
     } else if (key.resource() == ApiResources.CONFIG_MAPS) {
       ConfigMapValidation.data(validation, object);
+    } else if (key.resource() == ApiResources.JOBS) {
+      BatchValidation.job(validation, object.path("spec"), before);
+    } else if (key.resource() == ApiResources.CRON_JOBS) {
+      BatchValidation.cronJob(validation, key.name(), object.path("spec"));
     } else if (key.resource() == ApiResources.CLAIMS) {
       StorageValidation.claim(validation, object, before);
     } else if (key.resource() == ApiResources.VOLUMES) {

@@ -34,6 +34,8 @@ public final class ApiResources {
       in("apps", "v1", "StatefulSet", "statefulsets", "status", "scale");
   public static final ApiResource DAEMON_SETS =
       in("apps", "v1", "DaemonSet", "daemonsets", "status");
+  public static final ApiResource JOBS = in("batch", "v1", "Job", "jobs", "status");
+  public static final ApiResource CRON_JOBS = in("batch", "v1", "CronJob", "cronjobs", "status");
   public static final ApiResource REVISIONS =
       in("apps", "v1", "ControllerRevision", "controllerrevisions");
   public static final ApiResource CLAIMS =
@@ -69,6 +71,8 @@ public final class ApiResources {
           REPLICA_SETS,
           STATEFUL_SETS,
           DAEMON_SETS,
+          JOBS,
+          CRON_JOBS,
           REVISIONS,
           CLAIMS,
           VOLUMES,
