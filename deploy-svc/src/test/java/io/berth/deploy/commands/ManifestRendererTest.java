@@ -37,6 +37,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -127,7 +129,8 @@ class ManifestRendererTest {
   }
 
   private Rendering render(Deploy deploy) {
-    ImageResolver images = _ -> image;
+    ImageResolver images =
+        named -> named.stream().collect(Collectors.toMap(Function.identity(), _ -> image));
     StubCluster cluster =
         new StubCluster() {
           @Override
