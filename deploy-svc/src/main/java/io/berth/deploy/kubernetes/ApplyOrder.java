@@ -6,6 +6,7 @@ package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.workload.WorkloadKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
@@ -22,7 +23,7 @@ import java.util.function.Predicate;
 /**
  * Applies objects in the order of their dependencies: the namespace, then concurrently what lies in
  * it, then the Service, which serves the running release until everything before it is accepted,
- * then the Deployments, whose pods need the rest.
+ * then the Deployments or the StatefulSet, whose pods need the rest.
  */
 final class ApplyOrder {
 
@@ -64,7 +65,7 @@ final class ApplyOrder {
   /**
    * As {@link #apply(List)}.
    *
-   * @param before other writes that must have ended before a Service or Deployment is written
+   * @param before other writes that must have ended before a Service or workload is written
    * @param written where what was written is recorded
    */
   void apply(List<HasMetadata> objects, List<Write> before, Written written) {
@@ -73,7 +74,7 @@ final class ApplyOrder {
     sideBySide.addAll(writes(objects, ApplyOrder::needsNoOther));
     runInParallel(sideBySide.stream().map(write -> write.recordedIn(written)).toList());
     run(writes(objects, Service.class::isInstance), written);
-    run(writes(objects, Deployment.class::isInstance), written);
+    run(writes(objects, WorkloadKind::isWorkload), written);
   }
 
   /**
@@ -81,17 +82,17 @@ final class ApplyOrder {
    * is gone.
    */
   void restore(List<HasMetadata> objects, Deployment live) {
-    Predicate<HasMetadata> deployment = Deployment.class::isInstance;
-    runInParallel(writes(objects, deployment.negate()).stream().map(Write::call).toList());
+    Predicate<HasMetadata> workload = WorkloadKind::isWorkload;
+    runInParallel(writes(objects, workload.negate()).stream().map(Write::call).toList());
     objects.stream()
-        .filter(deployment)
+        .filter(workload)
         .forEach(object -> fenced.applyOver(live, object, Annotations.DEPLOYER));
   }
 
   private static boolean needsNoOther(HasMetadata object) {
     return !(object instanceof Namespace
         || object instanceof Service
-        || object instanceof Deployment);
+        || WorkloadKind.isWorkload(object));
   }
 
   private List<Write> writes(List<HasMetadata> objects, Predicate<HasMetadata> which) {

@@ -72,7 +72,7 @@ class CommandDeciderSnapshotTest {
   @Test
   void liveCommand_isTrackedAgain_byTheCacheAlone() {
     ObservedApp live = from("scale");
-    CommandDecision resumed = new CommandDecision.ResumeRollout(Rollout.of(live));
+    CommandDecision resumed = CommandDecision.ResumeRollout.of(live);
 
     assertThat(decide(SCALE, facts().cached(with(live)))).isEqualTo(resumed);
     assertThat(decide(SCALE, facts().applied().fresh(with(live)))).isEqualTo(resumed);

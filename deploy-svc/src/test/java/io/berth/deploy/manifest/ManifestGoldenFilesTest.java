@@ -15,6 +15,7 @@ import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.events.ApprovedFiles;
 import io.berth.events.CommandSamples;
+import io.berth.events.PodSamples;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.kafka.EventJson;
@@ -66,6 +67,7 @@ class ManifestGoldenFilesTest {
               it.secrets = PROXY_SPEC.secrets();
               it.configMaps = PROXY_SPEC.configMaps();
             }),
+        arguments("stateful", PodSamples.DEPLOY_ORDERS.spec()),
         group("recreate", it -> it.strategy = new RolloutStrategy.Recreate()),
         group("volumes", it -> it.volumes = PROXY_SPEC.volumes()),
         group(
