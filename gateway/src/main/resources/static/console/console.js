@@ -103,7 +103,7 @@ function place(app, cluster) {
   const replicas = now.replicas;
   const others = (now.readyByRelease ?? []).filter((each) => each.release !== now.release).map((each) => ` · ${each.ready} of release ${each.release}`).join('');
   const parts = [
-    element('div', { class: 'head' }, element('b', {}, cluster.name), badge(now.phase), now.simulated ? simulated() : ''),
+    element('div', { class: 'head' }, element('b', {}, cluster.name), badge(now.phase), now.kind ? badge(now.kind) : '', now.simulated ? simulated() : ''),
     element('div', { class: 'release' }, element('b', {}, `release ${now.release}`), ' · ', element('code', { title: now.digest ?? now.image }, now.image)),
     element('div', { class: 'counts' }, element('span', { class: 'big' }, String(replicas.ready), element('i', {}, `/${replicas.wanted}`)),
       element('span', { class: 'quiet' }, replicas.updated < replicas.wanted || replicas.old > 0 ? `ready · ${replicas.updated} of the new release, ${replicas.old} old${others}` : `ready${others}`)),

@@ -71,7 +71,8 @@ final class AppsCommand implements Callable<Integer> {
 
   private String format(JsonNode answer) {
     TextTable table =
-        new TextTable("APPLICATION", "CLUSTER", "RELEASE", "READY", "PHASE", "ALERTS", "IMAGE");
+        new TextTable(
+            "APPLICATION", "CLUSTER", "KIND", "RELEASE", "READY", "PHASE", "ALERTS", "IMAGE");
     boolean simulated = false;
     for (JsonNode app : answer.path("items")) {
       for (JsonNode place : app.path("clusters")) {
@@ -81,6 +82,7 @@ final class AppsCommand implements Callable<Integer> {
         table.row(
             app.path("namespace").asString() + "/" + app.path("name").asString(),
             place.path("cluster").asString() + (faked ? "*" : ""),
+            state.path("kind").asString("DEPLOYMENT"),
             state.path("release").asLong(),
             ready(state),
             state.path("phase").asString(),

@@ -178,8 +178,22 @@ class ClientCommandsTest extends CannedGateway {
     assertThat(run("apps")).isZero();
     assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
         .contains(
-            "shop/cart dc-a 2 2/2 (2 of release 1) DEGRADED - c:2",
-            "shop/cart dc-a 1 2/2 RUNNING - c:1");
+            "shop/cart dc-a DEPLOYMENT 2 2/2 (2 of release 1) DEGRADED - c:2",
+            "shop/cart dc-a DEPLOYMENT 1 2/2 RUNNING - c:1");
+  }
+
+  @Test
+  void apps_tellWhatRunsThePods() {
+    print(
+        200,
+        """
+        {"items": [{"namespace": "shop", "name": "orders", "clusters": [
+          {"cluster": "dc-a", "alerts": [], "state": {"release": 1, "phase": "RUNNING",
+           "image": "o:1", "replicas": {"ready": 3, "wanted": 3}, "kind": "STATEFUL"}}]}]}
+        """);
+    assertThat(run("apps")).isZero();
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains("shop/orders dc-a STATEFUL 1 3/3 RUNNING - o:1");
   }
 
   @Test

@@ -63,7 +63,8 @@ class ClusterFeaturesIT {
                           null,
                           null,
                           new ProjectedVolume(
-                              List.of(new ProjectedSource(token, null, null)), "0440")));
+                              List.of(new ProjectedSource(token, null, null)), "0440"),
+                          null));
             });
 
     assertThat(berth.concluded(berth.send(new Deploy(ANN, app, spec, false))).verdict())

@@ -121,6 +121,7 @@ public final class CommandSamples {
         entry("berth.command.deploy.v1+rolling", DEPLOY_ROLLING),
         entry("berth.command.deploy.v1+pod", PodSamples.DEPLOY_PROXY),
         entry("berth.command.deploy.v1+recreate", PodSamples.DEPLOY_LEDGER),
+        entry("berth.command.deploy.v1+stateful", PodSamples.DEPLOY_ORDERS),
         entry("berth.command.rollback.v1", ROLL_CART_BACK),
         entry("berth.command.scale.v1", SCALE_CART),
         entry("berth.command.restart.v1", RESTART_CART),

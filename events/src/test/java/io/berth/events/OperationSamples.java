@@ -6,6 +6,7 @@ package io.berth.events;
 
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.command.Tier;
+import io.berth.events.command.Workload;
 import io.berth.events.operation.Accepted;
 import io.berth.events.operation.AppState;
 import io.berth.events.operation.Applied;
@@ -117,7 +118,28 @@ public final class OperationSamples {
           "deploy",
           "anna",
           true,
-          Samples.NOON);
+          Samples.NOON,
+          null);
+
+  public static final AppState ORDERS_RUNNING =
+      new AppState(
+          new ClusterAppRef("dc-a", "shop", "orders"),
+          1,
+          "registry.example/shop/orders:3.0.0",
+          null,
+          Tier.STANDARD,
+          Environment.PROD,
+          new Progress(3, 3, 3, 3, 0),
+          List.of(new AppState.ReadyPods(1, 3)),
+          "berth-deploy",
+          AppState.Phase.RUNNING,
+          List.of(),
+          Samples.COMMAND_ID,
+          "deploy",
+          "anna",
+          true,
+          Samples.NOON,
+          Workload.Kind.STATEFUL);
 
   private OperationSamples() {}
 
@@ -130,6 +152,7 @@ public final class OperationSamples {
         "berth.operation.concluded.v1", FAILED,
         "berth.operation.concluded.v1+succeeded", SUCCEEDED,
         "berth.operation.drifted.v1", DRIFTED,
-        "berth.app.state.v1", CART_RUNNING);
+        "berth.app.state.v1", CART_RUNNING,
+        "berth.app.state.v1+stateful", ORDERS_RUNNING);
   }
 }

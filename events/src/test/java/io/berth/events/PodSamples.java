@@ -16,6 +16,8 @@ import io.berth.events.command.Probes.Probe;
 import io.berth.events.command.Probes.ProbeCheck;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.Tier;
+import io.berth.events.command.Workload;
+import io.berth.events.command.Workload.PodManagement;
 import io.berth.events.command.pod.Affinity;
 import io.berth.events.command.pod.Affinity.Neighbors;
 import io.berth.events.command.pod.Affinity.NodeLabel;
@@ -28,7 +30,9 @@ import io.berth.events.command.pod.PreStop;
 import io.berth.events.command.pod.SecurityContext;
 import io.berth.events.command.pod.Spread;
 import io.berth.events.command.pod.Volume;
+import io.berth.events.command.pod.Volume.AccessMode;
 import io.berth.events.command.pod.Volume.Claim;
+import io.berth.events.command.pod.Volume.ClaimTemplate;
 import io.berth.events.command.pod.Volume.EmptyDir;
 import io.berth.events.command.pod.Volume.KeyFiles;
 import io.berth.events.command.pod.VolumeMount;
@@ -166,7 +170,8 @@ public final class PodSamples {
                       probe(new ProbeCheck.Tcp(null, "metrics")),
                       probe(new ProbeCheck.Http("/healthz", 9113)),
                       null),
-                  new PreStop(List.of("/bin/exporter", "flush")))));
+                  new PreStop(List.of("/bin/exporter", "flush")))),
+          null);
 
   public static final Deploy DEPLOY_PROXY =
       new Deploy(CommandSamples.BY_ANNA, new AppRef("shop", "proxy"), PROXY_SPEC, false);
@@ -195,6 +200,51 @@ public final class PodSamples {
               false,
               false,
               Map.of()),
+          false);
+
+  /** Whose pods have numbers, and a claim each. */
+  public static final Deploy DEPLOY_ORDERS =
+      new Deploy(
+          CommandSamples.BY_ANNA,
+          new AppRef("shop", "orders"),
+          new AppSpec(
+              Tier.STANDARD,
+              "registry.example/shop/orders:3.0.0",
+              List.of(),
+              List.of(new Port("sql", 5432)),
+              null,
+              Map.of(),
+              List.of(),
+              Map.of(),
+              null,
+              3,
+              Map.of(),
+              RolloutStrategy.Rolling.standard(),
+              false,
+              false,
+              Map.of(),
+              List.of(),
+              null,
+              Map.of(),
+              List.of(),
+              Map.of(
+                  "/var/lib/orders",
+                  new Volume(
+                      null,
+                      null,
+                      null,
+                      null,
+                      "data",
+                      null,
+                      new ClaimTemplate("10Gi", "fast", AccessMode.READ_WRITE_ONCE_POD))),
+              null,
+              null,
+              null,
+              null,
+              null,
+              List.of(),
+              List.of(),
+              new Workload.Stateful(PodManagement.PARALLEL)),
           false);
 
   private PodSamples() {}

@@ -102,7 +102,8 @@ public final class GatewaySamples {
         null,
         null,
         true,
-        NOON);
+        NOON,
+        null);
   }
 
   public static ScalingDecision decision(String id, int second) {

@@ -9,6 +9,7 @@ import io.berth.deploy.manifest.Track;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.AppRef;
 import io.berth.events.command.EnsureNamespace.Environment;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public interface AppCache {
         .flatMap(Optional::stream)
         .toList();
   }
+
+  /** The pods with the application's labels, of every release, and of copies of what runs them. */
+  List<Pod> pods(AppRef app);
 
   /** Whether any pod of the application exists, of whatever release. */
   boolean hasPods(AppRef app);

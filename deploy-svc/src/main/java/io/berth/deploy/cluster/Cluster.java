@@ -13,6 +13,7 @@ import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,12 @@ public interface Cluster {
    * @throws StaleWriteException where a later command has written it
    */
   void deleteParallel(AppRef app, String name, CommandRef by);
+
+  /**
+   * Deletes a pod, which its controller makes anew. Does nothing where it has changed since it was
+   * seen.
+   */
+  void deletePod(AppRef app, Pod pod);
 
   /** Records on the release how its roll-out ended. */
   void recordOutcome(AppRef app, long release, ReleaseOutcome outcome);

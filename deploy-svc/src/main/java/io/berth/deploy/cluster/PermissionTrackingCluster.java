@@ -13,6 +13,7 @@ import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,11 @@ public final class PermissionTrackingCluster implements Cluster {
   @Override
   public void deleteParallel(AppRef app, String name, CommandRef by) {
     trackedWrite(app, () -> cluster.deleteParallel(app, name, by));
+  }
+
+  @Override
+  public void deletePod(AppRef app, Pod pod) {
+    trackedWrite(app, () -> cluster.deletePod(app, pod));
   }
 
   @Override

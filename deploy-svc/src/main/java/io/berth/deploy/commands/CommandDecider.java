@@ -170,7 +170,7 @@ public final class CommandDecider {
   private CommandDecision whatBecameOfIt(ObservedApp app) {
     String newest = app.lastCommand().commandId();
     if (newest.equals(received.id())) {
-      return new CommandDecision.ResumeRollout(Rollout.of(app));
+      return CommandDecision.ResumeRollout.of(app);
     }
     if (received.isPromoteAppliedIn(app)
         || (received.command() instanceof Promote && facts.published().applied())) {

@@ -4,12 +4,14 @@
  */
 package io.berth.deploy.commands;
 
+import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.queue.PendingCommands.Delay;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.waves.WaveDecider.WaveDecision;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Violation;
 import java.util.List;
@@ -94,8 +96,14 @@ public sealed interface CommandDecision {
    * It was applied already: its roll-out is tracked again.
    *
    * @param rollout which
+   * @param workload what was written last, as kind/name
    */
-  record ResumeRollout(Rollout rollout) implements Answer {}
+  record ResumeRollout(Rollout rollout, String workload) implements Answer {
+
+    static ResumeRollout of(ObservedApp live) {
+      return new ResumeRollout(Rollout.of(live), WorkloadKind.label(live.deployment()));
+    }
+  }
 
   /** It is the Promote that brought the roll-out to its current step. */
   record AlreadyPromoted() implements Answer {}

@@ -187,8 +187,7 @@ public final class CommandHandler {
       case CommandDecision.SupersededBy by -> publisher.publishSkipped(received, by.newer());
       case CommandDecision.ResumeRollout resume -> {
         Rollout rollout = resume.rollout();
-        publisher.publishApplied(
-            received, rollout.release(), List.of("Deployment/" + rollout.app().name()));
+        publisher.publishApplied(received, rollout.release(), List.of(resume.workload()));
         tracker.track(rollout);
       }
       case CommandDecision.AlreadyPromoted _ -> publisher.publishPromoted(received);

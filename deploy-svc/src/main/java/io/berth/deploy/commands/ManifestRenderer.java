@@ -15,6 +15,7 @@ import io.berth.deploy.release.ContainerImages;
 import io.berth.deploy.release.ImageReference;
 import io.berth.deploy.release.ImageResolver;
 import io.berth.deploy.release.ImageResolver.ImageResolution;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.command.Deploy;
 import io.berth.events.operation.Rejected;
 import io.berth.events.operation.Violation;
@@ -96,8 +97,9 @@ public final class ManifestRenderer {
 
   private static void removeCommand(HasMetadata object) {
     removeCommand(object.getMetadata());
-    if (object instanceof Deployment deployment) {
-      removeCommand(deployment.getSpec().getTemplate().getMetadata());
+    if (WorkloadKind.isWorkload(object)) {
+      Deployment workload = WorkloadKind.of(object).read(object);
+      removeCommand(workload.getSpec().getTemplate().getMetadata());
     }
   }
 

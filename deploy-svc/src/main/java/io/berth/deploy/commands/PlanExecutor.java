@@ -17,6 +17,7 @@ import io.berth.deploy.queue.PendingCommands;
 import io.berth.deploy.removal.RemovalReconciler;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.command.Deploy;
 import io.berth.events.operation.Change;
 import io.berth.events.operation.Verdict;
@@ -140,10 +141,16 @@ final class PlanExecutor {
   private Preview preview(ReceivedCommand received, Plan.Write plan) {
     return switch (plan) {
       case Plan.Apply apply -> new Preview(changes(received, apply), List.of());
-      case Plan.Delete delete ->
-          new Preview(
-              List.of(new Change("Deployment/" + delete.app().name(), "", "", null)),
-              cluster.dryRunDelete(delete.app()));
+      case Plan.Delete delete -> {
+        List<HasMetadata> deleted = cluster.dryRunDelete(delete.app());
+        String workload =
+            deleted.stream()
+                .filter(WorkloadKind::isWorkload)
+                .map(WorkloadKind::label)
+                .findFirst()
+                .orElse("Deployment/" + delete.app().name());
+        yield new Preview(List.of(new Change(workload, "", "", null)), deleted);
+      }
       case Plan.ApplyNamespace namespace -> {
         cluster.checkOwnership(namespace.objects());
         yield new Preview(List.of(), List.of());

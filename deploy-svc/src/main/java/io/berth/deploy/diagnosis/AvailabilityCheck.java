@@ -6,6 +6,7 @@ package io.berth.deploy.diagnosis;
 
 import static io.berth.events.operation.Diagnosis.Cause.NOT_AVAILABLE;
 
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Evidence;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -56,7 +57,9 @@ final class AvailabilityCheck {
                 + ready.size()
                 + " pods are ready"
                 + (since.equals(Instant.EPOCH) ? "" : ", the last one since " + since)
-                + ", but the Deployment controller counts "
+                + ", but the "
+                + deployment.getKind()
+                + " controller counts "
                 + available
                 + " as available. A pod counts once it has been ready for "
                 + minReadySeconds
@@ -64,13 +67,14 @@ final class AvailabilityCheck {
             List.of(
                 new Evidence(
                     "status",
-                    "Deployment/" + deployment.getMetadata().getName(),
+                    WorkloadKind.label(deployment),
                     "status.availableReplicas is " + available)),
             List.of(
                 "If they have been ready for less, give the command a longer deadline, or the"
                     + " liveness probe a shorter period.",
-                "If they have been ready for longer, the Deployment controller does not act, or its"
-                    + " clock differs from the nodes': ask who runs the cluster to look at"
+                "If they have been ready for longer, the "
+                    + deployment.getKind()
+                    + " controller does not act, or its clock differs from the nodes': ask who runs the cluster to look at"
                     + " kube-controller-manager.")),
         since);
   }

@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.diagnosis;
 
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Diagnosis.Evidence;
@@ -178,7 +179,7 @@ public final class Diagnostician {
   }
 
   private static RolloutFinding rejection(DiagnosisInput input, DeploymentCondition condition) {
-    String object = "Deployment/" + input.deployment().getMetadata().getName();
+    String object = WorkloadKind.label(input.deployment());
     String message = condition.getMessage() == null ? "" : condition.getMessage();
     return new RolloutFinding(
         RejectionDiagnosis.explain(message, new Evidence("status", object, message)),

@@ -36,7 +36,7 @@ public final class EventTimes {
   }
 
   /** The first time it was seen; empty where the Event has no readable time. */
-  static Optional<Instant> firstSeen(Event event) {
+  public static Optional<Instant> firstSeen(Event event) {
     return Stream.of(
             event.getFirstTimestamp(),
             text(event.getEventTime()),

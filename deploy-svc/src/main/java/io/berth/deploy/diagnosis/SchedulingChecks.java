@@ -51,6 +51,15 @@ final class SchedulingChecks {
             ? pod.eventMessage("FailedScheduling", "").orElse("")
             : condition.getMessage();
     String text = message.toLowerCase(Locale.ROOT);
+    if (text.contains("unbound") && text.contains("persistentvolumeclaim")) {
+      return pod.finding(
+          VOLUME_NOT_MOUNTED,
+          "A claim that the pod mounts has no volume yet.",
+          List.of(pod.evidence("event", message)),
+          "Correct 'storageClass' of its claimTemplate; kubectl get storageclass lists those that"
+              + " there are, and kubectl describe pvc says why there is no volume.",
+          "Without 'storageClass' the cluster needs a default one.");
+    }
     if (text.contains("persistentvolumeclaim") && text.contains("not found")) {
       return pod.finding(
           VOLUME_NOT_MOUNTED,

@@ -108,7 +108,8 @@ public final class AppStateTopic implements AppStatePublisher {
             now.lastCommandVerb(),
             now.lastCommandBy(),
             now.simulated(),
-            before.observedAt())
+            before.observedAt(),
+            now.kind())
         .equals(before);
   }
 }

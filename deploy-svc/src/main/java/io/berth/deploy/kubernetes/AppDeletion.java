@@ -11,14 +11,14 @@ import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.AppManifests;
 import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.ObjectOwner;
-import io.berth.deploy.manifest.Track;
+import io.berth.deploy.workload.GoverningService;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -31,21 +31,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Deletes an application: its Deployments first, so that no pods run on without what they need, and
- * its releases last, so that a Remove that is cut short can be repeated. Only objects with a name
- * that Berth gives and the application's own annotation are deleted; other objects with the
- * application's labels or names stay.
+ * Deletes an application: its Deployments or StatefulSet first, so that no pods run on without what
+ * they need, and its releases last, so that a Remove that is cut short can be repeated. Only
+ * objects with a name that Berth gives and the application's own annotation are deleted; other
+ * objects with the application's labels or names stay.
  */
 final class AppDeletion {
 
-  /** The Deployment controller's label on the ReplicaSets and pods of one template. */
-  private static final String TEMPLATE_HASH = "pod-template-hash";
-
   private final KubernetesClient client;
+  private final WorkloadReader reader;
   private final ServerCapabilities capabilities;
 
   AppDeletion(KubernetesClient client, ServerCapabilities capabilities) {
     this.client = client;
+    this.reader = new WorkloadReader(client);
     this.capabilities = capabilities;
   }
 
@@ -64,7 +63,7 @@ final class AppDeletion {
 
   /** Every object that belongs to the application: its Deployments first, its releases last. */
   List<HasMetadata> objects(AppRef app) {
-    return ApiErrors.call(() -> objects(app, deployments(app), replicaSets(app)));
+    return ApiErrors.call(() -> objects(app, workloads(app), replicaSets(app)));
   }
 
   /**
@@ -106,13 +105,13 @@ final class AppDeletion {
    */
   void deleteParallel(AppRef app, String name, CommandRef by) {
     ApiErrors.call(() -> deployment(app, name))
-        .filter(parallel -> isParallel(app, parallel))
+        .filter(parallel -> ControlledObjects.isParallel(app, parallel))
         .ifPresent(new FencedDelete(client, by)::delete);
   }
 
   /** Deletes the application's Service; where a command writes it meanwhile, it is kept. */
   void deleteService(AppRef app) {
-    ApiErrors.call(() -> named(client.services().inNamespace(app.namespace()), app))
+    ApiErrors.call(() -> named(client.services().inNamespace(app.namespace()), app.name()))
         .filter(ObjectOwner.of(app)::owns)
         .ifPresent(service -> FencedDelete.deleteUnchanged(client, service));
   }
@@ -127,12 +126,12 @@ final class AppDeletion {
             .list()
             .getItems()
             .stream()
-            .filter(pod -> isPod(app, pod))
+            .filter(pod -> ControlledObjects.isPod(app, pod))
             .toList();
-    List<Deployment> deployments = deployments(app);
+    List<HasMetadata> workloads = workloads(app);
     List<ReplicaSet> sets = replicaSets(app);
-    Set<String> foreign = pods.isEmpty() ? Set.of() : foreignReplicaSets(app, deployments, sets);
-    List<HasMetadata> objects = objects(app, deployments, sets);
+    Set<String> foreign = pods.isEmpty() ? Set.of() : foreignControllers(app, workloads, sets);
+    List<HasMetadata> objects = objects(app, workloads, sets);
     return Stream.<Stream<? extends HasMetadata>>of(
             objects.stream(),
             dependants(objects, sets),
@@ -155,34 +154,45 @@ final class AppDeletion {
             .map(ObjectMeta::getUid)
             .collect(Collectors.toUnmodifiableSet());
     return sets.stream()
-        .filter(set -> controller(set).filter(it -> waiting.contains(it.getUid())).isPresent())
+        .filter(
+            set ->
+                ControlledObjects.controller(set)
+                    .filter(it -> waiting.contains(it.getUid()))
+                    .isPresent())
         .map(HasMetadata.class::cast);
   }
 
   /**
    * The uids of ReplicaSets that have the application's labels and a name as its own have, but
-   * belong to a Deployment that somebody else has created under its name since.
+   * belong to a Deployment that somebody else has created under its name since; and of such a
+   * StatefulSet.
    */
-  private Set<String> foreignReplicaSets(
-      AppRef app, List<Deployment> deployments, List<ReplicaSet> sets) {
-    return sets.stream()
-        .filter(
-            set ->
-                controller(set)
-                    .map(controller -> isForeignDeployment(app, deployments, controller))
-                    .orElseGet(() -> !isOrphan(app, set)))
+  private Set<String> foreignControllers(
+      AppRef app, List<HasMetadata> workloads, List<ReplicaSet> sets) {
+    Stream<? extends HasMetadata> statefulSets =
+        workloads.stream()
+            .filter(StatefulSet.class::isInstance)
+            .filter(set -> !ControlledObjects.isApps(app, set));
+    Stream<? extends HasMetadata> replicaSets =
+        sets.stream()
+            .filter(
+                set ->
+                    ControlledObjects.controller(set)
+                        .map(controller -> isForeignDeployment(app, workloads, controller))
+                        .orElseGet(() -> !ControlledObjects.isOrphan(app, set)));
+    return Stream.concat(statefulSets, replicaSets)
         .map(set -> set.getMetadata().getUid())
         .collect(Collectors.toUnmodifiableSet());
   }
 
   private boolean isForeignDeployment(
-      AppRef app, List<Deployment> deployments, OwnerReference controller) {
-    return deployments.stream()
+      AppRef app, List<HasMetadata> workloads, OwnerReference controller) {
+    return workloads.stream()
         .filter(live -> controller.getName().equals(live.getMetadata().getName()))
         .findFirst()
         .or(() -> deployment(app, controller.getName()))
         .filter(live -> controller.getUid().equals(live.getMetadata().getUid()))
-        .filter(live -> !isApps(app, live))
+        .filter(live -> !ControlledObjects.isApps(app, live))
         .isPresent();
   }
 
@@ -196,73 +206,31 @@ final class AppDeletion {
         .getItems();
   }
 
-  private static Optional<OwnerReference> controller(ReplicaSet set) {
-    List<OwnerReference> owners = set.getMetadata().getOwnerReferences();
-    return owners == null
-        ? Optional.empty()
-        : owners.stream().filter(owner -> Boolean.TRUE.equals(owner.getController())).findFirst();
-  }
-
-  /**
-   * Whether a Deployment of the application left the ReplicaSet when somebody deleted it without
-   * its dependants ({@code --cascade=orphan}). It has the Deployment's annotations; those of a
-   * copied Deployment have another name.
-   */
-  static boolean isOrphan(AppRef app, ReplicaSet set) {
-    String hash = set.getMetadata().getLabels().get(TEMPLATE_HASH);
-    return controller(set).isEmpty()
-        && isApps(app, set)
-        && deploymentNames(app)
-            .anyMatch(name -> set.getMetadata().getName().equals(name + "-" + hash));
-  }
-
-  /** Whether it is the application's own, or one of its parallel Deployment. */
-  private static boolean isApps(AppRef app, HasMetadata object) {
-    return ObjectOwner.of(object).filter(owner -> owner.app().equals(app)).isPresent();
-  }
-
-  /**
-   * Whether the pod is of the application's own Deployment or of a parallel one, by its ReplicaSet:
-   * copies of pods and of Deployments have the same labels.
-   */
-  static boolean isPod(AppRef app, Pod pod) {
-    String hash = pod.getMetadata().getLabels().get(TEMPLATE_HASH);
-    return pod.getMetadata().getOwnerReferences().stream()
-        .filter(owner -> owner.getKind().equals("ReplicaSet"))
-        .anyMatch(
-            owner ->
-                deploymentNames(app).anyMatch(name -> owner.getName().equals(name + "-" + hash)));
-  }
-
-  private static Stream<String> deploymentNames(AppRef app) {
-    return Stream.concat(Stream.of(app.name()), Track.parallelNames(app.name()).stream());
-  }
-
-  static boolean isParallel(AppRef app, HasMetadata deployment) {
-    return ObjectOwner.of(deployment)
-        .filter(whose -> whose.track() != null && whose.app().equals(app))
-        .isPresent();
-  }
-
   private List<HasMetadata> objects(
-      AppRef app, List<Deployment> deployments, List<ReplicaSet> sets) {
+      AppRef app, List<HasMetadata> workloads, List<ReplicaSet> sets) {
     String namespace = app.namespace();
     Map<String, String> labels = Annotations.selector(app.name());
     ObjectOwner own = ObjectOwner.of(app);
     List<HasMetadata> objects = new ArrayList<>();
-    deployments.stream()
+    workloads.stream()
         .filter(
             it ->
-                it.getMetadata().getName().equals(app.name()) ? own.owns(it) : isParallel(app, it))
+                it.getMetadata().getName().equals(app.name())
+                    ? own.owns(it)
+                    : ControlledObjects.isParallel(app, it))
         .forEach(objects::add);
-    sets.stream().filter(set -> isOrphan(app, set)).forEach(objects::add);
-    named(client.services().inNamespace(namespace), app).filter(own::owns).ifPresent(objects::add);
+    sets.stream().filter(set -> ControlledObjects.isOrphan(app, set)).forEach(objects::add);
+    Stream.of(app.name(), GoverningService.nameFor(app.name()))
+        .map(name -> named(client.services().inNamespace(namespace), name))
+        .flatMap(Optional::stream)
+        .filter(own::owns)
+        .forEach(objects::add);
     client.configMaps().inNamespace(namespace).withLabels(labels).list().getItems().stream()
         .filter(own::owns)
         .filter(map -> AppManifests.isConfigMap(app, map.getMetadata().getName()))
         .forEach(objects::add);
     if (capabilities.disruptionBudgets()) {
-      named(client.policy().v1().podDisruptionBudget().inNamespace(namespace), app)
+      named(client.policy().v1().podDisruptionBudget().inNamespace(namespace), app.name())
           .filter(own::owns)
           .ifPresent(objects::add);
     }
@@ -280,20 +248,20 @@ final class AppDeletion {
   }
 
   private static <T extends HasMetadata> Optional<T> named(
-      NonNamespaceOperation<T, ?, ? extends Resource<T>> objects, AppRef app) {
-    return Optional.ofNullable(objects.withName(app.name()).get());
+      NonNamespaceOperation<T, ?, ? extends Resource<T>> objects, String name) {
+    return Optional.ofNullable(objects.withName(name).get());
   }
 
-  /** Those under the names of its own Deployment and of the parallel ones, whosever they are. */
-  private List<Deployment> deployments(AppRef app) {
-    return deploymentNames(app)
-        .map(name -> deployment(app, name))
-        .flatMap(Optional::stream)
+  /** Those under the names of its own and of its parallel ones, whosever they are. */
+  private List<HasMetadata> workloads(AppRef app) {
+    return Stream.concat(
+            ControlledObjects.deploymentNames(app).flatMap(name -> deployment(app, name).stream()),
+            Stream.ofNullable(reader.statefulSet(app.namespace(), app.name())))
+        .map(HasMetadata.class::cast)
         .toList();
   }
 
-  private Optional<Deployment> deployment(AppRef app, String name) {
-    return Optional.ofNullable(
-        client.apps().deployments().inNamespace(app.namespace()).withName(name).get());
+  private Optional<HasMetadata> deployment(AppRef app, String name) {
+    return Optional.ofNullable(reader.deployment(app.namespace(), name));
   }
 }

@@ -62,6 +62,7 @@ final class AppliedManifests {
             "");
     return AppManifests.of(applied).stream()
         .filter(object -> object.getKind().equals(live.getKind()))
+        .filter(object -> object.getMetadata().getName().equals(live.getMetadata().getName()))
         .findFirst();
   }
 }

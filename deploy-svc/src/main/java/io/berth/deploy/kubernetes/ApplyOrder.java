@@ -8,6 +8,7 @@ import static java.util.function.Predicate.not;
 
 import io.berth.deploy.cluster.ClusterUnavailableException;
 import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.workload.WorkloadKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
@@ -24,8 +25,8 @@ import java.util.function.Predicate;
 /**
  * Applies objects in the order of their dependencies: the namespace, then concurrently what lies in
  * it, then the Service, which serves the running release until everything before it is accepted,
- * then the Deployments, whose pods need the rest. Where no release runs yet, the Service is written
- * with the objects before it.
+ * then the Deployments or the StatefulSet, whose pods need the rest. Where no release runs yet, the
+ * Service is written with the objects before it.
  */
 final class ApplyOrder {
 
@@ -67,21 +68,21 @@ final class ApplyOrder {
   /**
    * As {@link #apply(List)}.
    *
-   * @param before other writes that must have ended before a Deployment, or the Service of a
-   *     running release, is written
+   * @param before other writes that must have ended before a workload, or the Service of a running
+   *     release, is written
    * @param firstRelease whether no release runs yet
    * @param written where what was written is recorded
    */
   void apply(List<HasMetadata> objects, List<Write> before, boolean firstRelease, Written written) {
     Predicate<HasMetadata> namespace = Namespace.class::isInstance;
-    Predicate<HasMetadata> deployment = Deployment.class::isInstance;
+    Predicate<HasMetadata> workload = WorkloadKind::isWorkload;
     Predicate<HasMetadata> servesRelease = it -> it instanceof Service && !firstRelease;
     run(writes(objects, namespace), written);
     List<Write> sideBySide = new ArrayList<>(before);
-    sideBySide.addAll(writes(objects, not(namespace.or(servesRelease).or(deployment))));
+    sideBySide.addAll(writes(objects, not(namespace.or(servesRelease).or(workload))));
     runInParallel(sideBySide.stream().map(write -> write.recordedIn(written)).toList());
     run(writes(objects, servesRelease), written);
-    run(writes(objects, deployment), written);
+    run(writes(objects, workload), written);
   }
 
   /**
@@ -89,10 +90,10 @@ final class ApplyOrder {
    * is gone.
    */
   void restore(List<HasMetadata> objects, Deployment live) {
-    Predicate<HasMetadata> deployment = Deployment.class::isInstance;
-    runInParallel(writes(objects, deployment.negate()).stream().map(Write::call).toList());
+    Predicate<HasMetadata> workload = WorkloadKind::isWorkload;
+    runInParallel(writes(objects, workload.negate()).stream().map(Write::call).toList());
     objects.stream()
-        .filter(deployment)
+        .filter(workload)
         .forEach(object -> fenced.applyOver(live, object, Annotations.DEPLOYER));
   }
 

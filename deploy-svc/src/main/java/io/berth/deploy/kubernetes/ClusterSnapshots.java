@@ -15,10 +15,12 @@ import io.berth.deploy.policy.QuotaHeadroom;
 import io.berth.deploy.release.Releases;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Violation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class ClusterSnapshots {
   private final ReadYourWritesCache freshCache;
   private final ServerCapabilities capabilities;
   private final ReleaseHistory releaseHistory;
+  private final WorkloadReader workloads;
   private final BiPredicate<String, AppRef> scalingActive;
 
   ClusterSnapshots(
@@ -49,6 +52,7 @@ final class ClusterSnapshots {
     this.freshCache = freshCache;
     this.capabilities = cache.capabilities();
     this.releaseHistory = releaseHistory;
+    this.workloads = new WorkloadReader(client);
     this.scalingActive = scalingActive;
   }
 
@@ -57,7 +61,7 @@ final class ClusterSnapshots {
     return snapshot(
         app,
         client.namespaces().withName(app.namespace()).get(),
-        client.apps().deployments().inNamespace(app.namespace()).withName(app.name()).get(),
+        workloads.read(app),
         releaseHistory.list(app),
         client.resourceQuotas().inNamespace(app.namespace()).list().getItems());
   }
@@ -65,30 +69,28 @@ final class ClusterSnapshots {
   /** From the caches, where they are current: one cheap request. */
   ClusterSnapshot fromCache(AppRef app) {
     Optional<Namespace> namespace = cache.namespace(app.namespace());
-    CachedObject deployment = freshCache.get(deployment(app));
-    if (namespace.isEmpty() || !deployment.isCurrent()) {
+    CachedObject deployment = freshCache.get(named(new Deployment(), app));
+    CachedObject statefulSet = freshCache.get(named(new StatefulSet(), app));
+    if (namespace.isEmpty() || !deployment.isCurrent() || !statefulSet.isCurrent()) {
       return fetch(app);
     }
+    Deployment workload =
+        WorkloadReader.own(
+            app,
+            (Deployment) deployment.object().orElse(null),
+            () -> (StatefulSet) statefulSet.object().orElse(null));
     Releases releases = releaseHistory.listCached(app);
-    if (deployment.object().isEmpty() && !releases.all().isEmpty()) {
+    if (workload == null && !releases.all().isEmpty()) {
       // Deleted, or without the label that the informer selects by.
       return fetch(app);
     }
-    return snapshot(
-        app,
-        namespace.get(),
-        (Deployment) deployment.object().orElse(null),
-        releases,
-        cache.quotas(app.namespace()));
+    return snapshot(app, namespace.get(), workload, releases, cache.quotas(app.namespace()));
   }
 
-  private static Deployment deployment(AppRef app) {
-    return new DeploymentBuilder()
-        .withNewMetadata()
-        .withNamespace(app.namespace())
-        .withName(app.name())
-        .endMetadata()
-        .build();
+  private static HasMetadata named(HasMetadata object, AppRef app) {
+    object.setMetadata(
+        new ObjectMetaBuilder().withNamespace(app.namespace()).withName(app.name()).build());
+    return object;
   }
 
   private ClusterSnapshot snapshot(

@@ -16,6 +16,7 @@ import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.planning.CommandFencing;
 import io.berth.deploy.planning.ForeignObject;
 import io.berth.deploy.rollout.CurrentStatus;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -98,8 +99,8 @@ final class FencedApply {
   }
 
   /**
-   * Applies a part of an application's own Deployment. The caches hold no parts: the Deployment is
-   * read from the API server.
+   * Applies a part of an application's own Deployment or StatefulSet. The caches hold no parts: the
+   * object is read from the API server.
    *
    * @param newer what is newer, by the annotations of the live object
    * @throws StaleWriteException where there is one
@@ -207,12 +208,11 @@ final class FencedApply {
   /** A part is read as the whole object. */
   private @Nullable HasMetadata read(HasMetadata object) {
     return object instanceof GenericKubernetesResource part
-        ? client
-            .apps()
-            .deployments()
-            .inNamespace(part.getMetadata().getNamespace())
-            .withName(part.getMetadata().getName())
-            .get()
+        ? new WorkloadReader(client)
+            .read(
+                WorkloadKind.of(part),
+                part.getMetadata().getNamespace(),
+                part.getMetadata().getName())
         : client.resource(object).get();
   }
 

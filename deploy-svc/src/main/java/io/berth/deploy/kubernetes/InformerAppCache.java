@@ -8,11 +8,13 @@ import io.berth.deploy.cluster.AppCache;
 import io.berth.deploy.cluster.AppCache.ClusterIdentity;
 import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.berth.deploy.diagnosis.Diagnostician;
+import io.berth.deploy.kubernetes.diagnostics.CreationFailures;
 import io.berth.deploy.kubernetes.diagnostics.PodDiagnosticsFetcher;
 import io.berth.deploy.manifest.Annotations;
 import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.rollout.CurrentStatus;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.AppRef;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -21,6 +23,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -47,7 +50,9 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
   private final String name;
   private final ServerCapabilities capabilities;
   private final PodDiagnosticsFetcher diagnostics;
+  private final CreationFailures creationFailures;
   private final SharedIndexInformer<Deployment> deployments;
+  private final SharedIndexInformer<StatefulSet> statefulSets;
   private final SharedIndexInformer<Pod> pods;
   private final SharedIndexInformer<Service> services;
   private final SharedIndexInformer<Namespace> namespaces;
@@ -87,6 +92,7 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
     this.name = name;
     this.capabilities = new ServerCapabilities(client);
     this.diagnostics = new PodDiagnosticsFetcher(client);
+    this.creationFailures = new CreationFailures(client);
     this.deployments =
         client
             .apps()
@@ -96,6 +102,16 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
             .runnableInformer(0)
             .itemStore(TrimmedItemStore.withManagedFields())
             .exceptionHandler((_, failure) -> retry("Deployments", failure))
+            .addEventHandler(new AppEventHandler<>(changed));
+    this.statefulSets =
+        client
+            .apps()
+            .statefulSets()
+            .inAnyNamespace()
+            .withLabel(Annotations.MANAGED_BY, Annotations.BERTH)
+            .runnableInformer(0)
+            .itemStore(TrimmedItemStore.withManagedFields())
+            .exceptionHandler((_, failure) -> retry("StatefulSets", failure))
             .addEventHandler(new AppEventHandler<>(changed));
     this.pods =
         client
@@ -142,6 +158,7 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
     var _ = quotas.start();
     var _ = pods.start();
     var _ = services.start();
+    var _ = statefulSets.start();
     var _ = deployments.start();
   }
 
@@ -156,7 +173,7 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
   }
 
   private Stream<SharedIndexInformer<?>> informers() {
-    return Stream.of(namespaces, quotas, pods, services, deployments);
+    return Stream.of(namespaces, quotas, pods, services, statefulSets, deployments);
   }
 
   @Override
@@ -171,7 +188,17 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
 
   @Override
   public Optional<ObservedApp> find(AppRef app) {
-    return deployment(app.namespace(), app.name()).flatMap(ObservedApp::of);
+    return deployment(app.namespace(), app.name())
+        .flatMap(ObservedApp::of)
+        .or(() -> statefulSet(app.namespace(), app.name()).flatMap(InformerAppCache::observed));
+  }
+
+  private static Optional<ObservedApp> observed(HasMetadata workload) {
+    return ObservedApp.of(WorkloadKind.of(workload).read(workload));
+  }
+
+  Optional<StatefulSet> statefulSet(String namespace, String name) {
+    return lookup(statefulSets, Cache.namespaceKeyFunc(namespace, name));
   }
 
   Optional<Deployment> deployment(String namespace, String name) {
@@ -196,8 +223,9 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
 
   @Override
   public List<ObservedApp> all() {
-    return deployments.getStore().list().stream()
-        .map(ObservedApp::of)
+    return Stream.<HasMetadata>concat(
+            deployments.getStore().list().stream(), statefulSets.getStore().list().stream())
+        .map(InformerAppCache::observed)
         .flatMap(Optional::stream)
         .toList();
   }
@@ -214,18 +242,19 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
 
   @Override
   public Optional<Deployment> parallel(AppRef app, String name) {
-    return deployment(app.namespace(), name).filter(there -> AppDeletion.isParallel(app, there));
+    return deployment(app.namespace(), name)
+        .filter(there -> ControlledObjects.isParallel(app, there));
   }
 
   @Override
   public boolean hasPods(AppRef app) {
-    return pods(app).stream().anyMatch(pod -> AppDeletion.isPod(app, pod));
+    return pods(app).stream().anyMatch(pod -> ControlledObjects.isPod(app, pod));
   }
 
   @Override
   public SortedMap<Long, Integer> readyPods(AppRef app) {
     return ReadyPodCounts.byRelease(
-        pods(app).stream().filter(pod -> AppDeletion.isPod(app, pod)).toList());
+        pods(app).stream().filter(pod -> ControlledObjects.isPod(app, pod)).toList());
   }
 
   @Override
@@ -241,7 +270,8 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
   /** Only with pods that count, so that logs and Events are fetched of no others. */
   private DiagnosisInput diagnosisInput(AppRef app, Deployment deployment) {
     List<Pod> own = CurrentStatus.podsThatCount(deployment, pods(app));
-    DiagnosisInput bare = new DiagnosisInput(deployment, own, List.of(), Map.of());
+    Deployment explained = creationFailures.explain(app, deployment, pods(app));
+    DiagnosisInput bare = new DiagnosisInput(explained, own, List.of(), Map.of());
     if (Diagnostician.diagnose(bare).isPresent()) {
       return diagnostics.fetch(app, bare);
     }
@@ -255,11 +285,13 @@ public final class InformerAppCache implements AppCache, AutoCloseable {
   List<Pod> releasedPods(AppRef app) {
     return pods.getIndexer().byIndex(Cache.NAMESPACE_INDEX, app.namespace()).stream()
         .filter(
-            pod -> pod.getMetadata().getDeletionTimestamp() != null || AppDeletion.isPod(app, pod))
+            pod ->
+                pod.getMetadata().getDeletionTimestamp() != null
+                    || ControlledObjects.isPod(app, pod))
         .toList();
   }
 
-  /** The pods with the application's labels, of every release, and of copies of its Deployment. */
+  @Override
   public List<Pod> pods(AppRef app) {
     return pods.getIndexer().byIndex(BY_APP, app.toString());
   }

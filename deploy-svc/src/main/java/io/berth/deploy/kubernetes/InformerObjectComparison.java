@@ -17,11 +17,13 @@ import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.manifest.SpecFieldWriter;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.release.Release;
+import io.berth.deploy.workload.GoverningService;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +31,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Compares the Deployment and the Service, as the informers know them, with what Berth would write.
+ * Compares what runs the pods and the Services, as the informers know them, with what Berth would
+ * write.
  */
 public final class InformerObjectComparison implements ObjectComparison {
 
@@ -72,13 +77,15 @@ public final class InformerObjectComparison implements ObjectComparison {
         + "/"
         + Integer.toHexString(new TreeMap<>(metadata.getLabels()).hashCode())
         + "/"
-        + service(live).map(it -> it.getMetadata().getResourceVersion()).orElse("none");
+        + services(live)
+            .map(it -> it.getMetadata().getResourceVersion())
+            .collect(Collectors.joining("/"));
   }
 
   @Override
   public boolean hasForeignChanges(ObservedApp live) {
     return ObjectDiff.hasForeignChanges(json(live.deployment()))
-        || service(live).map(service -> ObjectDiff.hasForeignChanges(json(service))).orElse(false);
+        || services(live).anyMatch(service -> ObjectDiff.hasForeignChanges(json(service)));
   }
 
   @Override
@@ -92,6 +99,10 @@ public final class InformerObjectComparison implements ObjectComparison {
     for (HasMetadata object : AppManifests.of(wanted.get())) {
       switch (object.getKind()) {
         case "Deployment" -> drifts.addAll(compared(object, live.deployment()));
+        case "StatefulSet" ->
+            cache
+                .statefulSet(live.app().namespace(), live.app().name())
+                .ifPresent(there -> drifts.addAll(compared(object, there)));
         case "Service" -> drifts.addAll(service(object, live));
         default -> {}
       }
@@ -100,7 +111,7 @@ public final class InformerObjectComparison implements ObjectComparison {
   }
 
   private List<Drift> service(HasMetadata wanted, ObservedApp live) {
-    Optional<Service> there = service(live);
+    Optional<Service> there = service(live, wanted.getMetadata().getName());
     if (there.isEmpty()) {
       return List.of(new Drift(label(wanted), "", "nothing", "the Service", Drift.UNKNOWN, null));
     }
@@ -122,6 +133,9 @@ public final class InformerObjectComparison implements ObjectComparison {
     if (wanted instanceof Deployment next && live instanceof Deployment there) {
       removeUnset(next.getSpec(), there);
     }
+    if (wanted instanceof StatefulSet next) {
+      next.getSpec().setVolumeClaimTemplates(List.of()); // the API server lets nobody change them
+    }
     return ObjectDiff.of(label(wanted), json(wanted), json(live));
   }
 
@@ -138,10 +152,15 @@ public final class InformerObjectComparison implements ObjectComparison {
     }
   }
 
-  private Optional<Service> service(ObservedApp live) {
-    return cache
-        .service(live.app().namespace(), live.app().name())
-        .filter(ObjectOwner.of(live.app())::owns);
+  /** The application's own, and the one that names pods with numbers. */
+  private Stream<Service> services(ObservedApp live) {
+    String app = live.app().name();
+    return Stream.of(app, GoverningService.nameFor(app))
+        .flatMap(service -> service(live, service).stream());
+  }
+
+  private Optional<Service> service(ObservedApp live, String service) {
+    return cache.service(live.app().namespace(), service).filter(ObjectOwner.of(live.app())::owns);
   }
 
   private Map<?, ?> json(HasMetadata object) {

@@ -19,9 +19,11 @@ import io.berth.deploy.planning.ObservedApp;
 import io.berth.deploy.planning.Plan;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class KubernetesCluster implements Cluster {
 
   private final KubernetesClient client;
+  private final WorkloadReader workloads;
   private final InformerAppCache cache;
   private final ReadYourWritesCache freshCache;
   private final ClusterSnapshots snapshots;
@@ -61,6 +64,7 @@ public final class KubernetesCluster implements Cluster {
       int keptReleases,
       BiPredicate<String, AppRef> scalingActive) {
     this.client = client;
+    this.workloads = new WorkloadReader(client);
     this.cache = cache;
     this.freshCache = new ReadYourWritesCache(cache);
     this.releases = new ReleaseHistory(client);
@@ -80,11 +84,7 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public Optional<ObservedApp> observe(AppRef app) {
-    return Optional.ofNullable(ApiErrors.call(() -> deployment(app))).flatMap(ObservedApp::of);
-  }
-
-  private @Nullable Deployment deployment(AppRef app) {
-    return client.apps().deployments().inNamespace(app.namespace()).withName(app.name()).get();
+    return Optional.ofNullable(ApiErrors.call(() -> workloads.read(app))).flatMap(ObservedApp::of);
   }
 
   @Override
@@ -107,7 +107,7 @@ public final class KubernetesCluster implements Cluster {
       int place = calls.size();
       Runnable call =
           () -> changes.put(place, reported(object, dryRun.changes(object, plan.isFirstRelease())));
-      calls.add(object instanceof Deployment ? call : () -> ApiErrors.dryRun(call));
+      calls.add(WorkloadKind.isWorkload(object) ? call : () -> ApiErrors.dryRun(call));
     }
     if (kept != null) {
       calls.add(() -> releases.dryRunCreate(plan.desired().app(), kept));
@@ -121,7 +121,9 @@ public final class KubernetesCluster implements Cluster {
   /** The Service of an earlier release, which the new one does not need once it is rolled out. */
   private Optional<Change> unusedService(Plan.Apply plan) {
     AppRef app = plan.desired().app();
-    return plan.objects().stream().anyMatch(Service.class::isInstance)
+    return plan.objects().stream()
+            .filter(Service.class::isInstance)
+            .anyMatch(service -> service.getMetadata().getName().equals(app.name()))
         ? Optional.empty()
         : cache
             .service(app.namespace(), app.name())
@@ -130,11 +132,11 @@ public final class KubernetesCluster implements Cluster {
   }
 
   /**
-   * Of the Deployments everything; of the rest, which a Deployment needs, what it is for, or that
-   * it is new.
+   * Of what runs pods everything; of the rest, which the pods need, what it is for, or that it is
+   * new.
    */
   private static List<Change> reported(HasMetadata object, List<Change> changes) {
-    return object instanceof Deployment
+    return WorkloadKind.isWorkload(object)
         ? changes
         : changes.stream()
             .filter(change -> change.field().isEmpty() || change.field().startsWith("spec."))
@@ -193,12 +195,12 @@ public final class KubernetesCluster implements Cluster {
         written);
     if (plan.scalerReplicas() != null) {
       fenced.applyPart(
-          ScaledDeployment.of(app, plan.scalerReplicas(), null),
+          ScaledWorkload.of(WorkloadKind.of(last), app, plan.scalerReplicas(), null),
           ObjectOwner.of(app),
           Annotations.SCALER,
           there -> CommandFencing.newerCommand(last.getMetadata().getAnnotations(), there));
     }
-    return (Deployment) fenced.apply(last, Annotations.DEPLOYER);
+    return WorkloadKind.of(last).read(fenced.apply(last, Annotations.DEPLOYER));
   }
 
   @Override
@@ -222,8 +224,11 @@ public final class KubernetesCluster implements Cluster {
     if (scalerReplicas != null) {
       Map<String, String> annotations = live.deployment().getMetadata().getAnnotations();
       fenced.applyPart(
-          ScaledDeployment.of(
-              live.app(), scalerReplicas, annotations.get(Annotations.SCALING_POSITION)),
+          ScaledWorkload.of(
+              live.kind(),
+              live.app(),
+              scalerReplicas,
+              annotations.get(Annotations.SCALING_POSITION)),
           ObjectOwner.of(live.app()),
           Annotations.SCALER,
           there -> CommandFencing.newerWrite(annotations, there));
@@ -244,7 +249,8 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public List<String> delete(AppRef app, List<HasMetadata> objects, CommandRef by) {
     List<String> deleted = deletion.delete(objects, by);
-    freshCache.recordDeletedDeployment(app.namespace(), app.name());
+    freshCache.recordDeleted("Deployment", app.namespace(), app.name());
+    freshCache.recordDeleted("StatefulSet", app.namespace(), app.name());
     releases.recordDelete(app);
     return deleted;
   }
@@ -257,7 +263,12 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public void deleteParallel(AppRef app, String name, CommandRef by) {
     deletion.deleteParallel(app, name, by);
-    freshCache.recordDeletedDeployment(app.namespace(), name);
+    freshCache.recordDeleted("Deployment", app.namespace(), name);
+  }
+
+  @Override
+  public void deletePod(AppRef app, Pod pod) {
+    FencedDelete.deleteUnchanged(client, pod);
   }
 
   @Override
@@ -279,7 +290,11 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public void scale(AppRef app, int replicas, String position) {
     fenced.applyPart(
-        ScaledDeployment.of(app, replicas, position),
+        ScaledWorkload.of(
+            cache.find(app).map(ObservedApp::kind).orElseGet(WorkloadKind::deployment),
+            app,
+            replicas,
+            position),
         ObjectOwner.of(app),
         Annotations.SCALER,
         there -> CommandFencing.newerScalingDecision(position, there));

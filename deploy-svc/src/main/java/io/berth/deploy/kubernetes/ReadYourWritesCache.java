@@ -4,9 +4,11 @@
  */
 package io.berth.deploy.kubernetes;
 
+import io.berth.deploy.workload.WorkloadKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,6 +59,7 @@ final class ReadYourWritesCache {
     String name = object.getMetadata().getName();
     return switch (object) {
       case Deployment _ -> cached(object, cache.deployment(namespace, name));
+      case StatefulSet _ -> cached(object, cache.statefulSet(namespace, name));
       case Service _ -> cached(object, cache.service(namespace, name));
       default -> CachedObject.NONE;
     };
@@ -85,7 +88,7 @@ final class ReadYourWritesCache {
   }
 
   private static boolean isWatched(HasMetadata object) {
-    return object instanceof Deployment || object instanceof Service;
+    return WorkloadKind.isWorkload(object) || object instanceof Service;
   }
 
   /**
@@ -99,9 +102,9 @@ final class ReadYourWritesCache {
     }
   }
 
-  /** The cached Deployment is not used any more until the cache shows that it is gone. */
-  void recordDeletedDeployment(String namespace, String name) {
-    writtenVersions.recordDelete(WrittenVersions.key("Deployment", namespace, name));
+  /** The cached object is not used any more until the cache shows that it is gone. */
+  void recordDeleted(String kind, String namespace, String name) {
+    writtenVersions.recordDelete(WrittenVersions.key(kind, namespace, name));
   }
 
   private CachedObject cached(HasMetadata object, Optional<? extends HasMetadata> shown) {

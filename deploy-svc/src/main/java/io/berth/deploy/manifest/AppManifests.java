@@ -4,9 +4,12 @@
  */
 package io.berth.deploy.manifest;
 
+import io.berth.deploy.workload.GoverningService;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.AppRef;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.RolloutStrategy;
+import io.berth.events.command.Workload;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -32,8 +35,8 @@ public final class AppManifests {
   private AppManifests() {}
 
   /**
-   * The Deployment comes last: it carries the command's position, which means that everything is
-   * applied.
+   * The Deployment or StatefulSet comes last: it carries the command's position, which means that
+   * everything is applied.
    */
   public static List<HasMetadata> of(DesiredState desired) {
     List<HasMetadata> objects = new ArrayList<>();
@@ -41,6 +44,9 @@ public final class AppManifests {
     files(desired).ifPresent(objects::add);
     if (!spec.servicePorts().isEmpty()) {
       objects.add(service(desired));
+    }
+    if (spec.workload() instanceof Workload.Stateful) {
+      objects.add(governingService(desired));
     }
     if (desired.disruptionBudgets()) {
       objects.add(budget(desired));
@@ -51,7 +57,7 @@ public final class AppManifests {
       files(other).ifPresent(objects::add);
       objects.add(ParallelDeployment.of(other, parallel));
     }
-    objects.add(deployment(desired));
+    objects.add(workload(desired));
     return objects;
   }
 
@@ -76,6 +82,21 @@ public final class AppManifests {
   /** Whether that is the name of a ConfigMap with config files of the application. */
   public static boolean isConfigMap(AppRef app, String name) {
     return ConfigFiles.isNameFor(app.name(), name);
+  }
+
+  private static HasMetadata workload(DesiredState desired) {
+    AppSpec spec = desired.release().spec();
+    Deployment rendered = deployment(desired);
+    if (spec.workload() instanceof Workload.Stateful) {
+      // Its controller adopts every ControllerRevision that it selects: not the kept releases.
+      rendered
+          .getSpec()
+          .getSelector()
+          .setMatchLabels(inSlot(Annotations.selector(desired.app().name()), ServiceSlot.LIVE));
+    }
+    return WorkloadKind.of(spec)
+        .write(
+            rendered, spec, new PodVolumes(spec.volumes()).claims(ObjectOwner.of(desired.app())));
   }
 
   static Deployment deployment(DesiredState desired) {
@@ -121,11 +142,29 @@ public final class AppManifests {
   private static HasMetadata service(DesiredState desired) {
     ServiceBuilder builder =
         new ServiceBuilder()
-            .withMetadata(fenced(desired))
+            .withMetadata(fenced(desired, desired.app().name()))
             .withNewSpec()
             .withSelector(
                 inSlot(Annotations.selector(desired.app().name()), slot(desired.parallel())))
             .endSpec();
+    return withPorts(builder, desired);
+  }
+
+  /** Of all pods with numbers, also of those that are not ready: they find each other by it. */
+  private static HasMetadata governingService(DesiredState desired) {
+    String app = desired.app().name();
+    ServiceBuilder builder =
+        new ServiceBuilder()
+            .withMetadata(fenced(desired, GoverningService.nameFor(app)))
+            .withNewSpec()
+            .withClusterIP("None")
+            .withPublishNotReadyAddresses(true)
+            .withSelector(Annotations.selector(app))
+            .endSpec();
+    return withPorts(builder, desired);
+  }
+
+  private static HasMetadata withPorts(ServiceBuilder builder, DesiredState desired) {
     desired
         .release()
         .spec()
@@ -147,7 +186,7 @@ public final class AppManifests {
   /** Evictions may remove one pod at a time. */
   private static HasMetadata budget(DesiredState desired) {
     return new PodDisruptionBudgetBuilder()
-        .withMetadata(fenced(desired))
+        .withMetadata(fenced(desired, desired.app().name()))
         .withNewSpec()
         .withMaxUnavailable(new IntOrString(1))
         .withNewSelector()
@@ -183,8 +222,8 @@ public final class AppManifests {
   }
 
   /** With the annotations that identify the newer of two commands. */
-  private static ObjectMeta fenced(DesiredState desired) {
-    return plain(desired, desired.app().name())
+  private static ObjectMeta fenced(DesiredState desired, String name) {
+    return plain(desired, name)
         .edit()
         .addToAnnotations(AppAnnotations.fencing(desired.command()))
         .build();

@@ -8,9 +8,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.events.command.pod.ProjectedVolume.ProjectedSource;
 import io.berth.events.command.pod.ProjectedVolume.ServiceAccountToken;
+import io.berth.events.command.pod.Volume.ClaimTemplate;
 import io.berth.events.command.pod.Volume.KeyFiles;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.KeyToPathBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
@@ -44,8 +47,39 @@ final class PodVolumes {
 
   List<Volume> volumes() {
     return byPath.entrySet().stream()
+        .filter(entry -> entry.getValue().claimTemplate() == null)
         .map(entry -> volume(nameFor(entry.getKey()), entry.getValue()))
         .toList();
+  }
+
+  /** The templates of the claims that each pod gets, under the names of their volumes. */
+  List<PersistentVolumeClaim> claims(ObjectOwner owner) {
+    List<PersistentVolumeClaim> claims = new ArrayList<>();
+    byPath.forEach(
+        (path, volume) -> {
+          ClaimTemplate template = volume.claimTemplate();
+          if (template != null) {
+            claims.add(claim(nameFor(path), template, owner));
+          }
+        });
+    return claims;
+  }
+
+  private static PersistentVolumeClaim claim(
+      String name, ClaimTemplate template, ObjectOwner owner) {
+    return new PersistentVolumeClaimBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .addToAnnotations(Annotations.APP, owner.annotation())
+        .endMetadata()
+        .withNewSpec()
+        .withAccessModes(template.accessModeOrDefault().word())
+        .withStorageClassName(template.storageClass())
+        .withNewResources()
+        .addToRequests("storage", new Quantity(template.size()))
+        .endResources()
+        .endSpec()
+        .build();
   }
 
   List<VolumeMount> mounts() {

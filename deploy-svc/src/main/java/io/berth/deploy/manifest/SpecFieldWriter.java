@@ -4,6 +4,7 @@
  */
 package io.berth.deploy.manifest;
 
+import io.berth.deploy.workload.WorkloadKind;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -47,15 +48,18 @@ public record SpecFieldWriter(String manager, @Nullable Instant at) {
 
   private static Stream<ManagedFieldsEntry> owners(Deployment deployment, String field) {
     List<ManagedFieldsEntry> entries = deployment.getMetadata().getManagedFields();
+    List<String> path = WorkloadKind.of(deployment).specField(field);
     return entries == null
         ? Stream.empty()
-        : entries.stream().filter(entry -> holds(entry.getFieldsV1(), field));
+        : entries.stream().filter(entry -> holds(entry.getFieldsV1(), path));
   }
 
-  private static boolean holds(@Nullable FieldsV1 fields, String field) {
-    return fields != null
-        && fields.getAdditionalProperties().get("f:spec") instanceof Map<?, ?> spec
-        && spec.containsKey("f:" + field);
+  private static boolean holds(@Nullable FieldsV1 fields, List<String> path) {
+    Object part = fields == null ? null : fields.getAdditionalProperties().get("f:spec");
+    for (String name : path) {
+      part = part instanceof Map<?, ?> map ? map.get("f:" + name) : null;
+    }
+    return part != null;
   }
 
   private static @Nullable Instant time(ManagedFieldsEntry entry) {

@@ -9,6 +9,7 @@ import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.ObjectOwner;
 import io.berth.deploy.manifest.SpecFieldWriter;
 import io.berth.deploy.manifest.Track;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application as observed from its Deployment.
+ * An application as observed from what runs its pods.
  *
  * @param app which
  * @param release the release's number
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param abortReason why the parallel release was aborted, where that happened last
  * @param scaledByScaler whether berth-scaler owns the replica count
  * @param lastCommand the last command applied
- * @param deployment as it is
+ * @param deployment the object that runs its pods, in the form of a Deployment
  */
 public record ObservedApp(
     AppRef app,
@@ -160,6 +161,11 @@ public record ObservedApp(
   /** Whether somebody deleted it, and a finalizer still holds its Deployment. */
   public boolean isTerminating() {
     return deployment.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  /** What runs its pods. */
+  public WorkloadKind kind() {
+    return WorkloadKind.of(deployment);
   }
 
   /** Whether Berth paused it, rather than another client. */

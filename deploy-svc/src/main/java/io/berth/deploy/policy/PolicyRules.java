@@ -23,6 +23,7 @@ public final class PolicyRules {
               SizeRules.ALL,
               ImageRules.ALL,
               TargetRules.ALL,
+              WorkloadRules.ALL,
               WaveRules.ALL)
           .flatMap(List::stream)
           .toList();

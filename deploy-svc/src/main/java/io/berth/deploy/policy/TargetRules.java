@@ -151,7 +151,8 @@ final class TargetRules {
           case RolloutStrategy.BlueGreen _ -> 100;
           case RolloutStrategy.Recreate _ -> 0;
         };
-    boolean replaces = input.bringsSpec() && input.current() != null;
+    boolean replaces =
+        input.bringsSpec() && input.current() != null && input.spec().workload() == null;
     return replaces ? Math.ceilDiv((long) input.replicas() * percent, 100L) : 0;
   }
 

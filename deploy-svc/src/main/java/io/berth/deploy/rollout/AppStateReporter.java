@@ -57,7 +57,7 @@ final class AppStateReporter {
     apps.publishRemoved(ClusterAppRef.of(clusterName, app));
   }
 
-  /** Derives the state of an application from its Deployment. */
+  /** Derives the state of an application from what runs its pods. */
   static AppState stateOf(
       ClusterIdentity cluster,
       ObservedApp live,
@@ -91,7 +91,8 @@ final class AppStateReporter {
         live.lastCommand().verb(),
         live.lastCommand().requestedBy(),
         cluster.simulated(),
-        asOf);
+        asOf,
+        live.kind().kind());
   }
 
   private static Deployment serving(ObservedApp live, Optional<Deployment> beside) {

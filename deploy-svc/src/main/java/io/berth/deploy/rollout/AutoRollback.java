@@ -21,6 +21,7 @@ import io.berth.deploy.planning.RecordPosition;
 import io.berth.deploy.queue.InternalTasks;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Release.ReleaseOutcome;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Rollback;
 import io.berth.events.operation.Diagnosis;
@@ -226,7 +227,7 @@ public final class AutoRollback {
           progress,
           diagnosis,
           received.id());
-      publisher.publishApplied(received, release, List.of("Deployment/" + live.app().name()));
+      publisher.publishApplied(received, release, List.of(WorkloadKind.label(live.deployment())));
       tracker.track(Rollout.of(live));
       return true;
     } catch (StaleWriteException e) {

@@ -6,14 +6,13 @@ package io.berth.deploy.rollout;
 
 import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.workload.WorkloadKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,6 @@ public final class CurrentStatus {
   private static final String PROGRESSING = "Progressing";
   private static final String REPLICA_FAILURE = "ReplicaFailure";
   private static final String SEPARATOR = " ";
-
-  /** The Deployment controller's label on the pods of one template. */
-  private static final String TEMPLATE_HASH = "pod-template-hash";
 
   private CurrentStatus() {}
 
@@ -181,35 +177,28 @@ public final class CurrentStatus {
   }
 
   /**
-   * Those of the current template. With {@code Recreate} none exists while one of the old template
-   * does: then those count that are told to end.
+   * Those of the current template. Where none can exist before one of an earlier template has
+   * ended, those count that are told to end.
    */
   public static List<Pod> podsThatCount(Deployment deployment, List<Pod> pods) {
+    WorkloadKind kind = WorkloadKind.of(deployment);
     List<Pod> current = pods.stream().filter(pod -> isOf(deployment, pod)).toList();
-    return current.isEmpty() && isRecreated(deployment)
+    return current.isEmpty() && kind.replacesInPlace(deployment)
         ? pods.stream()
             .filter(pod -> pod.getMetadata().getDeletionTimestamp() != null)
-            .filter(
-                pod ->
-                    isOwned(
-                        deployment, pod, orEmpty(pod.getMetadata().getLabels()).get(TEMPLATE_HASH)))
+            .filter(pod -> kind.created(deployment, pod))
             .toList()
         : current;
   }
 
-  private static boolean isRecreated(Deployment deployment) {
-    DeploymentStrategy strategy = deployment.getSpec().getStrategy();
-    return strategy != null && "Recreate".equals(strategy.getType());
-  }
-
   /**
-   * Whether the Deployment created the pod, and from its current template as far as Berth wrote it.
+   * Whether the workload created the pod, and from its current template as far as Berth wrote it.
    */
   public static boolean isOf(Deployment deployment, Pod pod) {
     PodTemplateSpec template = deployment.getSpec().getTemplate();
     Map<String, String> labels = orEmpty(pod.getMetadata().getLabels());
     Map<String, String> wanted = orEmpty(template.getMetadata().getLabels());
-    return isOwned(deployment, pod, labels.get(TEMPLATE_HASH))
+    return WorkloadKind.of(deployment).created(deployment, pod)
         && same(Annotations.VERSION, labels, wanted)
         && same(
             Annotations.TRACK, labels, orEmpty(deployment.getSpec().getSelector().getMatchLabels()))
@@ -217,21 +206,6 @@ public final class CurrentStatus {
             Annotations.RESTARTED_AT,
             orEmpty(pod.getMetadata().getAnnotations()),
             orEmpty(template.getMetadata().getAnnotations()));
-  }
-
-  /**
-   * By its ReplicaSet, which the Deployment controller names after Deployment and template. The
-   * pods of a copied Deployment have the same labels.
-   */
-  private static boolean isOwned(Deployment deployment, Pod pod, @Nullable String templateHash) {
-    String replicaSet = deployment.getMetadata().getName() + "-" + templateHash;
-    List<OwnerReference> owners = pod.getMetadata().getOwnerReferences();
-    return owners != null
-        && owners.stream()
-            .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-            .anyMatch(
-                owner ->
-                    "ReplicaSet".equals(owner.getKind()) && replicaSet.equals(owner.getName()));
   }
 
   private static boolean same(String mark, Map<String, String> one, Map<String, String> other) {

@@ -5,11 +5,13 @@
 package io.berth.deploy.rollout;
 
 import io.berth.deploy.manifest.SpecFieldWriter;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.operation.Diagnosis;
 import io.berth.events.operation.Diagnosis.Cause;
 import io.berth.events.operation.Diagnosis.Evidence;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -38,9 +40,17 @@ record ForeignObstacle(Diagnosis diagnosis) {
                 + " paused "
                 + name(deployment)
                 + ": no pod is replaced until it is resumed.",
-            List.of(new Evidence("status", name(deployment), "spec.paused is true")),
             List.of(
-                "Resume it: kubectl rollout resume " + reference(deployment) + ".",
+                new Evidence(
+                    "status",
+                    name(deployment),
+                    "spec."
+                        + String.join(".", WorkloadKind.of(deployment).specField("paused"))
+                        + (WorkloadKind.of(deployment).objectKind().equals("Deployment")
+                            ? " is true"
+                            : " is above 0"))),
+            List.of(
+                WorkloadKind.of(deployment).resumeAdvice(deployment),
                 "Or send the command again: Berth resumes what it writes.")));
   }
 
@@ -83,11 +93,12 @@ record ForeignObstacle(Diagnosis diagnosis) {
   }
 
   private static String name(Deployment deployment) {
-    return "Deployment/" + deployment.getMetadata().getName();
+    return WorkloadKind.label(deployment);
   }
 
   private static String reference(Deployment deployment) {
-    return "deployment/"
+    return WorkloadKind.of(deployment).objectKind().toLowerCase(Locale.ROOT)
+        + "/"
         + deployment.getMetadata().getName()
         + " -n "
         + deployment.getMetadata().getNamespace();

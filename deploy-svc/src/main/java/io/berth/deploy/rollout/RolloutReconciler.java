@@ -5,6 +5,7 @@
 package io.berth.deploy.rollout;
 
 import io.berth.deploy.cluster.AppCache;
+import io.berth.deploy.cluster.Cluster;
 import io.berth.deploy.diagnosis.Diagnostician;
 import io.berth.deploy.operations.AppStatePublisher;
 import io.berth.deploy.operations.ClusterContext;
@@ -18,6 +19,7 @@ import io.berth.events.AppRef;
 import io.berth.events.operation.Progress;
 import io.berth.events.operation.Progressing;
 import io.berth.events.operation.Verdict;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -34,6 +36,7 @@ public final class RolloutReconciler {
 
   private final RolloutDecider decider;
   private final AppCache cache;
+  private final Cluster cluster;
   private final RolloutVerdicts verdicts;
   private final OperationLog operations;
   private final AppStateReporter reporter;
@@ -51,6 +54,7 @@ public final class RolloutReconciler {
       AutoRollback autoRollback) {
     this.decider = decider;
     this.cache = context.cache();
+    this.cluster = context.cluster();
     this.operations = context.operations();
     this.reporter = new AppStateReporter(context.name(), cache, apps, context.clock());
     this.clock = context.clock();
@@ -113,6 +117,22 @@ public final class RolloutReconciler {
     }
     act(active, live, evaluate(active, live));
     removeConcluded(active);
+    if (rollouts.get(live.app()) != null) {
+      replaceBlockingPods(active, live);
+    }
+  }
+
+  private void replaceBlockingPods(TrackedRollout active, ObservedApp live) {
+    for (Pod pod : BlockingPods.of(live.deployment(), cache.pods(live.app()))) {
+      LOG.info(
+          "Command {} ({}) for {} in {} deletes pod {} of an earlier release, which fails and keeps the others from being replaced",
+          active.rollout().command().commandId(),
+          active.rollout().command().verb(),
+          live.app(),
+          cache.identity().name(),
+          pod.getMetadata().getName());
+      cluster.deletePod(live.app(), pod);
+    }
   }
 
   private RolloutStatus evaluate(TrackedRollout active, ObservedApp live) {

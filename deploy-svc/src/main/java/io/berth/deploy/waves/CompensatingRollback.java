@@ -21,6 +21,7 @@ import io.berth.deploy.planning.ReceivedCommand;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.rollout.RolloutTracker;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.command.CommandMeta;
 import io.berth.events.command.Rollback;
 import io.berth.events.operation.Verdict;
@@ -121,7 +122,7 @@ public final class CompensatingRollback {
     publisher.publishAccepted(received, release, cluster.dryRun(plan), plan.notes());
     try {
       ObservedApp live = cluster.apply(plan);
-      publisher.publishApplied(received, release, List.of("Deployment/" + live.app().name()));
+      publisher.publishApplied(received, release, List.of(WorkloadKind.label(live.deployment())));
       tracker.track(Rollout.of(live));
     } catch (StaleWriteException e) {
       if (e.newerCommand().equals(received.id())) {

@@ -9,6 +9,7 @@ import io.berth.deploy.diagnosis.DiagnosisInput;
 import io.berth.deploy.planning.ObservedApp;
 import io.berth.events.AppRef;
 import io.berth.events.command.EnsureNamespace.Environment;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,11 @@ public final class FixedAppCache implements AppCache {
   @Override
   public Optional<Deployment> parallel(AppRef app, String name) {
     return Optional.ofNullable(deployments.get(name));
+  }
+
+  @Override
+  public List<Pod> pods(AppRef app) {
+    return List.of();
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.events.AppRef;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,9 @@ public class StubCluster implements Cluster {
   public List<RemainingObject> remaining(AppRef app) {
     return List.of();
   }
+
+  @Override
+  public void deletePod(AppRef app, Pod pod) {}
 
   @Override
   public void deleteParallel(AppRef app, String name, CommandRef by) {}

@@ -15,7 +15,6 @@ import static io.berth.deploy.planning.TestSnapshots.running;
 import static io.berth.deploy.planning.TestSnapshots.situation;
 import static io.berth.deploy.testing.TestApps.ANN;
 import static io.berth.deploy.testing.TestApps.CART;
-import static io.berth.deploy.testing.TestApps.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.deploy.manifest.AppManifests;
@@ -69,7 +68,7 @@ class CommandDeciderSnapshotTest {
   @Test
   void liveCommand_isTrackedAgain_byTheCacheAlone() {
     ObservedApp live = from("scale");
-    CommandDecision resumed = new CommandDecision.ResumeRollout(Rollout.of(live));
+    CommandDecision resumed = CommandDecision.ResumeRollout.of(live);
 
     assertThat(decide(SCALE, facts().cached(with(live)))).isEqualTo(resumed);
     assertThat(decide(SCALE, facts().applied().fresh(with(live)))).isEqualTo(resumed);

@@ -27,7 +27,6 @@ import io.berth.deploy.policy.PolicyParameters;
 import io.berth.deploy.policy.PolicyRules;
 import io.berth.deploy.release.Release;
 import io.berth.deploy.release.Releases;
-import io.berth.deploy.rollout.Rollout;
 import io.berth.deploy.testing.TestWaves;
 import io.berth.deploy.waves.WaveDecider.WaveDecision;
 import io.berth.events.command.CommandMeta;
@@ -277,7 +276,7 @@ class CommandDeciderWavesTest {
   }
 
   private static CommandDecision tracked(ClusterSnapshot applied) {
-    return new CommandDecision.ResumeRollout(Rollout.of(applied.live()));
+    return CommandDecision.ResumeRollout.of(applied.live());
   }
 
   private CommandDecision decide(ReceivedCommand received, TestFacts facts) {

@@ -37,9 +37,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a Deploy would become, from the state of the cluster and the registry's answer. */

@@ -32,7 +32,7 @@ class AppDeletionTest {
       })
   void pod_isTheApplications_byItsReplicaSet(
       @Nullable String kind, @Nullable String owner, @Nullable String hash, boolean own) {
-    assertThat(AppDeletion.isPod(CART, pod(kind, owner, hash))).isEqualTo(own);
+    assertThat(ControlledObjects.isPod(CART, pod(kind, owner, hash))).isEqualTo(own);
   }
 
   private static Pod pod(@Nullable String kind, @Nullable String owner, @Nullable String hash) {

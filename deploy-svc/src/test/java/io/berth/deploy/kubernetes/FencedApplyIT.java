@@ -19,6 +19,7 @@ import io.berth.deploy.manifest.CommandRef;
 import io.berth.deploy.manifest.DesiredState;
 import io.berth.deploy.manifest.NamespaceManifests;
 import io.berth.deploy.manifest.ObjectOwner;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.AppRef;
 import io.berth.events.command.EnsureNamespace;
 import io.berth.events.command.EnsureNamespace.Environment;
@@ -230,11 +231,11 @@ class FencedApplyIT {
     foreign.getMetadata().setAnnotations(null);
     somebody.resource(foreign).create();
     AppRef app = new AppRef("shop", "part");
-
+    String position = "berth.scaling-decisions-0:1";
     assertThatThrownBy(
             () ->
                 fenced.applyPart(
-                    ScaledDeployment.of(app, 9, "berth.scaling-decisions-0:1"),
+                    ScaledWorkload.of(WorkloadKind.deployment(), app, 9, position),
                     ObjectOwner.of(app),
                     Annotations.SCALER,
                     _ -> Optional.empty()))

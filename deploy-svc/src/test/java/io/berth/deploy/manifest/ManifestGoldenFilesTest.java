@@ -15,6 +15,7 @@ import io.berth.deploy.planning.TestSnapshots;
 import io.berth.deploy.testing.AppSpecBuilder;
 import io.berth.events.ApprovedFiles;
 import io.berth.events.CommandSamples;
+import io.berth.events.PodSamples;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.Probes;
 import io.berth.events.command.Probes.Probe;
@@ -76,6 +77,7 @@ class ManifestGoldenFilesTest {
               it.secrets = PROXY_SPEC.secrets();
               it.configMaps = PROXY_SPEC.configMaps();
             }),
+        arguments("stateful", PodSamples.DEPLOY_ORDERS.spec()),
         group("recreate", it -> it.strategy = new RolloutStrategy.Recreate()),
         group("volumes", it -> it.volumes = PROXY_SPEC.volumes()),
         group(
@@ -114,7 +116,8 @@ class ManifestGoldenFilesTest {
                                         null),
                                     new ProjectedSource(
                                         null, null, new KeyFiles("vault", Map.of(), null, true))),
-                                "0440")),
+                                "0440"),
+                            null),
                         "/var/run/token",
                         new Volume(
                             null,
@@ -126,7 +129,8 @@ class ManifestGoldenFilesTest {
                                 List.of(
                                     new ProjectedSource(
                                         new ServiceAccountToken("token", null, null), null, null)),
-                                null)))),
+                                null),
+                            null))),
         group("security", it -> it.security = PROXY_SPEC.security()),
         group("pod", it -> it.pod = PROXY_SPEC.pod()),
         group("placement", it -> it.placement = PROXY_SPEC.placement()),

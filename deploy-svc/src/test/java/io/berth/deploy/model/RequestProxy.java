@@ -48,6 +48,7 @@ record RequestProxy(
     return switch (method.getName()) {
       case "apps", "policy", "v1" -> as(method.getReturnType());
       case "deployments" -> collection("Deployment");
+      case "statefulSets" -> collection("StatefulSet");
       case "controllerRevisions" -> collection("ControllerRevision");
       case "replicaSets" -> collection("ReplicaSet");
       case "services" -> collection("Service");

@@ -14,12 +14,13 @@ import io.berth.deploy.release.Release.ReleaseOutcome;
 import io.berth.deploy.release.ReleaseImages;
 import io.berth.deploy.release.Releases;
 import io.berth.deploy.testing.TestApps;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.command.AppSpec;
 import io.berth.events.command.Command;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.operation.Violation;
 import io.fabric8.kubernetes.api.model.FieldsV1;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -160,25 +161,24 @@ public final class TestSnapshots {
             NOON,
             NOON.plusSeconds(60),
             "berth.commands-1:" + release.number());
-    Deployment deployment =
-        (Deployment)
-            AppManifests.of(
-                    new DesiredState(
-                        "dc-a",
-                        TestApps.CART,
-                        release,
-                        replicas,
-                        true,
-                        false,
-                        stoppedFrom,
-                        null,
-                        true,
-                        command,
-                        null,
-                        null))
-                .getLast();
-    deployment.getMetadata().setGeneration(2L);
-    return ObservedApp.of(deployment).orElseThrow();
+    HasMetadata workload =
+        AppManifests.of(
+                new DesiredState(
+                    "dc-a",
+                    TestApps.CART,
+                    release,
+                    replicas,
+                    true,
+                    false,
+                    stoppedFrom,
+                    null,
+                    true,
+                    command,
+                    null,
+                    null))
+            .getLast();
+    workload.getMetadata().setGeneration(2L);
+    return ObservedApp.of(WorkloadKind.of(workload).read(workload)).orElseThrow();
   }
 
   /** The same application, deleted and held by a finalizer. */

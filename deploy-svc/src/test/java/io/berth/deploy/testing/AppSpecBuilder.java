@@ -12,6 +12,7 @@ import io.berth.events.command.AppSpec.Port;
 import io.berth.events.command.Probes;
 import io.berth.events.command.RolloutStrategy;
 import io.berth.events.command.Tier;
+import io.berth.events.command.Workload;
 import io.berth.events.command.pod.EnvSource;
 import io.berth.events.command.pod.Placement;
 import io.berth.events.command.pod.PodOptions;
@@ -52,6 +53,7 @@ public final class AppSpecBuilder {
   public Placement placement;
   public List<InitContainer> initContainers;
   public List<Sidecar> sidecars;
+  public Workload workload;
 
   private AppSpecBuilder(AppSpec spec) {
     tier = spec.tier();
@@ -81,6 +83,7 @@ public final class AppSpecBuilder {
     placement = spec.placement();
     initContainers = spec.initContainers();
     sidecars = spec.sidecars();
+    workload = spec.workload();
   }
 
   public static AppSpec with(AppSpec spec, Consumer<AppSpecBuilder> change) {
@@ -117,6 +120,7 @@ public final class AppSpecBuilder {
         pod,
         placement,
         initContainers,
-        sidecars);
+        sidecars,
+        workload);
   }
 }

@@ -85,7 +85,8 @@ class OwnClusterE2E {
     var broken = berth.deploy(manifest("broken", node.image("1-crash")));
 
     assertThat(broken.exitCode()).as(broken.output()).isNotZero();
-    assertThat(broken.output()).contains("FAILED", "ends by itself soon after it starts", "IllegalStateException");
+    assertThat(broken.output())
+        .contains("FAILED", "ends by itself soon after it starts", "IllegalStateException");
   }
 
   /** The node has no agent, so the test sends the file that the kubelet keeps. */

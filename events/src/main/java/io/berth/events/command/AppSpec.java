@@ -60,6 +60,7 @@ import org.jspecify.annotations.Nullable;
  * @param placement on which nodes the pods may run
  * @param initContainers what runs to its end before the application starts, in this order
  * @param sidecars what runs beside the application in each pod
+ * @param workload what runs the pods; a Deployment if left out
  */
 public record AppSpec(
     Tier tier,
@@ -88,7 +89,8 @@ public record AppSpec(
     @Nullable PodOptions pod,
     @Nullable Placement placement,
     @JsonInclude(NON_EMPTY) List<InitContainer> initContainers,
-    @JsonInclude(NON_EMPTY) List<Sidecar> sidecars) {
+    @JsonInclude(NON_EMPTY) List<Sidecar> sidecars,
+    @Nullable Workload workload) {
 
   static final int MOST_REPLICAS = 1000;
 
@@ -117,6 +119,7 @@ public record AppSpec(
     AppSpecCheck.files(check, configFiles);
     AppSpecCheck.volumes(check, volumes, configFiles.keySet());
     AppSpecCheck.program(check, command, workingDir);
+    AppSpecCheck.workload(check, workload, strategy, volumes);
     check.orThrow();
   }
 
@@ -164,7 +167,8 @@ public record AppSpec(
         null,
         null,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   /** How many replicas this cluster is to run. */
@@ -191,7 +195,7 @@ public record AppSpec(
   @Override
   public String toString() {
     return ("AppSpec[image=%s, tier=%s, replicas=%d, env=%s, envFrom=%s, configFiles=%s, volumes=%s,"
-            + " strategy=%s, initContainers=%s, sidecars=%s]")
+            + " strategy=%s, initContainers=%s, sidecars=%s, workload=%s]")
         .formatted(
             image,
             tier,
@@ -202,7 +206,8 @@ public record AppSpec(
             volumes.keySet(),
             strategy,
             initContainers,
-            sidecars);
+            sidecars,
+            workload);
   }
 
   /**

@@ -150,6 +150,36 @@ final class AppSpecCheck {
         "an absolute path such as /app");
   }
 
+  /** What belongs to one kind of workload is refused with another. */
+  static void workload(
+      Check check,
+      @Nullable Workload workload,
+      RolloutStrategy strategy,
+      Map<String, Volume> volumes) {
+    switch (workload) {
+      case null ->
+          volumes.entrySet().stream()
+              .filter(volume -> volume.getValue().claimTemplate() != null)
+              .map(Map.Entry::getKey)
+              .sorted()
+              .forEach(
+                  path ->
+                      check.fault(
+                          "workload",
+                          "nothing",
+                          "{type: STATEFUL}, which gives each pod the claim of 'volumes."
+                              + path
+                              + "'; without it, 'claim' with the name of one that exists"));
+      case Workload.Stateful _ ->
+          check.holds(
+              strategy.equals(RolloutStrategy.Rolling.standard()),
+              "strategy",
+              "it with a workload of type STATEFUL",
+              "no strategy: a StatefulSet replaces its pods one after another, the highest number"
+                  + " first");
+    }
+  }
+
   private static long bytes(Map<String, String> map) {
     return map.entrySet().stream()
         .mapToLong(entry -> (long) entry.getKey().length() + entry.getValue().length())

@@ -9,6 +9,7 @@ import io.berth.events.ClusterAppRef;
 import io.berth.events.Event;
 import io.berth.events.command.EnsureNamespace.Environment;
 import io.berth.events.command.Tier;
+import io.berth.events.command.Workload.Kind;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,13 @@ import org.jspecify.annotations.Nullable;
  *     those of the release before serve on
  * @param scaledBy who owns the replica count: {@code berth-deploy} or {@code berth-scaler}
  * @param phase in one word
- * @param conditions the Deployment's conditions
+ * @param conditions those of the Deployment; a StatefulSet has none
  * @param lastCommandId the last command applied here
  * @param lastCommandVerb that command in one word
  * @param lastCommandBy its principal
  * @param simulated whether the cluster is a simulated one
  * @param observedAt when this was seen
+ * @param kind what runs its pods; a Deployment if left out
  */
 public record AppState(
     ClusterAppRef app,
@@ -50,7 +52,8 @@ public record AppState(
     @Nullable String lastCommandVerb,
     @Nullable String lastCommandBy,
     boolean simulated,
-    Instant observedAt)
+    Instant observedAt,
+    @Nullable Kind kind)
     implements Event {
 
   /** An application's state in one word. */
@@ -102,6 +105,7 @@ public record AppState(
         .present("phase", phase)
         .present("observedAt", observedAt)
         .orThrow();
+    kind = kind == Kind.DEPLOYMENT ? null : kind; // said or not, it is the same
     readyByRelease = Check.listOrEmpty(readyByRelease);
     conditions = Check.listOrEmpty(conditions);
   }

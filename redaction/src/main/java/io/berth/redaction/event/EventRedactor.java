@@ -147,7 +147,8 @@ public final class EventRedactor {
         it.lastCommandVerb(),
         textOrNull(it.lastCommandBy()),
         it.simulated(),
-        it.observedAt());
+        it.observedAt(),
+        it.kind());
   }
 
   private static ClusterEvent clusterEvent(ClusterEvent it) {

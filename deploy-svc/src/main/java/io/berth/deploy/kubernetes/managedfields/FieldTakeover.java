@@ -6,11 +6,11 @@ package io.berth.deploy.kubernetes.managedfields;
 
 import io.berth.deploy.drift.FieldPath;
 import io.berth.deploy.drift.ListKeys;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.kafka.EventJson;
 import io.berth.events.operation.Change;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +62,7 @@ public final class FieldTakeover {
       HasMetadata live,
       KubernetesSerialization json,
       Function<HasMetadata, Optional<HasMetadata>> applied) {
-    boolean watched = live instanceof Deployment || live instanceof Service;
+    boolean watched = WorkloadKind.isWorkload(live) || live instanceof Service;
     if (!watched || !FieldOwners.hasOtherWriter(live)) {
       return new FieldTakeover(Map.of(), Map.of());
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is mounted at a path of the container: exactly one of an empty folder, a Secret's keys as
- * files, a ConfigMap's keys as files, an existing claim and files of several sources. Folders of
- * the node do not exist here.
+ * files, a ConfigMap's keys as files, an existing claim, files of several sources and a claim for
+ * each pod. Folders of the node do not exist here.
  *
  * @param emptyDir a folder that is empty when the pod starts, and gone with it
  * @param secret a Secret's keys as files
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param claim a PersistentVolumeClaim that exists
  * @param subPath the file or folder inside the volume to mount in place of its root
  * @param projected files of several sources
+ * @param claimTemplate a PersistentVolumeClaim that each pod gets for itself; only with a workload
+ *     of type STATEFUL
  */
 public record Volume(
     @Nullable EmptyDir emptyDir,
@@ -31,7 +33,8 @@ public record Volume(
     @Nullable KeyFiles configMap,
     @Nullable Claim claim,
     @Nullable String subPath,
-    @Nullable ProjectedVolume projected) {
+    @Nullable ProjectedVolume projected,
+    @Nullable ClaimTemplate claimTemplate) {
 
   static final Pattern KEY = Pattern.compile("(?!\\.\\.)[-._a-zA-Z0-9]{1,253}");
   static final String KEY_WANTED = "a key of at most 253 letters, digits, '-', '_' and '.'";
@@ -48,6 +51,7 @@ public record Volume(
         .or("configMap", configMap)
         .or("claim", claim)
         .or("projected", projected)
+        .or("claimTemplate", claimTemplate)
         .check(check);
     if (subPath != null) {
       check.matches("subPath", subPath, RELATIVE, RELATIVE_WANTED);
@@ -55,14 +59,14 @@ public record Volume(
     check.orThrow();
   }
 
-  /** A volume of one source. */
+  /** A volume of one source, and not made for each pod. */
   public Volume(
       @Nullable EmptyDir emptyDir,
       @Nullable KeyFiles secret,
       @Nullable KeyFiles configMap,
       @Nullable Claim claim,
       @Nullable String subPath) {
-    this(emptyDir, secret, configMap, claim, subPath, null);
+    this(emptyDir, secret, configMap, claim, subPath, null, null);
   }
 
   /** Whether its files are the cluster's, which nobody can write: keys and tokens. */
@@ -80,19 +84,19 @@ public record Volume(
     public EmptyDir {
       Check check = Check.that();
       if (size != null) {
-        size(check, size);
+        checkSize(check, size);
       }
       check.orThrow();
     }
+  }
 
-    private static void size(Check check, String size) {
-      try {
-        check.holds(
-            new Quantity(size).bytes() > 0, "size", "'" + size + "'", "more than 0, such as 100Mi");
-      } catch (InvalidEventException e) {
-        InvalidField fault = e.fields().getFirst();
-        check.fault("size", fault.found(), fault.wanted());
-      }
+  private static void checkSize(Check check, String size) {
+    try {
+      check.holds(
+          new Quantity(size).bytes() > 0, "size", "'" + size + "'", "more than 0, such as 100Mi");
+    } catch (InvalidEventException e) {
+      InvalidField fault = e.fields().getFirst();
+      check.fault("size", fault.found(), fault.wanted());
     }
   }
 
@@ -139,6 +143,53 @@ public record Volume(
   public record Claim(String name, boolean readOnly) {
     public Claim {
       Check.that().subdomain("name", name).orThrow();
+    }
+  }
+
+  /**
+   * A PersistentVolumeClaim for each pod. It outlasts the pod, and the application.
+   *
+   * @param size what it holds at least, as Kubernetes writes it: {@code 10Gi}
+   * @param storageClass the StorageClass that provides it; the cluster's default if left out
+   * @param accessMode who may mount it; READ_WRITE_ONCE if left out
+   */
+  public record ClaimTemplate(
+      String size, @Nullable String storageClass, @Nullable AccessMode accessMode) {
+    public ClaimTemplate {
+      accessMode = accessMode == AccessMode.READ_WRITE_ONCE ? null : accessMode;
+      Check check = Check.that().present("size", size);
+      if (size != null) {
+        checkSize(check, size);
+      }
+      if (storageClass != null) {
+        check.subdomain("storageClass", storageClass);
+      }
+      check.orThrow();
+    }
+
+    public AccessMode accessModeOrDefault() {
+      return accessMode == null ? AccessMode.READ_WRITE_ONCE : accessMode;
+    }
+  }
+
+  /** Who may mount a claim. */
+  public enum AccessMode {
+    /** The pods of one node. */
+    READ_WRITE_ONCE("ReadWriteOnce"),
+    /** One pod. */
+    READ_WRITE_ONCE_POD("ReadWriteOncePod"),
+    /** The pods of all nodes. */
+    READ_WRITE_MANY("ReadWriteMany");
+
+    private final String word;
+
+    AccessMode(String word) {
+      this.word = word;
+    }
+
+    /** As Kubernetes writes it. */
+    public String word() {
+      return word;
     }
   }
 }

@@ -5,6 +5,7 @@
 package io.berth.deploy.kubernetes;
 
 import io.berth.deploy.manifest.Annotations;
+import io.berth.deploy.workload.WorkloadKind;
 import io.berth.events.AppRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -12,17 +13,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a Deployment that field manager berth-scaler owns. Not a {@code Deployment}: that
- * class would add fields of its own and so claim them.
+ * The part of a Deployment or StatefulSet that field manager berth-scaler owns. Not of these types:
+ * their classes would add fields of their own and so claim them.
  */
-final class ScaledDeployment {
+final class ScaledWorkload {
 
-  private ScaledDeployment() {}
+  private ScaledWorkload() {}
 
-  static GenericKubernetesResource of(AppRef app, int replicas, @Nullable String position) {
+  static GenericKubernetesResource of(
+      WorkloadKind kind, AppRef app, int replicas, @Nullable String position) {
     GenericKubernetesResource part = new GenericKubernetesResource();
     part.setApiVersion("apps/v1");
-    part.setKind("Deployment");
+    part.setKind(kind.objectKind());
     part.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace(app.namespace())
