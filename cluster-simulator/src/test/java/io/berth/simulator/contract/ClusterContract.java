@@ -9,12 +9,15 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +57,14 @@ public abstract class ClusterContract {
   @AfterEach
   void dropNamespace() {
     client().namespaces().withName(namespace).delete();
+  }
+
+  List<Pod> pods() {
+    return client().pods().inNamespace(namespace).list().getItems();
+  }
+
+  List<ReplicaSet> sets() {
+    return client().apps().replicaSets().inNamespace(namespace).list().getItems();
   }
 
   protected void eventually(Callable<Boolean> condition) {

@@ -200,10 +200,6 @@ public abstract class JobsContract extends ClusterContract {
         .orElse(new JobCondition());
   }
 
-  private List<Pod> pods() {
-    return client().pods().inNamespace(namespace).list().getItems();
-  }
-
   private Job job(Consumer<JobBuilder> edit) {
     JobBuilder job =
         new JobBuilder()

@@ -83,10 +83,6 @@ public abstract class PodsContract extends ClusterContract {
     return client().apps().deployments().inNamespace(namespace).withName("web").get();
   }
 
-  List<Pod> pods() {
-    return client().pods().inNamespace(namespace).list().getItems();
-  }
-
   Pod pod() {
     return pods().getFirst();
   }

@@ -43,10 +43,6 @@ public abstract class StatefulSetContract extends ClusterContract {
     return client().apps().controllerRevisions().inNamespace(namespace).list().getItems();
   }
 
-  List<Pod> pods() {
-    return client().pods().inNamespace(namespace).list().getItems();
-  }
-
   Pod pod(String name) {
     Pod pod = client().pods().inNamespace(namespace).withName(name).get();
     return pod == null ? new PodBuilder().withNewMetadata().endMetadata().build() : pod;

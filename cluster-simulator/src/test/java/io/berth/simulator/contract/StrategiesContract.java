@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,14 +98,6 @@ public abstract class StrategiesContract extends ClusterContract {
                       it.getMetadata().setFinalizers(finalizers);
                       return it;
                     }));
-  }
-
-  private List<Pod> pods() {
-    return client().pods().inNamespace(namespace).list().getItems();
-  }
-
-  private List<ReplicaSet> sets() {
-    return client().apps().replicaSets().inNamespace(namespace).list().getItems();
   }
 
   private Deployment apply(Deployment deployment) {

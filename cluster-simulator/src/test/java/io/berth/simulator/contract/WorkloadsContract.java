@@ -6,6 +6,7 @@ package io.berth.simulator.contract;
 
 import static io.berth.simulator.contract.ObjectsContract.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -21,21 +22,12 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Deployments, replica sets and quotas, as far as they need no node. */
 public abstract class WorkloadsContract extends ClusterContract {
-
-  List<Pod> pods() {
-    return client().pods().inNamespace(namespace).list().getItems();
-  }
-
-  List<ReplicaSet> sets() {
-    return client().apps().replicaSets().inNamespace(namespace).list().getItems();
-  }
 
   Deployment live(String name) {
     return client().apps().deployments().inNamespace(namespace).withName(name).get();
@@ -237,15 +229,7 @@ public abstract class WorkloadsContract extends ClusterContract {
 
   /** A server admits by what its own watch has shown it, so a new quota counts a little later. */
   private void eventuallyRefused(Pod pod) {
-    eventually(
-        () -> {
-          try {
-            client().resource(pod).dryRun(true).create();
-            return false;
-          } catch (KubernetesClientException e) {
-            return e.getCode() == 403;
-          }
-        });
+    eventually(() -> catchThrowable(() -> client().resource(pod).dryRun(true).create()) != null);
   }
 
   private void quota(Map<String, Quantity> hard) {

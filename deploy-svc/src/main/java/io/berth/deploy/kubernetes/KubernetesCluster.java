@@ -97,7 +97,7 @@ public final class KubernetesCluster implements Cluster {
     if (plan.namespace() != null) {
       // A dry run needs the namespace to exist; everything will be new.
       return plan.objects().stream()
-          .map(object -> new Change(kindAndName(object), "", null, "made"))
+          .map(object -> new Change(WorkloadKind.label(object), "", null, "made"))
           .toList();
     }
     Release kept = plan.newRelease();
@@ -173,7 +173,7 @@ public final class KubernetesCluster implements Cluster {
         .orElseThrow(
             () ->
                 new ClusterRejectedException(
-                    kindAndName(last) + " is gone right after it was written",
+                    WorkloadKind.label(last) + " is gone right after it was written",
                     new IllegalStateException("somebody else deletes it")));
   }
 
@@ -223,12 +223,9 @@ public final class KubernetesCluster implements Cluster {
       ObservedApp live, List<HasMetadata> objects, @Nullable Integer scalerReplicas) {
     if (scalerReplicas != null) {
       Map<String, String> annotations = live.deployment().getMetadata().getAnnotations();
+      String position = annotations.get(Annotations.SCALING_POSITION);
       fenced.applyPart(
-          ScaledWorkload.of(
-              live.kind(),
-              live.app(),
-              scalerReplicas,
-              annotations.get(Annotations.SCALING_POSITION)),
+          ScaledWorkload.of(live.kind(), live.app(), scalerReplicas, position),
           ObjectOwner.of(live.app()),
           Annotations.SCALER,
           there -> CommandFencing.newerWrite(annotations, there));
@@ -298,9 +295,5 @@ public final class KubernetesCluster implements Cluster {
         ObjectOwner.of(app),
         Annotations.SCALER,
         there -> CommandFencing.newerScalingDecision(position, there));
-  }
-
-  private static String kindAndName(HasMetadata object) {
-    return object.getKind() + "/" + object.getMetadata().getName();
   }
 }
