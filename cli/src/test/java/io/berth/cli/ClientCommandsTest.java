@@ -32,6 +32,22 @@ class ClientCommandsTest extends CannedGateway {
     assertThat(out.toString()).contains("./berth operations c1 --wait");
   }
 
+  @Test
+  void remove_wantsTheNameAgain() {
+    assertThat(run("remove", "shop/cart")).isEqualTo(2);
+    assertThat(err.toString()).contains("--confirm");
+    assertThat(asked).isEmpty();
+
+    print(202, "{\"commandId\":\"c1\"}");
+    assertThat(run("remove", "shop/cart", "--confirm", "cart")).isZero();
+    assertThat(asked)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "POST /api/v1/commands/remove {\"app\":{\"namespace\":\"shop\",\"name\":\"cart\"},"
+                + "\"confirm\":\"cart\"");
+  }
+
   /** What one reader takes for eight and another for ten: as in the files, it is refused. */
   @ParameterizedTest
   @CsvSource({"010", "+3", "0x10", "１", "٣", "1_000", "3.0", "1e1", "' 3'", "2147483648", "''"})

@@ -16,6 +16,8 @@ import io.berth.events.command.Deploy;
 import io.berth.events.operation.Concluded;
 import io.berth.events.operation.Verdict;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -41,6 +43,22 @@ class KnownApplicationsIT {
     secret("mysql-pass", Map.of("password", "eA=="));
     secret("ingress-nginx-admission", Map.of("cert", "eA==", "key", "eA=="));
     secret("kubernetes-dashboard-certs", Map.of("dashboard.crt", "eA=="));
+    berth
+        .cluster
+        .resource(
+            new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName("wp-pv-claim")
+                .endMetadata()
+                .withNewSpec()
+                .withAccessModes("ReadWriteMany")
+                .withNewResources()
+                .addToRequests("storage", new Quantity("1Gi"))
+                .endResources()
+                .endSpec()
+                .build())
+        .create();
     berth
         .cluster
         .configMaps()

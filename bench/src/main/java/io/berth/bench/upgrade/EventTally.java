@@ -54,7 +54,9 @@ final class EventTally {
     this.sent = Set.copyOf(sent);
   }
 
-  /** Reads until every command has its verdicts, or for as long as it may. */
+  /**
+   * Reads what there is now, and on until every command has its verdicts, or for as long as it may.
+   */
   static EventTally read(String kafka, Set<String> sent, Duration longest) {
     EventTally published = new EventTally(sent);
     Map<String, Object> config =
@@ -76,20 +78,27 @@ final class EventTally {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Instant until = Instant.now().plus(longest);
-      int empty = 0;
-      while (Instant.now().isBefore(until) && (empty < 5 || !published.missing().isEmpty())) {
-        var records = consumer.poll(Duration.ofSeconds(1));
-        empty = records.isEmpty() ? empty + 1 : 0;
-        records.forEach(
-            record -> {
-              if (record.value()
-                  instanceof DeserializationResult.Readable(Envelope<? extends Event> envelope)) {
-                published.add(envelope);
-              }
-            });
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (Instant.now().isBefore(until)
+          && (isBehind(consumer, ends) || !published.missing().isEmpty())) {
+        consumer
+            .poll(Duration.ofSeconds(1))
+            .forEach(
+                record -> {
+                  if (record.value()
+                      instanceof
+                      DeserializationResult.Readable(Envelope<? extends Event> envelope)) {
+                    published.add(envelope);
+                  }
+                });
       }
     }
     return published;
+  }
+
+  private static boolean isBehind(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
   }
 
   private void add(Envelope<? extends Event> envelope) {

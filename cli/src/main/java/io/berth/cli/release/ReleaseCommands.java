@@ -25,6 +25,7 @@ public final class ReleaseCommands {
         .addSubcommand(new ScaleCommand(client.get()))
         .addSubcommand(new StopCommand(client.get()))
         .addSubcommand(new RestartCommand(client.get()))
+        .addSubcommand(new RemoveCommand(client.get()))
         .addSubcommand(new PromoteCommand(client.get()))
         .addSubcommand(new AbortCommand(client.get()));
   }

@@ -164,9 +164,16 @@ final class FencedApply {
     metadata.setUid(base == null ? null : base.getMetadata().getUid());
   }
 
-  /** The next try sends none: it conflicts only where it meets a field of somebody else. */
+  /**
+   * The next try sends none: it conflicts only where it meets a field of somebody else. Several
+   * writes may learn it at once.
+   */
   private boolean refusesVersion(HasMetadata object, ClusterUnavailableException e) {
-    return refusesVersion(e) && unversionedKinds.add(object.getKind());
+    if (!refusesVersion(e)) {
+      return false;
+    }
+    unversionedKinds.add(object.getKind());
+    return NO_VERSION.equals(object.getMetadata().getResourceVersion());
   }
 
   static boolean refusesVersion(ClusterUnavailableException e) {

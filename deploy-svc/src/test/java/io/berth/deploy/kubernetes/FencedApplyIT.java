@@ -132,20 +132,29 @@ class FencedApplyIT {
 
   /** As Kubernetes 1.20 answers for Services. */
   @Test
-  void serverThatTakesNoVersionForANewService_getsNone() {
-    HasMetadata wanted = wanted("Service", "early");
+  void serverThatTakesNoVersionForANewService_getsNone_fromTwoWritesAtOnceToo() {
+    HasMetadata first = wanted("Service", "early-first");
+    HasMetadata second = wanted("Service", "early-second");
+    FencedApply learning = fencedApply();
     MEANWHILE.set(
         () -> {
-          throw new KubernetesClientException(
-              new StatusBuilder()
-                  .withCode(500)
-                  .withMessage("resourceVersion should not be set on objects to be created")
-                  .build());
+          MEANWHILE.set(FencedApplyIT::refuseVersion);
+          learning.apply(second, Annotations.DEPLOYER);
+          refuseVersion();
         });
 
-    fencedApply().apply(wanted, Annotations.DEPLOYER);
+    learning.apply(first, Annotations.DEPLOYER);
 
-    assertThat(somebody.resource(wanted).get()).isNotNull();
+    assertThat(somebody.resource(first).get()).isNotNull();
+    assertThat(somebody.resource(second).get()).isNotNull();
+  }
+
+  private static void refuseVersion() {
+    throw new KubernetesClientException(
+        new StatusBuilder()
+            .withCode(500)
+            .withMessage("resourceVersion should not be set on objects to be created")
+            .build());
   }
 
   private static HasMetadata wanted(String kind, String app) {
