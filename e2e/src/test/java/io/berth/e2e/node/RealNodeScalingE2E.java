@@ -24,6 +24,7 @@ import io.berth.teststack.TestStack;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
@@ -63,7 +64,10 @@ class RealNodeScalingE2E {
   @BeforeAll
   static void startWhatDoesNotMeasure() {
     node = RealNode.open();
-    Config config = Config.fromKubeconfig(node.kubeconfig().toFile());
+    Config config =
+        new ConfigBuilder(Config.fromKubeconfig(node.kubeconfig().toFile()))
+            .withRequestTimeout(120_000) // a busy machine makes a real server slow
+            .build();
     cluster =
         new KubernetesClientBuilder()
             .withConfig(config)

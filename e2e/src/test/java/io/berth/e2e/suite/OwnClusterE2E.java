@@ -11,6 +11,7 @@ import io.berth.e2e.node.KubeletAuthority;
 import io.berth.simulator.node.RealNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
@@ -146,7 +147,10 @@ class OwnClusterE2E {
 
   private static KubernetesClient client(RealNode node) {
     return new KubernetesClientBuilder()
-        .withConfig(Config.fromKubeconfig(node.kubeconfig().toFile()))
+        .withConfig(
+            new ConfigBuilder(Config.fromKubeconfig(node.kubeconfig().toFile()))
+                .withRequestTimeout(120_000) // a busy machine makes a real server slow
+                .build())
         .withHttpClientFactory(new JdkHttpClientFactory())
         .build();
   }
