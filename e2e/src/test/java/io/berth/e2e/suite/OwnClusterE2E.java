@@ -128,7 +128,7 @@ class OwnClusterE2E {
                 assertThat(berth.api().alertsThatFired(NAMESPACE, "broken"))
                     .anySatisfy(
                         alert ->
-                            assertThat(alert.path("alertName").asString())
+                            assertThat(alert.path("labels").path("alertname").asString())
                                 .isEqualTo("PodCrashLooping")));
   }
 
