@@ -87,17 +87,18 @@ class ForeignPauseIT {
 
   @Test
   void pauseDuringARollout_isTold_andTheRolloutSucceedsWhenItIsResumed() {
-    AppRef app = running("held");
+    AppRef app = running("paused-midway");
     String id = berth.send(new Deploy(ANN, app, starting(spec(SLOW, 3), 60), false));
     await().until(() -> berth.image(app).startsWith(SLOW));
     pause(app);
 
-    await().until(() -> waits(id, "The client kubectl-edit", "paused Deployment/held"));
+    await().until(() -> waits(id, "The client kubectl-edit", "paused Deployment/paused-midway"));
     assertThat(berth.operationsOf(id)).noneMatch(Harness::isVerdict);
     assertThat(berth.waitReasons(id))
         .anySatisfy(
             reason ->
-                assertThat(reason).contains("kubectl rollout resume deployment/held -n shop"));
+                assertThat(reason)
+                    .contains("kubectl rollout resume deployment/paused-midway -n shop"));
     somebody.change(app, it -> it.edit().editSpec().withPaused(null).endSpec().build());
 
     assertThat(berth.concluded(id).verdict()).isEqualTo(Verdict.SUCCEEDED);

@@ -58,9 +58,12 @@ final class TailStream {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      over = true; // the follower hung up, and the container ends the request by itself
     } catch (Exception e) {
-      // The follower hung up.
-      emitter.completeWithError(e);
+      if (!over) {
+        emitter.completeWithError(e);
+      }
     }
   }
 
